@@ -1,0 +1,48 @@
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test test-long lint example lock clean
+
+run: $(VENV)/run.stamp ## everything from nothing to the dashboard on the bundled example
+	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+
+test: $(VENV)/dev.stamp lint ## everything from nothing to a green test run
+	$(BIN)/python -m pytest -n 2 -m "not long"
+
+test-long: $(VENV)/dev.stamp ## the larger sweeps
+	$(BIN)/python -m pytest -n 2 -m long
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+
+example: $(VENV)/run.stamp ## the bundled registers and snapshots of Next Level, made again
+	chmod -R u+w data/next-level && rm -rf data/next-level/snapshots data/next-level/registers
+	for day in 2025-12-31 2026-04-30; do \
+	  $(BIN)/python -m mittaristo example --as-of $$day -o data/next-level/registers && \
+	  $(BIN)/python -m mittaristo publish data/next-level/registers --project next-level --as-of $$day || exit 1; \
+	done
+
+lock: $(VENV)/dev.stamp ## the locked requirements, from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+$(VENV)/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Mittaristo needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: requirements.txt $(VENV)/made.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/made.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Mittaristo: project registers → dated snapshots → figures → a dashboard."""

@@ -1,0 +1,212 @@
+"""Registers → the figures that everyone may see, with the catalogue that explains them.
+
+Each measure lists its units once. Its value, its months and its changes against earlier snapshots
+are one query each over that list, so they cannot disagree.
+"""
+
+import datetime as dt
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from mittaristo.ingest import Registers
+from mittaristo.privacy import SafeFrame, release
+from mittaristo.project import Project
+from mittaristo.query import QUERIES, Engine, Query, load_room, registers_behind
+from mittaristo.registers import TABLES, empty, stored_schema
+
+AS_THEY_WERE = ("targets", "published", "milestones")
+"""Registers about no person that a snapshot's figures carry along unchanged."""
+
+
+@dataclass(frozen=True)
+class House:
+    """All queries and the explanations of the measures, as they stand in ``queries/``."""
+
+    measures: Mapping[str, Query]
+    figures: Mapping[str, Query]
+    shared: Mapping[str, Query]
+    explanations: Mapping[str, Mapping[str, Any]]
+
+    @classmethod
+    def load(cls, queries: Path = QUERIES) -> "House":
+        """Read every query and measures.toml; the order of measures is that of measures.toml."""
+        explanations = tomllib.loads((queries / "measures.toml").read_text(encoding="utf-8"))
+        measures = load_room("measures", queries)
+        return cls(
+            measures={name: measures[name] for name in explanations},
+            figures=load_room("figures", queries),
+            shared=load_room("shared", queries),
+            explanations=explanations,
+        )
+
+    def digest(self) -> str:
+        """One SHA-256 over all queries, for the manifest."""
+        every = [*self.measures.values(), *self.figures.values(), *self.shared.values()]
+        return hashlib.sha256("".join(query.digest for query in every).encode()).hexdigest()
+
+    def kept(self, queries: Mapping[str, Query], registers: Registers) -> list[Query]:
+        """Those queries whose registers the project keeps."""
+        return [
+            query
+            for query in queries.values()
+            if registers_behind(query, self.shared) <= registers.keys()
+        ]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier snapshot to compare with: its frozen values, and its registers when asked."""
+
+    number: int
+    as_of: dt.date
+    purpose: str
+    starts_on: dt.date
+    values: pl.DataFrame
+    registers: Callable[[], Registers]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is stored for everyone: tables by name, and the catalogue."""
+
+    tables: Mapping[str, SafeFrame]
+    catalogue: Mapping[str, Any]
+
+
+def compute(
+    registers: Registers,
+    project: Project,
+    as_of: dt.date,
+    earlier: Iterable[Earlier] = (),
+    house: House | None = None,
+) -> Figures:
+    """Run every measure and figure whose registers the project keeps, and release the results."""
+    house = house or House.load()
+    parameters = {"as_of": as_of, "starts_on": project.starts_on}
+    with Engine(_all_tables(registers)) as engine:
+        engine.make_once(house.shared.values())
+        measures = house.kept(house.measures, registers)
+        engine.list_units(measures)
+        engine.add("measures", _kept_or_not(house, measures))
+        tables: dict[str, pl.DataFrame] = {}
+        for figure in house.kept(house.figures, registers):
+            if figure.name == "changes":
+                tables[figure.name] = _changes(engine, house, figure, as_of, earlier)
+            else:
+                tables[figure.name] = engine.run(figure, **parameters)
+    for name in AS_THEY_WERE:
+        if name in registers:
+            tables[name] = registers[name]
+    released = {
+        name: release(
+            _drawable(table), protects=house.figures[name].protects if name in house.figures else ()
+        )
+        for name, table in tables.items()
+    }
+    return Figures(released, _catalogue(house, measures, released, project))
+
+
+def units_of(registers: Registers, house: House | None = None) -> pl.DataFrame:
+    """The units of every measure that these registers can give.
+
+    One row a unit: `measure, unit_id, counts_from, counts_until, weight`.
+    """
+    house = house or House.load()
+    with Engine(_all_tables(registers)) as engine:
+        engine.make_once(house.shared.values())
+        return engine.list_units(house.kept(house.measures, registers))
+
+
+def _all_tables(registers: Registers) -> dict[str, pl.DataFrame]:
+    """Every table of the schemas. One that is not kept, or a column that was not yet, is empty."""
+    return {
+        name: pl.concat([empty(name), registers[name]], how="diagonal").select(
+            list(stored_schema(name))
+        )
+        if name in registers
+        else empty(name)
+        for name in TABLES
+    }
+
+
+def _kept_or_not(house: House, kept: list[Query]) -> pl.DataFrame:
+    names = {query.name for query in kept}
+    return pl.DataFrame(
+        {"measure": list(house.measures), "kept": [name in names for name in house.measures]},
+        schema={"measure": pl.String, "kept": pl.Boolean},
+    )
+
+
+def _changes(
+    engine: Engine, house: House, query: Query, as_of: dt.date, earlier: Iterable[Earlier]
+) -> pl.DataFrame:
+    """The changes since each earlier snapshot, oldest first."""
+    found = []
+    for then in earlier:
+        engine.add("earlier_units", units_of(then.registers(), house))
+        whole_project = (
+            then.values.filter(
+                pl.col("period_from") == then.starts_on, pl.col("period_to") == then.as_of
+            )
+            .select("measure", "value")
+            .drop_nulls()
+        )
+        engine.add("earlier_values", whole_project)
+        found.append(
+            engine.run(
+                query,
+                as_of=as_of,
+                since=then.as_of,
+                since_snapshot=then.number,
+                since_purpose=then.purpose,
+            )
+        )
+    if not found:
+        types = {"varchar": pl.String, "date": pl.Date, "integer": pl.Int32, "double": pl.Float64}
+        return pl.DataFrame(schema={column.name: types[column.type] for column in query.columns})
+    return pl.concat(found)
+
+
+def _drawable(table: pl.DataFrame) -> pl.DataFrame:
+    """Refuse types that a chart would draw wrongly without saying so (decimals, 100 times)."""
+    wrong = [name for name, kind in table.schema.items() if kind.is_decimal() or kind.is_nested()]
+    assert not wrong, f"cast in the query: {', '.join(wrong)}"
+    return table
+
+
+def _catalogue(
+    house: House, measures: list[Query], tables: Mapping[str, pl.DataFrame], project: Project
+) -> dict[str, Any]:
+    """What each figure is, frozen with it: words in both languages, SQL, header, digest."""
+
+    def described(query: Query) -> dict[str, Any]:
+        return {
+            "sentence": query.sentence,
+            "grain": query.grain,
+            "reads": list(query.reads),
+            "columns": [[column.name, column.type, column.meaning] for column in query.columns],
+            "protects": list(query.protects),
+            "file": f"queries/{query.room}/{query.name}.sql",
+            "sql": query.text,
+            "sha256": query.digest,
+        }
+
+    return {
+        "project": project.as_recorded(),
+        "measures": [
+            {"id": query.name, **house.explanations[query.name], **described(query)}
+            for query in measures
+        ],
+        "figures": [
+            {"id": name, **described(house.figures[name])}
+            for name in tables
+            if name in house.figures
+        ],
+        "shared": [{"id": name, **described(query)} for name, query in house.shared.items()],
+    }

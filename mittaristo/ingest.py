@@ -1,0 +1,193 @@
+"""Text rows → typed, checked and pseudonymised registers, and the list of what is wrong."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import dataframely as dy
+import polars as pl
+
+from mittaristo.privacy import Key, personal_data_in
+from mittaristo.problems import Place, Problem
+from mittaristo.project import Project
+from mittaristo.reading import Source, TextTable
+from mittaristo.registers import IDENTIFYING, SOURCE_ROW, TABLES, columns, stored_schema
+
+Registers = Mapping[str, pl.DataFrame]
+"""Table → its rows as they are stored. A table that the project does not keep is absent."""
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """Registers ready to be published when there are no problems."""
+
+    registers: Registers
+    problems: tuple[Problem, ...]
+
+
+def ingest(source: Source, project: Project, key: Key) -> Ingested:
+    """Check everything that was read against the schemas, the project and each other."""
+    typed: dict[str, pl.DataFrame] = {}
+    problems = list(source.problems)
+    for name, table in source.tables.items():
+        frame, broken = _typed(name, table)
+        problems += broken
+        problems += _broken_rules(name, table.place, frame, broken)
+        problems += _outside_project(name, table.place, frame, project)
+        problems += _personal_texts(name, table.place, frame)
+        typed[name] = frame
+    for name, frame in typed.items():
+        problems += _dangling(name, source.tables[name].place, frame, typed)
+    order = {name: index for index, name in enumerate(TABLES)}
+    stored = {
+        name: _pseudonymised(name, typed[name], key)
+        for name in sorted(typed, key=order.__getitem__)
+    }
+    problems.sort(
+        key=lambda problem: (problem.place.file, problem.place.sheet or "", problem.row or 0)
+    )
+    return Ingested(stored, tuple(problems))
+
+
+# --- Types ------------------------------------------------------------------------------------
+
+
+def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem]]:
+    """Parse each column into its type. What cannot be parsed is empty and a problem."""
+    problems: list[Problem] = []
+    kept = [table.frame[SOURCE_ROW]]
+    written = {column: table.frame[column] for column in table.frame.columns}
+    if name == "clients" and "birth_date" in written:
+        years = _parsed(dy.Date(), written["birth_date"])[1].dt.year().cast(pl.String)
+        written["birth_year"] = pl.select(pl.coalesce(written["birth_year"], years)).to_series()
+    for column, kind in columns(name).items():
+        rule, values = _parsed(kind, written[column])
+        failed = written[column].is_not_null() & values.is_null()
+        problems += [
+            Problem(rule, table.place, row, column)
+            for row in table.frame[SOURCE_ROW].filter(failed).to_list()
+        ]
+        kept.append(values.alias(column))
+    return pl.DataFrame(kept), problems
+
+
+def _parsed(kind: dy.Column, text: pl.Series) -> tuple[str, pl.Series]:
+    """The rule that a cell breaks when it cannot be parsed, and the parsed values."""
+    if isinstance(kind, dy.Date):
+        days = text.str.strip_suffix(" 00:00:00").str.to_date("%Y-%m-%d", strict=False)
+        in_form = text.str.contains(r"^\d{4}-\d{2}-\d{2}( 00:00:00)?$")
+        return "date", pl.select(pl.when(in_form).then(days)).to_series()
+    if isinstance(kind, dy.Int64):
+        in_form = text.str.contains(r"^-?\d{1,15}$")
+        whole = text.cast(pl.Int64, strict=False)
+        return "integer", pl.select(pl.when(in_form).then(whole)).to_series()
+    if isinstance(kind, dy.Float64):
+        in_form = text.str.contains(r"^-?\d{1,15}(\.\d{1,9})?$")
+        amount = text.cast(pl.Float64, strict=False)
+        return "number", pl.select(pl.when(in_form).then(amount)).to_series()
+    if isinstance(kind, dy.Bool):
+        meant = text.str.to_lowercase().replace_strict(
+            {"true": True, "false": False}, default=None, return_dtype=pl.Boolean
+        )
+        return "true_false", meant
+    return "missing", text
+
+
+# --- Rules within a table ---------------------------------------------------------------------
+
+
+def _broken_rules(
+    name: str, place: Place, frame: pl.DataFrame, unparsed: list[Problem]
+) -> Iterator[Problem]:
+    """One problem for each row and rule of the schema that dataframely finds broken."""
+    schema = TABLES[name]
+    _, failures = schema.filter(frame)
+    if len(failures) == 0:
+        return
+    details = failures.details()
+    said = {(problem.row, problem.column) for problem in unparsed}
+    rules = [column for column in details.columns if column not in frame.columns]
+    for rule in rules:
+        for row in details.filter(pl.col(rule) == "invalid")[SOURCE_ROW].to_list():
+            problem = _problem_of(rule, schema, place, row)
+            if (row, problem.column) not in said:
+                yield problem
+
+
+def _problem_of(rule: str, schema: type[dy.Schema], place: Place, row: int) -> Problem:
+    """Turn the name of a dataframely rule into a problem with its column and details."""
+    if rule == "primary_key":
+        key = ", ".join(schema.primary_key())
+        return Problem("repeated_key", place, row, schema.primary_key()[0], {"key": key})
+    if "|" not in rule:  # a rule of our own: column__rule__other[__value]
+        column, own, other, *value = rule.split("__")
+        return Problem(own, place, row, column, {"other": other, "value": "".join(value)})
+    column, kind = rule.split("|")
+    definition = schema.columns()[column]
+    metadata = definition.metadata or {}
+    if kind in ("nullability", "min_length"):
+        return Problem("missing", place, row, column)
+    if kind == "check__code":
+        return Problem("code", place, row, column, {"codes": ", ".join(metadata["codes"])})
+    if kind in ("regex", "check__pattern"):
+        return Problem("pattern", place, row, column, {"example": metadata["example"]})
+    bounds = {"least": f"{definition.min:g}", "most": f"{definition.max:.15g}"}  # type: ignore[attr-defined]
+    return Problem("range", place, row, column, bounds)
+
+
+def _outside_project(
+    name: str, place: Place, frame: pl.DataFrame, project: Project
+) -> Iterator[Problem]:
+    bounds = {
+        "starts_on": project.starts_on.isoformat(),
+        "ends_on": project.ends_on.isoformat(),
+    }
+    for column, kind in columns(name).items():
+        if (kind.metadata or {}).get("project_dates"):
+            outside = ~frame[column].is_between(project.starts_on, project.ends_on)
+            for row in frame[SOURCE_ROW].filter(outside.fill_null(value=False)).to_list():
+                yield Problem("project_dates", place, row, column, bounds)
+
+
+def _personal_texts(name: str, place: Place, frame: pl.DataFrame) -> Iterator[Problem]:
+    for column, kind in columns(name).items():
+        public = (kind.metadata or {}).get("public")
+        if not public:
+            continue
+        for row, text in frame.select(SOURCE_ROW, column).drop_nulls().iter_rows():
+            if what := personal_data_in(text, phones=public == "text"):
+                yield Problem("personal", place, row, column, {"what": what})
+
+
+# --- Rules between tables ---------------------------------------------------------------------
+
+
+def _dangling(
+    name: str, place: Place, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame]
+) -> Iterator[Problem]:
+    """References to rows or tables that are not there."""
+    for column, kind in columns(name).items():
+        target = (kind.metadata or {}).get("references")
+        if not target:
+            continue
+        given = frame.select(SOURCE_ROW, column).drop_nulls()
+        details = {"table": target, "key": TABLES[target].primary_key()[0]}
+        if target not in tables:
+            for row in given[SOURCE_ROW].to_list():
+                yield Problem("no_such_table", place, row, column, details)
+            continue
+        lost = given.join(tables[target], left_on=column, right_on=details["key"], how="anti")
+        for row in lost[SOURCE_ROW].sort().to_list():
+            yield Problem("no_such_row", place, row, column, details)
+
+
+# --- Storing ----------------------------------------------------------------------------------
+
+
+def _pseudonymised(name: str, frame: pl.DataFrame, key: Key) -> pl.DataFrame:
+    """The table as it is stored: own columns only, pseudonyms for ids, in a total order."""
+    assert not set(IDENTIFYING.get(name, ())) & set(frame.columns)
+    for column, kind in columns(name).items():
+        if entity := (kind.metadata or {}).get("entity"):
+            frame = frame.with_columns(key.pseudonyms(entity, frame[column]))
+    own = list(stored_schema(name))
+    return frame.select(own).sort(own)

@@ -1,0 +1,136 @@
+"""What can be wrong with a register, each as a sentence with its place, rule and remedy.
+
+A problem never holds a value from a cell: names, ids and notes must not reach a log or a screen.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mittaristo.texts import N_, Translate
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What must be true, and how to mend it: sentences of the catalogue."""
+
+    says: str
+    remedy: str
+
+
+RULES: Mapping[str, Rule] = {
+    "no_source": Rule(
+        N_("there is no such file or folder."),
+        N_("Give a workbook (.xlsx) or a folder of .csv files."),
+    ),
+    "unknown_format": Rule(
+        N_("this kind of file cannot be read."),
+        N_("Save it as an Excel workbook (.xlsx) or as CSV in UTF-8."),
+    ),
+    "unreadable": Rule(
+        N_("the file is damaged or is not what its name says."),
+        N_("Open it in Excel, save it again as .xlsx, or as CSV in UTF-8."),
+    ),
+    "not_utf8": Rule(
+        N_("the file is not written in UTF-8."),
+        N_("Save it in Excel as “CSV UTF-8”."),
+    ),
+    "no_tables": Rule(
+        N_("no register was found."),
+        N_("Name each sheet or file after its table, for example clients or clients.csv."),
+    ),
+    "unknown_table": Rule(
+        N_("no table has this name."),
+        N_("Use one of: {tables}."),
+    ),
+    "no_header": Rule(
+        N_("the first row does not hold the names of the columns."),
+        N_("Write the names of the columns on the first row: {columns}."),
+    ),
+    "missing_column": Rule(
+        N_("the column is missing."),
+        N_("Add the column to the first row; its cells may be empty only where the table says so."),
+    ),
+    "unknown_column": Rule(
+        N_("this column does not belong to the table (number {position} from the left)."),
+        N_("Remove it, or rename it to one of: {columns}."),
+    ),
+    "repeated_column": Rule(
+        N_("the column stands twice (again as number {position} from the left)."),
+        N_("Keep one of them."),
+    ),
+    "too_many_cells": Rule(
+        N_("the row has more cells than the first row."),
+        N_("Put texts that contain a comma between quotation marks, or remove the extra cells."),
+    ),
+    "missing": Rule(N_("the cell is empty, but a value is needed."), N_("Fill it in.")),
+    "date": Rule(N_("this is not a date."), N_("Write the date as year-month-day: 2026-04-30.")),
+    "integer": Rule(N_("this is not a whole number."), N_("Write digits only, for example 12.")),
+    "number": Rule(
+        N_("this is not a number."), N_("Write digits with a decimal point, for example 120.50.")
+    ),
+    "true_false": Rule(N_("this is neither true nor false."), N_("Write true or false.")),
+    "code": Rule(N_("this is not one of the allowed values."), N_("Use one of: {codes}.")),
+    "pattern": Rule(N_("this does not have the right form."), N_("Write it like this: {example}.")),
+    "range": Rule(N_("the number is out of bounds."), N_("Give a number from {least} to {most}.")),
+    "project_dates": Rule(
+        N_("the day is outside the project, {starts_on}–{ends_on}."),
+        N_("Correct the date, or the project's first and last day in project.toml."),
+    ),
+    "order": Rule(
+        N_("this day is before the one in column {other}."), N_("Correct one of the two dates.")
+    ),
+    "needs": Rule(
+        N_("a value is needed here exactly when {other} is {value}."),
+        N_("Fill in or empty this cell, or correct {other}."),
+    ),
+    "repeated_key": Rule(
+        N_("another row has the same key ({key})."),
+        N_("Remove the extra row, or give each row a key of its own."),
+    ),
+    "no_such_row": Rule(
+        N_("table {table} has no row with this {key}."),
+        N_("Correct the value, or add the row to table {table}."),
+    ),
+    "no_such_table": Rule(
+        N_("the cell refers to table {table}, which was not given."),
+        N_("Add table {table}, or leave the cell empty."),
+    ),
+    "personal": Rule(
+        N_("a public text seems to hold {what}."),
+        N_("Remove it: titles and notes are shown to everyone."),
+    ),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a table came from: a file, and the sheet where it is a workbook."""
+
+    file: str
+    sheet: str | None = None
+
+    def sentence(self, _: Translate) -> str:
+        return self.file if self.sheet is None else f"{self.file}, {_('sheet')} {self.sheet}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A broken rule at a place. `row` counts as Excel does: the header is row 1."""
+
+    rule: str
+    place: Place
+    row: int | None = None
+    column: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    def sentence(self, _: Translate) -> str:
+        """File or sheet, row, column: rule. Remedy."""
+        where = [self.place.sentence(_)]
+        if self.row is not None:
+            where.append(f"{_('row')} {self.row}")
+        if self.column is not None:
+            where.append(f"{_('column')} {self.column}")
+        rule = RULES[self.rule]
+        details = {name: _(value) if value else value for name, value in self.details.items()}
+        says, remedy = _(rule.says).format(**details), _(rule.remedy).format(**details)
+        return f"{', '.join(where)}: {says} {remedy}"

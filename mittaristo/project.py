@@ -1,0 +1,154 @@
+"""What a project says of itself: ``data/<project>/project.toml``."""
+
+import datetime as dt
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from mittaristo.texts import N_, Language, Translate
+
+CoFunding = Literal["esf_plus", "none"]
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+class ProjectError(Exception):
+    """A project that cannot be read. `rule` is a sentence of the catalogue; `place` says where."""
+
+    def __init__(self, place: str, rule: str) -> None:
+        super().__init__(f"{place}: {rule}")
+        self.place, self.rule = place, rule
+
+    def sentence(self, _: Translate) -> str:
+        return f"{self.place}: {_(self.rule)}"
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project; `id` is the name of its folder, dates are inclusive."""
+
+    id: str
+    folder: Path
+    name: str
+    starts_on: dt.date
+    ends_on: dt.date
+    synthetic: bool
+    co_funding: CoFunding
+    about: dict[Language, str]
+
+    def as_recorded(self) -> dict[str, object]:
+        """What a snapshot keeps of the project, so that it can be read without this file."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "starts_on": self.starts_on.isoformat(),
+            "ends_on": self.ends_on.isoformat(),
+            "co_funding": self.co_funding,
+            "about": dict(self.about),
+        }
+
+
+def load(folder: Path) -> Project:
+    """Read `folder`/project.toml. Raises ProjectError with what is wrong and how to mend it."""
+    path = folder / "project.toml"
+    if not path.is_file():
+        raise ProjectError(
+            folder.name, N_("there is no such project. Make one with: python -m mittaristo new")
+        )
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(
+            f"{folder.name}/project.toml",
+            N_("the file is not valid TOML. Compare it with a file made by: mittaristo new"),
+        ) from error
+
+    def field(name: str, kind: type) -> object:
+        value = written.get(name)
+        if type(value) is not kind:
+            raise ProjectError(
+                f"{folder.name}/project.toml, {name}",
+                {
+                    str: N_("a text is needed, in quotation marks."),
+                    dt.date: N_("a date is needed, without quotation marks: 2026-12-31."),
+                    bool: N_("true or false is needed."),
+                    dict: N_("a table with the keys fi and en is needed."),
+                }[kind],
+            )
+        return value
+
+    starts_on, ends_on = field("starts_on", dt.date), field("ends_on", dt.date)
+    assert isinstance(starts_on, dt.date)
+    assert isinstance(ends_on, dt.date)
+    if ends_on < starts_on:
+        raise ProjectError(
+            f"{folder.name}/project.toml, ends_on", N_("the project ends before it starts.")
+        )
+    co_funding = field("co_funding", str)
+    if co_funding not in ("esf_plus", "none"):
+        raise ProjectError(
+            f"{folder.name}/project.toml, co_funding",
+            N_("either esf_plus or none is needed, in quotation marks."),
+        )
+    about = field("about", dict)
+    assert isinstance(about, dict)
+    return Project(
+        id=folder.name,
+        folder=folder,
+        name=str(field("name", str)),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        synthetic=bool(field("synthetic", bool)),
+        co_funding="esf_plus" if co_funding == "esf_plus" else "none",
+        about={"fi": str(about.get("fi", "")), "en": str(about.get("en", ""))},
+    )
+
+
+def projects(data: Path) -> list[Path]:
+    """The folders of the projects under `data`, by name."""
+    return sorted(path.parent for path in data.glob("*/project.toml"))
+
+
+TEMPLATE = """\
+# What Mittaristo knows of this project. Dates are written without quotation marks.
+
+name = {name}
+
+# The first and the last day of the project. Its work (joined, held, met, employed) lies between.
+starts_on = {starts_on}
+ends_on = {ends_on}
+
+# true only for invented data: every page then says so.
+synthetic = false
+
+# "esf_plus" shows the EU emblem on every page; "none" for a project of another programme.
+co_funding = "esf_plus"
+
+# What the project does, in one or two sentences. It stands on the front page.
+[about]
+fi = ""
+en = ""
+"""
+
+
+def create(data: Path, project_id: str, name: str, starts_on: dt.date, ends_on: dt.date) -> Project:
+    """Write a commented project.toml for a new project. Raises ProjectError; never overwrites."""
+    if not NAME.fullmatch(project_id):
+        raise ProjectError(
+            project_id,
+            N_("a project's name has lower-case letters a-z, digits and hyphens only."),
+        )
+    if ends_on < starts_on:
+        raise ProjectError(project_id, N_("the project ends before it starts."))
+    folder = data / project_id
+    path = folder / "project.toml"
+    if path.exists():
+        raise ProjectError(project_id, N_("there is already a project with this name."))
+    folder.mkdir(parents=True, exist_ok=True)
+    quoted = json.dumps(name, ensure_ascii=False)  # a JSON string is a TOML string, too
+    path.write_text(
+        TEMPLATE.format(name=quoted, starts_on=starts_on, ends_on=ends_on), encoding="utf-8"
+    )
+    return load(folder)

@@ -1,0 +1,139 @@
+"""The one road: source → registers → figures → snapshot."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mittaristo import store
+from mittaristo.figures import Earlier, Figures, House, compute
+from mittaristo.ingest import Ingested, ingest
+from mittaristo.privacy import PUBLIC_KEY, Key, key_path, load_key
+from mittaristo.problems import Problem
+from mittaristo.project import Project
+from mittaristo.reading import Source, read
+from mittaristo.store import Purpose, StoreRefuses
+from mittaristo.texts import N_
+
+IMPORTER = "1"
+WEEKLIES_COMPARED = 12
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What publishing came to: problems and nothing else, or figures, or also a snapshot."""
+
+    problems: tuple[Problem, ...]
+    figures: Figures | None = None
+    published: store.Published | None = None
+    not_compared: tuple[int, ...] = ()
+
+
+def check(path: Path, project: Project) -> tuple[Problem, ...]:
+    """Read and check registers without writing anything; ids are compared under a public key."""
+    return ingest(read(path), project, PUBLIC_KEY).problems
+
+
+def publish(
+    path: Path, project: Project, as_of: dt.date, purpose: Purpose, *, dry_run: bool = False
+) -> Outcome:
+    """Publish the registers at `path` as the situation of `as_of`.
+
+    With problems, nothing is written and they are returned. Raises StoreRefuses, KeyMissing, or
+    OSError when the disk fails; nothing is published then, either.
+    """
+    source = read(path)
+    key = _key(source, project)
+    ingested = ingest(source, project, key)
+    if ingested.problems:
+        return Outcome(ingested.problems)
+    if dry_run:
+        figures, skipped = _figures(ingested, project, as_of, key)
+        return Outcome((), figures, None, skipped)
+    with store.publishing(project.folder):
+        figures, skipped = _figures(ingested, project, as_of, key)
+        published = store.write(
+            project.folder,
+            ingested.registers,
+            figures.tables,
+            figures.catalogue,
+            _facts(source, project, as_of, purpose, key),
+        )
+    return Outcome((), figures, published, skipped)
+
+
+def _key(source: Source, project: Project) -> Key:
+    if project.synthetic or source.invented:
+        return PUBLIC_KEY
+    return load_key(key_path(project.id))
+
+
+def _figures(
+    ingested: Ingested, project: Project, as_of: dt.date, key: Key
+) -> tuple[Figures, tuple[int, ...]]:
+    """The figures with their changes, and the earlier snapshots that could not be compared."""
+    listed = store.listing(project.folder)
+    latest = max((entry.manifest.as_of for entry in listed if entry.manifest), default=None)
+    if latest is not None and as_of < latest:
+        raise StoreRefuses(
+            N_("A snapshot of {latest} is already published: the date may not go back from it."),
+            latest=latest.isoformat(),
+        )
+    if as_of < project.starts_on:
+        raise StoreRefuses(
+            N_("The project starts on {starts_on}: there is nothing to show before that."),
+            starts_on=project.starts_on.isoformat(),
+        )
+    wanted = _to_compare(listed)
+    earlier = list(_comparable(wanted, project, key))
+    figures = compute(ingested.registers, project, as_of, earlier)
+    compared = {then.number for then in earlier}
+    return figures, tuple(number for number in wanted if number not in compared)
+
+
+def _to_compare(listed: list[store.Listed]) -> list[int]:
+    """For each as-of date the snapshot in force then, and the last weekly ones."""
+    readable = [entry.manifest for entry in listed if entry.manifest]
+    in_force = {
+        manifest.as_of: manifest.number for manifest in readable if manifest.purpose != "weekly"
+    }
+    weeklies = [manifest.number for manifest in readable if manifest.purpose == "weekly"]
+    damaged = [entry.number for entry in listed if entry.manifest is None]
+    return sorted([*in_force.values(), *weeklies[-WEEKLIES_COMPARED:], *damaged])
+
+
+def _comparable(wanted: list[int], project: Project, key: Key) -> Iterator[Earlier]:
+    """Those that verify, hold their registers and were pseudonymised with the same key."""
+    for number in wanted:
+        try:
+            snapshot = store.open_snapshot(project.folder, number)
+        except store.Damaged:
+            continue
+        manifest = snapshot.manifest
+        if manifest.key_id == key.id and (snapshot.folder / "registers").exists():
+            yield Earlier(
+                number=number,
+                as_of=manifest.as_of,
+                purpose=manifest.purpose,
+                starts_on=manifest.starts_on,
+                values=snapshot.figures["values"],
+                registers=snapshot.registers,
+            )
+
+
+def _facts(
+    source: Source, project: Project, as_of: dt.date, purpose: Purpose, key: Key
+) -> dict[str, Any]:
+    """The manifest's entries beyond files and digests."""
+    return {
+        "as_of": as_of.isoformat(),
+        "purpose": purpose,
+        "published_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "synthetic": project.synthetic or source.invented,
+        "project": project.as_recorded(),
+        "key_id": key.id,
+        "importer": IMPORTER,
+        "queries": House.load().digest(),
+        "problems": [],
+    }

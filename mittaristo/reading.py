@@ -1,0 +1,174 @@
+"""Files → text. A workbook has a sheet a table, a folder has a CSV file a table.
+
+Every cell stays text here, and every row keeps its number as Excel shows it.
+"""
+
+import csv
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from mittaristo.problems import Place, Problem
+from mittaristo.registers import IDENTIFYING, INVENTED, SOURCE_ROW, TABLES, columns
+
+csv.field_size_limit(1_000_000)
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """One register as it was written: text columns (empty = null) and `source_row`."""
+
+    place: Place
+    frame: pl.DataFrame
+
+
+@dataclass
+class Source:
+    """What was read. `invented` when the source itself says that its rows are made up."""
+
+    tables: dict[str, TextTable] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    invented: bool = False
+
+
+def read(path: Path) -> Source:
+    """Read a workbook (.xlsx) or a folder of <table>.csv. Never raises for a bad file."""
+    source = Source()
+    if path.is_dir():
+        for file in sorted(path.glob("*.csv")):
+            _take(source, file.stem, Place(file.name), partial(_csv_rows, file))
+    elif path.suffix.lower() == ".xlsx" and path.is_file():
+        _read_workbook(source, path)
+    else:
+        rule = "unknown_format" if path.exists() else "no_source"
+        source.problems.append(Problem(rule, Place(path.name or str(path))))
+        return source
+    if not source.tables and not source.problems:
+        source.problems.append(Problem("no_tables", Place(path.name or str(path))))
+    return source
+
+
+class _Unreadable(Exception):
+    """Holds the rule that the file breaks."""
+
+
+def _read_workbook(source: Source, path: Path) -> None:
+    try:
+        sheets = pl.read_excel(
+            path,
+            sheet_id=0,
+            engine="calamine",
+            has_header=False,
+            infer_schema_length=0,
+            drop_empty_rows=False,
+            drop_empty_cols=False,
+            raise_if_empty=False,
+        )
+    except BaseException as error:  # a panic of the reader is not an Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        source.problems.append(Problem("unreadable", Place(path.name)))
+        return
+    for name, sheet in sheets.items():
+        _take(source, name.strip().lower(), Place(path.name, name), sheet.rows)
+
+
+def _csv_rows(file: Path) -> list[tuple[str | None, ...]]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            return [tuple(row) for row in csv.reader(opened, strict=True)]
+    except UnicodeDecodeError as error:
+        raise _Unreadable("not_utf8") from error
+    except (csv.Error, OSError) as error:
+        raise _Unreadable("unreadable") from error
+
+
+def _take(
+    source: Source, table: str, place: Place, rows: Callable[[], list[tuple[str | None, ...]]]
+) -> None:
+    """Add one table, or the problems that keep it out."""
+    if table == INVENTED:
+        source.invented = True
+        return
+    if table not in TABLES:
+        source.problems.append(
+            Problem("unknown_table", place, details={"tables": ", ".join(TABLES)})
+        )
+        return
+    try:
+        written = rows()
+    except _Unreadable as error:
+        source.problems.append(Problem(str(error), place))
+        return
+    problems, frame = _frame(table, place, written)
+    source.problems += problems
+    source.tables[table] = TextTable(place, frame)
+
+
+def _frame(
+    table: str, place: Place, rows: list[tuple[str | None, ...]]
+) -> tuple[list[Problem], pl.DataFrame]:
+    """Put the cells under the table's columns; tell which columns are missing or foreign."""
+    own = list(columns(table))
+    allowed = [*own, *IDENTIFYING.get(table, ())]
+    named = {"columns": ", ".join(own)}
+    header = [_cell(cell) for cell in rows[0]] if rows else []
+    positions: dict[str, int] = {}
+    problems = []
+    if not set(header) & set(allowed):
+        return [Problem("no_header", place, row=1, details=named)], _empty(own)
+    for position, cell in enumerate(header, start=1):
+        if cell is None:
+            continue
+        if cell not in allowed:
+            at = {"position": str(position), **named}
+            problems.append(Problem("unknown_column", place, row=1, details=at))
+        elif cell in positions:
+            at = {"position": str(position)}
+            problems.append(Problem("repeated_column", place, row=1, column=cell, details=at))
+        else:
+            positions[cell] = position - 1
+    problems += [
+        Problem("missing_column", place, row=1, column=name)
+        for name in own
+        if name not in positions
+    ]
+
+    width = len(header)
+    numbered = [
+        (number, row)
+        for number, row in enumerate(rows[1:], start=2)
+        if any(_cell(cell) is not None for cell in row)
+    ]
+    problems += [
+        Problem("too_many_cells", place, row=number)
+        for number, row in numbered
+        if any(_cell(cell) is not None for cell in row[width:])
+    ]
+    cells = {
+        name: pl.Series(name, _column(positions.get(name), (row for _, row in numbered)), pl.String)
+        for name in allowed
+        if name in positions or name in own
+    }
+    numbers = pl.Series(SOURCE_ROW, [number for number, _ in numbered], pl.Int64)
+    return problems, pl.DataFrame([numbers, *cells.values()])
+
+
+def _column(position: int | None, rows: Iterable[tuple[str | None, ...]]) -> list[str | None]:
+    if position is None:
+        return [None for _ in rows]
+    return [_cell(row[position]) if position < len(row) else None for row in rows]
+
+
+def _cell(cell: str | None) -> str | None:
+    """A cell without the spaces around it; None where nothing is left. Ids repeat: keep one."""
+    text = (cell or "").strip()
+    return sys.intern(text) if text else None
+
+
+def _empty(own: list[str]) -> pl.DataFrame:
+    return pl.DataFrame(schema={SOURCE_ROW: pl.Int64, **dict.fromkeys(own, pl.String)})

@@ -1,0 +1,223 @@
+"""The tables of a snapshot: one schema a table.
+
+A column's type, bounds and codes are checked by dataframely. What it cannot know is in the
+column's metadata: the codes to offer, the table it refers to, whether it must lie within the
+project, whether it is a person's or an employer's id (stored as a pseudonym), and whether it is
+text that everyone may read.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+from babel import Locale
+
+SOURCE_ROW = "source_row"
+"""The row of the source as its reader counts it. It serves the messages and is never stored."""
+
+INVENTED = "invented"
+"""A sheet or file of this name beside the registers marks them all as invented."""
+
+
+class Register(dy.Schema):
+    """A table. Rules are named column__rule__other[__value]; see problems.RULES."""
+
+    source_row = dy.Int64()
+
+
+def identifier(entity: str, *, references: str | None = None, **options: Any) -> dy.String:
+    """The id of a person's row or an employer: stored as a pseudonym."""
+    return dy.String(min_length=1, metadata={"entity": entity, "references": references}, **options)
+
+
+def name_of_row(*, references: str | None = None, **options: Any) -> dy.String:
+    """An id that says nothing of a person: stored as it is."""
+    return dy.String(min_length=1, metadata={"public": "id", "references": references}, **options)
+
+
+def code(*codes: str, **options: Any) -> dy.String:
+    """One of a few lower-case words."""
+    return dy.String(
+        check={"code": lambda column: column.is_in(codes)}, metadata={"codes": codes}, **options
+    )
+
+
+def pattern(regex: str, example: str, **options: Any) -> dy.String:
+    """A text of a certain form."""
+    return dy.String(regex=regex, metadata={"example": example}, **options)
+
+
+def public_text(**options: Any) -> dy.String:
+    """Text that everyone may read; it is searched for personal data."""
+    return dy.String(metadata={"public": "text"}, **options)
+
+
+def project_day(**options: Any) -> dy.Date:
+    """A day of the project's work: between its first and its last day."""
+    return dy.Date(metadata={"project_dates": True}, **options)
+
+
+LANGUAGE_CODES = tuple(sorted(name for name in map(str, Locale("en").languages) if len(name) == 2))
+
+
+def language(**options: Any) -> dy.String:
+    """ISO 639-1."""
+    return dy.String(
+        check={"pattern": lambda column: column.is_in(LANGUAGE_CODES)},
+        metadata={"example": "ru"},
+        **options,
+    )
+
+
+def municipality(**options: Any) -> dy.String:
+    """Three digits, as text."""
+    return pattern("^[0-9]{3}$", "205", **options)
+
+
+def measure() -> dy.String:
+    """The id of a measure. It need not be one that this version can compute."""
+    return pattern("^[a-z][a-z0-9_]*$", "employments", primary_key=True)
+
+
+class Clients(Register):
+    client_id = identifier("client", primary_key=True)
+    joined_on = project_day()
+    gender = code("woman", "man", "non_binary", "unknown")
+    birth_year = dy.Int64(nullable=True, min=1900, max=2100)
+    first_language = language()
+    citizenship = code("fi", "eu", "third_country", "unknown")
+    municipality = municipality()
+    education_isced = dy.Int64(nullable=True, min=0, max=8)
+    closed_on = dy.Date(nullable=True)
+
+    @dy.rule()
+    def closed_on__order__joined_on(cls) -> pl.Expr:  # noqa: N805
+        return pl.col("closed_on") >= pl.col("joined_on")
+
+
+class Trainings(Register):
+    training_id = name_of_row(primary_key=True)
+    title = public_text()
+    kind = code("card", "short", "job_search", "career", "other")
+    card = code(
+        "occupational_safety",
+        "hygiene_passport",
+        "alcohol_serving",
+        "emergency_first_aid",
+        "hot_work",
+        nullable=True,
+    )
+    language = language()
+    starts_on = project_day()
+    ends_on = project_day()
+    municipality = municipality()
+    seats = dy.Int64(min=1, max=100_000)
+    cost_eur = dy.Float64(nullable=True, min=0, max=1e9)
+
+    @dy.rule()
+    def ends_on__order__starts_on(cls) -> pl.Expr:  # noqa: N805
+        return pl.col("ends_on") >= pl.col("starts_on")
+
+    @dy.rule()
+    def card__needs__kind__card(cls) -> pl.Expr:  # noqa: N805
+        return (pl.col("kind") == "card") == pl.col("card").is_not_null()
+
+
+class Attendances(Register):
+    training_id = name_of_row(primary_key=True, references="trainings")
+    client_id = identifier("client", primary_key=True, references="clients")
+    outcome = code("enrolled", "completed", "failed", "absent")
+
+
+class Employers(Register):
+    employer_id = identifier("employer", primary_key=True)
+    industry = pattern("^[A-V]$", "F")
+    municipality = municipality()
+    staffing_firm = dy.Bool()
+    client_since = project_day(nullable=True)
+
+
+class Encounters(Register):
+    encounter_id = name_of_row(primary_key=True)
+    employer_id = identifier("employer", references="employers")
+    met_on = project_day()
+    channel = code("event", "visit", "call", "other")
+    event = name_of_row(nullable=True, references="milestones")
+
+
+class Employments(Register):
+    employment_id = identifier("employment", primary_key=True)
+    client_id = identifier("client", references="clients")
+    employer_id = identifier("employer", nullable=True, references="employers")
+    started_on = project_day()
+    support = code("direct", "other")
+    contract = code("permanent", "temporary", "self_employed", "unknown")
+    via_staffing_firm = dy.Bool()
+    evidence = code("contract", "employer", "client", "survey", "unknown", nullable=True)
+
+
+class Milestones(Register):
+    milestone_id = name_of_row(primary_key=True)
+    on = dy.Date()
+    kind = pattern("^[a-z][a-z_]*$", "event")
+    title_fi = public_text()
+    title_en = public_text()
+    done = dy.Bool()
+
+
+class Targets(Register):
+    measure = measure()
+    value = dy.Float64(min=0, max=1e12)
+    valid_from = dy.Date(primary_key=True)
+    due_on = dy.Date()
+
+
+class Published(Register):
+    measure = pattern("^[a-z][a-z0-9_]*$", "employments")
+    kind = code("actual", "target")
+    value = dy.Float64(min=-1e12, max=1e12)
+    qualifier = code("exact", "about", "almost", "just under")
+    unit = public_text()
+    as_of = dy.Date(nullable=True)
+    as_of_basis = code("stated", "assumed", nullable=True)
+    period_from = dy.Date(nullable=True)
+    period_to = dy.Date(nullable=True)
+    source = public_text(nullable=True)
+    place = public_text(nullable=True)
+    note = public_text(nullable=True)
+
+    @dy.rule()
+    def period_to__order__period_from(cls) -> pl.Expr:  # noqa: N805
+        return pl.col("period_to") >= pl.col("period_from")
+
+
+TABLES: Mapping[str, type[Register]] = {
+    "clients": Clients,
+    "trainings": Trainings,
+    "attendances": Attendances,
+    "employers": Employers,
+    "encounters": Encounters,
+    "employments": Employments,
+    "milestones": Milestones,
+    "targets": Targets,
+    "published": Published,
+}
+
+IDENTIFYING: Mapping[str, tuple[str, ...]] = {"clients": ("identity_code", "name", "birth_date")}
+"""Columns that may arrive beside a table's own: used in memory, never stored or shown."""
+
+
+def columns(table: str) -> dict[str, dy.Column]:
+    """A table's own columns in order, the key first."""
+    return {name: kind for name, kind in TABLES[table].columns().items() if name != SOURCE_ROW}
+
+
+def stored_schema(table: str) -> dict[str, pl.DataType]:
+    """Column → type of a stored table."""
+    return {name: column.dtype for name, column in columns(table).items()}
+
+
+def empty(table: str) -> pl.DataFrame:
+    """The table with no rows."""
+    return pl.DataFrame(schema=stored_schema(table))

@@ -1,0 +1,494 @@
+"""Snapshots on disk: written once, verified at every reading, never changed.
+
+``data/<project>/snapshots/000042/`` holds ``registers/*.parquet``, ``figures/*.parquet``,
+``figures/catalogue.json`` and ``MANIFEST.json``. The manifest names every file with its SHA-256 and
+is itself under a digest. Nothing is parsed before its bytes have been verified, because neither
+DuckDB nor Polars minds a flipped bit in a Parquet file.
+"""
+
+import contextlib
+import datetime as dt
+import errno
+import fcntl
+import hashlib
+import io
+import json
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from mittaristo.ingest import Registers
+from mittaristo.privacy import SafeFrame, read_released
+from mittaristo.texts import N_
+
+Purpose = Literal["weekly", "meeting", "payment", "final"]
+PURPOSE_NAMES: Mapping[Purpose, str] = {
+    "weekly": N_("weekly"),
+    "meeting": N_("meeting"),
+    "payment": N_("payment period"),
+    "final": N_("final"),
+}
+MANIFEST = "MANIFEST.json"
+CATALOGUE = "figures/catalogue.json"
+VERSION = 1
+
+
+class Damaged(Exception):
+    """A snapshot whose bytes are not those that were published. Holds the file's name."""
+
+
+class StoreRefuses(Exception):
+    """Nothing was published. Holds a sentence of the catalogue, and what to put into it."""
+
+    def __init__(self, sentence: str, **details: str) -> None:
+        super().__init__(sentence.format(**details))
+        self.sentence, self.details = sentence, details
+
+
+# --- Reading ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What was published, when, why and from what."""
+
+    written: Mapping[str, Any]
+
+    @property
+    def number(self) -> int:
+        return int(self.written["sequence"])
+
+    @property
+    def as_of(self) -> dt.date:
+        return dt.date.fromisoformat(self.written["as_of"])
+
+    @property
+    def purpose(self) -> Purpose:
+        return cast(Purpose, self.written["purpose"])
+
+    @property
+    def synthetic(self) -> bool:
+        return bool(self.written["synthetic"])
+
+    @property
+    def key_id(self) -> str:
+        return str(self.written["key_id"])
+
+    @property
+    def starts_on(self) -> dt.date:
+        return dt.date.fromisoformat(self.written["project"]["starts_on"])
+
+    @property
+    def ends_on(self) -> dt.date:
+        return dt.date.fromisoformat(self.written["project"]["ends_on"])
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """registers, figures, manifest."""
+        return cast(Mapping[str, str], self.written["digests"])
+
+    @property
+    def files(self) -> Mapping[str, Mapping[str, Any]]:
+        """Name → bytes, rows, sha256, schema."""
+        return cast(Mapping[str, Mapping[str, Any]], self.written["files"])
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A verified snapshot. `figures` and `catalogue` are for everyone."""
+
+    folder: Path
+    manifest: Manifest
+    figures: Mapping[str, SafeFrame]
+    catalogue: Mapping[str, Any]
+
+    def registers(self) -> Registers:
+        """The rows of persons, for publishing and the team only. Raises Damaged."""
+        return {
+            Path(name).stem: _parse(_verified(self.folder, name, self.manifest))
+            for name in self.manifest.files
+            if name.startswith("registers/")
+        }
+
+
+def snapshots_folder(project: Path) -> Path:
+    return project / "snapshots"
+
+
+def numbers(project: Path) -> list[int]:
+    """The numbers of all published snapshots, ascending."""
+    folder = snapshots_folder(project)
+    if not folder.is_dir():
+        return []
+    return sorted(
+        int(path.name) for path in folder.iterdir() if path.name.isdigit() and path.is_dir()
+    )
+
+
+def folder_of(project: Path, number: int) -> Path:
+    return snapshots_folder(project) / f"{number:06d}"
+
+
+def read_manifest(project: Path, number: int) -> Manifest:
+    """The manifest alone, verified against its own digest. Raises Damaged."""
+    folder = folder_of(project, number)
+    try:
+        raw = (folder / MANIFEST).read_bytes()
+        written = json.loads(raw)
+        digest = written["digests"]["manifest"]
+        matches = raw == _canonical(written) and digest == _manifest_digest(written)
+        manifest = Manifest(written)
+        in_place = manifest.number == number
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Damaged(MANIFEST) from error
+    if not (matches and in_place):
+        raise Damaged(MANIFEST)
+    return manifest
+
+
+def open_snapshot(project: Path, number: int) -> Snapshot:
+    """Verify every file of a snapshot and read its figures. Raises Damaged.
+
+    A copy without any registers is whole, too: its figures verify by themselves.
+    """
+    folder = folder_of(project, number)
+    manifest = read_manifest(project, number)
+    figures: dict[str, SafeFrame] = {}
+    catalogue: dict[str, Any] = {}
+    figures_only = not (folder / "registers").exists()
+    for name in manifest.files:
+        if name.startswith("registers/") and figures_only:
+            continue
+        content = _verified(folder, name, manifest)
+        if name == CATALOGUE:
+            catalogue = json.loads(content)
+        elif name.startswith("figures/"):
+            figures[Path(name).stem] = read_released(_parse(content))
+    return Snapshot(folder, manifest, figures, catalogue)
+
+
+def state(project: Path, number: int) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of every file of a snapshot: changes whenever it should be read anew."""
+    folder = folder_of(project, number)
+    found = []
+    for path in sorted(folder.rglob("*")):
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            found.append((str(path.relative_to(folder)), status.st_size, status.st_mtime_ns))
+    return tuple(found)
+
+
+def _verified(folder: Path, name: str, manifest: Manifest) -> bytes:
+    try:
+        content = (folder / name).read_bytes()
+    except OSError as error:
+        raise Damaged(name) from error
+    if hashlib.sha256(content).hexdigest() != manifest.files[name]["sha256"]:
+        raise Damaged(name)
+    return content
+
+
+def _parse(content: bytes) -> pl.DataFrame:
+    return pl.read_parquet(io.BytesIO(content))
+
+
+# --- Choosing ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A snapshot as a list shows it; `damaged` names the first file that does not verify."""
+
+    number: int
+    manifest: Manifest | None
+    damaged: str | None = None
+
+
+def listing(project: Path) -> list[Listed]:
+    """Every snapshot by number, with its manifest where that verifies."""
+    found = []
+    for number in numbers(project):
+        try:
+            found.append(Listed(number, read_manifest(project, number)))
+        except Damaged as damage:
+            found.append(Listed(number, None, str(damage)))
+    return found
+
+
+def in_order_of_preference(
+    listed: list[Listed],
+    *,
+    team: bool,
+    as_of: dt.date | None = None,
+    number: int | None = None,
+) -> list[Listed]:
+    """The snapshots that answer a question, best first.
+
+    Newest as-of date first, then the highest number; weekly ones only for the team. A manifest
+    that cannot be read stands where its number puts it, so that its loss is noticed.
+    """
+    if number is not None:
+        chosen = [entry for entry in listed if entry.number == number]
+    else:
+        chosen = list(listed)
+    chosen = [
+        entry
+        for entry in chosen
+        if entry.manifest is None
+        or (
+            (team or entry.manifest.purpose != "weekly")
+            and (as_of is None or entry.manifest.as_of <= as_of)
+        )
+    ]
+    return sorted(chosen, key=lambda entry: entry.number, reverse=True)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The snapshot that answers, and the numbers of better ones that are damaged."""
+
+    snapshot: Snapshot | None
+    damaged: tuple[int, ...]
+
+
+def choose(
+    project: Path,
+    *,
+    team: bool,
+    as_of: dt.date | None = None,
+    number: int | None = None,
+) -> Choice:
+    """Open the best snapshot that verifies; see `in_order_of_preference`."""
+    damaged: list[int] = []
+    entries = in_order_of_preference(listing(project), team=team, as_of=as_of, number=number)
+    for entry in entries:
+        try:
+            return Choice(open_snapshot(project, entry.number), tuple(damaged))
+        except Damaged:
+            damaged.append(entry.number)
+    return Choice(None, tuple(damaged))
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a full check of one snapshot found; `fault` is a sentence of the catalogue."""
+
+    number: int
+    manifest: Manifest | None
+    figures_only: bool
+    fault: str | None = None
+    file: str | None = None
+
+
+def verify(project: Path) -> list[Verified]:
+    """Check every byte of every snapshot, and that each names the one before it as its parent."""
+    found: list[Verified] = []
+    before: Manifest | None = None
+    for number in numbers(project):
+        folder = folder_of(project, number)
+        figures_only = not (folder / "registers").exists()
+        manifest, fault, file = None, None, None
+        try:
+            manifest = open_snapshot(project, number).manifest
+        except Damaged as damage:
+            fault, file = N_("the file is not as it was published"), str(damage)
+        if manifest is not None:
+            listed = {*manifest.files, MANIFEST}
+            strange = sorted(
+                name
+                for path in folder.rglob("*")
+                if path.is_file() and (name := path.relative_to(folder).as_posix()) not in listed
+            )
+            if strange:
+                fault, file = N_("this file does not belong to the snapshot"), strange[0]
+            elif before is not None and (
+                before.number != number - 1
+                or manifest.written["parent"] not in (None, before.digests["manifest"])
+            ):
+                fault = N_("the snapshot before it is not the one it was published after")
+            elif before is None and number != 1 and not found:
+                fault = N_("earlier snapshots are missing")
+        found.append(Verified(number, manifest, figures_only, fault, file))
+        before = manifest
+    return found
+
+
+# --- Writing ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came out. `durable` is False when the disk did not confirm the last step."""
+
+    number: int
+    folder: Path
+    manifest: Manifest
+    durable: bool
+
+
+@contextlib.contextmanager
+def publishing(project: Path, *, patience: float = 60.0) -> Iterator[None]:
+    """Let one publisher at a time work in a project. The lock dies with its process."""
+    snapshots_folder(project).mkdir(parents=True, exist_ok=True)
+    with (project / ".lock").open("a") as lock:
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise StoreRefuses(N_("Someone else is publishing. Try again later.")) from None
+                time.sleep(0.05)
+        staging = project / ".staging"
+        if staging.is_dir():
+            shutil.rmtree(staging)
+        yield
+
+
+def write(
+    project: Path,
+    registers: Registers,
+    figures: Mapping[str, pl.DataFrame],
+    catalogue: Mapping[str, Any],
+    facts: Mapping[str, Any],
+) -> Published:
+    """Write a snapshot beside the others and put it in place with one rename.
+
+    `facts` are the manifest's entries beyond files and digests. Call it within `publishing`.
+    Raises OSError when the disk fails; then nothing has been published.
+    """
+    staging = project / ".staging" / uuid.uuid4().hex
+    try:
+        _check_space(project, registers, figures)
+        files = _write_files(staging, registers, figures, catalogue)
+        manifest = _manifest(project, files, facts)
+        _write_durably(staging / MANIFEST, _canonical(manifest.written))
+        for folder in (staging / "registers", staging / "figures", staging):
+            if folder.exists():
+                _sync_folder(folder)
+        target = folder_of(project, manifest.number)
+        staging.rename(target)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    return Published(manifest.number, target, manifest, _confirm(target))
+
+
+def _check_space(project: Path, registers: Registers, figures: Mapping[str, pl.DataFrame]) -> None:
+    needed = sum(int(frame.estimated_size()) for frame in (*registers.values(), *figures.values()))
+    if shutil.disk_usage(project).free < needed + 10_000_000:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _write_files(
+    staging: Path,
+    registers: Registers,
+    figures: Mapping[str, pl.DataFrame],
+    catalogue: Mapping[str, Any],
+) -> dict[str, dict[str, Any]]:
+    """Write, sync and read back every table; returns the manifest's list of files."""
+    files: dict[str, dict[str, Any]] = {}
+    for part, tables in (("registers", registers), ("figures", figures)):
+        (staging / part).mkdir(parents=True)
+        for name, frame in sorted(tables.items()):
+            content = _parquet(frame)
+            files[f"{part}/{name}.parquet"] = {
+                **_write_durably(staging / part / f"{name}.parquet", content),
+                "rows": frame.height,
+                "schema": {column: str(kind) for column, kind in frame.schema.items()},
+            }
+    files[CATALOGUE] = _write_durably(staging / CATALOGUE, _canonical(catalogue))
+    return files
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    """The same rows give the same bytes."""
+    target = io.BytesIO()
+    pq.write_table(
+        frame.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest()),
+        target,
+        compression="zstd",
+        row_group_size=1_000_000,
+    )
+    return target.getvalue()
+
+
+def _write_durably(path: Path, content: bytes) -> dict[str, Any]:
+    """Write, sync, read back. Returns size and SHA-256 of what the disk gave back."""
+    with path.open("xb") as target:
+        target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
+    back = path.read_bytes()
+    if back != content:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    return {"bytes": len(back), "sha256": hashlib.sha256(back).hexdigest()}
+
+
+def _manifest(
+    project: Path, files: Mapping[str, Mapping[str, Any]], facts: Mapping[str, Any]
+) -> Manifest:
+    earlier = numbers(project)
+    number = earlier[-1] + 1 if earlier else 1
+    parent = None
+    if earlier:
+        with contextlib.suppress(Damaged):
+            parent = read_manifest(project, earlier[-1]).digests["manifest"]
+
+    def digest_of(part: str) -> str:
+        sums = {name: file["sha256"] for name, file in files.items() if name.startswith(part)}
+        return hashlib.sha256(_canonical(sums)).hexdigest()
+
+    written: dict[str, Any] = {
+        "version": VERSION,
+        "sequence": number,
+        "parent": parent,
+        **facts,
+        "files": dict(files),
+        "digests": {"registers": digest_of("registers/"), "figures": digest_of("figures/")},
+    }
+    written["digests"]["manifest"] = _manifest_digest(written)
+    return Manifest(written)
+
+
+def _manifest_digest(written: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical manifest without its own digest."""
+    digests = {name: value for name, value in written["digests"].items() if name != "manifest"}
+    return hashlib.sha256(_canonical({**written, "digests": digests})).hexdigest()
+
+
+def _canonical(value: object) -> bytes:
+    """One way only to write a JSON value: sorted, indented, UTF-8, a line end."""
+    return (
+        json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+    ).encode()
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _confirm(published: Path) -> bool:
+    """After the rename: sync the parent and make the snapshot read-only."""
+    try:
+        _sync_folder(published.parent)
+        for path in published.rglob("*"):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        published.chmod(0o555)
+        shutil.rmtree(published.parent.parent / ".staging", ignore_errors=True)
+    except OSError:
+        return False
+    return True

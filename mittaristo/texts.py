@@ -1,0 +1,122 @@
+"""Words, numbers and dates in the reader's language.
+
+English sentences are the keys of the catalogue, so they stand in the code where they are said;
+``locales/fi.po`` holds the Finnish. Formats come from Babel's CLDR data.
+"""
+
+import datetime as dt
+import io
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+from babel.support import NullTranslations, Translations
+
+Language = Literal["fi", "en"]
+LANGUAGES: tuple[Language, ...] = ("fi", "en")
+LANGUAGE_NAMES: Mapping[Language, str] = {"fi": "Suomi", "en": "English"}
+LOCALES = Path(__file__).parent / "locales"
+
+Translate = Callable[[str], str]
+"""Takes an English sentence of the catalogue, gives it in the reader's language."""
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name by which gettext's tools find sentences
+    """Mark a sentence for the catalogue where it cannot be translated yet."""
+    return sentence
+
+
+@cache
+def _catalogue(language: Language) -> NullTranslations:
+    if language == "en":
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with (LOCALES / f"{language}.po").open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def translator(language: Language) -> Translate:
+    """The function that says a sentence of the catalogue in `language`."""
+    return cast(Translate, _catalogue(language).gettext)
+
+
+def language_of(environ: Mapping[str, str] = os.environ) -> Language:
+    """The language of a terminal: English where its locale says so, otherwise Finnish."""
+    for name in ("MITTARISTO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            return "en" if value.lower().startswith("en") else "fi"
+    return "fi"
+
+
+@cache
+def locale_of(language: Language) -> Locale:
+    """Babel's locale: day before month in both languages."""
+    return Locale.parse("fi_FI" if language == "fi" else "en_GB")
+
+
+def number(value: float | None, language: Language, *, sign: bool = False) -> str:
+    """A count or amount: 1 234 or 1,234; at most two decimals; a dash where it is not known.
+
+    With `sign`, a plus stands before what has grown.
+    """
+    if value is None:
+        return "–"
+    written = str(format_decimal(value, format="#,##0.##", locale=locale_of(language)))
+    return f"+{written}" if sign and value > 0 else written
+
+
+def percent(share: float, language: Language) -> str:
+    """A share of one as whole per cent: 19 % or 19%."""
+    return str(format_percent(share, locale=locale_of(language)))
+
+
+def day(value: dt.date, language: Language) -> str:
+    """30.4.2026 or 30 Apr 2026."""
+    return str(format_date(value, format="medium", locale=locale_of(language)))
+
+
+def month(value: dt.date, language: Language) -> str:
+    """4/2026 in Finnish, Apr 2026 in English."""
+    if language == "fi":
+        return f"{value.month}/{value.year}"
+    return str(format_skeleton("yMMM", value, locale=locale_of(language)))
+
+
+def language_name(code: str, language: Language) -> str:
+    """The name of a language by its ISO 639-1 code: venäjä, Russian."""
+    return str(locale_of(language).languages.get(code, code))
+
+
+CODES: Mapping[str, str] = {
+    "card": N_("Card and permit training"),
+    "short": N_("Short training"),
+    "job_search": N_("Job-search training"),
+    "career": N_("Career coaching"),
+    "occupational_safety": N_("Occupational safety card"),
+    "hygiene_passport": N_("Hygiene passport"),
+    "alcohol_serving": N_("Alcohol serving passport"),
+    "emergency_first_aid": N_("Emergency first aid"),
+    "hot_work": N_("Hot-work card"),
+    "event": N_("Event"),
+    "visit": N_("Visit"),
+    "call": N_("Call"),
+    "other": N_("Other"),
+    "exact": N_("exactly"),
+    "about": N_("about"),
+    "almost": N_("almost"),
+    "just under": N_("just under"),
+}
+
+
+def code(value: str, language: Language) -> str:
+    """The label of a register's code; the code itself where it has none."""
+    return translator(language)(CODES[value]) if value in CODES else value

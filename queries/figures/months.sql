@@ -1,0 +1,66 @@
+-- How each measure came about: what began to count in each month, and where it stood at its end.
+-- Every month of the project up to the as-of date has a row, a month without events a zero.
+--
+-- Grain: one row a measure and month
+-- Reads: none
+-- Columns:
+--   measure  varchar  id of the measure
+--   month    date     first day of the month
+--   events   double   weight that began to count in the month, until the as-of date
+--   total    double   value on the month's last day, or on the as-of date
+-- Protects: none
+
+with calendar as (
+    select
+        measures.measure,
+        cast(unnest(generate_series(
+            date_trunc('month', cast($starts_on as date)),
+            date_trunc('month', cast($as_of as date)),
+            interval 1 month
+        )) as date) as month
+    from measures
+    where measures.kept
+),
+
+steps as (
+    select
+        measure,
+        counts_from as stepped_on,
+        weight as events,
+        weight as step
+    from units
+    where counts_from <= $as_of
+    union all
+    select
+        measure,
+        counts_until as stepped_on,
+        0 as events,
+        -weight as step
+    from units
+    where counts_from <= $as_of and counts_until <= $as_of
+),
+
+monthly as (
+    select
+        measure,
+        cast(date_trunc('month', greatest(stepped_on, $starts_on)) as date) as month,
+        sum(events) as events,
+        sum(step) as step
+    from steps
+    group by all
+)
+
+select
+    calendar.measure,
+    calendar.month,
+    cast(coalesce(monthly.events, 0) as double) as events,
+    cast(sum(coalesce(monthly.step, 0)) over (
+        partition by calendar.measure
+        order by calendar.month
+    ) as double) as total
+from calendar
+left join monthly
+    on calendar.measure = monthly.measure and calendar.month = monthly.month
+order by
+    calendar.measure,
+    calendar.month
