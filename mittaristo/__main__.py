@@ -174,10 +174,11 @@ def snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> i
                 line = _line(entry.number, entry.manifest, _, language)
                 if entry.fault:
                     status = REFUSED
-                    print(f"{line} · {_(entry.fault)}" + (f": {entry.file}" if entry.file else ""))
+                    fault = _(entry.fault)
+                    print(f"{line} · {fault}" + (f": {entry.file}" if entry.file else ""))
                 else:
-                    whole = _("figures verified, registers not here")
-                    print(f"{line} · {whole if entry.figures_only else _('verified')}")
+                    parts = _("figures verified, registers not here")
+                    print(line, parts if entry.figures_only else _("verified"), sep=" · ")
         else:
             for listed in store.listing(folder):
                 print(_line(listed.number, listed.manifest, _, language))
@@ -187,7 +188,7 @@ def snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> i
 
 def _line(sequence: int, manifest: store.Manifest | None, _: Translate, language: Language) -> str:
     if manifest is None:
-        return f"  {sequence:06d} · {_('damaged')}"
+        return " · ".join((f"  {sequence:06d}", _("damaged")))
     facts = [f"  {sequence:06d}", day(manifest.as_of, language), _(PURPOSE_NAMES[manifest.purpose])]
     if manifest.synthetic:
         facts.append(_("invented example data"))

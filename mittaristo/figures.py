@@ -21,7 +21,7 @@ from mittaristo.query import QUERIES, Engine, Query, load_room, registers_behind
 from mittaristo.registers import TABLES, empty, stored_schema
 
 AS_THEY_WERE = ("targets", "published", "milestones")
-"""Registers about no person that a snapshot's figures carry along unchanged."""
+"""Registers about no person that a snapshot's figures carry along unchanged, empty if not kept."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,7 @@ def compute(
             else:
                 tables[figure.name] = engine.run(figure, **parameters)
     for name in AS_THEY_WERE:
-        if name in registers:
-            tables[name] = registers[name]
+        tables[name] = registers.get(name, empty(name))
     released = {
         name: release(
             _drawable(table), protects=house.figures[name].protects if name in house.figures else ()

@@ -110,7 +110,9 @@ class Place:
     sheet: str | None = None
 
     def sentence(self, _: Translate) -> str:
-        return self.file if self.sheet is None else f"{self.file}, {_('sheet')} {self.sheet}"
+        if self.sheet is None:
+            return self.file
+        return _("{file}, sheet {sheet}").format(file=self.file, sheet=self.sheet)
 
 
 @dataclass(frozen=True)
@@ -127,9 +129,9 @@ class Problem:
         """File or sheet, row, column: rule. Remedy."""
         where = [self.place.sentence(_)]
         if self.row is not None:
-            where.append(f"{_('row')} {self.row}")
+            where.append(_("row {row}").format(row=self.row))
         if self.column is not None:
-            where.append(f"{_('column')} {self.column}")
+            where.append(_("column {column}").format(column=self.column))
         rule = RULES[self.rule]
         details = {name: _(value) if value else value for name, value in self.details.items()}
         says, remedy = _(rule.says).format(**details), _(rule.remedy).format(**details)

@@ -22,7 +22,7 @@ class ProjectError(Exception):
         self.place, self.rule = place, rule
 
     def sentence(self, _: Translate) -> str:
-        return f"{self.place}: {_(self.rule)}"
+        return ": ".join((self.place, _(self.rule)))
 
 
 @dataclass(frozen=True)

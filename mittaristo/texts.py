@@ -8,6 +8,7 @@ import datetime as dt
 import io
 import os
 from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
@@ -75,8 +76,9 @@ def number(value: float | None, language: Language, *, sign: bool = False) -> st
 
 
 def percent(share: float, language: Language) -> str:
-    """A share of one as whole per cent: 19 % or 19%."""
-    return str(format_percent(share, locale=locale_of(language)))
+    """A share of one as whole per cent, halves up: 19 % or 19%."""
+    whole = Decimal(str(share)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return str(format_percent(whole, locale=locale_of(language)))
 
 
 def day(value: dt.date, language: Language) -> str:

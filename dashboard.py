@@ -1,0 +1,31 @@
+"""The dashboard: its server, and the frame of every page. Start it with: make run"""
+
+# Loaded here, before any visitor: twenty first visitors at once must not import them in threads.
+import altair
+import duckdb
+import pandas
+import polars
+import pyarrow
+import streamlit as st
+
+from mittaristo.texts import translator
+from mittaristo.ui import frame, view
+
+assert all((altair, duckdb, pandas, polars, pyarrow))
+
+if __name__ != "__main__":
+    # `streamlit run` finds this and serves it; for each visitor it then runs this file as a script.
+    app = st.App(__file__, lifespan=frame.before_the_first_visitor)
+else:
+    st.set_page_config(page_title="Mittaristo", page_icon=str(frame.ICON), layout="wide")
+    choices = st.sidebar.container()
+    language = frame.choose_language(choices)
+    page = st.navigation(frame.pages(translator(language)))
+    frame.say_language(language)
+
+    chosen = frame.choose_view(choices, language)
+    if chosen is not None:
+        view.choose(chosen)
+        frame.heading(chosen)
+        page.run()
+        frame.footing(chosen)

@@ -1,0 +1,271 @@
+"""The frame of every page: language, project, snapshot, navigation, co-funding."""
+
+import base64
+import datetime as dt
+import html
+import logging
+import os
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import streamlit as st
+
+from mittaristo import access, store
+from mittaristo import project as projects
+from mittaristo.emblem import emblem
+from mittaristo.project import Project, ProjectError
+from mittaristo.store import Listed, Snapshot
+from mittaristo.texts import LANGUAGE_NAMES, LANGUAGES, N_, Language, Translate, day, translator
+from mittaristo.ui.view import View
+
+ROOT = Path(__file__).parent.parent.parent
+ICON = ROOT / "mittaristo" / "ui" / "icon.png"
+PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    N_("Results"): (
+        ("results/overview", N_("Overview"), ":material/dashboard:"),
+        ("results/employments", N_("Employments"), ":material/work:"),
+        ("results/trainings", N_("Trainings"), ":material/school:"),
+        ("results/employers", N_("Employers"), ":material/handshake:"),
+    ),
+}
+
+
+@asynccontextmanager
+async def before_the_first_visitor(_app: st.App) -> AsyncIterator[None]:
+    """What the server does once, when it starts.
+
+    Until st.navigation has run in the process, Streamlit would serve the folder ``pages/`` by
+    itself, and answer the first visitor's deep link with "Page not found".
+    """
+    warnings = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    warnings.disabled = True  # that no visitor is there yet is what is meant
+    st.navigation(pages(translator("fi")))
+    warnings.disabled = False
+    yield
+
+
+def pages(_: Translate) -> dict[str, list[st.Page]]:
+    """The navigation: pages by section, under titles in the reader's language."""
+    return {
+        _(section): [
+            st.Page(
+                ROOT / "pages" / f"{path}.py",
+                title=_(title),
+                icon=icon,
+                url_path=Path(path).name,
+            )
+            for path, title, icon in entries
+        ]
+        for section, entries in PAGES.items()
+    }
+
+
+Value = TypeVar("Value", bound=str)
+
+
+def _choose(
+    place: Any, name: str, label: str, options: Sequence[Value], written: Callable[[Value], str]
+) -> Value:
+    """A choice that is kept in the link by its code, which is the same in both languages.
+
+    The first option is what a link without it means.
+    """
+    linked = st.query_params.get(name)
+    if name not in st.session_state and linked in options:
+        st.session_state[name] = linked
+    if st.session_state.get(name) not in options:
+        st.session_state[name] = options[0]
+    widget = place.segmented_control if name == "lang" else place.selectbox
+    required = {"required": True} if name == "lang" else {}
+    chosen = cast(Value, widget(label, options, format_func=written, key=name, **required))
+    if chosen != options[0]:
+        st.query_params[name] = chosen
+    elif name in st.query_params:
+        del st.query_params[name]
+    return chosen
+
+
+def choose_language(place: Any) -> Language:
+    """Finnish, unless the link or the reader says otherwise."""
+    return _choose(
+        place, "lang", "Kieli · Language", LANGUAGES, lambda language: LANGUAGE_NAMES[language]
+    )
+
+
+def choose_view(place: Any, language: Language) -> View | None:
+    """The project, snapshot and comparison of the link or the sidebar; None after a sentence."""
+    _ = translator(language)
+    data = Path(os.environ.get("MITTARISTO_DATA") or ROOT / "data")
+    project = _choose_project(place, data, language)
+    if project is None:
+        return None
+    choice, listed = _published(project)
+    if choice.snapshot is None:
+        if choice.damaged:
+            st.error(_("Every snapshot of this project is damaged. Nothing can be shown."))
+        else:
+            st.info(
+                _(
+                    "Nothing has been published in this project yet."
+                    " Publish registers with: python -m mittaristo publish"
+                )
+            )
+        return None
+    if choice.damaged:
+        st.warning(
+            _(
+                "The newest snapshot is damaged and is not shown."
+                " What you see is the one before it, as of {day}."
+            ).format(day=day(choice.snapshot.manifest.as_of, language))
+        )
+    snapshot = _choose_snapshot(place, project, choice, listed, language)
+    if snapshot is None:
+        st.error(_("The chosen snapshot is damaged. Choose another one."))
+        return None
+    return View(language, snapshot, _choose_comparison(place, snapshot, language))
+
+
+def _choose_project(place: Any, data: Path, language: Language) -> Project | None:
+    _ = translator(language)
+    readable: dict[str, Project] = {}
+    for folder in projects.projects(data):
+        try:
+            readable[folder.name] = projects.load(folder)
+        except ProjectError as wrong:
+            st.warning(wrong.sentence(_))
+    if not readable:
+        st.info(_("There is no project yet. Make one with: python -m mittaristo new"))
+        return None
+    ids = sorted(readable, key=lambda name: (readable[name].synthetic, name))
+    if len(ids) == 1:
+        return readable[ids[0]]
+    return readable[_choose(place, "project", _("Project"), ids, lambda name: readable[name].name)]
+
+
+def _published(project: Project) -> tuple[store.Choice, list[Listed]]:
+    """The newest snapshot that verifies, and all that this reader may choose from."""
+    team = _role(project) == "team"
+    states = {
+        number: store.state(project.folder, number) for number in store.numbers(project.folder)
+    }
+    return _chosen(str(project.folder), tuple(states.items()), team=team)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _chosen(folder: str, states: object, *, team: bool) -> tuple[store.Choice, list[Listed]]:
+    del states  # part of the key: anything changed on disk is read and verified anew
+    listed = store.listing(Path(folder))
+    readable = [entry for entry in listed if entry.manifest]
+    return store.choose(Path(folder), team=team), store.in_order_of_preference(readable, team=team)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _opened(folder: str, number: int, states: object) -> Snapshot | None:
+    del states
+    try:
+        return store.open_snapshot(Path(folder), number)
+    except store.Damaged:
+        return None
+
+
+def _role(project: Project) -> access.Role:
+    return access.role(st.get_option("server.address"), os.environ, synthetic=project.synthetic)
+
+
+def _choose_snapshot(
+    place: Any, project: Project, choice: store.Choice, listed: list[Listed], language: Language
+) -> Snapshot | None:
+    _ = translator(language)
+    assert choice.snapshot is not None
+    newest = choice.snapshot.manifest.number
+    manifests = {
+        str(entry.number): entry.manifest
+        for entry in listed
+        if entry.manifest and entry.number <= newest
+    }
+    in_force = {manifest.as_of: number for number, manifest in reversed(manifests.items())}
+
+    def written(number: str) -> str:
+        manifest = manifests[number]
+        label = day(manifest.as_of, language)
+        if in_force[manifest.as_of] != number:
+            return _("{day} · superseded ({number})").format(day=label, number=number)
+        return label
+
+    number = int(_choose(place, "snapshot", _("As of"), list(manifests), written))
+    if number == newest:
+        return choice.snapshot
+    return _opened(str(project.folder), number, store.state(project.folder, number))
+
+
+def _choose_comparison(place: Any, snapshot: Snapshot, language: Language) -> dt.date | None:
+    """An earlier as-of date that this snapshot was compared with when it was published."""
+    _ = translator(language)
+    dates: list[dt.date] = (
+        snapshot.figures["changes"]["since"].unique().sort(descending=True).to_list()
+    )
+    if not dates:
+        return None
+    iso = {value.isoformat(): value for value in dates}
+    chosen = _choose(
+        place, "since", _("Compared with"), list(iso), lambda name: day(iso[name], language)
+    )
+    return iso[chosen]
+
+
+# --- Around the page --------------------------------------------------------------------------
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+def say_language(language: Language) -> None:
+    """Screen readers need to know in which language to read; the page's own style."""
+    st.html(STYLE)
+    st.html(
+        f'<script>document.documentElement.lang = "{language}"</script>',
+        unsafe_allow_javascript=True,
+    )
+
+
+COFUNDED = """
+<div class="emblem" style="color: {colour}">
+  <img alt="{alt}" src="data:image/svg+xml;base64,{picture}"><span>{words}</span>
+</div>
+"""
+LINE = """
+<div class="eu">{cofunded}<div>{name} · {as_of}{invented}</div></div>
+"""
+
+
+def heading(shown: View) -> None:
+    """Co-funding, as-of date and, on invented data, that it is invented: above everything."""
+    _ = shown.translate
+    cofunded = ""
+    if shown.project["co_funding"] == "esf_plus":
+        cofunded = COFUNDED.format(
+            colour="#FFFFFF" if shown.setting.dark else "#003399",
+            alt=_("EU emblem"),
+            picture=base64.b64encode(emblem().encode()).decode(),
+            words=_("Co-funded by the European Union"),
+        )
+    as_of = _("as of {day}").format(
+        day=f"<strong>{day(shown.manifest.as_of, shown.language)}</strong>"
+    )
+    invented = _("invented example data") if shown.manifest.synthetic else ""
+    st.html(
+        LINE.format(
+            cofunded=cofunded,
+            name=html.escape(shown.project["name"]),
+            as_of=as_of,
+            invented=f'<span class="invented">{invented}</span>' if invented else "",
+        )
+    )
+
+
+def footing(shown: View) -> None:
+    _ = shown.translate
+    said = _("Snapshot {number}, published {day}. Every figure on this page comes from it.")
+    published = dt.datetime.fromisoformat(shown.manifest.written["published_at"]).date()
+    st.caption(said.format(number=shown.manifest.number, day=day(published, shown.language)))

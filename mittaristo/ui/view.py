@@ -1,0 +1,102 @@
+"""What a page shows: one snapshot and its comparison, in one language."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import streamlit as st
+
+from mittaristo.charts import Setting
+from mittaristo.privacy import SafeFrame
+from mittaristo.store import Manifest, Snapshot
+from mittaristo.texts import Language, Translate, number, translator
+from mittaristo.transforms import since, whole_project
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: one snapshot, its comparison, in one language."""
+
+    language: Language
+    snapshot: Snapshot
+    since: dt.date | None
+
+    @property
+    def translate(self) -> Translate:
+        return translator(self.language)
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.snapshot.manifest
+
+    @property
+    def setting(self) -> Setting:
+        return Setting(
+            language=self.language,
+            dark=st.context.theme.type == "dark",
+            as_of=self.manifest.as_of,
+            starts_on=self.manifest.starts_on,
+            ends_on=self.manifest.ends_on,
+            synthetic=self.manifest.synthetic,
+        )
+
+    @property
+    def project(self) -> Mapping[str, Any]:
+        """Name, dates and description, as they were when the snapshot was published."""
+        return cast(Mapping[str, Any], self.snapshot.catalogue["project"])
+
+    def keeps(self, *figures: str) -> bool:
+        """Whether the project keeps the registers behind all of these figures."""
+        return all(name in self.snapshot.figures for name in figures)
+
+    def figure(self, name: str) -> SafeFrame:
+        """A figure of the snapshot."""
+        return self.snapshot.figures[name]
+
+    def measures(self, *names: str) -> list[str]:
+        """Those of the measures that this snapshot has."""
+        kept = {measure["id"] for measure in self.snapshot.catalogue["measures"]}
+        return [name for name in names if name in kept]
+
+    def explained(self, measure: str) -> Mapping[str, Any]:
+        """The catalogue's entry of a measure."""
+        entries = self.snapshot.catalogue["measures"]
+        return next(entry for entry in entries if entry["id"] == measure)
+
+    def described(self, figure: str) -> Mapping[str, Any]:
+        """The catalogue's entry of a figure that is no measure."""
+        entries = self.snapshot.catalogue["figures"]
+        return next(entry for entry in entries if entry["id"] == figure)
+
+    def labels(self) -> dict[str, str]:
+        """Measure → its name in the reader's language."""
+        entries = self.snapshot.catalogue["measures"]
+        return {entry["id"]: entry["label"][self.language] for entry in entries}
+
+    def number(self, measure: str) -> str:
+        """A measure's value for the whole project, written out."""
+        return number(self.values()[measure]["value"], self.language)
+
+    def whole_project(self) -> SafeFrame:
+        """The values of all measures for the whole project."""
+        return whole_project(self.figure("values"), self.manifest.as_of, self.manifest.starts_on)
+
+    def values(self) -> dict[str, dict[str, Any]]:
+        """Measure → its row for the whole project."""
+        return {row["measure"]: row for row in self.whole_project().iter_rows(named=True)}
+
+    def changes(self) -> dict[str, dict[str, Any]]:
+        """Measure → its change since the comparison date; empty without one."""
+        rows = since(self.figure("changes"), self.since)
+        return {row["measure"]: row for row in rows.iter_rows(named=True)}
+
+
+def choose(chosen: View) -> None:
+    """Set the view of this run; the frame does it before the page runs."""
+    st.session_state["view"] = chosen
+
+
+def current() -> View:
+    """What the frame has chosen for this run."""
+    return cast(View, st.session_state["view"])

@@ -1,0 +1,55 @@
+"""Mikä kortti, millä kielellä? Which card, which language?"""
+
+from mittaristo import charts, transforms
+from mittaristo.ui import page, view
+
+shown = view.current()
+_, language = shown.translate, shown.language
+figures = ("trainings_by_language_and_card", "attendances_by_language_and_month")
+
+if not shown.keeps(*figures):
+    page.not_kept(shown)
+else:
+    grid = transforms.training_grid(shown.figure(figures[0]), language)
+    months = transforms.by_month(shown.figure(figures[1]), "language", "attendances", language)
+    page.heading(
+        _("Which training, in which language?"),
+        _("Held: {held}. Coming: {coming}. Attendances: {attendances}.").format(
+            held=shown.number("trainings_held"),
+            coming=transforms.total(grid, "coming", language),
+            attendances=shown.number("training_attendances"),
+        ),
+    )
+    page.cards(shown, ["trainings_held", "training_attendances", "card_training_attendances"])
+    page.chart(
+        shown,
+        "trainings-by-language",
+        _("A disc shows how many attended, a dashed ring how many trainings are coming"),
+        lambda setting: charts.grid_of_trainings(grid, setting),
+        alt_text=_("Trainings by language: attendances in those held, and how many are coming."),
+        table=transforms.headed(
+            grid,
+            {
+                "training": _("Training"),
+                "spoken": _("Language"),
+                "held_said": _("Held"),
+                "attended": _("Attendances"),
+                "awaited": _("Coming"),
+            },
+        ),
+        figures=figures[:1],
+        measures=["trainings_held", "training_attendances"],
+    )
+    page.chart(
+        shown,
+        "attendances-by-month",
+        _("Attendances month by month, by the language of the training"),
+        lambda setting: charts.stacked_months(months, page.milestones(shown), setting),
+        alt_text=page.said_of(shown, ["training_attendances"]),
+        table=transforms.spread(
+            months, ("written", _("Month")), "category", "count", language, newest_first="on"
+        ),
+        figures=figures[1:],
+        measures=["training_attendances", "card_training_attendances"],
+    )
+    page.published(shown, ["trainings_held", "training_attendances", "card_training_attendances"])
