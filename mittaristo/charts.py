@@ -118,7 +118,15 @@ def employments_over_time(
         .mark_text(align="left", dx=8, dy=-9, fontSize=14, fontWeight="bold", color=palette.ink)
         .encode(x=x, y="total:Q", text="said:N")
     )
-    over = (steps, line, area_labels, person_label, *_today(setting), *_lane(milestones, setting))
+    over = (
+        _span(setting),
+        steps,
+        line,
+        area_labels,
+        person_label,
+        *_today(setting),
+        *_lane(milestones, setting),
+    )
     return _finished(over, setting, TALL + ROW * LANES)
 
 
@@ -223,7 +231,7 @@ def stacked_months(months: SafeFrame, milestones: SafeFrame, setting: Setting) -
             tooltip=_tooltips(setting, "category", "written", "count"),
         )
     )
-    over = (bars, *_today(setting), *_lane(milestones, setting))
+    over = (_span(setting), bars, *_today(setting), *_lane(milestones, setting))
     return _finished(over, setting, MIDDLE + ROW * LANES)
 
 
@@ -259,21 +267,21 @@ def bars_with_target(figure: SafeFrame, setting: Setting) -> alt.LayerChart:
 
 
 def _days(setting: Setting) -> alt.X:
-    """The whole project on one axis; its days have no zone."""
-    last = max(setting.ends_on, setting.as_of)
-    days = [
-        int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp() * 1000)
-        for day in (setting.starts_on, last)
-    ]
+    """An axis of days without a zone; `_span` makes it as long as the project."""
     axis = alt.Axis(
         format="%-m/%Y" if setting.language == "fi" else "%b %Y",
         tickCount=6,
         grid=False,
         labelOverlap="greedy",
     )
-    return alt.X(
-        "on:T", title=None, axis=axis, scale=alt.Scale(type="utc", domain=days, nice=False)
-    )
+    return alt.X("on:T", title=None, axis=axis, scale=alt.Scale(type="utc", nice=False))
+
+
+def _span(setting: Setting) -> alt.Chart:
+    """Nothing to see at the project's first and last day: both belong to the axis."""
+    ends = pl.DataFrame({"on": [setting.starts_on, max(setting.ends_on, setting.as_of)]})
+    unseen: alt.Chart = alt.Chart(ends).mark_rule(opacity=0, aria=False).encode(x=_days(setting))
+    return unseen
 
 
 def _names(*, grid: bool = False) -> alt.Axis:

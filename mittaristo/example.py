@@ -156,8 +156,8 @@ EVENTS = (
         "infra-employers",
         _day("2026-03-27"),
         "event",
-        "Infra-koulutuksen työnantajatilaisuus",
-        "Employer event of the infrastructure training",
+        "Infra-alan työnantajatilaisuus",
+        "Infrastructure employer event",
         3,
     ),
     Event(
