@@ -31,7 +31,7 @@ def ingest(source: Source, project: Project, key: Key) -> Ingested:
     for name, table in source.tables.items():
         frame, broken = _typed(name, table)
         problems += broken
-        problems += _broken_rules(name, table.place, frame, broken)
+        problems += _broken_rules(name, table.place, frame, broken, table.given)
         problems += _outside_project(name, table.place, frame, project)
         problems += _personal_texts(name, table.place, frame)
         typed[name] = frame
@@ -96,20 +96,24 @@ def _parsed(kind: dy.Column, text: pl.Series) -> tuple[str, pl.Series]:
 
 
 def _broken_rules(
-    name: str, place: Place, frame: pl.DataFrame, unparsed: list[Problem]
+    name: str, place: Place, frame: pl.DataFrame, unparsed: list[Problem], given: frozenset[str]
 ) -> Iterator[Problem]:
-    """One problem for each row and rule of the schema that dataframely finds broken."""
+    """One problem for each row and rule of the schema that dataframely finds broken.
+
+    What is already said is not said again: cells that could not be parsed, absent columns.
+    """
     schema = TABLES[name]
     _, failures = schema.filter(frame)
     if len(failures) == 0:
         return
     details = failures.details()
     said = {(problem.row, problem.column) for problem in unparsed}
+    absent = set(columns(name)) - given
     rules = [column for column in details.columns if column not in frame.columns]
     for rule in rules:
         for row in details.filter(pl.col(rule) == "invalid")[SOURCE_ROW].to_list():
             problem = _problem_of(rule, schema, place, row)
-            if (row, problem.column) not in said:
+            if (row, problem.column) not in said and problem.column not in absent:
                 yield problem
 
 

@@ -122,7 +122,7 @@ IDENTITY_CODE = re.compile(
 )
 CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
-PHONE = re.compile(r"(?<!\d)(\+358|0(?=[1-9]))[\s-]?(\d[\s-]?){6,11}\d(?!\d)")
+PHONE = re.compile(r"(?<![0-9A-Za-z])(\+358|0(?=[1-9]))[\s-]?(\d[\s-]?){6,11}\d(?!\d)")
 
 
 def personal_data_in(text: str, *, phones: bool) -> str | None:

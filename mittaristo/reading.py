@@ -20,10 +20,14 @@ csv.field_size_limit(1_000_000)
 
 @dataclass(frozen=True)
 class TextTable:
-    """One register as it was written: text columns (empty = null) and `source_row`."""
+    """One register as it was written: text columns (empty = null) and `source_row`.
+
+    `given` are the columns that its header has; the others are there, but empty.
+    """
 
     place: Place
     frame: pl.DataFrame
+    given: frozenset[str]
 
 
 @dataclass
@@ -104,14 +108,14 @@ def _take(
     except _Unreadable as error:
         source.problems.append(Problem(str(error), place))
         return
-    problems, frame = _frame(table, place, written)
+    problems, read = _frame(table, place, written)
     source.problems += problems
-    source.tables[table] = TextTable(place, frame)
+    source.tables[table] = read
 
 
 def _frame(
     table: str, place: Place, rows: list[tuple[str | None, ...]]
-) -> tuple[list[Problem], pl.DataFrame]:
+) -> tuple[list[Problem], TextTable]:
     """Put the cells under the table's columns; tell which columns are missing or foreign."""
     own = list(columns(table))
     allowed = [*own, *IDENTIFYING.get(table, ())]
@@ -120,7 +124,7 @@ def _frame(
     positions: dict[str, int] = {}
     problems = []
     if not set(header) & set(allowed):
-        return [Problem("no_header", place, row=1, details=named)], _empty(own)
+        return [Problem("no_header", place, row=1, details=named)], _empty(place, own)
     for position, cell in enumerate(header, start=1):
         if cell is None:
             continue
@@ -155,7 +159,8 @@ def _frame(
         if name in positions or name in own
     }
     numbers = pl.Series(SOURCE_ROW, [number for number, _ in numbered], pl.Int64)
-    return problems, pl.DataFrame([numbers, *cells.values()])
+    frame = pl.DataFrame([numbers, *cells.values()])
+    return problems, TextTable(place, frame, frozenset(positions))
 
 
 def _column(position: int | None, rows: Iterable[tuple[str | None, ...]]) -> list[str | None]:
@@ -170,5 +175,6 @@ def _cell(cell: str | None) -> str | None:
     return sys.intern(text) if text else None
 
 
-def _empty(own: list[str]) -> pl.DataFrame:
-    return pl.DataFrame(schema={SOURCE_ROW: pl.Int64, **dict.fromkeys(own, pl.String)})
+def _empty(place: Place, own: list[str]) -> TextTable:
+    schema = {SOURCE_ROW: pl.Int64, **dict.fromkeys(own, pl.String)}
+    return TextTable(place, pl.DataFrame(schema=schema), frozenset())

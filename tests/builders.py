@@ -1,0 +1,169 @@
+"""Registers that can be counted on fingers, and the public doors through which they go."""
+
+import csv
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mittaristo import project as projects
+from mittaristo.answers import as_json
+from mittaristo.project import Project
+from mittaristo.publish import Outcome, publish
+from mittaristo.registers import columns
+from mittaristo.store import Purpose, open_snapshot
+
+Row = dict[str, Any]
+Tables = Mapping[str, Sequence[Row]]
+
+STARTS_ON, ENDS_ON = dt.date(2024, 1, 1), dt.date(2025, 12, 31)
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def client(client_id: str, joined_on: str = "2024-01-10", **others: Any) -> Row:
+    return {
+        "client_id": client_id,
+        "joined_on": joined_on,
+        "gender": "woman",
+        "birth_year": 1990,
+        "first_language": "ru",
+        "citizenship": "third_country",
+        "municipality": "205",
+        "education_isced": 3,
+        "closed_on": None,
+        **others,
+    }
+
+
+def employment(employment_id: str, client_id: str, started_on: str, **others: Any) -> Row:
+    return {
+        "employment_id": employment_id,
+        "client_id": client_id,
+        "employer_id": None,
+        "started_on": started_on,
+        "support": "direct",
+        "contract": "permanent",
+        "via_staffing_firm": "false",
+        "evidence": None,
+        **others,
+    }
+
+
+def training(training_id: str, starts_on: str, **others: Any) -> Row:
+    return {
+        "training_id": training_id,
+        "title": "Koulutus",
+        "kind": "card",
+        "card": "hot_work",
+        "language": "ru",
+        "starts_on": starts_on,
+        "ends_on": starts_on,
+        "municipality": "205",
+        "seats": 12,
+        "cost_eur": None,
+        **others,
+    }
+
+
+def attendance(training_id: str, client_id: str, outcome: str = "completed") -> Row:
+    return {"training_id": training_id, "client_id": client_id, "outcome": outcome}
+
+
+def employer(employer_id: str, client_since: str | None = None, **others: Any) -> Row:
+    return {
+        "employer_id": employer_id,
+        "industry": "F",
+        "municipality": "205",
+        "staffing_firm": "false",
+        "client_since": client_since,
+        **others,
+    }
+
+
+def encounter(encounter_id: str, employer_id: str, met_on: str, channel: str = "visit") -> Row:
+    return {
+        "encounter_id": encounter_id,
+        "employer_id": employer_id,
+        "met_on": met_on,
+        "channel": channel,
+        "event": None,
+    }
+
+
+def target(measure: str, value: float, valid_from: str = "2024-01-01") -> Row:
+    return {"measure": measure, "value": value, "valid_from": valid_from, "due_on": "2025-12-31"}
+
+
+def published(measure: str, value: float, as_of: str | None, **others: Any) -> Row:
+    return {
+        "measure": measure,
+        "kind": "actual",
+        "value": value,
+        "qualifier": "exact",
+        "unit": "persons",
+        "as_of": as_of,
+        **others,
+    }
+
+
+def milestone(milestone_id: str, on: str, **others: Any) -> Row:
+    return {
+        "milestone_id": milestone_id,
+        "on": on,
+        "kind": "event",
+        "title_fi": "Tapahtuma",
+        "title_en": "Event",
+        "done": "true",
+        **others,
+    }
+
+
+def write(folder: Path, tables: Tables) -> Path:
+    """A folder of CSV files with these rows; what a row does not say stays empty."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.csv"):
+        old.unlink()
+    for name, rows in tables.items():
+        header = list(columns(name))
+        header += [extra for row in rows for extra in row if extra not in header]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as target_file:
+            writer = csv.DictWriter(target_file, list(dict.fromkeys(header)), restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def make_project(data: Path, name: str = "koe", *, synthetic: bool = True) -> Project:
+    """A small project of two years. Invented, so that it needs no key, unless told otherwise."""
+    made = projects.create(data, name, "Koehanke", STARTS_ON, ENDS_ON)
+    if synthetic:
+        path = made.folder / "project.toml"
+        path.write_text(path.read_text().replace("synthetic = false", "synthetic = true"))
+    return projects.load(made.folder)
+
+
+def publish_rows(
+    project: Project, tables: Tables, as_of: str, purpose: Purpose = "meeting"
+) -> Outcome:
+    """Write rows as CSV and publish them."""
+    source = write(project.folder.parent.parent / f"{project.id}-registers", tables)
+    return publish(source, project, day(as_of), purpose)
+
+
+def figures_of(project: Project, tables: Tables, as_of: str) -> dict[str, Any]:
+    """What everyone may see after publishing these rows, as `figures --json` prints it."""
+    outcome = publish_rows(project, tables, as_of)
+    assert outcome.published is not None, [problem.rule for problem in outcome.problems]
+    return as_json(open_snapshot(project.folder, outcome.published.number))
+
+
+def whole_project(answer: Mapping[str, Any]) -> dict[str, float | None]:
+    """Measure → value for the whole project, from the answer of `figures --json`."""
+    return {
+        row["id"]: row["value"]
+        for row in answer["measures"]
+        if row["from"] == STARTS_ON.isoformat() and row["to"] == answer["as_of"]
+    }

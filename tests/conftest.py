@@ -1,0 +1,22 @@
+"""What tests share: a project in a data folder of its own."""
+
+from pathlib import Path
+
+import pytest
+
+from mittaristo.project import Project
+from tests.builders import make_project
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """An empty data folder."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def project(data: Path) -> Project:
+    """A small invented project in `data`."""
+    return make_project(data)

@@ -1,0 +1,288 @@
+"""Registers that cannot be published, and the sentence with which each is refused."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from mittaristo import publish as road
+from mittaristo.problems import RULES, Problem
+from mittaristo.project import Project
+from mittaristo.store import numbers, open_snapshot
+from mittaristo.texts import LANGUAGES, translator
+from tests.builders import (
+    Row,
+    Tables,
+    attendance,
+    client,
+    day,
+    employer,
+    employment,
+    encounter,
+    milestone,
+    publish_rows,
+    published,
+    target,
+    training,
+    write,
+)
+
+GOOD: Tables = {
+    "clients": [client("A"), client("B", "2024-02-01")],
+    "trainings": [training("T1", "2024-03-01")],
+    "attendances": [attendance("T1", "A")],
+    "employers": [employer("E1", "2024-02-01")],
+    "encounters": [encounter("M1", "E1", "2024-02-01")],
+    "employments": [employment("W1", "A", "2024-03-01")],
+    "milestones": [milestone("ms1", "2024-05-01")],
+    "targets": [target("employer_clients", 20)],
+    "published": [published("employments", 3, "2024-06-30")],
+}
+
+
+def with_cell(table: str, column: str, value: Any) -> Tables:
+    """The good registers with one cell of the first row changed."""
+    first, *rest = GOOD[table]
+    return {**GOOD, table: [{**first, column: value}, *rest]}
+
+
+def with_row(table: str, row: Row) -> Tables:
+    return {**GOOD, table: [*GOOD[table], row]}
+
+
+CELLS: list[tuple[str, str, Any, str]] = [
+    ("clients", "joined_on", "", "missing"),
+    ("clients", "joined_on", "1.4.2024", "date"),
+    ("clients", "joined_on", "2024-02-30", "date"),
+    ("clients", "joined_on", "2023-12-31", "project_dates"),
+    ("clients", "joined_on", "2026-01-01", "project_dates"),
+    ("clients", "gender", "nainen", "code"),
+    ("clients", "birth_year", "1990.5", "integer"),
+    ("clients", "birth_year", "90", "range"),
+    ("clients", "first_language", "rus", "pattern"),
+    ("clients", "citizenship", "Finland", "code"),
+    ("clients", "municipality", "Kajaani", "pattern"),
+    ("clients", "municipality", "97", "pattern"),
+    ("clients", "education_isced", "9", "range"),
+    ("clients", "closed_on", "2024-01-09", "order"),
+    ("trainings", "card", "", "needs"),
+    ("trainings", "ends_on", "2024-02-28", "order"),
+    ("trainings", "seats", "0", "range"),
+    ("trainings", "cost_eur", "12,50", "number"),
+    ("trainings", "cost_eur", "-1", "range"),
+    ("trainings", "title", "Ilmoittaudu: kirsi@example.fi", "personal"),
+    ("trainings", "title", "Soita 040 123 4567", "personal"),
+    ("trainings", "title", "010190-999P", "personal"),
+    ("attendances", "client_id", "X", "no_such_row"),
+    ("attendances", "training_id", "", "missing"),
+    ("attendances", "outcome", "yes", "code"),
+    ("employers", "industry", "construction", "pattern"),
+    ("employers", "staffing_firm", "kyllä", "true_false"),
+    ("encounters", "met_on", "2024-13-01", "date"),
+    ("encounters", "employer_id", "E9", "no_such_row"),
+    ("encounters", "event", "ms9", "no_such_row"),
+    ("employments", "support", "", "missing"),
+    ("employments", "client_id", "Z", "no_such_row"),
+    ("milestones", "kind", "Big event", "pattern"),
+    ("milestones", "done", "x", "true_false"),
+    ("targets", "value", "many", "number"),
+    ("targets", "measure", "Employer clients", "pattern"),
+    ("published", "qualifier", "circa", "code"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "rule"), CELLS)
+def test_a_broken_cell_is_named_by_file_row_column_rule_and_remedy(
+    project: Project, table: str, column: str, value: str, rule: str
+) -> None:
+    outcome = publish_rows(project, with_cell(table, column, value), "2024-06-30")
+    assert outcome.published is None
+    [problem] = [found for found in outcome.problems if found.rule == rule]
+    assert (problem.place.file, problem.row, problem.column) == (f"{table}.csv", 2, column)
+    for language in LANGUAGES:
+        _ = translator(language)
+        said = problem.sentence(_)
+        assert f"{table}.csv" in said
+        assert "2" in said
+        assert column in said
+        assert "{" not in said
+        assert _(RULES[rule].says).split("{")[0] in said
+        assert _(RULES[rule].remedy).split("{")[0] in said
+    assert numbers(project.folder) == []
+    assert not list(project.folder.rglob("*.parquet"))
+
+
+REPEATED = [
+    ("clients", client("A"), "client_id"),
+    ("attendances", attendance("T1", "A", "absent"), "training_id"),
+    ("targets", target("employer_clients", 5), "measure"),
+]
+
+
+@pytest.mark.parametrize(("table", "row", "column"), REPEATED)
+def test_rows_with_the_same_key_are_all_named(
+    project: Project, table: str, row: Row, column: str
+) -> None:
+    problems = publish_rows(project, with_row(table, row), "2024-06-30").problems
+    rows = [problem.row for problem in problems if problem.rule == "repeated_key"]
+    assert rows == [2, len(GOOD[table]) + 2]
+    assert {problem.column for problem in problems} == {column}
+
+
+def test_the_good_registers_are_published(project: Project) -> None:
+    assert publish_rows(project, GOOD, "2024-06-30").published
+
+
+def problems_of_text(project: Project, name: str, text: str | bytes) -> tuple[Problem, ...]:
+    folder = project.folder.parent.parent / "odd"
+    folder.mkdir()
+    content = text if isinstance(text, bytes) else text.encode()
+    (folder / name).write_bytes(content)
+    return road.check(folder, project)
+
+
+MILESTONES = "milestone_id,on,kind,title_fi,title_en,done\n"
+ROW = "a,2024-05-01,event,Tapahtuma,Event,true\n"
+TWO_LINES = ROW.replace("Event", '"Two\nlines"')
+FILES: list[tuple[str, str | bytes, list[tuple[str, int | None]]]] = [
+    ("milestones.csv", MILESTONES + ROW, []),
+    ("milestones.csv", "\ufeff" + MILESTONES + ROW, []),
+    ("milestones.csv", MILESTONES + "\n" + ROW + "\n\n", []),
+    ("milestones.csv", MILESTONES, []),
+    ("milestones.csv", MILESTONES + "\n\n" + ROW.replace("2024-05-01", "x"), [("date", 4)]),
+    ("milestones.csv", MILESTONES + TWO_LINES + ROW, [("repeated_key", 2), ("repeated_key", 3)]),
+    ("milestones.csv", MILESTONES + ROW.replace("true", "true,more"), [("too_many_cells", 2)]),
+    ("milestones.csv", MILESTONES + 'a,2024-05-01,event,"open', [("unreadable", None)]),
+    ("milestones.csv", "", [("no_header", 1)]),
+    ("milestones.csv", "Matti,Meikäläinen\n", [("no_header", 1)]),
+    (
+        "milestones.csv",
+        MILESTONES.replace("done", "doen") + ROW,
+        [("unknown_column", 1), ("missing_column", 1)],
+    ),
+    (
+        "milestones.csv",
+        MILESTONES.replace("done", "kind") + ROW,
+        [("repeated_column", 1), ("missing_column", 1)],
+    ),
+    ("milestones.csv", (MILESTONES + "ä").encode("cp1252"), [("not_utf8", None)]),
+    ("milestones.csv", b"\x00\x01\x02", [("no_header", 1)]),
+    ("guests.csv", "a,b\n", [("unknown_table", None)]),
+    ("readme.txt", "hello", [("no_tables", None)]),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), FILES)
+def test_odd_files_are_read_or_refused_with_their_row(
+    project: Project, name: str, text: str | bytes, expected: list[tuple[str, int | None]]
+) -> None:
+    found = problems_of_text(project, name, text)
+    assert [(problem.rule, problem.row) for problem in found] == expected
+
+
+@pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04 broken"])
+def test_a_file_that_is_no_workbook_is_refused(
+    project: Project, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "registers.xlsx"
+    path.write_bytes(content)
+    assert [problem.rule for problem in road.check(path, project)] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"), [("missing.xlsx", "no_source"), ("old.xls", "unknown_format")]
+)
+def test_another_kind_of_file_is_refused(
+    project: Project, tmp_path: Path, name: str, rule: str
+) -> None:
+    if rule == "unknown_format":
+        (tmp_path / name).write_bytes(b"")
+    assert [problem.rule for problem in road.check(tmp_path / name, project)] == [rule]
+
+
+def workbook(path: Path, tables: Tables) -> Path:
+    """The same rows in a workbook, with real dates, numbers and booleans."""
+    with xlsxwriter.Workbook(path, {"default_date_format": "d.m.yyyy"}) as book:
+        for name, rows in tables.items():
+            sheet = book.add_worksheet(name)
+            header = list(dict.fromkeys(column for row in rows for column in row))
+            sheet.write_row(0, 0, header)
+            for number, row in enumerate(rows, start=1):
+                for place, column in enumerate(header):
+                    cell = row.get(column)
+                    if column.endswith("_on") and cell:
+                        sheet.write_datetime(number, place, day(cell))
+                    elif cell in ("true", "false"):
+                        sheet.write_boolean(number, place, cell == "true")
+                    elif cell is not None:
+                        sheet.write(number, place, cell)
+    return path
+
+
+def test_a_workbook_and_a_folder_of_the_same_facts_have_the_same_registers_digest(
+    project: Project, tmp_path: Path
+) -> None:
+    tables = {name: rows for name, rows in GOOD.items() if name != "published"}
+    from_csv = road.publish(write(tmp_path / "csv", tables), project, day("2024-06-30"), "meeting")
+    from_book = road.publish(
+        workbook(tmp_path / "registers.xlsx", tables), project, day("2024-06-30"), "meeting"
+    )
+    assert from_csv.published
+    assert from_book.published, from_book.problems
+    digests = [outcome.published.manifest.digests for outcome in (from_csv, from_book)]  # type: ignore[union-attr]
+    assert digests[0]["registers"] == digests[1]["registers"]
+
+
+def test_a_workbook_names_sheet_and_row_as_excel_shows_them(
+    project: Project, tmp_path: Path
+) -> None:
+    path = workbook(
+        tmp_path / "registers.xlsx",
+        {"milestones": [{}, milestone("a", "2024-05-01"), milestone("b", "")]},
+    )
+    [problem] = road.check(path, project)
+    assert (problem.place.sheet, problem.row, problem.column) == ("milestones", 4, "on")
+    assert problem.sentence(translator("fi")).startswith("registers.xlsx, välilehti milestones")
+
+
+def test_names_identity_codes_and_birth_dates_serve_in_memory_and_are_not_stored(
+    project: Project,
+) -> None:
+    canary = client(
+        "A",
+        birth_year="",
+        name="Aino Kanarialintu",
+        identity_code="010190-999P",
+        birth_date="1990-01-01",
+    )
+    assert publish_rows(project, {"clients": [canary]}, "2024-06-30").published
+    stored = open_snapshot(project.folder, 1).registers()["clients"]
+    assert stored["birth_year"].to_list() == [1990]
+    everything = b"".join(path.read_bytes() for path in project.folder.rglob("*") if path.is_file())
+    for word in (b"Kanarialintu", b"010190", b"1990-01-01"):
+        assert word not in everything
+    assert "A" not in stored["client_id"].to_list()
+
+
+def test_the_same_person_has_one_pseudonym_in_all_tables(project: Project) -> None:
+    publish_rows(project, GOOD, "2024-06-30")
+    registers = open_snapshot(project.folder, 1).registers()
+    working = registers["employments"].join(registers["clients"], on="client_id")
+    assert working.height == 1
+    assert registers["attendances"]["client_id"].item() == working["client_id"].item()
+    ids = pl.concat([registers["clients"]["client_id"], registers["employers"]["employer_id"]])
+    assert ids.str.len_chars().unique().to_list() == [32]
+
+
+def test_no_problem_repeats_a_value_from_a_cell(project: Project) -> None:
+    secret = "Aino-Kanarialintu"
+    for table, rows in GOOD.items():
+        for column in rows[0]:
+            problems = publish_rows(
+                project, with_cell(table, column, secret), "2024-06-30"
+            ).problems
+            for problem in problems:
+                for language in LANGUAGES:
+                    assert secret not in problem.sentence(translator(language))

@@ -1,0 +1,91 @@
+"""Which trainings were held, in which language, and how many took part."""
+
+from mittaristo.project import Project
+from mittaristo.store import open_snapshot
+from tests.builders import (
+    attendance,
+    client,
+    figures_of,
+    publish_rows,
+    published,
+    training,
+    whole_project,
+)
+
+CLIENTS = [client("A"), client("B"), client("C")]
+TRAININGS = [
+    training("T1", "2024-02-01"),
+    training("T2", "2024-04-10", language="en"),
+    training("T3", "2024-05-02", kind="short", card=None, language="en"),
+    training("T4", "2024-09-01", language="en"),
+]
+ATTENDANCES = [
+    attendance("T1", "A"),
+    attendance("T1", "B", "failed"),
+    attendance("T1", "C", "absent"),
+    attendance("T2", "A"),
+    attendance("T3", "A"),
+    attendance("T4", "A", "enrolled"),
+]
+TABLES = {"clients": CLIENTS, "trainings": TRAININGS, "attendances": ATTENDANCES}
+
+
+def test_completed_and_failed_attendances_count_absent_and_enrolled_do_not(
+    project: Project,
+) -> None:
+    counted = whole_project(figures_of(project, TABLES, "2024-06-30"))
+    assert counted["trainings_held"] == 3
+    assert counted["training_attendances"] == 4
+    assert counted["card_training_attendances"] == 3
+
+
+def test_trainings_are_held_or_coming_by_language_and_card(project: Project) -> None:
+    outcome = publish_rows(project, TABLES, "2024-06-30")
+    assert outcome.published
+    grid = open_snapshot(project.folder, 1).figures["trainings_by_language_and_card"]
+    assert grid.rows() == [
+        ("en", "card", "hot_work", 1, 1, 1),
+        ("en", "short", None, 1, 0, 1),
+        ("ru", "card", "hot_work", 1, 0, 2),
+    ]
+
+
+def test_a_month_without_attendances_is_a_zero_for_every_language_that_occurs(
+    project: Project,
+) -> None:
+    publish_rows(project, TABLES, "2024-06-30")
+    months = open_snapshot(project.folder, 1).figures["attendances_by_language_and_month"]
+    counted = {(row[0], row[1].month): row[2] for row in months.iter_rows()}
+    assert counted == {
+        **{("ru", month): 0 for month in range(1, 7)},
+        **{("en", month): 0 for month in range(1, 7)},
+        ("ru", 2): 2,
+        ("en", 4): 1,
+        ("en", 5): 1,
+    }
+
+
+def test_a_published_period_is_counted_by_its_own_days(project: Project) -> None:
+    rows = [
+        published(
+            "card_training_attendances",
+            5,
+            "2024-06-30",
+            period_from="2024-04-01",
+            period_to="2024-06-30",
+        )
+    ]
+    answer = figures_of(project, {**TABLES, "published": rows}, "2024-06-30")
+    spring = next(row for row in answer["measures"] if row["from"] == "2024-04-01")
+    assert spring["id"] == "card_training_attendances"
+    assert spring["value"] == 1
+    assert spring["published"] == {"value": 5, "qualifier": "exact"}
+    assert spring["difference"] == -4
+    assert answer["checks"] == [
+        {
+            "rule": "card_training_attendances 2024-04-01–2024-06-30 = published",
+            "left": 1,
+            "right": 5,
+            "difference": -4,
+        }
+    ]
