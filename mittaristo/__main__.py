@@ -14,8 +14,9 @@ from mittaristo.answers import as_json
 from mittaristo.privacy import KeyMissing, key_path, make_key
 from mittaristo.problems import Problem
 from mittaristo.project import ProjectError
-from mittaristo.store import PURPOSE_NAMES, StoreRefuses
+from mittaristo.store import PURPOSE_NAMES
 from mittaristo.texts import LANGUAGES, Language, Translate, day, language_of, number, translator
+from mittaristo.writing import StoreRefuses
 
 DONE, REFUSED, USAGE = 0, 1, 2
 PROBLEMS_SHOWN = 1000

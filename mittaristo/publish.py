@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mittaristo import store
+from mittaristo import store, writing
 from mittaristo.figures import Earlier, Figures, House, compute
 from mittaristo.ingest import Ingested, ingest
 from mittaristo.privacy import PUBLIC_KEY, Key, key_path, load_key
 from mittaristo.problems import Problem
 from mittaristo.project import Project
 from mittaristo.reading import Source, read
-from mittaristo.store import Purpose, StoreRefuses
+from mittaristo.store import Purpose
 from mittaristo.texts import N_
+from mittaristo.writing import StoreRefuses
 
 IMPORTER = "1"
 WEEKLIES_COMPARED = 12
@@ -26,7 +27,7 @@ class Outcome:
 
     problems: tuple[Problem, ...]
     figures: Figures | None = None
-    published: store.Published | None = None
+    published: writing.Published | None = None
     not_compared: tuple[int, ...] = ()
 
 
@@ -51,9 +52,9 @@ def publish(
     if dry_run:
         figures, skipped = _figures(ingested, project, as_of, key)
         return Outcome((), figures, None, skipped)
-    with store.publishing(project.folder):
+    with writing.publishing(project.folder):
         figures, skipped = _figures(ingested, project, as_of, key)
-        published = store.write(
+        published = writing.write(
             project.folder,
             ingested.registers,
             figures.tables,

@@ -27,10 +27,12 @@ TRAINING_ORDER = (
 )
 
 
-def course_of_measures(months: SafeFrame, measures: Sequence[str], as_of: dt.date) -> SafeFrame:
-    """Where measures stood at each month's end: `measure, on, total`, from zero at the start.
+def course_of_measures(
+    months: SafeFrame, measures: Sequence[str], starts_on: dt.date, as_of: dt.date
+) -> SafeFrame:
+    """Where measures stood at each month's end: `measure, on, total`.
 
-    The last day is the as-of date itself.
+    It begins with zero on the project's first day and ends on the as-of date itself.
     """
     chosen = months.filter(pl.col("measure").is_in(measures))
     standing = chosen.select(
@@ -38,8 +40,9 @@ def course_of_measures(months: SafeFrame, measures: Sequence[str], as_of: dt.dat
         pl.min_horizontal(pl.col("month").dt.month_end(), pl.lit(as_of)).alias("on"),
         "total",
     )
-    starts = chosen.group_by("measure").agg(pl.col("month").min().alias("on"))
-    zeros = starts.select("measure", "on", pl.lit(0.0).alias("total"))
+    zeros = chosen.select(
+        pl.col("measure").unique(), pl.lit(starts_on).alias("on"), pl.lit(0.0).alias("total")
+    )
     course = pl.concat([zeros, standing]).sort("measure", "on")
     return shaped(course, of=months)
 

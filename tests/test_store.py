@@ -11,7 +11,8 @@ import pytest
 from mittaristo import store
 from mittaristo.project import Project
 from mittaristo.publish import publish
-from mittaristo.store import Damaged, StoreRefuses, choose, open_snapshot, verify
+from mittaristo.store import Damaged, choose, open_snapshot, verify
+from mittaristo.writing import StoreRefuses
 from tests.builders import day, make_project, publish_rows, write
 from tests.test_ingest import GOOD
 

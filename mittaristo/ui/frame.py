@@ -70,7 +70,8 @@ def _choose(
 ) -> Value:
     """A choice that is kept in the link by its code, which is the same in both languages.
 
-    The first option is what a link without it means.
+    The first option is what a link without it means. No two options may be written alike:
+    Streamlit tells them apart by what is written.
     """
     linked = st.query_params.get(name)
     if name not in st.session_state and linked in options:
@@ -141,7 +142,13 @@ def _choose_project(place: Any, data: Path, language: Language) -> Project | Non
     ids = sorted(readable, key=lambda name: (readable[name].synthetic, name))
     if len(ids) == 1:
         return readable[ids[0]]
-    return readable[_choose(place, "project", _("Project"), ids, lambda name: readable[name].name)]
+    names = [project.name for project in readable.values()]
+
+    def written(project_id: str) -> str:
+        name = readable[project_id].name
+        return name if names.count(name) == 1 else f"{name} ({project_id})"
+
+    return readable[_choose(place, "project", _("Project"), ids, written)]
 
 
 def _published(project: Project) -> tuple[store.Choice, list[Listed]]:

@@ -8,7 +8,7 @@ import altair as alt
 import streamlit as st
 
 from mittaristo import charts
-from mittaristo.charts import Setting
+from mittaristo.drawing import Setting
 from mittaristo.privacy import SafeFrame
 from mittaristo.texts import N_, day, number, percent
 from mittaristo.transforms import (
@@ -35,6 +35,8 @@ def cards(view: View, measures: Sequence[str]) -> None:
     """The few numbers that matter: value, target or course, change in words."""
     _ = view.translate
     values, changes = view.values(), view.changes()
+    if not measures:
+        return
     for column, measure in zip(st.columns(len(measures)), measures, strict=True):
         value = values[measure]
         with column.container(border=True, height="stretch"):
@@ -188,7 +190,9 @@ def employments_over_time(view: View) -> None:
     if not every:
         return
     course = with_words(
-        course_of_measures(view.figure("months"), every, view.manifest.as_of),
+        course_of_measures(
+            view.figure("months"), every, view.manifest.starts_on, view.manifest.as_of
+        ),
         view.labels(),
         view.language,
     )

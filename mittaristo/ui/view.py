@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import streamlit as st
 
-from mittaristo.charts import Setting
+from mittaristo.drawing import Setting
 from mittaristo.privacy import SafeFrame
 from mittaristo.store import Manifest, Snapshot
 from mittaristo.texts import Language, Translate, number, translator

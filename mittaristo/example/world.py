@@ -1,29 +1,37 @@
-"""Invented registers: seeded, deterministic, of any size, at any day of the project.
+"""A world of clients, courses and employers, and what its registers hold on a given day."""
 
-A world is made once, with the day on which each row was recorded, corrected or removed; registers
-are what the world's secretary had written by a given day. At 1 000 clients and 30.4.2026 the
-counts are those that Next Level published; no row of it is real.
-"""
-
-import csv
 import datetime as dt
 import random
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
-import xlsxwriter
+from mittaristo.example.facts import (
+    CLIENT_EMPLOYERS,
+    CLIENTS,
+    COURSES,
+    EMPLOYED,
+    EMPLOYERS,
+    ENDS_ON,
+    EVENTS,
+    EXTRA_ENCOUNTERS,
+    FIRST_LANGUAGES,
+    INDUSTRIES,
+    MET_EMPLOYERS,
+    MET_IN_SPRING,
+    MUNICIPALITIES,
+    NEWSLETTER,
+    OTHER_LANGUAGES,
+    PUBLISHED,
+    PUBLISHED_DAY,
+    STAFFING_FIRMS,
+    STARTS_ON,
+    SUPPORT,
+    TARGETS,
+    Course,
+)
 
-from mittaristo.registers import INVENTED, columns
-
-STARTS_ON = dt.date(2023, 10, 2)
-ENDS_ON = dt.date(2026, 12, 31)
-PUBLISHED_DAY = dt.date(2026, 4, 30)
-"""The day at which the counts are those of the newsletter."""
-
-CLIENTS = 1000
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
@@ -44,180 +52,6 @@ class Recorded:
         if self.corrected_on and day < self.corrected_on:
             return {**self.row, **self.before}
         return self.row
-
-
-@dataclass(frozen=True)
-class Course:
-    """A training as planned for 1 000 clients; `attendances` are those that went to its end."""
-
-    starts_on: dt.date
-    days: int
-    title: str
-    kind: str
-    card: str | None
-    language: str
-    attendances: int
-
-
-@dataclass(frozen=True)
-class Event:
-    """A dated event, and how many employers were met there."""
-
-    id: str
-    on: dt.date
-    kind: str
-    title_fi: str
-    title_en: str
-    employers: int = 0
-
-
-def _day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
-
-
-CARD_TITLES = {
-    "occupational_safety": "Työturvallisuuskortti",
-    "hygiene_passport": "Hygieniapassi",
-    "alcohol_serving": "Anniskelupassi",
-    "emergency_first_aid": "Hätäensiapu",
-    "hot_work": "Tulityökortti",
-}
-IN_LANGUAGE = {"en": "englanniksi", "ru": "venäjäksi", "fi": "suomeksi"}
-
-
-def _card(day: str, card: str, language: str, attendances: int) -> Course:
-    title = f"{CARD_TITLES[card]} {IN_LANGUAGE[language]}"
-    return Course(_day(day), 1, title, "card", card, language, attendances)
-
-
-COURSES = (
-    _card("2024-02-14", "occupational_safety", "en", 14),
-    _card("2024-03-06", "occupational_safety", "ru", 16),
-    _card("2024-04-17", "hygiene_passport", "ru", 15),
-    _card("2024-05-22", "occupational_safety", "fi", 9),
-    _card("2024-09-11", "occupational_safety", "en", 18),
-    _card("2024-09-25", "hygiene_passport", "en", 13),
-    _card("2024-10-16", "emergency_first_aid", "ru", 14),
-    _card("2024-11-13", "occupational_safety", "ru", 19),
-    _card("2025-01-22", "hygiene_passport", "ru", 17),
-    _card("2025-02-12", "occupational_safety", "en", 20),
-    _card("2025-03-19", "alcohol_serving", "en", 11),
-    _card("2025-04-09", "occupational_safety", "ru", 21),
-    _card("2025-05-14", "emergency_first_aid", "en", 15),
-    _card("2025-08-27", "hygiene_passport", "fi", 8),
-    _card("2025-09-17", "occupational_safety", "en", 19),
-    _card("2025-10-08", "alcohol_serving", "ru", 12),
-    _card("2025-10-22", "hygiene_passport", "en", 16),
-    _card("2025-11-12", "occupational_safety", "ru", 22),
-    _card("2025-11-26", "emergency_first_aid", "ru", 16),
-    # Spring 2026: the card courses below come to 146 attendances by the end of April.
-    _card("2026-01-27", "occupational_safety", "ru", 24),
-    _card("2026-02-03", "occupational_safety", "en", 22),
-    _card("2026-02-17", "hot_work", "en", 18),
-    _card("2026-02-19", "hot_work", "ru", 20),
-    _card("2026-03-10", "hygiene_passport", "ru", 21),
-    _card("2026-03-17", "emergency_first_aid", "ru", 19),
-    Course(_day("2026-02-10"), 4, "Työnhakukoulutus englanniksi", "job_search", None, "en", 14),
-    Course(_day("2026-02-24"), 4, "Työnhakukoulutus venäjäksi", "job_search", None, "ru", 16),
-    Course(_day("2026-03-02"), 26, "Infra-alan lyhytkoulutus", "short", None, "en", 12),
-    _card("2026-03-09", "occupational_safety", "en", 11),
-    _card("2026-03-11", "hot_work", "en", 11),
-    # Planned when the newsletter came out.
-    Course(_day("2026-05-04"), 26, "Matkailualan lyhytkoulutus", "short", None, "en", 12),
-    _card("2026-05-12", "alcohol_serving", "ru", 15),
-    _card("2026-05-14", "alcohol_serving", "en", 13),
-    _card("2026-05-26", "emergency_first_aid", "en", 16),
-    _card("2026-06-02", "hygiene_passport", "en", 17),
-    Course(_day("2026-09-15"), 30, "Korkeakoulutettujen uravalmennus", "career", None, "en", 10),
-    Course(_day("2026-09-22"), 30, "Korkeakoulutettujen uravalmennus", "career", None, "ru", 8),
-)
-
-EVENTS = (
-    Event("start", STARTS_ON, "project", "Hanke alkaa", "The project starts"),
-    Event("round", _day("2024-02-01"), "event", "Sidosryhmäkierros", "Stakeholder round"),
-    Event(
-        "intake-closes",
-        _day("2025-09-30"),
-        "decision",
-        "Uusien asiakkaiden otto päättyy",
-        "Intake of new clients closes",
-    ),
-    Event(
-        "suomussalmi",
-        _day("2026-01-22"),
-        "event",
-        "Töihin Suomussalmelle",
-        "Jobs in Suomussalmi",
-        9,
-    ),
-    Event("big-friday", _day("2026-01-30"), "event", "Big Friday", "Big Friday", 14),
-    Event("tourism", _day("2026-03-12"), "event", "Matkailufoorumi", "Tourism forum", 11),
-    Event(
-        "infra-employers",
-        _day("2026-03-27"),
-        "event",
-        "Infra-alan työnantajatilaisuus",
-        "Infrastructure employer event",
-        3,
-    ),
-    Event(
-        "service-path",
-        _day("2026-04-28"),
-        "event",
-        "Palvelupolku esitellään",
-        "Service path presented",
-    ),
-    Event(
-        "briefing",
-        _day("2026-08-19"),
-        "campaign",
-        "Kampanjan ennakkotilaisuus",
-        "Campaign briefing",
-    ),
-    Event("launch", _day("2026-09-03"), "campaign", "Kainuu Works alkaa", "Kainuu Works launch"),
-    Event("end", ENDS_ON, "project", "Hanke päättyy", "The project ends"),
-)
-
-TARGETS = (("clients_served", 450), ("employer_clients", 200))
-
-NEWSLETTER = "Next Level News 2/2026"
-PUBLISHED = (
-    ("clients_joined", 1000, "about", "persons", "project", "rounded in the source"),
-    ("clients_served", 844, "exact", "persons", "project", None),
-    ("eura_started", 758, "exact", "persons", "project", None),
-    ("eura_ended", 648, "exact", "persons", "project", None),
-    ("clients_active_survey", 236, "exact", "persons", "survey", "answers to a client survey"),
-    (
-        "card_training_attendances",
-        146,
-        "exact",
-        "persons",
-        "spring",
-        "whether each person counts once is not said",
-    ),
-    ("clients_employed", 282, "exact", "persons", "project", "the parts 158 and 133 make 291"),
-    ("clients_employed_direct", 158, "exact", "persons", "project", None),
-    ("clients_employed_other", 133, "exact", "persons", "project", None),
-    ("employments", 282, "exact", "employments", "project", "the editorial says employments"),
-    ("employer_clients", 37, "exact", "employers", "stated", None),
-    ("assessments", 57, "exact", "assessments", "project", None),
-    ("assessments", 19, "exact", "assessments", "spring", None),
-    ("profiles_sent", 789, "exact", "profiles", "project", None),
-    ("employers_met", 115, "exact", "employers", "project", None),
-    ("partners", 39, "exact", "organisations", "project", None),
-)
-
-SUPPORT = (("direct",), ("other",), ("direct", "other"))
-EMPLOYED = (149, 124, 9)
-"""Persons employed with direct support only, in other ways only, and both: 158, 133 and 282."""
-
-EMPLOYERS, CLIENT_EMPLOYERS, MET_EMPLOYERS, MET_IN_SPRING, STAFFING_FIRMS = 170, 37, 115, 22, 6
-EXTRA_ENCOUNTERS = 61
-
-FIRST_LANGUAGES = {"ru": 34, "uk": 17, "ar": 12, "en": 8, "fa": 7, "so": 5, "zh": 4, "th": 4}
-OTHER_LANGUAGES = ("es", "fr", "tr", "vi", "pt", "ne", "bn", "ur", "ti", "sw")
-MUNICIPALITIES = {"205": 62, "765": 13, "290": 8, "777": 6, "578": 4, "105": 3, "697": 2, "620": 2}
-INDUSTRIES = {"Q": 20, "I": 17, "C": 16, "F": 14, "G": 12, "N": 9, "A": 7, "H": 5}
 
 
 @dataclass
@@ -563,43 +397,3 @@ def _with_corrections(entries: list[Recorded]) -> list[Recorded]:
     )
     twice = {**entries[doubled].row, "employment_id": f"W{len(entries) + 1:05d}"}
     return [*entries, Recorded(twice, entries[doubled].on, removed_on=corrected_on)]
-
-
-# --- Files ------------------------------------------------------------------------------------
-
-INVENTED_NOTE = "Keksitty esimerkkiaineisto. Invented example data."
-
-
-def write_folder(tables: Tables, folder: Path) -> None:
-    """Write <table>.csv for each table, and the mark that all of it is invented."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in {**tables, INVENTED: [{"note": INVENTED_NOTE}]}.items():
-        header = ["note"] if name == INVENTED else list(columns(name))
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as target:
-            writer = csv.writer(target, lineterminator="\n")
-            writer.writerow(header)
-            writer.writerows([_written(row[column]) for column in header] for row in rows)
-
-
-def write_workbook(tables: Tables, file: Path) -> None:
-    """Write a workbook with a sheet a table, and the mark that all of it is invented."""
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_date_format": "yyyy-mm-dd",
-    }
-    with xlsxwriter.Workbook(file, options) as workbook:
-        for name, rows in {**tables, INVENTED: [{"note": INVENTED_NOTE}]}.items():
-            header = ["note"] if name == INVENTED else list(columns(name))
-            sheet = workbook.add_worksheet(name)
-            sheet.write_row(0, 0, header)
-            for number, row in enumerate(rows, start=1):
-                sheet.write_row(number, 0, [row[column] for column in header])
-
-
-def _written(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)

@@ -1,0 +1,278 @@
+"""The rules of the house."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import sqlglot
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from mittaristo.figures import House, _all_tables
+from mittaristo.query import QUERIES, Engine, Query
+from mittaristo.registers import TABLES
+from tests.builders import STARTS_ON, day
+
+ROOT = Path(__file__).parent.parent
+LIBRARY = ROOT / "mittaristo"
+HOUSE = House.load()
+
+FLOORS = (
+    ("emblem", "texts"),
+    ("project", "problems", "registers"),
+    ("privacy", "reading", "query"),
+    ("ingest",),
+    ("store", "writing", "figures"),
+    ("answers", "transforms", "access"),
+    ("drawing", "charts", "publish", "example"),
+    ("ui",),
+    ("__main__",),
+)
+"""From the ground up. A module imports from floors below, or from its own to its left."""
+
+PLACE = {name: (floor, place) for floor, row in enumerate(FLOORS) for place, name in enumerate(row)}
+
+
+def module_of(path: Path) -> str:
+    return path.relative_to(LIBRARY).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """All imported modules, as dotted names."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+SOURCES = sorted(LIBRARY.rglob("*.py"))
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(LIBRARY).as_posix())
+def test_imports_run_one_way(path: Path) -> None:
+    module = module_of(path)
+    if module == "__init__":
+        assert not imports(path)
+        return
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "mittaristo" or parts[1] == module:
+            continue
+        assert PLACE[parts[1]] < PLACE[module], f"{module} imports {parts[1]}"
+
+
+def test_every_module_has_its_floor() -> None:
+    assert {module_of(path) for path in SOURCES} - {"__init__"} == set(PLACE)
+
+
+ONLY_IN = {
+    "streamlit": {"ui"},
+    "duckdb": {"query"},
+    "altair": {"charts", "drawing", "ui"},
+    "pyarrow": {"writing"},
+    "dataframely": {"registers", "ingest"},
+}
+
+
+@pytest.mark.parametrize("package", ONLY_IN)
+def test_a_package_is_known_in_its_own_room_only(package: str) -> None:
+    users = {
+        module_of(path)
+        for path in SOURCES
+        if any(name.split(".")[0] == package for name in imports(path))
+    }
+    assert users <= ONLY_IN[package]
+
+
+def test_no_page_lies_directly_in_pages() -> None:
+    """Streamlit would serve it without the frame until st.navigation has run once."""
+    assert not list((ROOT / "pages").glob("*.py"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_is_a_short_script_that_leaves_the_work_to_others(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    allowed = {
+        "mittaristo.charts",
+        "mittaristo.transforms",
+        "mittaristo.ui.page",
+        "mittaristo.ui.view",
+    }
+    assert imports(path) <= allowed
+    assert len(text.splitlines()) <= 80
+    assert not re.search(r"\b(select|from \w+ where|pl\.|alt\.|st\.)\b", text.split('"""', 2)[2])
+
+
+def test_every_page_of_the_navigation_is_there_and_no_other() -> None:
+    from mittaristo.ui.frame import PAGES as NAVIGATION
+
+    named = {f"{path}.py" for entries in NAVIGATION.values() for path, _, _ in entries}
+    assert named == {path.relative_to(ROOT / "pages").as_posix() for path in PAGES}
+
+
+def test_only_privacy_makes_a_safe_frame() -> None:
+    makers = {
+        path.name for path in [*SOURCES, *PAGES] if "SafeFrame(" in path.read_text(encoding="utf-8")
+    }
+    assert makers == {"privacy.py"}
+
+
+def test_only_the_store_reads_a_figure_as_released() -> None:
+    users = {path.name for path in SOURCES if "read_released(" in path.read_text(encoding="utf-8")}
+    assert users == {"privacy.py", "store.py"}
+
+
+def test_files_stay_short() -> None:
+    long = {
+        path.name: lines
+        for path in [*SOURCES, ROOT / "dashboard.py"]
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert not long
+    assert len((ROOT / "dashboard.py").read_text().splitlines()) <= 50
+
+
+# --- Queries ----------------------------------------------------------------------------------
+
+QUERIES_OF_THE_HOUSE = [
+    *HOUSE.measures.values(),
+    *HOUSE.figures.values(),
+    *HOUSE.shared.values(),
+]
+PARAMETERS = {
+    "as_of": day("2024-06-30"),
+    "since": day("2024-03-31"),
+    "since_snapshot": 1,
+    "since_purpose": "meeting",
+    "starts_on": STARTS_ON,
+}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    """All tables, empty, and what figures find beside them."""
+    from mittaristo.figures import _kept_or_not
+
+    engine = Engine(_all_tables({}))
+    engine.make_once(HOUSE.shared.values())
+    units = engine.list_units(HOUSE.measures.values())
+    engine.add("measures", _kept_or_not(HOUSE, list(HOUSE.measures.values())))
+    engine.add("earlier_units", units)
+    engine.add("earlier_values", units.select("measure", value=units["weight"].cast(float)))
+    return engine
+
+
+@pytest.mark.parametrize("query", QUERIES_OF_THE_HOUSE, ids=lambda query: query.name)
+def test_the_header_says_what_the_query_gives(query: Query, engine: Engine) -> None:
+    declared = [(column.name, column.type) for column in query.columns]
+    assert engine.types(query, **PARAMETERS) == declared
+    assert all(column.meaning for column in query.columns)
+    assert query.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("query", QUERIES_OF_THE_HOUSE, ids=lambda query: query.name)
+def test_the_header_names_every_table_that_the_query_reads(query: Query) -> None:
+    tree = sqlglot.parse_one(query.text, read="duckdb")
+    named = {table.name for table in tree.find_all(sqlglot.exp.Table)}
+    read = named & (set(TABLES) | set(HOUSE.shared))
+    carried_along = {"published", "targets"}  # always there, empty where they are not kept
+    assert read - carried_along == set(query.reads)
+
+
+@pytest.mark.parametrize("query", QUERIES_OF_THE_HOUSE, ids=lambda query: query.name)
+def test_a_query_is_one_statement_that_another_database_could_run(query: Query) -> None:
+    assert len(sqlglot.parse(query.text, read="duckdb")) == 1
+    assert sqlglot.transpile(query.text, read="duckdb", write="postgres")
+
+
+@pytest.mark.parametrize("query", HOUSE.measures.values(), ids=lambda query: query.name)
+def test_a_measure_lists_units(query: Query) -> None:
+    names = [column.name for column in query.columns]
+    assert names[:4] == ["unit_id", "counts_from", "counts_until", "weight"]
+    persons = HOUSE.explanations[query.name]["unit"] == "persons"
+    assert persons == ("client_id" in names)
+
+
+@pytest.mark.parametrize("query", HOUSE.figures.values(), ids=lambda query: query.name)
+def test_a_figure_has_an_order(query: Query) -> None:
+    tree = sqlglot.parse_one(query.text, read="duckdb")
+    assert tree.args.get("order"), query.name
+
+
+def test_every_query_file_has_a_room() -> None:
+    rooms = {path.parent.name for path in QUERIES.rglob("*.sql")}
+    assert rooms == {"measures", "figures", "shared"}
+
+
+# --- Both languages ---------------------------------------------------------------------------
+
+
+def test_every_measure_is_explained_in_both_languages() -> None:
+    explained = tomllib.loads((QUERIES / "measures.toml").read_text(encoding="utf-8"))
+    assert set(explained) == {path.stem for path in (QUERIES / "measures").glob("*.sql")}
+    for name, entry in explained.items():
+        for what in ("label", "definition", "source", "caveat"):
+            words = entry[what]
+            assert set(words) == {"fi", "en"}, (name, what)
+            assert words["fi"], (name, what)
+            assert words["en"], (name, what)
+            assert words["fi"] != words["en"], (name, what)
+
+
+def sentences() -> set[str]:
+    """Every sentence that the code marks for translation."""
+    keywords = {"_": None, "N_": None}
+    return {
+        str(found[2])
+        for folder in ("mittaristo", "pages")
+        for found in extract_from_dir(ROOT / folder, keywords=keywords)
+    }
+
+
+def test_every_sentence_has_its_finnish_and_none_is_left_over() -> None:
+    with (LIBRARY / "locales" / "fi.po").open("rb") as source:
+        catalogue = {message.id: message for message in read_po(source) if message.id}
+    assert set(catalogue) == sentences()
+    for sentence, message in catalogue.items():
+        assert message.string, sentence
+        assert not message.fuzzy, sentence
+        fields = re.compile(r"\{(\w+)\}")
+        assert set(fields.findall(str(message.string))) == set(fields.findall(str(sentence))), (
+            sentence
+        )
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *PAGES], ids=lambda path: path.stem)
+def test_no_sentence_hides_in_an_f_string(path: Path) -> None:
+    """gettext's tools do not look into f-strings, so their sentences would stay English."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            calls = [part for part in ast.walk(node) if isinstance(part, ast.Call)]
+            called = [call.func.id for call in calls if isinstance(call.func, ast.Name)]
+            assert "_" not in called, f"{path.name}:{node.lineno}"
+
+
+# --- The repository ---------------------------------------------------------------------------
+
+
+def test_requirements_are_locked_with_hashes_and_name_no_host() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        packages = re.findall(r"^[a-z][\w.-]*==[^\n]*", text, re.MULTILINE)
+        assert packages
+        assert all(package.endswith("\\") for package in packages)
+        assert "://" not in text
+
+
+def test_the_run_and_the_test_requirements_agree() -> None:
+    def pins(name: str) -> set[str]:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        return set(re.findall(r"^([a-z][\w.-]*==\S+)", text, re.MULTILINE))
+
+    assert pins("requirements.txt") <= pins("requirements-dev.txt")

@@ -1,0 +1,183 @@
+"""Each page through dashboard.py, with the figures that it must show."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mittaristo import store
+from mittaristo.project import Project
+from mittaristo.texts import LANGUAGES
+from tests.builders import (
+    Tables,
+    client,
+    employer,
+    make_project,
+    milestone,
+    publish_rows,
+    published,
+)
+from tests.test_ingest import GOOD
+from tests.test_store import tamper
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("overview", "employments", "trainings", "employers")
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open a page of a data folder (the bundled one unless told otherwise)."""
+
+    def opened(page: str, data: Path = ROOT / "data", **query: str) -> AppTest:
+        monkeypatch.setenv("MITTARISTO_DATA", str(data))
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        return app.switch_page(str(ROOT / "pages" / "results" / f"{page}.py")).run()
+
+    return opened
+
+
+def html_of(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def charts_of(app: AppTest) -> list[str]:
+    """The text alternatives of the charts."""
+    return [element.proto.alt for element in app.get("vega_lite_chart")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages_and_says_that_the_example_is_invented(
+    open_page: Open, page: str, language: str
+) -> None:
+    app = open_page(page, lang=language)
+    assert not app.exception
+    assert not app.error
+    shown = html_of(app)
+    words = {
+        "fi": ("Euroopan unionin osarahoittama", "tilanne <strong>30.4.2026", "keksitty"),
+        "en": ("Co-funded by the European Union", "as of <strong>30 Apr 2026", "invented"),
+    }[language]
+    for word in words:
+        assert word in shown
+    assert len(app.title) == 1
+    alternatives = charts_of(app)
+    assert alternatives
+    assert all(alternatives)
+    assert shown.count("<table") >= len(alternatives)
+
+
+FIGURES = {
+    "overview": ["282", "291", "441", "115", "37"],
+    "employments": ["282", "158", "133", "291", "111"],
+    "trainings": ["30", "483", "441"],
+    "employers": ["115", "37", "191"],
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_numbers_of_a_page_are_those_of_its_snapshot(open_page: Open, page: str) -> None:
+    assert [metric.value for metric in open_page(page).metric] == FIGURES[page]
+
+
+def test_a_figure_that_differs_from_the_published_one_is_shown_with_the_difference(
+    open_page: Open,
+) -> None:
+    shown = html_of(open_page("employments"))
+    row = shown.split('<th scope="row">Työllistymiset</th>')[-1].split("</tr>")[0]
+    assert "<td>282</td>" in row
+    assert "<td>291</td>" in row
+    assert "<td>+9</td>" in row
+
+
+def test_a_link_chooses_language_snapshot_and_comparison(open_page: Open) -> None:
+    app = open_page("employments", lang="en", snapshot="1")
+    assert app.metric[0].value == "235"
+    assert "as of <strong>31 Dec 2025" in html_of(app)
+    assert app.query_params == {"lang": "en", "snapshot": "1"}
+
+
+@pytest.mark.parametrize("query", [{"lang": "xx"}, {"snapshot": "99"}, {"since": "1999-01-01"}])
+def test_a_link_that_means_nothing_shows_the_newest(open_page: Open, query: dict[str, str]) -> None:
+    app = open_page("employments", **query)
+    assert not app.exception
+    assert app.metric[0].value == "282"
+
+
+def test_a_damaged_newest_snapshot_gives_a_banner_and_the_one_before(
+    open_page: Open, project: Project
+) -> None:
+    publish_rows(project, GOOD, "2024-03-31")
+    publish_rows(project, GOOD, "2024-06-30")
+    data = project.folder.parent
+    assert not open_page("employments", data).warning
+    damaged = store.folder_of(project.folder, 2) / "figures" / "months.parquet"
+    tamper(damaged, damaged.read_bytes()[:-1] + b"?")
+    app = open_page("employments", data)
+    assert not app.exception
+    [banner] = app.warning
+    assert "31.3.2024" in banner.value
+    assert "tilanne <strong>31.3.2024" in html_of(app)
+    other = store.folder_of(project.folder, 1) / "figures" / "months.parquet"
+    tamper(other, b"")
+    assert open_page("employments", data).error
+
+
+def test_a_project_without_person_registers_has_its_pages(open_page: Open, data: Path) -> None:
+    project = make_project(data, "alue")
+    tables: Tables = {
+        "milestones": [milestone("a", "2024-05-01")],
+        "published": [published("funding_total", 951890, None, unit="EUR")],
+    }
+    assert publish_rows(project, tables, "2024-06-30").published
+    for page in PAGES:
+        app = open_page(page, data)
+        assert not app.exception
+        assert not app.metric
+        assert app.info or page == "overview"
+    assert "951\u00a0890" in html_of(open_page("overview", data))
+
+
+def test_a_register_that_is_empty_shows_zeros(open_page: Open, project: Project) -> None:
+    empty: Tables = {name: [] for name in GOOD}
+    assert publish_rows(project, empty, "2024-06-30").published
+    for page in PAGES:
+        app = open_page(page, project.folder.parent)
+        assert not app.exception
+        assert {metric.value for metric in app.metric} == {"0"}
+
+
+def test_only_some_registers_give_only_their_figures(open_page: Open, project: Project) -> None:
+    tables = {"clients": [client("A")], "employers": [employer("E1", "2024-02-01")]}
+    assert publish_rows(project, tables, "2024-06-30").published
+    data = project.folder.parent
+    for page in PAGES:
+        assert not open_page(page, data).exception
+    assert [metric.value for metric in open_page("employers", data).metric] == ["1"]
+
+
+def test_before_anything_is_published_the_page_says_what_to_do(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MITTARISTO_DATA", str(data))
+    app = AppTest.from_file(str(ROOT / "dashboard.py")).run()
+    assert "mittaristo new" in app.info[0].value
+    make_project(data)
+    app = AppTest.from_file(str(ROOT / "dashboard.py")).run()
+    assert "mittaristo publish" in app.info[0].value
+
+
+def test_of_several_projects_a_real_one_comes_first_and_the_link_chooses(
+    open_page: Open, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MITTARISTO_KEY_FILE", str(tmp_path / "koe.key"))
+    (tmp_path / "koe.key").write_text("k" * 40)
+    for name, synthetic in (("aaa", True), ("oma", False)):
+        publish_rows(make_project(data, name, synthetic=synthetic), GOOD, "2024-06-30")
+    assert "keksitty" not in html_of(open_page("overview", data))
+    assert "keksitty" in html_of(open_page("overview", data, project="aaa"))
