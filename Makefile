@@ -9,10 +9,10 @@ run: $(VENV)/run.stamp ## everything from nothing to the dashboard on the bundle
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 test: $(VENV)/dev.stamp lint ## everything from nothing to a green test run
-	$(BIN)/python -m pytest -n 2 -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
 
 test-long: $(VENV)/dev.stamp ## the larger sweeps
-	$(BIN)/python -m pytest -n 2 -m long
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m long
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/python -m ruff check .

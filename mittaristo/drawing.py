@@ -168,7 +168,10 @@ def tooltips(setting: Setting, *fields: str) -> list[alt.Tooltip]:
 
 
 def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> alt.LayerChart:
-    """Size, numbers as the reader writes them, and the mark of invention below the plot."""
+    """Size, numbers as the reader writes them, and the mark of invention below the plot.
+
+    Vega's own descriptions are English and one a mark: the chart's text and table take their place.
+    """
     palette, _ = setting.palette, setting.translate
     mark = alt.Title(
         _("invented example data") if setting.synthetic else "",
@@ -182,7 +185,7 @@ def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> alt.
         height=height, title=mark, padding={"top": 4, "left": 4, "right": 12, "bottom": 4}
     )
     configured = (
-        chart.configure(locale=_locale(setting.language), background="transparent")
+        chart.configure(locale=_locale(setting.language), background="transparent", aria=False)
         .configure_view(strokeWidth=0)
         .configure_axis(labelColor=palette.quiet, labelFontSize=12, gridColor=palette.track)
         .configure_legend(labelColor=palette.ink, labelFontSize=12)

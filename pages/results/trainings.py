@@ -26,7 +26,7 @@ else:
         "trainings-by-language",
         _("A disc shows how many attended, a dashed ring how many trainings are coming"),
         lambda setting: charts.grid_of_trainings(grid, setting),
-        alt_text=_("Trainings by language: attendances in those held, and how many are coming."),
+        alt_text=page.said_of(shown, ["trainings_held", "training_attendances"]),
         table=transforms.headed(
             grid,
             {
