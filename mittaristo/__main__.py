@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import io
 import json
 import os
 import sys
@@ -14,6 +15,7 @@ from mittaristo.answers import as_json
 from mittaristo.privacy import KeyMissing, key_path, make_key
 from mittaristo.problems import Problem
 from mittaristo.project import ProjectError
+from mittaristo.registers import INVENTED
 from mittaristo.store import PURPOSE_NAMES
 from mittaristo.texts import LANGUAGES, Language, Translate, day, language_of, number, translator
 from mittaristo.writing import StoreRefuses
@@ -30,6 +32,9 @@ class Usage(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb and say what came of it, in the reader's language."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = _language(given)
     _ = translator(language)
@@ -59,11 +64,13 @@ def main(arguments: list[str] | None = None) -> int:
         return REFUSED
     except OSError as failure:
         print(
-            _("The disk failed ({reason}). Nothing was published.").format(
+            _("A file or the disk could not be used ({reason}).").format(
                 reason=os.strerror(failure.errno) if failure.errno else type(failure).__name__
             ),
             file=sys.stderr,
         )
+        return REFUSED
+    except KeyboardInterrupt:
         return REFUSED
 
 
@@ -82,13 +89,12 @@ def _language(given: list[str]) -> Language:
 
 def new(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Make data/P/project.toml and the project's key."""
-    made = project.create(
-        parsed.data,
-        parsed.project,
-        parsed.name or parsed.project,
-        parsed.starts or PROGRAMME_STARTS,
-        parsed.ends or PROGRAMME_ENDS,
-    )
+    starts_on, ends_on = parsed.starts or PROGRAMME_STARTS, parsed.ends or PROGRAMME_ENDS
+    name = parsed.name or parsed.project
+    project.may_be_created(parsed.data, parsed.project, name, starts_on, ends_on)
+    key = key_path(parsed.project)
+    made_key = make_key(key)
+    made = project.create(parsed.data, parsed.project, name, starts_on, ends_on)
     print(_("Project made: {path}").format(path=made.folder / "project.toml"))
     if not (parsed.starts and parsed.ends):
         print(
@@ -96,8 +102,7 @@ def new(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
                 starts_on=day(made.starts_on, language), ends_on=day(made.ends_on, language)
             )
         )
-    key = key_path(made.id)
-    if make_key(key):
+    if made_key:
         print(
             _("Key of the pseudonyms made: {path}. Keep a copy in a safe place.").format(path=key)
         )
@@ -143,6 +148,8 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
             number=published.number, as_of=day(published.manifest.as_of, language)
         )
     )
+    if published.manifest.synthetic:
+        print(_("It is marked as invented example data on every page."))
     if not published.durable:
         print(
             _(
@@ -169,7 +176,14 @@ def snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> i
     status = DONE
     folders = [parsed.data / parsed.project] if parsed.project else project.projects(parsed.data)
     for folder in folders:
-        print(project.load(folder).name)
+        try:
+            print(project.load(folder).name)
+        except ProjectError as wrong:
+            if parsed.project:
+                raise
+            print(wrong.sentence(_))
+            status = REFUSED
+            continue
         if parsed.verify:
             for entry in store.verify(folder):
                 line = _line(entry.number, entry.manifest, _, language)
@@ -234,8 +248,10 @@ def example_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
                 starts_on=day(example.STARTS_ON, language), ends_on=day(example.ENDS_ON, language)
             )
         )
+    if _holds_something_else(parsed.output):
+        raise Usage(_("There is something else at {path} already.").format(path=parsed.output))
     tables = example.registers(example.make_world(parsed.clients, parsed.seed), parsed.as_of)
-    if parsed.output.suffix == ".xlsx":
+    if parsed.output.suffix.lower() == ".xlsx":
         if any(len(rows) >= 1_048_576 for rows in tables.values()):
             raise Usage(_("An Excel sheet cannot hold that many rows. Write a folder instead."))
         example.write_workbook(tables, parsed.output)
@@ -243,6 +259,13 @@ def example_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         example.write_folder(tables, parsed.output)
     print(_("Invented registers written: {path}").format(path=parsed.output))
     return DONE
+
+
+def _holds_something_else(path: Path) -> bool:
+    """Whether writing an example there would overwrite what is no example."""
+    if path.is_dir():
+        return any(path.iterdir()) and not (path / f"{INVENTED}.csv").exists()
+    return path.exists()
 
 
 # --- Arguments --------------------------------------------------------------------------------

@@ -199,8 +199,13 @@ def _catalogue(
     return {
         "project": project.as_recorded(),
         "measures": [
-            {"id": query.name, **house.explanations[query.name], **described(query)}
-            for query in measures
+            {
+                "id": query.name,
+                "kept": query in measures,
+                **house.explanations[query.name],
+                **described(query),
+            }
+            for query in house.measures.values()
         ],
         "figures": [
             {"id": name, **described(house.figures[name])}

@@ -57,7 +57,12 @@ def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem]]:
     kept = [table.frame[SOURCE_ROW]]
     written = {column: table.frame[column] for column in table.frame.columns}
     if name == "clients" and "birth_date" in written:
-        years = _parsed(dy.Date(), written["birth_date"])[1].dt.year().cast(pl.String)
+        _, born = _parsed(dy.Date(), written["birth_date"])
+        unborn = table.frame[SOURCE_ROW].filter(
+            written["birth_date"].is_not_null() & born.is_null()
+        )
+        problems += [Problem("date", table.place, row, "birth_date") for row in unborn]
+        years = born.dt.year().cast(pl.String)
         written["birth_year"] = pl.select(pl.coalesce(written["birth_year"], years)).to_series()
     for column, kind in columns(name).items():
         rule, values = _parsed(kind, written[column])
@@ -74,7 +79,7 @@ def _parsed(kind: dy.Column, text: pl.Series) -> tuple[str, pl.Series]:
     """The rule that a cell breaks when it cannot be parsed, and the parsed values."""
     if isinstance(kind, dy.Date):
         days = text.str.strip_suffix(" 00:00:00").str.to_date("%Y-%m-%d", strict=False)
-        in_form = text.str.contains(r"^\d{4}-\d{2}-\d{2}( 00:00:00)?$")
+        in_form = text.str.contains(r"^(19|20|21)\d{2}-\d{2}-\d{2}( 00:00:00)?$")
         return "date", pl.select(pl.when(in_form).then(days)).to_series()
     if isinstance(kind, dy.Int64):
         in_form = text.str.contains(r"^-?\d{1,15}$")

@@ -9,6 +9,7 @@ import hmac
 import os
 import re
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,11 +119,13 @@ def load_key(path: Path) -> Key:
 # --- Personal data in texts -------------------------------------------------------------------
 
 IDENTITY_CODE = re.compile(
-    r"(?<![0-9A-Za-z])(\d{6})[-+YXWVUABCDEF](\d{3})([0-9A-Y])(?![0-9A-Za-z])", re.IGNORECASE
+    r"(?<![0-9A-Za-z])(\d{6}) ?[-+YXWVUABCDEF] ?(\d{3})([0-9A-Y])(?![0-9A-Za-z])", re.IGNORECASE
 )
 CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
-PHONE = re.compile(r"(?<![0-9A-Za-z])(\+358|0(?=[1-9]))[\s-]?(\d[\s-]?){6,11}\d(?!\d)")
+EMAIL = re.compile(r"[\w.+-]+ ?@ ?[\w-]+\.\w")
+PHONE_ABROAD = re.compile(r"(\+|(?<![0-9A-Za-z])00)[ ]?\d{1,3}[ ./()-]*(\d[ ./()-]*){6,12}")
+PHONE = re.compile(r"(?<![0-9A-Za-z.,])\(?0[1-9]\d{0,2}\)?[ ./-]*(\d[ ./-]?){5,8}\d(?!\d)")
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 
 def personal_data_in(text: str, *, phones: bool) -> str | None:
@@ -130,11 +133,12 @@ def personal_data_in(text: str, *, phones: bool) -> str | None:
 
     Running numbers used as ids look like telephone numbers: `phones` tells whether to mind them.
     """
+    text = unicodedata.normalize("NFKC", text).translate(DASHES)
     for day, individual, check in IDENTITY_CODE.findall(text):
         if CHECK_CHARACTERS[int(day + individual) % 31] == check.upper():
             return N_("a Finnish identity code")
     if EMAIL.search(text):
         return N_("an e-mail address")
-    if phones and PHONE.search(text):
+    if PHONE_ABROAD.search(text) or (phones and PHONE.search(text)):
         return N_("a telephone number")
     return None

@@ -42,6 +42,14 @@ RULES: Mapping[str, Rule] = {
         N_("no table has this name."),
         N_("Use one of: {tables}."),
     ),
+    "repeated_table": Rule(
+        N_("table {table} was given already."),
+        N_("Put its rows into one sheet or file."),
+    ),
+    "excel_error": Rule(
+        N_("a cell holds an Excel error, such as #N/A."),
+        N_("Correct the formula, or empty the cell."),
+    ),
     "no_header": Rule(
         N_("the first row does not hold the names of the columns."),
         N_("Write the names of the columns on the first row: {columns}."),

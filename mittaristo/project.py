@@ -133,22 +133,31 @@ en = ""
 """
 
 
-def create(data: Path, project_id: str, name: str, starts_on: dt.date, ends_on: dt.date) -> Project:
-    """Write a commented project.toml for a new project. Raises ProjectError; never overwrites."""
+def may_be_created(
+    data: Path, project_id: str, name: str, starts_on: dt.date, ends_on: dt.date
+) -> None:
+    """Raises ProjectError where `create` would."""
     if not NAME.fullmatch(project_id):
         raise ProjectError(
             project_id,
             N_("a project's name has lower-case letters a-z, digits and hyphens only."),
         )
+    if not name.isprintable():
+        raise ProjectError(project_id, N_("the name holds characters that cannot be written."))
     if ends_on < starts_on:
         raise ProjectError(project_id, N_("the project ends before it starts."))
-    folder = data / project_id
-    path = folder / "project.toml"
-    if path.exists():
+    if (data / project_id / "project.toml").exists():
         raise ProjectError(project_id, N_("there is already a project with this name."))
+
+
+def create(data: Path, project_id: str, name: str, starts_on: dt.date, ends_on: dt.date) -> Project:
+    """Write a commented project.toml for a new project. Raises ProjectError; never overwrites."""
+    may_be_created(data, project_id, name, starts_on, ends_on)
+    folder = data / project_id
     folder.mkdir(parents=True, exist_ok=True)
     quoted = json.dumps(name, ensure_ascii=False)  # a JSON string is a TOML string, too
-    path.write_text(
-        TEMPLATE.format(name=quoted, starts_on=starts_on, ends_on=ends_on), encoding="utf-8"
-    )
+    content = TEMPLATE.format(name=quoted, starts_on=starts_on, ends_on=ends_on)
+    unfinished = folder / "project.toml.new"
+    unfinished.write_text(content, encoding="utf-8")
+    unfinished.rename(folder / "project.toml")
     return load(folder)

@@ -19,6 +19,8 @@ from mittaristo.writing import StoreRefuses
 
 IMPORTER = "1"
 WEEKLIES_COMPARED = 12
+AFTER_THE_END = dt.timedelta(days=2 * 366)
+"""Exits and final reports come after the end of a project, a mistyped year does too."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ def publish(
 ) -> Outcome:
     """Publish the registers at `path` as the situation of `as_of`.
 
-    With problems, nothing is written and they are returned. Raises StoreRefuses, KeyMissing, or
-    OSError when the disk fails; nothing is published then, either.
+    With problems, nothing is written and they are returned. Raises StoreRefuses or KeyMissing;
+    nothing is published then, either.
     """
     source = read(path)
     key = _key(source, project)
@@ -85,6 +87,12 @@ def _figures(
         raise StoreRefuses(
             N_("The project starts on {starts_on}: there is nothing to show before that."),
             starts_on=project.starts_on.isoformat(),
+        )
+    if as_of > project.ends_on + AFTER_THE_END:
+        raise StoreRefuses(
+            N_("The project ended on {ends_on}, long before. Is the year of {as_of} right?"),
+            ends_on=project.ends_on.isoformat(),
+            as_of=as_of.isoformat(),
         )
     wanted = _to_compare(listed)
     earlier = list(_comparable(wanted, project, key))

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import fastexcel
 import polars as pl
 
 from mittaristo.problems import Place, Problem
 from mittaristo.registers import IDENTIFYING, INVENTED, SOURCE_ROW, TABLES, columns
 
 csv.field_size_limit(1_000_000)
+
+Cells = tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,12 @@ def read(path: Path) -> Source:
     """Read a workbook (.xlsx) or a folder of <table>.csv. Never raises for a bad file."""
     source = Source()
     if path.is_dir():
-        for file in sorted(path.glob("*.csv")):
-            _take(source, file.stem, Place(file.name), partial(_csv_rows, file))
+        for file in sorted(path.iterdir()):
+            name = file.stem.strip().lower()
+            if file.suffix.lower() == ".csv":
+                _take(source, name, Place(file.name), partial(_csv_rows, file))
+            elif name in TABLES:
+                source.problems.append(Problem("unknown_format", Place(file.name)))
     elif path.suffix.lower() == ".xlsx" and path.is_file():
         _read_workbook(source, path)
     else:
@@ -62,26 +69,31 @@ class _Unreadable(Exception):
 
 def _read_workbook(source: Source, path: Path) -> None:
     try:
-        sheets = pl.read_excel(
-            path,
-            sheet_id=0,
-            engine="calamine",
-            has_header=False,
-            infer_schema_length=0,
-            drop_empty_rows=False,
-            drop_empty_cols=False,
-            raise_if_empty=False,
-        )
+        workbook = fastexcel.read_excel(path)
+        sheets = {name: _sheet(workbook, name) for name in workbook.sheet_names}
     except BaseException as error:  # a panic of the reader is not an Exception
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
         source.problems.append(Problem("unreadable", Place(path.name)))
         return
-    for name, sheet in sheets.items():
-        _take(source, name.strip().lower(), Place(path.name, name), sheet.rows)
+    for name, (rows, errors) in sheets.items():
+        place, table = Place(path.name, name), name.strip().lower()
+        _take(source, table, place, partial(list, rows))
+        if table in TABLES:
+            source.problems += [Problem("excel_error", place, row) for row in sorted(errors)]
 
 
-def _csv_rows(file: Path) -> list[tuple[str | None, ...]]:
+def _sheet(workbook: fastexcel.ExcelReader, name: str) -> tuple[list[Cells], set[int]]:
+    """The rows of a sheet from its first on, and the numbers of those with an Excel error."""
+    sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+    if sheet.width == 0:
+        return [], set()
+    batch, errors = sheet.to_arrow_with_errors()
+    rows = pl.DataFrame(pl.from_arrow(batch)).rows()
+    return rows, {error.position[0] + 1 for error in errors.errors} if errors else set()
+
+
+def _csv_rows(file: Path) -> list[Cells]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as opened:
             return [tuple(row) for row in csv.reader(opened, strict=True)]
@@ -91,9 +103,7 @@ def _csv_rows(file: Path) -> list[tuple[str | None, ...]]:
         raise _Unreadable("unreadable") from error
 
 
-def _take(
-    source: Source, table: str, place: Place, rows: Callable[[], list[tuple[str | None, ...]]]
-) -> None:
+def _take(source: Source, table: str, place: Place, rows: Callable[[], list[Cells]]) -> None:
     """Add one table, or the problems that keep it out."""
     if table == INVENTED:
         source.invented = True
@@ -102,6 +112,9 @@ def _take(
         source.problems.append(
             Problem("unknown_table", place, details={"tables": ", ".join(TABLES)})
         )
+        return
+    if table in source.tables:
+        source.problems.append(Problem("repeated_table", place, details={"table": table}))
         return
     try:
         written = rows()
@@ -113,41 +126,40 @@ def _take(
     source.tables[table] = read
 
 
-def _frame(
-    table: str, place: Place, rows: list[tuple[str | None, ...]]
-) -> tuple[list[Problem], TextTable]:
-    """Put the cells under the table's columns; tell which columns are missing or foreign."""
+def _frame(table: str, place: Place, rows: list[Cells]) -> tuple[list[Problem], TextTable]:
+    """Put the cells under the table's columns; tell which columns are missing or foreign.
+
+    The first row with anything in it is the header.
+    """
     own = list(columns(table))
     allowed = [*own, *IDENTIFYING.get(table, ())]
     named = {"columns": ", ".join(own)}
-    header = [_cell(cell) for cell in rows[0]] if rows else []
+    filled = [
+        (number, row)
+        for number, row in enumerate(rows, start=1)
+        if any(_cell(cell) is not None for cell in row)
+    ]
+    at, titles = filled[0] if filled else (1, ())
+    header = [_cell(cell) for cell in titles]
+    if not set(header) & set(allowed):
+        return [Problem("no_header", place, row=at, details=named)], _empty(place, own)
     positions: dict[str, int] = {}
     problems = []
-    if not set(header) & set(allowed):
-        return [Problem("no_header", place, row=1, details=named)], _empty(place, own)
     for position, cell in enumerate(header, start=1):
         if cell is None:
             continue
+        details = {"position": str(position), **named}
         if cell not in allowed:
-            at = {"position": str(position), **named}
-            problems.append(Problem("unknown_column", place, row=1, details=at))
+            problems.append(Problem("unknown_column", place, at, details=details))
         elif cell in positions:
-            at = {"position": str(position)}
-            problems.append(Problem("repeated_column", place, row=1, column=cell, details=at))
+            problems.append(Problem("repeated_column", place, at, cell, details))
         else:
             positions[cell] = position - 1
     problems += [
-        Problem("missing_column", place, row=1, column=name)
-        for name in own
-        if name not in positions
+        Problem("missing_column", place, at, name) for name in own if name not in positions
     ]
 
-    width = len(header)
-    numbered = [
-        (number, row)
-        for number, row in enumerate(rows[1:], start=2)
-        if any(_cell(cell) is not None for cell in row)
-    ]
+    width, numbered = len(header), filled[1:]
     problems += [
         Problem("too_many_cells", place, row=number)
         for number, row in numbered
@@ -163,7 +175,7 @@ def _frame(
     return problems, TextTable(place, frame, frozenset(positions))
 
 
-def _column(position: int | None, rows: Iterable[tuple[str | None, ...]]) -> list[str | None]:
+def _column(position: int | None, rows: Iterable[Cells]) -> list[str | None]:
     if position is None:
         return [None for _ in rows]
     return [_cell(row[position]) if position < len(row) else None for row in rows]

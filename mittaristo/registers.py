@@ -205,7 +205,8 @@ TABLES: Mapping[str, type[Register]] = {
 }
 
 IDENTIFYING: Mapping[str, tuple[str, ...]] = {"clients": ("identity_code", "name", "birth_date")}
-"""Columns that may arrive beside a table's own: used in memory, never stored or shown."""
+"""Columns that may arrive beside a table's own. The birth date gives the birth year where that is
+missing; none of them is ever stored or shown."""
 
 
 def columns(table: str) -> dict[str, dy.Column]:

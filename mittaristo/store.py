@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,8 @@ PURPOSE_NAMES: Mapping[Purpose, str] = {
 }
 MANIFEST = "MANIFEST.json"
 CATALOGUE = "figures/catalogue.json"
+VERSION = 1
+"""Of the layout of a snapshot."""
 
 
 class Damaged(Exception):
@@ -113,7 +116,9 @@ def numbers(project: Path) -> list[int]:
     if not folder.is_dir():
         return []
     return sorted(
-        int(path.name) for path in folder.iterdir() if path.name.isdigit() and path.is_dir()
+        int(path.name)
+        for path in folder.iterdir()
+        if re.fullmatch("[0-9]{6}", path.name) and path.is_dir()
     )
 
 
@@ -128,12 +133,20 @@ def read_manifest(project: Path, number: int) -> Manifest:
         raw = (folder / MANIFEST).read_bytes()
         written = json.loads(raw)
         digest = written["digests"]["manifest"]
-        matches = raw == canonical(written) and digest == manifest_digest(written)
+        whole = (
+            written["version"] == VERSION
+            and raw == canonical(written)
+            and digest == manifest_digest(written)
+            and all(
+                written["digests"][part] == part_digest(written["files"], part)
+                for part in ("registers", "figures")
+            )
+        )
         manifest = Manifest(written)
-        in_place = manifest.number == number
+        in_place = manifest.number == number and manifest.starts_on <= manifest.as_of
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Damaged(MANIFEST) from error
-    if not (matches and in_place):
+    if not (whole and in_place):
         raise Damaged(MANIFEST)
     return manifest
 
@@ -168,6 +181,12 @@ def state(project: Path, number: int) -> tuple[tuple[str, int, int], ...]:
             status = path.stat()
             found.append((str(path.relative_to(folder)), status.st_size, status.st_mtime_ns))
     return tuple(found)
+
+
+def part_digest(files: Mapping[str, Mapping[str, Any]], part: str) -> str:
+    """SHA-256 over the names and digests of all files of a part, registers or figures."""
+    sums = {name: file["sha256"] for name, file in files.items() if name.startswith(f"{part}/")}
+    return hashlib.sha256(canonical(sums)).hexdigest()
 
 
 def manifest_digest(written: Mapping[str, Any]) -> str:
@@ -232,20 +251,23 @@ def in_order_of_preference(
     Newest as-of date first, then the highest number; weekly ones only for the team. A manifest
     that cannot be read stands where its number puts it, so that its loss is noticed.
     """
-    if number is not None:
-        chosen = [entry for entry in listed if entry.number == number]
-    else:
-        chosen = list(listed)
-    chosen = [
+    reached, dated = dt.date.min, []
+    for entry in listed:
+        if entry.manifest:
+            reached = max(reached, entry.manifest.as_of)
+        dated.append((entry.manifest.as_of if entry.manifest else reached, entry.number, entry))
+    return [
         entry
-        for entry in chosen
-        if entry.manifest is None
-        or (
-            (team or entry.manifest.purpose != "weekly")
-            and (as_of is None or entry.manifest.as_of <= as_of)
+        for _, _, entry in sorted(dated, key=lambda one: one[:2], reverse=True)
+        if (number is None or entry.number == number)
+        and (
+            entry.manifest is None
+            or (
+                (team or entry.manifest.purpose != "weekly")
+                and (as_of is None or entry.manifest.as_of <= as_of)
+            )
         )
     ]
-    return sorted(chosen, key=lambda entry: entry.number, reverse=True)
 
 
 @dataclass(frozen=True)
@@ -311,6 +333,8 @@ def verify(project: Path) -> list[Verified]:
                 or manifest.written["parent"] not in (None, before.digests["manifest"])
             ):
                 fault = N_("the snapshot before it is not the one it was published after")
+            elif before is not None and manifest.as_of < before.as_of:
+                fault = N_("its date is before that of the snapshot it follows")
             elif before is None and number != 1 and not found:
                 fault = N_("earlier snapshots are missing")
         found.append(Verified(number, manifest, figures_only, fault, file))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from mittaristo.access import Role
 from mittaristo.privacy import SafeFrame, shaped
 from mittaristo.texts import Language, code, day, language_name, month, number
 
@@ -43,7 +44,11 @@ def course_of_measures(
     zeros = chosen.select(
         pl.col("measure").unique(), pl.lit(starts_on).alias("on"), pl.lit(0.0).alias("total")
     )
-    course = pl.concat([zeros, standing]).sort("measure", "on")
+    course = (
+        pl.concat([zeros, standing])
+        .unique(["measure", "on"], keep="last", maintain_order=True)
+        .sort("measure", "on")
+    )
     return shaped(course, of=months)
 
 
@@ -194,6 +199,13 @@ def whole_project(values: SafeFrame, as_of: dt.date, starts_on: dt.date) -> Safe
     """The row of each measure for the whole project up to the as-of date."""
     chosen = values.filter(pl.col("period_from") == starts_on, pl.col("period_to") == as_of)
     return shaped(chosen, of=values)
+
+
+def changes_for(changes: SafeFrame, role: Role) -> SafeFrame:
+    """The changes since those earlier snapshots that this reader may see."""
+    if role == "team":
+        return changes
+    return shaped(changes.filter(pl.col("since_purpose") != "weekly"), of=changes)
 
 
 def since(changes: SafeFrame, earlier: dt.date | None) -> SafeFrame:

@@ -25,18 +25,18 @@ from mittaristo.ingest import Registers
 from mittaristo.store import (
     CATALOGUE,
     MANIFEST,
+    VERSION,
     Damaged,
     Manifest,
     canonical,
     folder_of,
     manifest_digest,
     numbers,
+    part_digest,
     read_manifest,
     snapshots_folder,
 )
 from mittaristo.texts import N_
-
-VERSION = 1
 
 
 class StoreRefuses(Exception):
@@ -87,7 +87,7 @@ def write(
     """Write a snapshot beside the others and put it in place with one rename.
 
     `facts` are the manifest's entries beyond files and digests. Call it within `publishing`.
-    Raises OSError when the disk fails; then nothing has been published.
+    Raises StoreRefuses when the disk fails; then nothing has been published.
     """
     staging = project / ".staging" / uuid.uuid4().hex
     try:
@@ -100,8 +100,13 @@ def write(
                 _sync_folder(folder)
         target = folder_of(project, manifest.number)
         staging.rename(target)
-    except BaseException:
+    except BaseException as failure:
         shutil.rmtree(staging, ignore_errors=True)
+        if isinstance(failure, OSError):
+            raise StoreRefuses(
+                N_("The disk failed ({reason}). Nothing was published."),
+                reason=os.strerror(failure.errno) if failure.errno else type(failure).__name__,
+            ) from failure
         raise
     return Published(manifest.number, target, manifest, _confirm(target))
 
@@ -167,17 +172,13 @@ def _manifest(
         with contextlib.suppress(Damaged):
             parent = read_manifest(project, earlier[-1]).digests["manifest"]
 
-    def digest_of(part: str) -> str:
-        sums = {name: file["sha256"] for name, file in files.items() if name.startswith(part)}
-        return hashlib.sha256(canonical(sums)).hexdigest()
-
     written: dict[str, Any] = {
         "version": VERSION,
         "sequence": number,
         "parent": parent,
         **facts,
         "files": dict(files),
-        "digests": {"registers": digest_of("registers/"), "figures": digest_of("figures/")},
+        "digests": {part: part_digest(files, part) for part in ("registers", "figures")},
     }
     written["digests"]["manifest"] = manifest_digest(written)
     return Manifest(written)
@@ -196,8 +197,8 @@ def _confirm(published: Path) -> bool:
     try:
         _sync_folder(published.parent)
         for path in published.rglob("*"):
-            path.chmod(0o555 if path.is_dir() else 0o444)
-        published.chmod(0o555)
+            path.chmod(path.stat().st_mode & ~0o222)
+        published.chmod(published.stat().st_mode & ~0o222)
         shutil.rmtree(published.parent.parent / ".staging", ignore_errors=True)
     except OSError:
         return False

@@ -25,7 +25,7 @@ FLOORS = (
     ("privacy", "reading", "query"),
     ("ingest",),
     ("store", "writing", "figures"),
-    ("answers", "transforms", "access"),
+    ("answers", "access", "transforms"),
     ("drawing", "charts", "publish", "example"),
     ("ui",),
     ("__main__",),

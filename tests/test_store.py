@@ -154,7 +154,7 @@ def test_a_disk_that_fails_leaves_everything_as_it_was(
             real(handle)
 
         monkeypatch.setattr(os, "fsync", fsync)
-        with pytest.raises(OSError, match="Input/output"):
+        with pytest.raises(StoreRefuses, match="Input/output"):
             publish_rows(two, GOOD, "2024-09-30")
         monkeypatch.undo()
         assert store.numbers(two.folder) == [1, 2]

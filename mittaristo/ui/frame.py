@@ -18,6 +18,7 @@ from mittaristo.emblem import emblem
 from mittaristo.project import Project, ProjectError
 from mittaristo.store import Listed, Snapshot
 from mittaristo.texts import LANGUAGE_NAMES, LANGUAGES, N_, Language, Translate, day, translator
+from mittaristo.transforms import changes_for
 from mittaristo.ui.view import View
 
 ROOT = Path(__file__).parent.parent.parent
@@ -125,7 +126,8 @@ def choose_view(place: Any, language: Language) -> View | None:
     if snapshot is None:
         st.error(_("The chosen snapshot is damaged. Choose another one."))
         return None
-    return View(language, snapshot, _choose_comparison(place, snapshot, language))
+    role = _role(project)
+    return View(language, snapshot, _choose_comparison(place, snapshot, role, language), role)
 
 
 def _choose_project(place: Any, data: Path, language: Language) -> Project | None:
@@ -207,11 +209,16 @@ def _choose_snapshot(
     return _opened(str(project.folder), number, store.state(project.folder, number))
 
 
-def _choose_comparison(place: Any, snapshot: Snapshot, language: Language) -> dt.date | None:
+def _choose_comparison(
+    place: Any, snapshot: Snapshot, role: access.Role, language: Language
+) -> dt.date | None:
     """An earlier as-of date that this snapshot was compared with when it was published."""
     _ = translator(language)
     dates: list[dt.date] = (
-        snapshot.figures["changes"]["since"].unique().sort(descending=True).to_list()
+        changes_for(snapshot.figures["changes"], role)["since"]
+        .unique()
+        .sort(descending=True)
+        .to_list()
     )
     if not dates:
         return None

@@ -7,11 +7,12 @@ from typing import Any, cast
 
 import streamlit as st
 
+from mittaristo.access import Role
 from mittaristo.drawing import Setting
 from mittaristo.privacy import SafeFrame
 from mittaristo.store import Manifest, Snapshot
 from mittaristo.texts import Language, Translate, number, translator
-from mittaristo.transforms import since, whole_project
+from mittaristo.transforms import changes_for, since, whole_project
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class View:
     language: Language
     snapshot: Snapshot
     since: dt.date | None
+    role: Role
 
     @property
     def translate(self) -> Translate:
@@ -56,7 +58,7 @@ class View:
 
     def measures(self, *names: str) -> list[str]:
         """Those of the measures that this snapshot has."""
-        kept = {measure["id"] for measure in self.snapshot.catalogue["measures"]}
+        kept = {entry["id"] for entry in self.snapshot.catalogue["measures"] if entry["kept"]}
         return [name for name in names if name in kept]
 
     def explained(self, measure: str) -> Mapping[str, Any]:
@@ -88,7 +90,7 @@ class View:
 
     def changes(self) -> dict[str, dict[str, Any]]:
         """Measure → its change since the comparison date; empty without one."""
-        rows = since(self.figure("changes"), self.since)
+        rows = since(changes_for(self.figure("changes"), self.role), self.since)
         return {row["measure"]: row for row in rows.iter_rows(named=True)}
 
 

@@ -1,5 +1,6 @@
 -- What each measure comes to for the whole project, and for every other period that a published
--- figure names, beside its target and the published figure.
+-- figure names, beside its target and the published figure. A published figure without a period
+-- speaks of the whole project up to its day; one whose period is not over yet waits.
 --
 -- Grain: one row a measure and period
 -- Reads: none
@@ -21,20 +22,20 @@ with actuals as (
     select
         measure,
         coalesce(period_from, $starts_on) as period_from,
-        coalesce(period_to, $as_of) as period_to,
+        coalesce(period_to, as_of, $as_of) as period_to,
         value as published_value,
         qualifier as published_qualifier,
         as_of as published_as_of,
         source as published_source,
         row_number() over (
-            partition by measure, coalesce(period_from, $starts_on), coalesce(period_to, $as_of)
+            partition by measure, coalesce(period_from, $starts_on), coalesce(period_to, as_of, $as_of)
             order by as_of desc nulls last, source, place, value
         ) as newest
     from published
     where
         kind = 'actual'
         and coalesce(as_of, $as_of) <= $as_of
-        and coalesce(period_to, $as_of) <= $as_of
+        and coalesce(period_to, as_of, $as_of) <= $as_of
 ),
 
 periods as (
