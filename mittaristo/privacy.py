@@ -125,6 +125,7 @@ CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 EMAIL = re.compile(r"[\w.+-]+ ?@ ?[\w-]+\.\w")
 PHONE_ABROAD = re.compile(r"(\+|(?<![0-9A-Za-z])00)[ ]?\d{1,3}[ ./()-]*(\d[ ./()-]*){6,12}")
 PHONE = re.compile(r"(?<![0-9A-Za-z.,])\(?0[1-9]\d{0,2}\)?[ ./-]*(\d[ ./-]?){5,8}\d(?!\d)")
+TIME_OF_DAY = re.compile(r"(?<![0-9.])([01]?\d|2[0-3])[.:][0-5]\d(?![0-9.])")
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 
@@ -139,6 +140,6 @@ def personal_data_in(text: str, *, phones: bool) -> str | None:
             return N_("a Finnish identity code")
     if EMAIL.search(text):
         return N_("an e-mail address")
-    if PHONE_ABROAD.search(text) or (phones and PHONE.search(text)):
+    if PHONE_ABROAD.search(text) or (phones and PHONE.search(TIME_OF_DAY.sub("", text))):
         return N_("a telephone number")
     return None

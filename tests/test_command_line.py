@@ -176,3 +176,31 @@ def test_it_runs_as_a_module() -> None:
         text=True,
     )
     assert json.loads(done.stdout)["synthetic"] is True
+
+
+def test_an_example_never_overwrites_what_is_no_example(tmp_path: Path, registers: Path) -> None:
+    kept = (registers / "clients.csv").read_bytes()
+    assert main(["example", "-o", str(registers)]) == 2
+    assert (registers / "clients.csv").read_bytes() == kept
+    again = ["example", "--clients", "5", "-o", str(tmp_path / "again")]
+    assert [main(again), main(again)] == [0, 0]
+
+
+def test_a_project_is_made_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("")
+    monkeypatch.setenv("MITTARISTO_KEY_FILE", str(blocked / "koe.key"))
+    assert main(NEW) == 1
+    assert not (tmp_path / "data").exists()
+    monkeypatch.delenv("MITTARISTO_KEY_FILE")
+    assert main([*NEW, "--name", "a\x7fb"]) == 2
+    assert main([*NEW, "--name", "\udcff"]) == 2
+    assert main(NEW) == 0
+    assert (tmp_path / "config" / "mittaristo" / "koe.key").exists()
+    (tmp_path / "data" / "toinen").mkdir()
+    (tmp_path / "data" / "toinen" / "project.toml").write_text("name = ")
+    capsys.readouterr()
+    assert main(["snapshots"]) == 1
+    assert "Koe" in capsys.readouterr().out

@@ -56,6 +56,7 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("clients", "joined_on", "", "missing"),
     ("clients", "joined_on", "1.4.2024", "date"),
     ("clients", "joined_on", "2024-02-30", "date"),
+    ("clients", "closed_on", "0000-01-01", "date"),
     ("clients", "joined_on", "2023-12-31", "project_dates"),
     ("clients", "joined_on", "2026-01-01", "project_dates"),
     ("clients", "gender", "nainen", "code"),
@@ -74,7 +75,7 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("trainings", "cost_eur", "-1", "range"),
     ("trainings", "title", "Ilmoittaudu: kirsi@example.fi", "personal"),
     ("trainings", "title", "Soita 040 123 4567", "personal"),
-    ("trainings", "title", "010190-999P", "personal"),
+    ("trainings", "title", "010190-999W", "personal"),
     ("attendances", "client_id", "X", "no_such_row"),
     ("attendances", "training_id", "", "missing"),
     ("attendances", "outcome", "yes", "code"),
@@ -254,7 +255,7 @@ def test_names_identity_codes_and_birth_dates_serve_in_memory_and_are_not_stored
         "A",
         birth_year="",
         name="Aino Kanarialintu",
-        identity_code="010190-999P",
+        identity_code="010190-999W",
         birth_date="1990-01-01",
     )
     assert publish_rows(project, {"clients": [canary]}, "2024-06-30").published
@@ -286,3 +287,46 @@ def test_no_problem_repeats_a_value_from_a_cell(project: Project) -> None:
             for problem in problems:
                 for language in LANGUAGES:
                     assert secret not in problem.sentence(translator(language))
+
+
+def test_a_table_given_twice_is_refused_not_merged_or_dropped(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "registers.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("milestones", "Milestones "):
+            book.add_worksheet(name).write_row(0, 0, MILESTONES.strip().split(","))
+    assert [problem.rule for problem in road.check(path, project)] == ["repeated_table"]
+
+
+def test_an_excel_error_is_refused_where_an_empty_cell_would_pass(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "registers.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("employers")
+        sheet.write_row(2, 0, [name for name in employer("E1") if name != "client_since"])
+        sheet.write(2, 4, "client_since")
+        sheet.write_row(3, 0, ["E1", "F", "205", "false"])
+        sheet.write_formula(3, 4, "=NA()", None, "#N/A")
+    [problem] = road.check(path, project)
+    assert (problem.rule, problem.place.sheet, problem.row) == ("excel_error", "employers", 4)
+
+
+def test_a_file_is_found_by_its_name_however_it_is_written(
+    project: Project, tmp_path: Path
+) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    (folder / "Milestones.CSV").write_text(MILESTONES + ROW.replace("2024-05-01", "x"))
+    (folder / "clients.ods").write_text("")
+    assert [(problem.rule, problem.place.file) for problem in road.check(folder, project)] == [
+        ("date", "Milestones.CSV"),
+        ("unknown_format", "clients.ods"),
+    ]
+
+
+def test_a_birth_date_that_cannot_be_read_is_not_passed_over(project: Project) -> None:
+    row = client("A", birth_year="", birth_date="1.1.1990")
+    [problem] = publish_rows(project, {"clients": [row]}, "2024-06-30").problems
+    assert (problem.rule, problem.row, problem.column) == ("date", 2, "birth_date")

@@ -181,3 +181,25 @@ def test_of_several_projects_a_real_one_comes_first_and_the_link_chooses(
         publish_rows(make_project(data, name, synthetic=synthetic), GOOD, "2024-06-30")
     assert "keksitty" not in html_of(open_page("overview", data))
     assert "keksitty" in html_of(open_page("overview", data, project="aaa"))
+
+
+def test_on_the_first_day_of_the_project_its_pages_open(open_page: Open, project: Project) -> None:
+    assert publish_rows(project, {**GOOD, "published": []}, "2024-01-01").published
+    for page in PAGES:
+        assert not open_page(page, project.folder.parent).exception
+
+
+def test_everyone_compares_with_what_everyone_could_see(
+    open_page: Open, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MITTARISTO_KEY_FILE", str(tmp_path / "koe.key"))
+    (tmp_path / "koe.key").write_text("k" * 40)
+    project = make_project(data, "oma", synthetic=False)
+    publish_rows(project, {**GOOD, "employments": []}, "2024-03-31")
+    publish_rows(project, GOOD, "2024-03-31", "weekly")
+    publish_rows(project, GOOD, "2024-05-05", "weekly")
+    publish_rows(project, GOOD, "2024-06-30")
+    app = open_page("employments", data)
+    [comparison] = [choice for choice in app.selectbox if choice.key == "since"]
+    assert comparison.options == ["31.3.2024"]
+    assert app.caption[0].value.startswith("+1 (31.3.2024 jälkeen)")

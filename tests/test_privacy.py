@@ -44,7 +44,16 @@ def test_a_wrong_check_character_is_no_identity_code(day: str, individual: int, 
 
 @pytest.mark.parametrize(
     "harmless",
-    ["Työturvallisuuskortti 27.3.2026", "2026-04-30", "T0401234567", "120–150 €", "100 000", ""],
+    [
+        "Työturvallisuuskortti 27.3.2026",
+        "2026-04-30",
+        "T0401234567",
+        "120–150 €",
+        "100 000",
+        "2024–2026",
+        "klo 09.00–15.30",
+        "",
+    ],
 )
 def test_ordinary_titles_are_left_alone(harmless: str) -> None:
     assert personal_data_in(harmless, phones=True) is None
@@ -105,3 +114,25 @@ def test_the_team_sits_at_the_machine_itself(
 ) -> None:
     assert role(address, environ, synthetic=False) == expected
     assert role(address, environ, synthetic=True) == "team"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "maija@example.fi",
+        "maija @ example.fi",
+        "040 123 4567",
+        "040.123.4567",
+        "040/1234567",
+        "(09) 123 4567",
+        "+358 40 1234567",
+        "+358 (0)40 1234567",
+        "00358401234567",
+        "+46 70 123 45 67",
+        "０４０１２３４５６７",
+        "010190–999W",
+        "010190 - 999W",
+    ],
+)
+def test_addresses_numbers_and_codes_are_found_however_they_are_written(hidden: str) -> None:
+    assert personal_data_in(f"Kysy lisää: {hidden}.", phones=True)

@@ -3,6 +3,8 @@
 import datetime as dt
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -43,9 +45,10 @@ def tamper(path: Path, content: bytes) -> None:
 def test_the_same_registers_give_the_same_bytes_in_two_empty_stores(tmp_path: Path) -> None:
     contents = []
     for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        project = make_project(tmp_path / name)
-        assert publish_rows(project, GOOD, "2024-06-30").published
+        (tmp_path / name / "data").mkdir(parents=True)
+        project = make_project(tmp_path / name / "data")
+        tables = {table: rows if name == "one" else rows[::-1] for table, rows in GOOD.items()}
+        assert publish_rows(project, tables, "2024-06-30").published
         contents.append(
             {file: content for file, content in files(project, 1).items() if file != store.MANIFEST}
         )
@@ -193,3 +196,63 @@ def test_what_a_killed_publisher_left_behind_is_cleared_and_never_shown(two: Pro
 def test_a_published_snapshot_is_read_only(two: Project) -> None:
     for path in store.folder_of(two.folder, 2).rglob("*"):
         assert path.stat().st_mode & 0o222 == 0
+
+
+def test_a_manifest_that_is_mended_takes_its_place_again(two: Project) -> None:
+    manifest = store.folder_of(two.folder, 2) / store.MANIFEST
+    content = manifest.read_bytes()
+    tamper(manifest, b"{}")
+    assert publish_rows(two, GOOD, "2024-03-31").published
+    tamper(manifest, content)
+    snapshot = choose(two.folder, team=False).snapshot
+    assert snapshot
+    assert snapshot.manifest.number == 2
+    assert verify(two.folder)[2].fault == "its date is before that of the snapshot it follows"
+
+
+def test_a_manifest_sealed_anew_over_other_digests_is_damaged(two: Project) -> None:
+    written = dict(store.read_manifest(two.folder, 2).written)
+    for change in (
+        {"digests": {**written["digests"], "figures": "0" * 64}},
+        {"version": 99},
+        {"as_of": None},
+    ):
+        forged = {**written, **change}
+        forged["digests"] = {**forged["digests"], "manifest": store.manifest_digest(forged)}
+        tamper(store.folder_of(two.folder, 2) / store.MANIFEST, store.canonical(forged))
+        with pytest.raises(Damaged):
+            store.read_manifest(two.folder, 2)
+
+
+@pytest.mark.parametrize("name", ["1", "²", "000001x", "0000001"])
+def test_a_folder_with_another_kind_of_name_is_no_snapshot(two: Project, name: str) -> None:
+    (store.snapshots_folder(two.folder) / name).mkdir()
+    assert store.numbers(two.folder) == [1, 2]
+
+
+def test_a_mistyped_year_is_asked_about(two: Project) -> None:
+    with pytest.raises(StoreRefuses, match="2062"):
+        publish_rows(two, GOOD, "2062-06-30")
+    assert publish_rows(two, GOOD, "2026-03-31").published
+
+
+def test_what_its_owner_alone_may_read_stays_so(project: Project) -> None:
+    before = os.umask(0o077)
+    try:
+        publish_rows(project, GOOD, "2024-06-30")
+    finally:
+        os.umask(before)
+    folder = store.folder_of(project.folder, 1)
+    assert all(path.stat().st_mode & 0o077 == 0 for path in [folder, *folder.rglob("*")])
+
+
+def test_publishers_in_processes_of_their_own_take_one_number_each(
+    project: Project, tmp_path: Path
+) -> None:
+    source = write(tmp_path / "registers", GOOD)
+    command = [sys.executable, "-m", "mittaristo", "publish", str(source), "--project", project.id]
+    command += ["--as-of", "2024-06-30", "--data", str(project.folder.parent)]
+    running = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(3)]
+    assert [publisher.wait(timeout=60) for publisher in running] == [0, 0, 0]
+    assert store.numbers(project.folder) == [1, 2, 3]
+    assert all(entry.fault is None for entry in verify(project.folder))

@@ -89,3 +89,26 @@ def test_a_published_period_is_counted_by_its_own_days(project: Project) -> None
             "difference": -4,
         }
     ]
+
+
+def test_a_published_figure_without_a_period_speaks_of_the_project_up_to_its_day(
+    project: Project,
+) -> None:
+    rows = [published("trainings_held", 5, "2024-03-31")]
+    answer = figures_of(project, {**TABLES, "published": rows}, "2024-06-30")
+    [row] = [row for row in answer["measures"] if row["published"]]
+    assert (row["to"], row["value"], row["difference"]) == ("2024-03-31", 1, -4)
+
+
+def test_of_several_published_figures_the_newest_until_the_as_of_date_counts(
+    project: Project,
+) -> None:
+    period = {"period_from": "2024-01-01", "period_to": "2024-03-31"}
+    rows = [
+        published("trainings_held", 7, "2024-04-30", **period),
+        published("trainings_held", 6, "2024-03-31", **period),
+        published("trainings_held", 9, "2024-07-31", **period),
+    ]
+    answer = figures_of(project, {**TABLES, "published": rows}, "2024-06-30")
+    [row] = [row for row in answer["measures"] if row["published"]]
+    assert row["published"]["value"] == 7
