@@ -21,7 +21,7 @@ lint: $(VENV)/dev.stamp
 
 example: $(VENV)/run.stamp ## the bundled registers and snapshots of Next Level, made again
 	chmod -R u+w data/next-level && rm -rf data/next-level/snapshots data/next-level/registers
-	for day in 2025-12-31 2026-04-30; do \
+	for day in 2024-12-31 2025-06-30 2025-12-31 2026-04-30; do \
 	  $(BIN)/python -m mittaristo example --as-of $$day -o data/next-level/registers && \
 	  $(BIN)/python -m mittaristo publish data/next-level/registers --project next-level --as-of $$day || exit 1; \
 	done

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from mittaristo import example, project, publish, store
+from mittaristo import example, project, publish, store, template
 from mittaristo.answers import as_json
 from mittaristo.privacy import KeyMissing, key_path, make_key
 from mittaristo.problems import Problem
@@ -113,10 +113,12 @@ def new(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
 
 def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Say what is wrong with registers, without publishing them."""
-    problems = publish.check(parsed.source, project.load(parsed.data / parsed.project))
-    if not problems:
-        print(_("No problems found."))
-    return _refused(problems, _, language) if problems else DONE
+    checked = publish.check(parsed.source, project.load(parsed.data / parsed.project))
+    _tell_suspicions(checked.suspicions, language)
+    if checked.problems:
+        return _refused(checked.problems, _, language)
+    print(_("No problems found."))
+    return DONE
 
 
 def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
@@ -128,6 +130,7 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         parsed.purpose,
         dry_run=parsed.dry_run,
     )
+    _tell_suspicions(outcome.suspicions, language)
     if outcome.problems:
         status = _refused(outcome.problems, _, language)
         print(_("Nothing was published."), file=sys.stderr)
@@ -160,9 +163,14 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
     return DONE
 
 
+def _tell_suspicions(suspicions: tuple[Problem, ...], language: Language) -> None:
+    for suspicion in suspicions[:PROBLEMS_SHOWN]:
+        print(suspicion.sentence(language))
+
+
 def _refused(problems: tuple[Problem, ...], _: Translate, language: Language) -> int:
     for problem in problems[:PROBLEMS_SHOWN]:
-        print(problem.sentence(_))
+        print(problem.sentence(language))
     if len(problems) > PROBLEMS_SHOWN:
         print(
             _("… and {count} more.").format(count=number(len(problems) - PROBLEMS_SHOWN, language))
@@ -238,6 +246,17 @@ def figures(parsed: argparse.Namespace, _: Translate, language: Language) -> int
     return DONE
 
 
+def template_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """Write an empty register workbook."""
+    if parsed.file.suffix.lower() != ".xlsx":
+        raise Usage(_("The name of a workbook ends in .xlsx."))
+    if parsed.file.exists():
+        raise Usage(_("There is something else at {path} already.").format(path=parsed.file))
+    template.write_workbook(parsed.file, language)
+    print(_("Register workbook written: {path}").format(path=parsed.file))
+    return DONE
+
+
 def example_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Write invented registers as a folder of CSV files or a workbook."""
     if not 1 <= parsed.clients <= 1_000_000:
@@ -254,7 +273,7 @@ def example_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
     if parsed.output.suffix.lower() == ".xlsx":
         if any(len(rows) >= 1_048_576 for rows in tables.values()):
             raise Usage(_("An Excel sheet cannot hold that many rows. Write a folder instead."))
-        example.write_workbook(tables, parsed.output)
+        example.write_filled_workbook(tables, parsed.output, language)
     else:
         example.write_folder(tables, parsed.output)
     print(_("Invented registers written: {path}").format(path=parsed.output))
@@ -306,6 +325,9 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
     made.add_argument("--name", help=_("name as people say it"))
     made.add_argument("--starts", type=a_day, metavar="D", help=_("first day of the project"))
     made.add_argument("--ends", type=a_day, metavar="D", help=_("last day of the project"))
+
+    made = verb("template", template_, _("write an empty register workbook"), needs_project=False)
+    made.add_argument("file", type=Path, metavar="FILE.xlsx")
 
     made = verb("check", check, _("say what is wrong with registers, and publish nothing"))
     made.add_argument("source", type=Path, help=_("a workbook, or a folder of <table>.csv"))

@@ -1,5 +1,6 @@
 """A snapshot's figures in the form that other programs read."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from mittaristo.store import Snapshot
@@ -8,8 +9,8 @@ from mittaristo.store import Snapshot
 def as_json(snapshot: Snapshot) -> dict[str, Any]:
     """What everyone may see: measures by period with target and published figure, and checks.
 
-    A measure that cannot be computed has value null. `checks` are figures that differ from their
-    published value.
+    A measure that cannot be computed has value null. `checks` are published figures that are not
+    the sum of their published parts, and figures that differ from their published value.
     """
     order = {measure["id"]: index for index, measure in enumerate(snapshot.catalogue["measures"])}
     units = {measure["id"]: measure["unit"] for measure in snapshot.catalogue["measures"]}
@@ -46,17 +47,44 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
             for row in rows
         ],
         "indicators": [],
-        "checks": [
-            {
-                "rule": f"{row['measure']} {row['period_from']}–{row['period_to']} = published",
-                "left": _whole(row["value"]),
-                "right": _whole(row["published_value"]),
-                "difference": _whole(row["difference"]),
-            }
-            for row in rows
-            if row["difference"]
-        ],
+        "checks": [*_parts_that_do_not_add_up(snapshot, rows), *_differences(rows)],
     }
+
+
+def _check(rule: str, left: float, right: float) -> dict[str, Any]:
+    return {
+        "rule": rule,
+        "left": _whole(left),
+        "right": _whole(right),
+        "difference": _whole(left - right),
+    }
+
+
+def _parts_that_do_not_add_up(
+    snapshot: Snapshot, rows: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Published figures that are not the sum of their published parts."""
+    published = {
+        (row["measure"], row["period_from"], row["period_to"]): row["published_value"]
+        for row in rows
+        if row["published_value"] is not None
+    }
+    for entry in snapshot.catalogue["measures"]:
+        parts = entry.get("parts", [])
+        for (measure, *period), whole in published.items():
+            found = [published[part, *period] for part in parts if (part, *period) in published]
+            if measure == entry["id"] and parts and len(found) == len(parts):
+                total = sum(found)
+                if total != whole:
+                    yield _check(f"published {' + '.join(parts)} = {measure}", total, whole)
+
+
+def _differences(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Figures that differ from their published value."""
+    for row in rows:
+        if row["difference"]:
+            rule = f"{row['measure']} {row['period_from']}–{row['period_to']} = published"
+            yield _check(rule, row["value"], row["published_value"])
 
 
 def _whole(value: float | None) -> float | int | None:

@@ -1,7 +1,7 @@
 """Text rows → typed, checked and pseudonymised registers, and the list of what is wrong."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 
 import dataframely as dy
 import polars as pl
@@ -11,6 +11,7 @@ from mittaristo.problems import Place, Problem
 from mittaristo.project import Project
 from mittaristo.reading import Source, TextTable
 from mittaristo.registers import IDENTIFYING, SOURCE_ROW, TABLES, columns, stored_schema
+from mittaristo.texts import meant
 
 Registers = Mapping[str, pl.DataFrame]
 """Table → its rows as they are stored. A table that the project does not keep is absent."""
@@ -18,10 +19,14 @@ Registers = Mapping[str, pl.DataFrame]
 
 @dataclass(frozen=True)
 class Ingested:
-    """Registers ready to be published when there are no problems."""
+    """Registers ready to be published when there are no problems.
+
+    `suspicions` are for the importer's eyes: they hinder nothing and are never stored.
+    """
 
     registers: Registers
     problems: tuple[Problem, ...]
+    suspicions: tuple[Problem, ...]
 
 
 def ingest(source: Source, project: Project, key: Key) -> Ingested:
@@ -31,7 +36,7 @@ def ingest(source: Source, project: Project, key: Key) -> Ingested:
     for name, table in source.tables.items():
         frame, broken = _typed(name, table)
         problems += broken
-        problems += _broken_rules(name, table.place, frame, broken, table.given)
+        problems += _broken_rules(name, table.place, frame, broken, table.headings.keys())
         problems += _outside_project(name, table.place, frame, project)
         problems += _personal_texts(name, table.place, frame)
         typed[name] = frame
@@ -42,10 +47,18 @@ def ingest(source: Source, project: Project, key: Key) -> Ingested:
         name: _pseudonymised(name, typed[name], key)
         for name in sorted(typed, key=order.__getitem__)
     }
-    problems.sort(
-        key=lambda problem: (problem.place.file, problem.place.sheet or "", problem.row or 0)
+    headings = {table.place: table.headings for table in source.tables.values()}
+    as_written = sorted(
+        (
+            replace(problem, column=headings.get(problem.place, {}).get(column, column))
+            if (column := problem.column)
+            else problem
+            for problem in problems
+        ),
+        key=lambda problem: (problem.place.file, problem.place.sheet or "", problem.row or 0),
     )
-    return Ingested(stored, tuple(problems))
+    doubles = _suspected_doubles(source.tables["clients"]) if "clients" in source.tables else ()
+    return Ingested(stored, tuple(as_written), tuple(doubles))
 
 
 # --- Types ------------------------------------------------------------------------------------
@@ -90,18 +103,23 @@ def _parsed(kind: dy.Column, text: pl.Series) -> tuple[str, pl.Series]:
         amount = text.cast(pl.Float64, strict=False)
         return "number", pl.select(pl.when(in_form).then(amount)).to_series()
     if isinstance(kind, dy.Bool):
-        meant = text.str.to_lowercase().replace_strict(
-            {"true": True, "false": False}, default=None, return_dtype=pl.Boolean
-        )
-        return "true_false", meant
+        return "true_false", _by_word(text, ("true", "false")) == "true"
+    if codes := (kind.metadata or {}).get("codes"):
+        return "code", pl.select(pl.coalesce(_by_word(text, codes), text)).to_series()
     return "missing", text
+
+
+def _by_word(text: pl.Series, codes: Iterable[str]) -> pl.Series:
+    """The code that each text means by itself or by its word in either language, or empty."""
+    written = {value: meant("codes", value, codes) for value in text.drop_nulls().unique()}
+    return text.replace_strict(written, default=None, return_dtype=pl.String)
 
 
 # --- Rules within a table ---------------------------------------------------------------------
 
 
 def _broken_rules(
-    name: str, place: Place, frame: pl.DataFrame, unparsed: list[Problem], given: frozenset[str]
+    name: str, place: Place, frame: pl.DataFrame, unparsed: list[Problem], given: Set[str]
 ) -> Iterator[Problem]:
     """One problem for each row and rule of the schema that dataframely finds broken.
 
@@ -165,6 +183,29 @@ def _personal_texts(name: str, place: Place, frame: pl.DataFrame) -> Iterator[Pr
         for row, text in frame.select(SOURCE_ROW, column).drop_nulls().iter_rows():
             if what := personal_data_in(text, phones=public == "text"):
                 yield Problem("personal", place, row, column, {"what": what})
+
+
+def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:
+    """Rows with different client ids that seem to be one person."""
+    read = {name: clients.frame[name].to_list() for name in clients.frame.columns}
+    nothing = [None] * clients.frame.height
+    codes = [_folded(code) for code in read.get("identity_code", nothing)]
+    names = [_folded(name) for name in read.get("name", nothing)]
+    born = read.get("birth_date", nothing)
+    both = [name and day and f"{name} {day}" for name, day in zip(names, born, strict=True)]
+    seen: dict[tuple[str, str], tuple[int, str]] = {}
+    for rule, marks in (("same_identity_code", codes), ("same_name_and_birth_date", both)):
+        for row, client, mark in zip(read[SOURCE_ROW], read["client_id"], marks, strict=True):
+            if not mark:
+                continue
+            first, known_as = seen.setdefault((rule, mark), (row, client))
+            if client != known_as:
+                yield Problem(rule, clients.place, row, None, {"first": str(first)})
+
+
+def _folded(text: str | None) -> str | None:
+    """A name or code without what people write differently."""
+    return text and "".join(text.casefold().split())
 
 
 # --- Rules between tables ---------------------------------------------------------------------

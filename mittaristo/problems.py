@@ -6,7 +6,7 @@ A problem never holds a value from a cell: names, ids and notes must not reach a
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mittaristo.texts import N_, Translate
+from mittaristo.texts import N_, Language, Translate, code, translator
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,21 @@ RULES: Mapping[str, Rule] = {
         N_("a value is needed here exactly when {other} is {value}."),
         N_("Fill in or empty this cell, or correct {other}."),
     ),
+    "expected": Rule(
+        N_("a value is needed here, because {other} is filled in."),
+        N_("Fill in this cell, or correct {other}."),
+    ),
     "repeated_key": Rule(
         N_("another row has the same key ({key})."),
         N_("Remove the extra row, or give each row a key of its own."),
+    ),
+    "same_identity_code": Rule(
+        N_("perhaps the same person as on row {first}: they have the same identity code."),
+        N_("If it is one person, give both rows one client id and keep one of them."),
+    ),
+    "same_name_and_birth_date": Rule(
+        N_("perhaps the same person as on row {first}: they have the same name and birth date."),
+        N_("If it is one person, give both rows one client id and keep one of them."),
     ),
     "no_such_row": Rule(
         N_("table {table} has no row with this {key}."),
@@ -133,14 +145,22 @@ class Problem:
     column: str | None = None
     details: Mapping[str, str] = field(default_factory=dict)
 
-    def sentence(self, _: Translate) -> str:
+    def sentence(self, language: Language) -> str:
         """File or sheet, row, column: rule. Remedy."""
+        _ = translator(language)
         where = [self.place.sentence(_)]
         if self.row is not None:
             where.append(_("row {row}").format(row=self.row))
         if self.column is not None:
             where.append(_("column {column}").format(column=self.column))
         rule = RULES[self.rule]
-        details = {name: _(value) if value else value for name, value in self.details.items()}
+        details = {name: self._said(name, language) for name in self.details}
         says, remedy = _(rule.says).format(**details), _(rule.remedy).format(**details)
         return f"{', '.join(where)}: {says} {remedy}"
+
+    def _said(self, name: str, language: Language) -> str:
+        """A detail in the reader's language; codes with their words."""
+        value = self.details[name]
+        if name == "codes":
+            return ", ".join(f"{code(one, language)} ({one})" for one in value.split(", "))
+        return translator(language)(value) if value else value

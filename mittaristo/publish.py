@@ -31,11 +31,12 @@ class Outcome:
     figures: Figures | None = None
     published: writing.Published | None = None
     not_compared: tuple[int, ...] = ()
+    suspicions: tuple[Problem, ...] = ()
 
 
-def check(path: Path, project: Project) -> tuple[Problem, ...]:
+def check(path: Path, project: Project) -> Ingested:
     """Read and check registers without writing anything; ids are compared under a public key."""
-    return ingest(read(path), project, PUBLIC_KEY).problems
+    return ingest(read(path), project, PUBLIC_KEY)
 
 
 def publish(
@@ -50,10 +51,10 @@ def publish(
     key = _key(source, project)
     ingested = ingest(source, project, key)
     if ingested.problems:
-        return Outcome(ingested.problems)
+        return Outcome(ingested.problems, suspicions=ingested.suspicions)
     if dry_run:
         figures, skipped = _figures(ingested, project, as_of, key)
-        return Outcome((), figures, None, skipped)
+        return Outcome((), figures, None, skipped, ingested.suspicions)
     with writing.publishing(project.folder):
         figures, skipped = _figures(ingested, project, as_of, key)
         published = writing.write(
@@ -63,7 +64,7 @@ def publish(
             figures.catalogue,
             _facts(source, project, as_of, purpose, key),
         )
-    return Outcome((), figures, published, skipped)
+    return Outcome((), figures, published, skipped, ingested.suspicions)
 
 
 def _key(source: Source, project: Project) -> Key:

@@ -5,7 +5,7 @@ Every cell stays text here, and every row keeps its number as Excel shows it.
 
 import csv
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,8 @@ import fastexcel
 import polars as pl
 
 from mittaristo.problems import Place, Problem
-from mittaristo.registers import IDENTIFYING, INVENTED, SOURCE_ROW, TABLES, columns
+from mittaristo.registers import IDENTIFYING, INSTRUCTIONS, INVENTED, SOURCE_ROW, TABLES, columns
+from mittaristo.texts import meant
 
 csv.field_size_limit(1_000_000)
 
@@ -25,12 +26,12 @@ Cells = tuple[str | None, ...]
 class TextTable:
     """One register as it was written: text columns (empty = null) and `source_row`.
 
-    `given` are the columns that its header has; the others are there, but empty.
+    `headings` are its columns as the header writes them; the others are there, but empty.
     """
 
     place: Place
     frame: pl.DataFrame
-    given: frozenset[str]
+    headings: Mapping[str, str]
 
 
 @dataclass
@@ -47,7 +48,7 @@ def read(path: Path) -> Source:
     source = Source()
     if path.is_dir():
         for file in sorted(path.iterdir()):
-            name = file.stem.strip().lower()
+            name = _table_meant(file.stem)
             if file.suffix.lower() == ".csv":
                 _take(source, name, Place(file.name), partial(_csv_rows, file))
             elif name in TABLES:
@@ -77,7 +78,9 @@ def _read_workbook(source: Source, path: Path) -> None:
         source.problems.append(Problem("unreadable", Place(path.name)))
         return
     for name, (rows, errors) in sheets.items():
-        place, table = Place(path.name, name), name.strip().lower()
+        place, table = Place(path.name, name), _table_meant(name)
+        if table in INSTRUCTIONS:
+            continue
         _take(source, table, place, partial(list, rows))
         if table in TABLES:
             source.problems += [Problem("excel_error", place, row) for row in sorted(errors)]
@@ -91,6 +94,12 @@ def _sheet(workbook: fastexcel.ExcelReader, name: str) -> tuple[list[Cells], set
     batch, errors = sheet.to_arrow_with_errors()
     rows = pl.DataFrame(pl.from_arrow(batch)).rows()
     return rows, {error.position[0] + 1 for error in errors.errors} if errors else set()
+
+
+def _table_meant(written: str) -> str:
+    """The table that a file or sheet is named after, in either language."""
+    name = written.strip().lower()
+    return meant("tables", name, TABLES) or name
 
 
 def _csv_rows(file: Path) -> list[Cells]:
@@ -141,20 +150,22 @@ def _frame(table: str, place: Place, rows: list[Cells]) -> tuple[list[Problem], 
     ]
     at, titles = filled[0] if filled else (1, ())
     header = [_cell(cell) for cell in titles]
-    if not set(header) & set(allowed):
+    meanings = [meant("columns", cell, allowed) if cell else None for cell in header]
+    if not any(meanings):
         return [Problem("no_header", place, row=at, details=named)], _empty(place, own)
     positions: dict[str, int] = {}
+    headings: dict[str, str] = {}
     problems = []
-    for position, cell in enumerate(header, start=1):
+    for position, (cell, name) in enumerate(zip(header, meanings, strict=True), start=1):
         if cell is None:
             continue
         details = {"position": str(position), **named}
-        if cell not in allowed:
+        if name is None:
             problems.append(Problem("unknown_column", place, at, details=details))
-        elif cell in positions:
+        elif name in positions:
             problems.append(Problem("repeated_column", place, at, cell, details))
         else:
-            positions[cell] = position - 1
+            positions[name], headings[name] = position - 1, cell
     problems += [
         Problem("missing_column", place, at, name) for name in own if name not in positions
     ]
@@ -172,7 +183,7 @@ def _frame(table: str, place: Place, rows: list[Cells]) -> tuple[list[Problem], 
     }
     numbers = pl.Series(SOURCE_ROW, [number for number, _ in numbered], pl.Int64)
     frame = pl.DataFrame([numbers, *cells.values()])
-    return problems, TextTable(place, frame, frozenset(positions))
+    return problems, TextTable(place, frame, headings)
 
 
 def _column(position: int | None, rows: Iterable[Cells]) -> list[str | None]:
@@ -189,4 +200,4 @@ def _cell(cell: str | None) -> str | None:
 
 def _empty(place: Place, own: list[str]) -> TextTable:
     schema = {SOURCE_ROW: pl.Int64, **dict.fromkeys(own, pl.String)}
-    return TextTable(place, pl.DataFrame(schema=schema), frozenset())
+    return TextTable(place, pl.DataFrame(schema=schema), {})

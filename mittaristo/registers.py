@@ -16,6 +16,9 @@ from babel import Locale
 SOURCE_ROW = "source_row"
 """The row of the source as its reader counts it. It serves the messages and is never stored."""
 
+INSTRUCTIONS = ("ohje", "instructions")
+"""The sheet of a register workbook that explains the others."""
+
 INVENTED = "invented"
 """A sheet or file of this name beside the registers marks them all as invented."""
 
@@ -75,9 +78,14 @@ def municipality(**options: Any) -> dy.String:
     return pattern("^[0-9]{3}$", "205", **options)
 
 
-def measure() -> dy.String:
-    """The id of a measure. It need not be one that this version can compute."""
-    return pattern("^[a-z][a-z0-9_]*$", "employments", primary_key=True)
+def word(example: str, **options: Any) -> dy.String:
+    """One lower-case word, of which the project may have its own: a measure, a sector, a kind."""
+    return pattern("^[a-z][a-z0-9_]*$", example, **options)
+
+
+def amount() -> dy.Float64:
+    """Euros."""
+    return dy.Float64(min=-1e9, max=1e9)
 
 
 class Clients(Register):
@@ -94,6 +102,50 @@ class Clients(Register):
     @dy.rule()
     def closed_on__order__joined_on(cls) -> pl.Expr:  # noqa: N805
         return pl.col("closed_on") >= pl.col("joined_on")
+
+
+STATUSES = ("unemployed", "student", "employed", "self_employed", "other_inactive")
+FORMS = ("none", "submitted", "accepted")
+
+
+class Participations(Register):
+    participation_id = identifier("participation", primary_key=True)
+    client_id = identifier("client", references="clients")
+    started_on = project_day()
+    status_at_start = code(*STATUSES, nullable=True)
+    unemployed_months_at_start = dy.Int64(nullable=True, min=0, max=600)
+    start_form = code(*FORMS)
+    ended_on = dy.Date(nullable=True)
+    status_at_end = code(*STATUSES, nullable=True)
+    qualification_gained = dy.Bool(nullable=True)
+    end_form = code(*FORMS)
+    status_after_6_months = code(*STATUSES, nullable=True)
+
+    @dy.rule()
+    def ended_on__order__started_on(cls) -> pl.Expr:  # noqa: N805
+        return pl.col("ended_on") >= pl.col("started_on")
+
+    @dy.rule()
+    def ended_on__expected__end_form(cls) -> pl.Expr:  # noqa: N805
+        return (pl.col("end_form") == "none") | pl.col("ended_on").is_not_null()
+
+    @dy.rule()
+    def ended_on__expected__status_at_end(cls) -> pl.Expr:  # noqa: N805
+        return pl.col("status_at_end").is_null() | pl.col("ended_on").is_not_null()
+
+
+class Services(Register):
+    service_id = identifier("service", primary_key=True)
+    client_id = identifier("client", references="clients")
+    service = code(
+        "job_search_guidance",
+        "cv_workshop",
+        "job_search_training",
+        "career_coaching",
+        "training",
+        "recruitment_support",
+    )
+    given_on = project_day()
 
 
 class Trainings(Register):
@@ -146,6 +198,13 @@ class Encounters(Register):
     event = name_of_row(nullable=True, references="milestones")
 
 
+class Assessments(Register):
+    assessment_id = name_of_row(primary_key=True)
+    employer_id = identifier("employer", references="employers")
+    made_on = project_day()
+    profiles_sent = dy.Int64(min=0, max=100_000)
+
+
 class Employments(Register):
     employment_id = identifier("employment", primary_key=True)
     client_id = identifier("client", references="clients")
@@ -157,24 +216,127 @@ class Employments(Register):
     evidence = code("contract", "employer", "client", "survey", "unknown", nullable=True)
 
 
+class Partners(Register):
+    partner_id = name_of_row(primary_key=True)
+    name = public_text()
+    sector = word("education")
+    since = dy.Date()
+
+
+PURCHASES = ("card_training", "short_training", "campaign", "other")
+
+
+class Purchases(Register):
+    purchase_id = name_of_row(primary_key=True)
+    category = code(*PURCHASES)
+    ordered_on = project_day()
+    amount_eur = amount()
+
+
+class Budget(Register):
+    category = code(*PURCHASES, primary_key=True)
+    amount_eur = amount()
+    valid_from = dy.Date(primary_key=True)
+
+
+class Pilots(Register):
+    pilot_id = name_of_row(primary_key=True)
+    name = public_text()
+    stage = code("described", "piloted", "launched", "productised", "handed_over", "dropped")
+    stage_since = dy.Date()
+
+
+class Practices(Register):
+    practice_id = name_of_row(primary_key=True)
+    name = public_text()
+    municipality = municipality(nullable=True)
+    carried_on_by = public_text(nullable=True)
+    state = code("project", "handed_over", "established", "ended")
+
+
 class Milestones(Register):
     milestone_id = name_of_row(primary_key=True)
     on = dy.Date()
-    kind = pattern("^[a-z][a-z_]*$", "event")
+    kind = word("event")
     title_fi = public_text()
     title_en = public_text()
     done = dy.Bool()
 
 
+class Surveys(Register):
+    survey_id = name_of_row(primary_key=True)
+    asked_on = dy.Date()
+    question = word("needs_support", primary_key=True)
+    answer = word("yes", primary_key=True)
+    respondents = dy.Int64(min=0, max=10_000_000)
+
+
+class Goals(Register):
+    goal_id = name_of_row(primary_key=True)
+    level = code("strategic", "operational")
+    parent = name_of_row(nullable=True, references="goals")
+    title_fi = public_text()
+    title_en = public_text()
+    measure = word("employments", nullable=True)
+    outcome = code("reached", "partly", "not_reached", "open")
+    basis_fi = public_text()
+    basis_en = public_text()
+
+
 class Targets(Register):
-    measure = measure()
+    measure = word("employments", primary_key=True)
     value = dy.Float64(min=0, max=1e12)
     valid_from = dy.Date(primary_key=True)
     due_on = dy.Date()
 
 
+class Notes(Register):
+    note_id = name_of_row(primary_key=True)
+    on = dy.Date()
+    kind = code("decision", "risk", "comment", "answer")
+    measure = word("employments", nullable=True)
+    text_fi = public_text()
+    text_en = public_text()
+    role = public_text()
+    due_on = dy.Date(nullable=True)
+    done = dy.Bool(nullable=True)
+
+
+class Estimates(Register):
+    indicator = pattern("^EEC[OR][0-9]{2}$", "EECO14", primary_key=True)
+    woman = dy.Int64(min=0, max=10_000_000)
+    man = dy.Int64(min=0, max=10_000_000)
+    non_binary = dy.Int64(min=0, max=10_000_000)
+    method = public_text()
+    estimated_on = dy.Date(primary_key=True)
+
+
+class Projects(Register):
+    project_id = name_of_row(primary_key=True)
+    name = public_text()
+    organisation = public_text()
+    starts_on = dy.Date()
+    ends_on = dy.Date()
+    activities = pattern("^[a-z][a-z0-9_]*(;[a-z][a-z0-9_]*)*$", "coaching;workshops")
+
+    @dy.rule()
+    def ends_on__order__starts_on(cls) -> pl.Expr:  # noqa: N805
+        return pl.col("ends_on") >= pl.col("starts_on")
+
+
+class LabourMarket(Register):
+    area = public_text()
+    month = dy.Date()
+    measure = word("unemployed")
+    sex = code("woman", "man", nullable=True)
+    value = dy.Float64(nullable=True, min=-1e12, max=1e12)
+    regime = public_text(nullable=True)
+    source = public_text()
+    retrieved_on = dy.Date()
+
+
 class Published(Register):
-    measure = pattern("^[a-z][a-z0-9_]*$", "employments")
+    measure = word("employments")
     kind = code("actual", "target")
     value = dy.Float64(min=-1e12, max=1e12)
     qualifier = code("exact", "about", "almost", "just under")
@@ -194,13 +356,27 @@ class Published(Register):
 
 TABLES: Mapping[str, type[Register]] = {
     "clients": Clients,
+    "participations": Participations,
+    "services": Services,
     "trainings": Trainings,
     "attendances": Attendances,
     "employers": Employers,
     "encounters": Encounters,
+    "assessments": Assessments,
     "employments": Employments,
+    "partners": Partners,
+    "purchases": Purchases,
+    "budget": Budget,
+    "pilots": Pilots,
+    "practices": Practices,
     "milestones": Milestones,
+    "surveys": Surveys,
+    "goals": Goals,
     "targets": Targets,
+    "notes": Notes,
+    "estimates": Estimates,
+    "projects": Projects,
+    "labour_market": LabourMarket,
     "published": Published,
 }
 

@@ -7,7 +7,8 @@ English sentences are the keys of the catalogue, so they stand in the code where
 import datetime as dt
 import io
 import os
-from collections.abc import Callable, Mapping
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ Language = Literal["fi", "en"]
 LANGUAGES: tuple[Language, ...] = ("fi", "en")
 LANGUAGE_NAMES: Mapping[Language, str] = {"fi": "Suomi", "en": "English"}
 LOCALES = Path(__file__).parent / "locales"
+WORDS = Path(__file__).parent / "words.toml"
 
 Translate = Callable[[str], str]
 """Takes an English sentence of the catalogue, gives it in the reader's language."""
@@ -98,27 +100,34 @@ def language_name(code: str, language: Language) -> str:
     return str(locale_of(language).languages.get(code, code))
 
 
-CODES: Mapping[str, str] = {
-    "card": N_("Card and permit training"),
-    "short": N_("Short training"),
-    "job_search": N_("Job-search training"),
-    "career": N_("Career coaching"),
-    "occupational_safety": N_("Occupational safety card"),
-    "hygiene_passport": N_("Hygiene passport"),
-    "alcohol_serving": N_("Alcohol serving passport"),
-    "emergency_first_aid": N_("Emergency first aid"),
-    "hot_work": N_("Hot-work card"),
-    "event": N_("Event"),
-    "visit": N_("Visit"),
-    "call": N_("Call"),
-    "other": N_("Other"),
-    "exact": N_("exactly"),
-    "about": N_("about"),
-    "almost": N_("almost"),
-    "just under": N_("just under"),
-}
+Room = Literal["tables", "columns", "codes"]
+
+
+@cache
+def words() -> Mapping[Room, Mapping[str, Mapping[Language, str]]]:
+    """What tables, columns and codes are called: words.toml."""
+    return cast(
+        Mapping[Room, Mapping[str, Mapping[Language, str]]],
+        tomllib.loads(WORDS.read_text(encoding="utf-8")),
+    )
+
+
+def word(room: Room, name: str, language: Language) -> str:
+    """The word for a table, column or code; its name itself where it has none."""
+    known = words()[room].get(name)
+    return known[language] if known else name
 
 
 def code(value: str, language: Language) -> str:
-    """The label of a register's code; the code itself where it has none."""
-    return translator(language)(CODES[value]) if value in CODES else value
+    """The word for a register's code."""
+    return word("codes", value, language)
+
+
+def meant(room: Room, written: str, among: Iterable[str]) -> str | None:
+    """Which of these names a reader means: the name itself, or its word in either language."""
+    wanted = " ".join(written.casefold().split())
+    for name in among:
+        known = words()[room].get(name, {})
+        if wanted in {name, *(said.casefold() for said in known.values())}:
+            return name
+    return None

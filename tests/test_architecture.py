@@ -25,7 +25,7 @@ FLOORS = (
     ("privacy", "reading", "query"),
     ("ingest",),
     ("store", "writing", "figures"),
-    ("answers", "access", "transforms"),
+    ("answers", "access", "transforms", "template"),
     ("drawing", "charts", "publish", "example"),
     ("ui",),
     ("__main__",),
@@ -76,7 +76,7 @@ ONLY_IN = {
     "duckdb": {"query"},
     "altair": {"charts", "drawing", "ui"},
     "pyarrow": {"writing"},
-    "dataframely": {"registers", "ingest"},
+    "dataframely": {"registers", "ingest", "template"},
 }
 
 
@@ -196,7 +196,8 @@ def test_a_measure_lists_units(query: Query) -> None:
     names = [column.name for column in query.columns]
     assert names[:4] == ["unit_id", "counts_from", "counts_until", "weight"]
     persons = HOUSE.explanations[query.name]["unit"] == "persons"
-    assert persons == ("client_id" in names)
+    one_each = {column.name: column.meaning for column in query.columns}["weight"] == "one"
+    assert (persons and one_each) == ("client_id" in names)
 
 
 @pytest.mark.parametrize("query", HOUSE.figures.values(), ids=lambda query: query.name)

@@ -201,7 +201,7 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
     expect(page.locator("h1")).to_have_text("How many employers are with us?", timeout=30_000)
     query = urlsplit(page.url)
     assert query.path == "/employers"
-    assert set(query.query.split("&")) == {"lang=en", "snapshot=1"}
+    assert set(query.query.split("&")) == {"lang=en", "snapshot=3"}
 
     other = watched(browser, address)
     other.page.goto(page.url)

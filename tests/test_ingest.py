@@ -59,11 +59,11 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("clients", "closed_on", "0000-01-01", "date"),
     ("clients", "joined_on", "2023-12-31", "project_dates"),
     ("clients", "joined_on", "2026-01-01", "project_dates"),
-    ("clients", "gender", "nainen", "code"),
+    ("clients", "gender", "female", "code"),
     ("clients", "birth_year", "1990.5", "integer"),
     ("clients", "birth_year", "90", "range"),
     ("clients", "first_language", "rus", "pattern"),
-    ("clients", "citizenship", "Finland", "code"),
+    ("clients", "citizenship", "Finn", "code"),
     ("clients", "municipality", "Kajaani", "pattern"),
     ("clients", "municipality", "97", "pattern"),
     ("clients", "education_isced", "9", "range"),
@@ -80,7 +80,7 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("attendances", "training_id", "", "missing"),
     ("attendances", "outcome", "yes", "code"),
     ("employers", "industry", "construction", "pattern"),
-    ("employers", "staffing_firm", "kyllä", "true_false"),
+    ("employers", "staffing_firm", "maybe", "true_false"),
     ("encounters", "met_on", "2024-13-01", "date"),
     ("encounters", "employer_id", "E9", "no_such_row"),
     ("encounters", "event", "ms9", "no_such_row"),
@@ -104,7 +104,7 @@ def test_a_broken_cell_is_named_by_file_row_column_rule_and_remedy(
     assert (problem.place.file, problem.row, problem.column) == (f"{table}.csv", 2, column)
     for language in LANGUAGES:
         _ = translator(language)
-        said = problem.sentence(_)
+        said = problem.sentence(language)
         assert f"{table}.csv" in said
         assert "2" in said
         assert column in said
@@ -141,7 +141,7 @@ def problems_of_text(project: Project, name: str, text: str | bytes) -> tuple[Pr
     folder.mkdir()
     content = text if isinstance(text, bytes) else text.encode()
     (folder / name).write_bytes(content)
-    return road.check(folder, project)
+    return road.check(folder, project).problems
 
 
 MILESTONES = "milestone_id,on,kind,title_fi,title_en,done\n"
@@ -189,7 +189,7 @@ def test_a_file_that_is_no_workbook_is_refused(
 ) -> None:
     path = tmp_path / "registers.xlsx"
     path.write_bytes(content)
-    assert [problem.rule for problem in road.check(path, project)] == ["unreadable"]
+    assert [problem.rule for problem in road.check(path, project).problems] == ["unreadable"]
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_another_kind_of_file_is_refused(
 ) -> None:
     if rule == "unknown_format":
         (tmp_path / name).write_bytes(b"")
-    assert [problem.rule for problem in road.check(tmp_path / name, project)] == [rule]
+    assert [problem.rule for problem in road.check(tmp_path / name, project).problems] == [rule]
 
 
 def workbook(path: Path, tables: Tables) -> Path:
@@ -243,9 +243,9 @@ def test_a_workbook_names_sheet_and_row_as_excel_shows_them(
         tmp_path / "registers.xlsx",
         {"milestones": [{}, milestone("a", "2024-05-01"), milestone("b", "")]},
     )
-    [problem] = road.check(path, project)
+    [problem] = road.check(path, project).problems
     assert (problem.place.sheet, problem.row, problem.column) == ("milestones", 4, "on")
-    assert problem.sentence(translator("fi")).startswith("registers.xlsx, välilehti milestones")
+    assert problem.sentence("fi").startswith("registers.xlsx, välilehti milestones")
 
 
 def test_names_identity_codes_and_birth_dates_serve_in_memory_and_are_not_stored(
@@ -286,7 +286,7 @@ def test_no_problem_repeats_a_value_from_a_cell(project: Project) -> None:
             ).problems
             for problem in problems:
                 for language in LANGUAGES:
-                    assert secret not in problem.sentence(translator(language))
+                    assert secret not in problem.sentence(language)
 
 
 def test_a_table_given_twice_is_refused_not_merged_or_dropped(
@@ -296,7 +296,7 @@ def test_a_table_given_twice_is_refused_not_merged_or_dropped(
     with xlsxwriter.Workbook(path) as book:
         for name in ("milestones", "Milestones "):
             book.add_worksheet(name).write_row(0, 0, MILESTONES.strip().split(","))
-    assert [problem.rule for problem in road.check(path, project)] == ["repeated_table"]
+    assert [problem.rule for problem in road.check(path, project).problems] == ["repeated_table"]
 
 
 def test_an_excel_error_is_refused_where_an_empty_cell_would_pass(
@@ -309,7 +309,7 @@ def test_an_excel_error_is_refused_where_an_empty_cell_would_pass(
         sheet.write(2, 4, "client_since")
         sheet.write_row(3, 0, ["E1", "F", "205", "false"])
         sheet.write_formula(3, 4, "=NA()", None, "#N/A")
-    [problem] = road.check(path, project)
+    [problem] = road.check(path, project).problems
     assert (problem.rule, problem.place.sheet, problem.row) == ("excel_error", "employers", 4)
 
 
@@ -320,7 +320,9 @@ def test_a_file_is_found_by_its_name_however_it_is_written(
     folder.mkdir()
     (folder / "Milestones.CSV").write_text(MILESTONES + ROW.replace("2024-05-01", "x"))
     (folder / "clients.ods").write_text("")
-    assert [(problem.rule, problem.place.file) for problem in road.check(folder, project)] == [
+    assert [
+        (problem.rule, problem.place.file) for problem in road.check(folder, project).problems
+    ] == [
         ("date", "Milestones.CSV"),
         ("unknown_format", "clients.ods"),
     ]

@@ -96,10 +96,10 @@ def test_a_figure_that_differs_from_the_published_one_is_shown_with_the_differen
 
 
 def test_a_link_chooses_language_snapshot_and_comparison(open_page: Open) -> None:
-    app = open_page("employments", lang="en", snapshot="1")
+    app = open_page("employments", lang="en", snapshot="3")
     assert app.metric[0].value == "235"
     assert "as of <strong>31 Dec 2025" in html_of(app)
-    assert app.query_params == {"lang": "en", "snapshot": "1"}
+    assert app.query_params == {"lang": "en", "snapshot": "3"}
 
 
 @pytest.mark.parametrize("query", [{"lang": "xx"}, {"snapshot": "99"}, {"since": "1999-01-01"}])

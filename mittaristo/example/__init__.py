@@ -6,8 +6,8 @@ counts are those that Next Level published; no row of it is real.
 """
 
 from mittaristo.example.facts import CLIENTS, ENDS_ON, PUBLISHED, PUBLISHED_DAY, STARTS_ON
-from mittaristo.example.files import write_folder, write_workbook
-from mittaristo.example.world import make_world, registers
+from mittaristo.example.files import write_filled_workbook, write_folder
+from mittaristo.example.making import make_world, registers
 
 __all__ = [
     "CLIENTS",
@@ -17,6 +17,6 @@ __all__ = [
     "STARTS_ON",
     "make_world",
     "registers",
+    "write_filled_workbook",
     "write_folder",
-    "write_workbook",
 ]

@@ -186,3 +186,94 @@ FIRST_LANGUAGES = {"ru": 34, "uk": 17, "ar": 12, "en": 8, "fa": 7, "so": 5, "zh"
 OTHER_LANGUAGES = ("es", "fr", "tr", "vi", "pt", "ne", "bn", "ur", "ti", "sw")
 MUNICIPALITIES = {"205": 62, "765": 13, "290": 8, "777": 6, "578": 4, "105": 3, "697": 2, "620": 2}
 INDUSTRIES = {"Q": 20, "I": 17, "C": 16, "F": 14, "G": 12, "N": 9, "A": 7, "H": 5}
+
+SERVED, STARTED_IN_EURA, ENDED_IN_EURA = 844, 758, 648
+"""Persons. That the three are not nested is invented: a few have start data but no service yet."""
+
+STARTED_UNSERVED, RETURNED = 9, 24
+ASSESSMENTS, ASSESSMENTS_IN_SPRING, PROFILES = 57, 19, 789
+
+SERVICES = {
+    "job_search_guidance": 46,
+    "cv_workshop": 22,
+    "job_search_training": 8,
+    "training": 14,
+    "recruitment_support": 10,
+}
+"""Shares of the services given; career coaching comes in autumn 2026."""
+
+PARTNERS, SECTORS = (
+    39,
+    {"education": 9, "municipality": 8, "state": 6, "association": 10, "firm": 6},
+)
+
+SURVEYS = (
+    ("clients-2025", "2025-12-15", "needs_support", {"yes": 236, "no": 88}),
+    ("infra-2026", "2026-01-20", "needs_workers", {"yes": 14, "no": 9}),
+    ("tourism-2026", "2026-04-08", "needs_workers", {"yes": 17, "no": 6}),
+    ("cv-2026", "2026-02-03", "cv_skills", {"good": 31, "some": 64, "none": 42}),
+)
+"""That 236 clients need support is published; all other answers are invented."""
+
+BUDGET = {"card_training": 52000, "short_training": 30000, "campaign": 26000, "other": 8000}
+
+PILOTS = (
+    (
+        "own-language",
+        "Omakielinen työnhakukoulutus",
+        (("described", "2025-11-10"), ("piloted", "2026-02-10")),
+    ),
+    (
+        "service-path",
+        "Työnantajan palvelupolku",
+        (("piloted", "2025-06-02"), ("launched", "2026-02-20")),
+    ),
+    ("coaching", "Korkeakoulutettujen uravalmennus", (("described", "2026-03-16"),)),
+    ("hygiene-pilot", "Hygieniapassipilotti", (("described", "2026-04-20"),)),
+)
+
+KAJAANI = "205"
+PRACTICES = (
+    ("groups", "Ryhmämuotoiset koulutukset omalla kielellä", None, None, "project"),
+    ("service-path", "Kansainvälisen osaajan rekrytoinnin palvelupolku", None, None, "project"),
+    ("katos", "KATOS-verkoston koordinointi", KAJAANI, "Kajaanin yrityspalvelut", "project"),
+)
+
+GOALS = (
+    ("persons", "Henkilöasiakkaat työllistyvät", "Clients find work", "clients_served"),
+    ("employers", "Työnantajat löytävät osaajia", "Employers find people", "employer_clients"),
+    ("network", "Viestintä vaikuttaa ja verkosto toimii", "Communication, network", "partners"),
+    ("services", "Uusia palveluja ja toimintatapoja", "New services and ways of working", None),
+)
+
+NOTES = (
+    (
+        "intake",
+        "2025-09-30",
+        "decision",
+        "clients_joined",
+        "Uusia asiakkaita ei enää oteta hankkeeseen.",
+        "No new clients are taken into the project.",
+    ),
+    (
+        "encounters",
+        "2025-11-18",
+        "comment",
+        "employer_clients",
+        "Työnantajat eivät tarvitse pitkää tai tiivistä tukea rekrytointiin, joten hanke panostaa"
+        " useiden työnantajien kohtaamiseen.",
+        "Employers need no long or close support to recruit, so the project puts its effort into"
+        " meeting many of them.",
+    ),
+    (
+        "persons-or-events",
+        "2026-04-29",
+        "risk",
+        "clients_employed",
+        "Uutiskirjeen 282 on sekä henkilöitä että työllistymisiä. Kysymys on avoin.",
+        "The newsletter's 282 is both persons and employments. The question is open.",
+    ),
+)
+
+ESTIMATES = (("EECO14", 512, 448, 9), ("EECO17", 98, 84, 1))
+"""Indicators that may be estimated; invented."""

@@ -3,10 +3,10 @@
 import csv
 from pathlib import Path
 
-import xlsxwriter
-
 from mittaristo.example.world import Tables
 from mittaristo.registers import INVENTED, columns
+from mittaristo.template import write_workbook
+from mittaristo.texts import Language
 
 INVENTED_NOTE = "Keksitty esimerkkiaineisto. Invented example data."
 
@@ -22,20 +22,9 @@ def write_folder(tables: Tables, folder: Path) -> None:
             writer.writerows([_written(row[column]) for column in header] for row in rows)
 
 
-def write_workbook(tables: Tables, file: Path) -> None:
-    """Write a workbook with a sheet a table, and the mark that all of it is invented."""
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_date_format": "yyyy-mm-dd",
-    }
-    with xlsxwriter.Workbook(file, options) as workbook:
-        for name, rows in {**tables, INVENTED: [{"note": INVENTED_NOTE}]}.items():
-            header = ["note"] if name == INVENTED else list(columns(name))
-            sheet = workbook.add_worksheet(name)
-            sheet.write_row(0, 0, header)
-            for number, row in enumerate(rows, start=1):
-                sheet.write_row(number, 0, [row[column] for column in header])
+def write_filled_workbook(tables: Tables, file: Path, language: Language) -> None:
+    """Write the register workbook filled in, with the mark that all of it is invented."""
+    write_workbook(file, language, tables, invented=INVENTED_NOTE)
 
 
 def _written(value: object) -> str:

@@ -1,0 +1,174 @@
+"""The order in which a world is made, and what its registers hold on a given day."""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+
+from mittaristo.example import courses, organisations, persons
+from mittaristo.example.facts import (
+    BUDGET,
+    CLIENTS,
+    ENDS_ON,
+    ESTIMATES,
+    EVENTS,
+    GOALS,
+    NEWSLETTER,
+    NOTES,
+    PILOTS,
+    PRACTICES,
+    PUBLISHED,
+    PUBLISHED_DAY,
+    STARTS_ON,
+    SURVEYS,
+    TARGETS,
+)
+from mittaristo.example.world import Row, Tables, World
+from mittaristo.registers import columns
+
+
+def make_world(clients: int = CLIENTS, seed: int = 1) -> World:
+    """The same size and seed give the same world."""
+    world = World(clients, random.Random(seed))
+    persons.clients(world)
+    courses.trainings(world)
+    organisations.employers(world)
+    persons.employments(world)
+    persons.services(world)
+    persons.participations(world)
+    persons.closings(world)
+    organisations.assessments(world)
+    organisations.network_and_purchases(world)
+    return world
+
+
+def registers(world: World, as_of: dt.date) -> Tables:
+    """What the registers of this world hold on a day: rows by table."""
+    tables: Tables = {
+        name: [row for entry in entries if (row := entry.as_read_on(as_of)) is not None]
+        for name, entries in world.tables.items()
+    }
+    given = {row["training_id"] for row in tables["trainings"]}
+    tables["attendances"] = [
+        row if starts_on <= as_of else {**row, "outcome": "enrolled"}
+        for enrolled_on, starts_on, row in world.enrolled
+        if row["training_id"] in given and enrolled_on <= as_of
+    ]
+    tables["budget"] = [
+        {"category": category, "amount_eur": amount, "valid_from": STARTS_ON}
+        for category, amount in BUDGET.items()
+    ]
+    tables.update(_about_no_person(world, as_of))
+    tables["milestones"] = [
+        {
+            "milestone_id": event.id,
+            "on": event.on,
+            "kind": event.kind,
+            "title_fi": event.title_fi,
+            "title_en": event.title_en,
+            "done": event.on <= as_of,
+        }
+        for event in EVENTS
+    ]
+    tables["targets"] = [
+        {"measure": measure, "value": value, "valid_from": STARTS_ON, "due_on": ENDS_ON}
+        for measure, value in TARGETS
+    ]
+    tables["published"] = list(_published(as_of)) if world.clients == CLIENTS else []
+    return tables
+
+
+def _about_no_person(world: World, as_of: dt.date) -> Tables:
+    """Registers that are the same for any number of clients, as they stood on a day."""
+
+    def until(day: str) -> bool:
+        return dt.date.fromisoformat(day) <= as_of
+
+    pilots = []
+    for pilot_id, name, stages in PILOTS:
+        reached = [(stage, since) for stage, since in stages if until(since)]
+        if reached:
+            stage, since = reached[-1]
+            pilots.append(
+                {"pilot_id": pilot_id, "name": name, "stage": stage, "stage_since": since}
+            )
+    return {
+        "pilots": pilots,
+        "practices": [
+            dict(zip(columns("practices"), practice, strict=True)) for practice in PRACTICES
+        ],
+        "surveys": [
+            {
+                "survey_id": survey_id,
+                "asked_on": dt.date.fromisoformat(asked_on),
+                "question": question,
+                "answer": answer,
+                "respondents": world.share(respondents),
+            }
+            for survey_id, asked_on, question, answers in SURVEYS
+            if until(asked_on)
+            for answer, respondents in answers.items()
+        ],
+        "goals": [
+            {
+                "goal_id": goal_id,
+                "level": "strategic",
+                "parent": None,
+                "title_fi": title_fi,
+                "title_en": title_en,
+                "measure": measure,
+                "outcome": "open",
+                "basis_fi": "Hanke on kesken.",
+                "basis_en": "The project is under way.",
+            }
+            for goal_id, title_fi, title_en, measure in GOALS
+        ],
+        "notes": [
+            {
+                "note_id": note_id,
+                "on": dt.date.fromisoformat(on),
+                "kind": kind,
+                "measure": measure,
+                "text_fi": text_fi,
+                "text_en": text_en,
+                "role": "projektipäällikkö",
+                "due_on": None,
+                "done": None,
+            }
+            for note_id, on, kind, measure, text_fi, text_en in NOTES
+            if until(on)
+        ],
+        "estimates": [
+            {
+                "indicator": indicator,
+                "woman": world.share(woman),
+                "man": world.share(man),
+                "non_binary": world.share(non_binary),
+                "method": "asiakaskyselyn vastauksista arvioitu",
+                "estimated_on": dt.date(2025, 12, 31),
+            }
+            for indicator, woman, man, non_binary in ESTIMATES
+            if as_of >= dt.date(2025, 12, 31)
+        ],
+    }
+
+
+def _published(as_of: dt.date) -> Iterator[Row]:
+    spring, survey = dt.date(2026, 1, 1), dt.date(2025, 12, 31)
+    for measure, value, qualifier, unit, period, note in PUBLISHED:
+        of_survey = period == "survey"
+        known = survey if of_survey else PUBLISHED_DAY
+        if known <= as_of:
+            yield {
+                "measure": measure,
+                "kind": "actual",
+                "value": value,
+                "qualifier": qualifier,
+                "unit": unit,
+                "as_of": known,
+                "as_of_basis": "stated" if period in ("survey", "stated") else "assumed",
+                "period_from": None if of_survey else spring if period == "spring" else STARTS_ON,
+                "period_to": None if of_survey else PUBLISHED_DAY,
+                "source": NEWSLETTER,
+                "place": None,
+                "note": note,
+            }

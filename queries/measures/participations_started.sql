@@ -1,0 +1,18 @@
+-- Every EURA period with start data, on its first day; who returns counts again.
+--
+-- Grain: one row a EURA period
+-- Reads: participations
+-- Columns:
+--   unit_id       varchar  the period's pseudonym
+--   counts_from   date     first day of the period
+--   counts_until  date     never: it goes on counting
+--   weight        integer  one
+-- Protects: none
+
+select
+    participation_id as unit_id,
+    started_on as counts_from,
+    cast(null as date) as counts_until,
+    1 as weight
+from participations
+where start_form != 'none'
