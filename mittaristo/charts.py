@@ -45,12 +45,12 @@ def employments_over_time(
     y = alt.Y("top:Q", title=None, axis=alt.Axis(tickMinStep=1))
     steps = (
         alt.Chart(areas)
-        .mark_area(interpolate="step-after", opacity=0.85)
+        .mark_area(interpolate="step-before", opacity=0.85)
         .encode(x=x, y=y, y2="bottom:Q", color=colour, tooltip=tooltip)
     )
     line = (
         alt.Chart(persons)
-        .mark_line(interpolate="step-after", strokeWidth=2.5, color=palette.ink)
+        .mark_line(interpolate="step-before", strokeWidth=2.5, color=palette.ink)
         .encode(x=x, y="total:Q", tooltip=tooltip)
     )
     area_labels = (
@@ -79,10 +79,10 @@ def employments_over_time(
     return finished(over, setting, TALL + ROW * LANES)
 
 
-def bullets(targets: SafeFrame, elapsed: float, setting: Setting) -> alt.LayerChart:
+def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
     """Share of each target reached, a row a measure, with ticks at 100 % and at the time elapsed.
 
-    targets: transforms.with_targets; elapsed: share of the project's time.
+    targets: transforms.with_targets.
     """
     palette, _ = setting.palette, setting.translate
     reached = float(targets["share"].cast(pl.Float64).to_numpy().max())
@@ -109,15 +109,17 @@ def bullets(targets: SafeFrame, elapsed: float, setting: Setting) -> alt.LayerCh
         .mark_text(align="left", dx=10, fontSize=14, fontWeight="bold", color=palette.ink)
         .encode(x="end:Q", y=y, text="both:N")
     )
-    now = alt.Chart(pl.DataFrame({"share": [elapsed], "said": [_("time elapsed")]}))
-    line = now.mark_rule(strokeDash=[4, 3], color=palette.ink, strokeWidth=2).encode(
-        x="share:Q", y=alt.value(-6), y2=alt.value(alt.expr("height"))
+    now = alt.Chart(targets).mark_point(
+        shape="stroke", angle=90, size=900, strokeWidth=2, strokeDash=[4, 3], color=palette.ink
     )
-    line_label = now.mark_text(
-        align="right", dx=-6, baseline="bottom", color=palette.ink, fontSize=12
-    ).encode(x="share:Q", y=alt.value(-4), text="said:N")
-    layers = (track, bar, tick, said, line, line_label)
-    return finished(layers, setting, 52 * targets.height + FOOT)
+    passed = now.encode(x="elapsed:Q", y=y, tooltip=tooltips(setting, "label", "due", "passed"))
+    elapsed = _("time elapsed")
+    words = alt.Chart(targets.head(1)).transform_calculate(words=f"'{elapsed}'")
+    label = words.mark_text(dy=-24, color=palette.ink, fontSize=12).encode(
+        x="elapsed:Q", y=y, text="words:N"
+    )
+    layers = (track, bar, tick, said, passed, label)
+    return finished(layers, setting, 56 * targets.height + FOOT)
 
 
 def grid_of_trainings(grid: SafeFrame, setting: Setting) -> alt.LayerChart:

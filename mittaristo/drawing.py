@@ -159,6 +159,8 @@ TOOLTIPS = {
     "awaited": N_("Coming"),
     "category": N_("Kind"),
     "count": N_("Number"),
+    "due": N_("Due on"),
+    "passed": N_("Time elapsed"),
 }
 
 
@@ -187,6 +189,7 @@ def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> alt.
     configured = (
         chart.configure(locale=_locale(setting.language), background="transparent", aria=False)
         .configure_view(strokeWidth=0)
+        .configure_mark(tooltip=None)
         .configure_axis(labelColor=palette.quiet, labelFontSize=12, gridColor=palette.track)
         .configure_legend(labelColor=palette.ink, labelFontSize=12)
     )

@@ -1,6 +1,6 @@
 """Text rows → typed, checked and pseudonymised registers, and the list of what is wrong."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 import dataframely as dy
@@ -12,6 +12,9 @@ from mittaristo.project import Project
 from mittaristo.reading import Source, TextTable
 from mittaristo.registers import IDENTIFYING, SOURCE_ROW, TABLES, columns, stored_schema
 from mittaristo.texts import meant
+
+OF_THE_WHOLE_TABLE = ("no_header", "unknown_column", "missing_column", "repeated_column")
+"""What is told first, because much of the rest follows from it."""
 
 Registers = Mapping[str, pl.DataFrame]
 """Table → its rows as they are stored. A table that the project does not keep is absent."""
@@ -29,8 +32,11 @@ class Ingested:
     suspicions: tuple[Problem, ...]
 
 
-def ingest(source: Source, project: Project, key: Key) -> Ingested:
-    """Check everything that was read against the schemas, the project and each other."""
+def ingest(source: Source, project: Project, key: Key, measures: Collection[str]) -> Ingested:
+    """Check everything that was read against the schemas, the project and each other.
+
+    `measures` are those that can have a target.
+    """
     typed: dict[str, pl.DataFrame] = {}
     problems = list(source.problems)
     for name, table in source.tables.items():
@@ -41,7 +47,7 @@ def ingest(source: Source, project: Project, key: Key) -> Ingested:
         problems += _personal_texts(name, table.place, frame)
         typed[name] = frame
     for name, frame in typed.items():
-        problems += _dangling(name, source.tables[name].place, frame, typed)
+        problems += _dangling(name, frame, typed, source)
     order = {name: index for index, name in enumerate(TABLES)}
     stored = {
         name: _pseudonymised(name, typed[name], key)
@@ -55,10 +61,22 @@ def ingest(source: Source, project: Project, key: Key) -> Ingested:
             else problem
             for problem in problems
         ),
-        key=lambda problem: (problem.place.file, problem.place.sheet or "", problem.row or 0),
+        key=lambda problem: (
+            problem.rule == "no_such_table",
+            problem.row is not None and problem.rule not in OF_THE_WHOLE_TABLE,
+            problem.place,
+            problem.row or 0,
+        ),
     )
-    doubles = _suspected_doubles(source.tables["clients"]) if "clients" in source.tables else ()
-    return Ingested(stored, tuple(as_written), tuple(doubles))
+    suspicions = [
+        *(_suspected_doubles(source.tables["clients"]) if "clients" in source.tables else ()),
+        *(
+            _unknown_measures(source.tables["targets"], measures)
+            if "targets" in source.tables
+            else ()
+        ),
+    ]
+    return Ingested(stored, tuple(as_written), tuple(suspicions))
 
 
 # --- Types ------------------------------------------------------------------------------------
@@ -156,7 +174,7 @@ def _problem_of(rule: str, schema: type[dy.Schema], place: Place, row: int) -> P
     if kind == "check__code":
         return Problem("code", place, row, column, {"codes": ", ".join(metadata["codes"])})
     if kind in ("regex", "check__pattern"):
-        return Problem("pattern", place, row, column, {"example": metadata["example"]})
+        return Problem("pattern", place, row, column, {"form": metadata["form"]})
     bounds = {"least": f"{definition.min:g}", "most": f"{definition.max:.15g}"}  # type: ignore[attr-defined]
     return Problem("range", place, row, column, bounds)
 
@@ -203,6 +221,14 @@ def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:
                 yield Problem(rule, clients.place, row, None, {"first": str(first)})
 
 
+def _unknown_measures(targets: TextTable, measures: Collection[str]) -> Iterator[Problem]:
+    """Targets of measures that are not there: perhaps mistyped."""
+    known = {"measures": ", ".join(measures)}
+    for row, measure in targets.frame.select(SOURCE_ROW, "measure").drop_nulls().iter_rows():
+        if measure not in measures:
+            yield Problem("unknown_measure", targets.place, row, "measure", known)
+
+
 def _folded(text: str | None) -> str | None:
     """A name or code without what people write differently."""
     return text and "".join(text.casefold().split())
@@ -212,9 +238,10 @@ def _folded(text: str | None) -> str | None:
 
 
 def _dangling(
-    name: str, place: Place, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame]
+    name: str, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame], source: Source
 ) -> Iterator[Problem]:
     """References to rows or tables that are not there."""
+    place = source.tables[name].place
     for column, kind in columns(name).items():
         target = (kind.metadata or {}).get("references")
         if not target:
@@ -222,9 +249,11 @@ def _dangling(
         given = frame.select(SOURCE_ROW, column).drop_nulls()
         details = {"table": target, "key": TABLES[target].primary_key()[0]}
         if target not in tables:
-            for row in given[SOURCE_ROW].to_list():
-                yield Problem("no_such_table", place, row, column, details)
+            if not given.is_empty():
+                yield Problem("no_such_table", place, None, column, details)
             continue
+        if details["key"] not in source.tables[target].headings:
+            continue  # that table cannot be read; saying so once is enough
         lost = given.join(tables[target], left_on=column, right_on=details["key"], how="anti")
         for row in lost[SOURCE_ROW].sort().to_list():
             yield Problem("no_such_row", place, row, column, details)

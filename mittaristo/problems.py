@@ -26,6 +26,14 @@ RULES: Mapping[str, Rule] = {
         N_("this kind of file cannot be read."),
         N_("Save it as an Excel workbook (.xlsx) or as CSV in UTF-8."),
     ),
+    "single_csv": Rule(
+        N_("a single CSV file is not all registers."),
+        N_("Give the folder that it is in."),
+    ),
+    "workbook_in_folder": Rule(
+        N_("a workbook lies in the folder, and only CSV files are read from a folder."),
+        N_("Give the workbook itself, or take it out of the folder."),
+    ),
     "unreadable": Rule(
         N_("the file is damaged or is not what its name says."),
         N_("Open it in Excel, save it again as .xlsx, or as CSV in UTF-8."),
@@ -78,7 +86,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "true_false": Rule(N_("this is neither true nor false."), N_("Write true or false.")),
     "code": Rule(N_("this is not one of the allowed values."), N_("Use one of: {codes}.")),
-    "pattern": Rule(N_("this does not have the right form."), N_("Write it like this: {example}.")),
+    "pattern": Rule(N_("this does not have the right form."), N_("Write {form}.")),
     "range": Rule(N_("the number is out of bounds."), N_("Give a number from {least} to {most}.")),
     "project_dates": Rule(
         N_("the day is outside the project, {starts_on}–{ends_on}."),
@@ -112,8 +120,12 @@ RULES: Mapping[str, Rule] = {
         N_("Correct the value, or add the row to table {table}."),
     ),
     "no_such_table": Rule(
-        N_("the cell refers to table {table}, which was not given."),
-        N_("Add table {table}, or leave the cell empty."),
+        N_("the column refers to table {table}, which was not given."),
+        N_("Add table {table}."),
+    ),
+    "unknown_measure": Rule(
+        N_("no measure has this name, so the target will not be seen."),
+        N_("If it is meant to be one of these, correct it: {measures}."),
     ),
     "personal": Rule(
         N_("a public text seems to hold {what}."),
@@ -127,10 +139,10 @@ class Place:
     """Where a table came from: a file, and the sheet where it is a workbook."""
 
     file: str
-    sheet: str | None = None
+    sheet: str = ""
 
     def sentence(self, _: Translate) -> str:
-        if self.sheet is None:
+        if not self.sheet:
             return self.file
         return _("{file}, sheet {sheet}").format(file=self.file, sheet=self.sheet)
 

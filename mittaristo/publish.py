@@ -36,7 +36,7 @@ class Outcome:
 
 def check(path: Path, project: Project) -> Ingested:
     """Read and check registers without writing anything; ids are compared under a public key."""
-    return ingest(read(path), project, PUBLIC_KEY)
+    return ingest(read(path), project, PUBLIC_KEY, House.load().measures)
 
 
 def publish(
@@ -49,7 +49,7 @@ def publish(
     """
     source = read(path)
     key = _key(source, project)
-    ingested = ingest(source, project, key)
+    ingested = ingest(source, project, key, House.load().measures)
     if ingested.problems:
         return Outcome(ingested.problems, suspicions=ingested.suspicions)
     if dry_run:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import fastexcel
 import polars as pl
+from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.problems import Place, Problem
 from mittaristo.registers import IDENTIFYING, INSTRUCTIONS, INVENTED, SOURCE_ROW, TABLES, columns
@@ -51,12 +52,15 @@ def read(path: Path) -> Source:
             name = _table_meant(file.stem)
             if file.suffix.lower() == ".csv":
                 _take(source, name, Place(file.name), partial(_csv_rows, file))
+            elif file.suffix.lower() == ".xlsx" and not file.name.startswith("~$"):
+                source.problems.append(Problem("workbook_in_folder", Place(file.name)))
             elif name in TABLES:
                 source.problems.append(Problem("unknown_format", Place(file.name)))
     elif path.suffix.lower() == ".xlsx" and path.is_file():
         _read_workbook(source, path)
     else:
-        rule = "unknown_format" if path.exists() else "no_source"
+        single = path.suffix.lower() == ".csv"
+        rule = ("single_csv" if single else "unknown_format") if path.exists() else "no_source"
         source.problems.append(Problem(rule, Place(path.name or str(path))))
         return source
     if not source.tables and not source.problems:
@@ -83,17 +87,20 @@ def _read_workbook(source: Source, path: Path) -> None:
             continue
         _take(source, table, place, partial(list, rows))
         if table in TABLES:
-            source.problems += [Problem("excel_error", place, row) for row in sorted(errors)]
+            source.problems += [
+                Problem("excel_error", place, row, column) for row, column in sorted(errors)
+            ]
 
 
-def _sheet(workbook: fastexcel.ExcelReader, name: str) -> tuple[list[Cells], set[int]]:
-    """The rows of a sheet from its first on, and the numbers of those with an Excel error."""
+def _sheet(workbook: fastexcel.ExcelReader, name: str) -> tuple[list[Cells], set[tuple[int, str]]]:
+    """The rows of a sheet from its first on, and where there is an Excel error: row, letter."""
     sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     if sheet.width == 0:
         return [], set()
     batch, errors = sheet.to_arrow_with_errors()
     rows = pl.DataFrame(pl.from_arrow(batch)).rows()
-    return rows, {error.position[0] + 1 for error in errors.errors} if errors else set()
+    found = [error.position for error in errors.errors] if errors else []
+    return rows, {(row + 1, xl_col_to_name(column)) for row, column in found}
 
 
 def _table_meant(written: str) -> str:
@@ -105,7 +112,10 @@ def _table_meant(written: str) -> str:
 def _csv_rows(file: Path) -> list[Cells]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as opened:
-            return [tuple(row) for row in csv.reader(opened, strict=True)]
+            first = opened.readline()
+            opened.seek(0)
+            separator = max(",;\t", key=first.count)
+            return [tuple(row) for row in csv.reader(opened, delimiter=separator, strict=True)]
     except UnicodeDecodeError as error:
         raise _Unreadable("not_utf8") from error
     except (csv.Error, OSError) as error:
@@ -129,6 +139,7 @@ def _take(source: Source, table: str, place: Place, rows: Callable[[], list[Cell
         written = rows()
     except _Unreadable as error:
         source.problems.append(Problem(str(error), place))
+        source.tables[table] = _empty(place, list(columns(table)))
         return
     problems, read = _frame(table, place, written)
     source.problems += problems

@@ -1,17 +1,23 @@
-"""The tables of a snapshot: one schema a table.
-
-A column's type, bounds and codes are checked by dataframely. What it cannot know is in the
-column's metadata: the codes to offer, the table it refers to, whether it must lie within the
-project, whether it is a person's or an employer's id (stored as a pseudonym), and whether it is
-text that everyone may read.
-"""
+"""The tables of a snapshot: one schema a table."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import dataframely as dy
 import polars as pl
-from babel import Locale
+
+from mittaristo.column_kinds import (
+    amount,
+    code,
+    identifier,
+    language,
+    municipality,
+    name_of_row,
+    pattern,
+    project_day,
+    public_text,
+    word,
+)
+from mittaristo.texts import N_
 
 SOURCE_ROW = "source_row"
 """The row of the source as its reader counts it. It serves the messages and is never stored."""
@@ -29,70 +35,11 @@ class Register(dy.Schema):
     source_row = dy.Int64()
 
 
-def identifier(entity: str, *, references: str | None = None, **options: Any) -> dy.String:
-    """The id of a person's row or an employer: stored as a pseudonym."""
-    return dy.String(min_length=1, metadata={"entity": entity, "references": references}, **options)
-
-
-def name_of_row(*, references: str | None = None, **options: Any) -> dy.String:
-    """An id that says nothing of a person: stored as it is."""
-    return dy.String(min_length=1, metadata={"public": "id", "references": references}, **options)
-
-
-def code(*codes: str, **options: Any) -> dy.String:
-    """One of a few lower-case words."""
-    return dy.String(
-        check={"code": lambda column: column.is_in(codes)}, metadata={"codes": codes}, **options
-    )
-
-
-def pattern(regex: str, example: str, **options: Any) -> dy.String:
-    """A text of a certain form."""
-    return dy.String(regex=regex, metadata={"example": example}, **options)
-
-
-def public_text(**options: Any) -> dy.String:
-    """Text that everyone may read; it is searched for personal data."""
-    return dy.String(metadata={"public": "text"}, **options)
-
-
-def project_day(**options: Any) -> dy.Date:
-    """A day of the project's work: between its first and its last day."""
-    return dy.Date(metadata={"project_dates": True}, **options)
-
-
-LANGUAGE_CODES = tuple(sorted(name for name in map(str, Locale("en").languages) if len(name) == 2))
-
-
-def language(**options: Any) -> dy.String:
-    """ISO 639-1."""
-    return dy.String(
-        check={"pattern": lambda column: column.is_in(LANGUAGE_CODES)},
-        metadata={"example": "ru"},
-        **options,
-    )
-
-
-def municipality(**options: Any) -> dy.String:
-    """Three digits, as text."""
-    return pattern("^[0-9]{3}$", "205", **options)
-
-
-def word(example: str, **options: Any) -> dy.String:
-    """One lower-case word, of which the project may have its own: a measure, a sector, a kind."""
-    return pattern("^[a-z][a-z0-9_]*$", example, **options)
-
-
-def amount() -> dy.Float64:
-    """Euros."""
-    return dy.Float64(min=-1e9, max=1e9)
-
-
 class Clients(Register):
     client_id = identifier("client", primary_key=True)
     joined_on = project_day()
     gender = code("woman", "man", "non_binary", "unknown")
-    birth_year = dy.Int64(nullable=True, min=1900, max=2100)
+    birth_year = dy.Int64(nullable=True, min=1900, max=2020)
     first_language = language()
     citizenship = code("fi", "eu", "third_country", "unknown")
     municipality = municipality()
@@ -184,7 +131,7 @@ class Attendances(Register):
 
 class Employers(Register):
     employer_id = identifier("employer", primary_key=True)
-    industry = pattern("^[A-V]$", "F")
+    industry = pattern("^[A-V]$", N_("the letter of the industry's main class, such as F"))
     municipality = municipality()
     staffing_firm = dy.Bool()
     client_since = project_day(nullable=True)
@@ -219,7 +166,7 @@ class Employments(Register):
 class Partners(Register):
     partner_id = name_of_row(primary_key=True)
     name = public_text()
-    sector = word("education")
+    sector = word()
     since = dy.Date()
 
 
@@ -257,7 +204,7 @@ class Practices(Register):
 class Milestones(Register):
     milestone_id = name_of_row(primary_key=True)
     on = dy.Date()
-    kind = word("event")
+    kind = word()
     title_fi = public_text()
     title_en = public_text()
     done = dy.Bool()
@@ -266,8 +213,8 @@ class Milestones(Register):
 class Surveys(Register):
     survey_id = name_of_row(primary_key=True)
     asked_on = dy.Date()
-    question = word("needs_support", primary_key=True)
-    answer = word("yes", primary_key=True)
+    question = word(primary_key=True)
+    answer = word(primary_key=True)
     respondents = dy.Int64(min=0, max=10_000_000)
 
 
@@ -277,14 +224,14 @@ class Goals(Register):
     parent = name_of_row(nullable=True, references="goals")
     title_fi = public_text()
     title_en = public_text()
-    measure = word("employments", nullable=True)
+    measure = word(nullable=True)
     outcome = code("reached", "partly", "not_reached", "open")
     basis_fi = public_text()
     basis_en = public_text()
 
 
 class Targets(Register):
-    measure = word("employments", primary_key=True)
+    measure = word(primary_key=True)
     value = dy.Float64(min=0, max=1e12)
     valid_from = dy.Date(primary_key=True)
     due_on = dy.Date()
@@ -294,7 +241,7 @@ class Notes(Register):
     note_id = name_of_row(primary_key=True)
     on = dy.Date()
     kind = code("decision", "risk", "comment", "answer")
-    measure = word("employments", nullable=True)
+    measure = word(nullable=True)
     text_fi = public_text()
     text_en = public_text()
     role = public_text()
@@ -303,7 +250,9 @@ class Notes(Register):
 
 
 class Estimates(Register):
-    indicator = pattern("^EEC[OR][0-9]{2}$", "EECO14", primary_key=True)
+    indicator = pattern(
+        "^EEC[OR][0-9]{2}$", N_("the indicator's code, such as EECO14"), primary_key=True
+    )
     woman = dy.Int64(min=0, max=10_000_000)
     man = dy.Int64(min=0, max=10_000_000)
     non_binary = dy.Int64(min=0, max=10_000_000)
@@ -317,7 +266,10 @@ class Projects(Register):
     organisation = public_text()
     starts_on = dy.Date()
     ends_on = dy.Date()
-    activities = pattern("^[a-z][a-z0-9_]*(;[a-z][a-z0-9_]*)*$", "coaching;workshops")
+    activities = pattern(
+        "^[a-z][a-z0-9_]*(;[a-z][a-z0-9_]*)*$",
+        N_("words in small letters with ; between them, such as coaching;workshops"),
+    )
 
     @dy.rule()
     def ends_on__order__starts_on(cls) -> pl.Expr:  # noqa: N805
@@ -327,7 +279,7 @@ class Projects(Register):
 class LabourMarket(Register):
     area = public_text()
     month = dy.Date()
-    measure = word("unemployed")
+    measure = word()
     sex = code("woman", "man", nullable=True)
     value = dy.Float64(nullable=True, min=-1e12, max=1e12)
     regime = public_text(nullable=True)
@@ -336,7 +288,7 @@ class LabourMarket(Register):
 
 
 class Published(Register):
-    measure = word("employments")
+    measure = word()
     kind = code("actual", "target")
     value = dy.Float64(min=-1e12, max=1e12)
     qualifier = code("exact", "about", "almost", "just under")

@@ -94,8 +94,8 @@ def _what_to_write(kind: dy.Column, language: Language, _: Translate) -> str:
     if target := metadata.get("references"):
         sheet = word("tables", target, language)
         return _("an id that stands on sheet {sheet}").format(sheet=sheet)
-    if example := metadata.get("example"):
-        return _("for example {example}").format(example=example)
+    if form := metadata.get("form"):
+        return _(form)
     if metadata.get("public") == "text":
         return _("text that everyone may read")
     return _("an id of your own, the same person always with the same one")

@@ -7,7 +7,7 @@ import polars as pl
 
 from mittaristo.access import Role
 from mittaristo.privacy import SafeFrame, shaped
-from mittaristo.texts import Language, code, day, language_name, month, number
+from mittaristo.texts import Language, code, day, language_name, month, number, percent
 
 LANES = 6
 """How many titles of milestones may stand above each other."""
@@ -182,17 +182,18 @@ def by_month(figure: SafeFrame, category: str, value: str, language: Language) -
     found = (
         figure.select(
             name(category, language).alias("category"),
+            pl.col(category).alias("code"),
             pl.col("month").alias("on"),
             (pl.col("month").dt.month_end() + pl.duration(days=1)).alias("until"),
             _months("month", language).alias("written"),
             pl.col(value).alias("count"),
             pl.col(value).sum().over(category).alias("total"),
         )
-        .sort(["total", "category", "on"], descending=[True, False, False])
+        .sort(["total", "code", "on"], descending=[True, False, False])
         .with_columns(top=pl.col("count").cum_sum().over("on"))
         .with_columns(bottom=pl.col("top") - pl.col("count"))
     )
-    return shaped(found.drop("total"), of=figure)
+    return shaped(found.drop("total", "code"), of=figure)
 
 
 def whole_project(values: SafeFrame, as_of: dt.date, starts_on: dt.date) -> SafeFrame:
@@ -201,11 +202,10 @@ def whole_project(values: SafeFrame, as_of: dt.date, starts_on: dt.date) -> Safe
     return shaped(chosen, of=values)
 
 
-def changes_for(changes: SafeFrame, role: Role) -> SafeFrame:
-    """The changes since those earlier snapshots that this reader may see."""
-    if role == "team":
-        return changes
-    return shaped(changes.filter(pl.col("since_purpose") != "weekly"), of=changes)
+def changes_for(changes: SafeFrame, role: Role, *, before: dt.date) -> SafeFrame:
+    """The changes since snapshots of earlier days that this reader may see."""
+    seen = (pl.col("since_purpose") != "weekly") | (role == "team")
+    return shaped(changes.filter(seen, pl.col("since") < before), of=changes)
 
 
 def since(changes: SafeFrame, earlier: dt.date | None) -> SafeFrame:
@@ -220,10 +220,16 @@ def since(changes: SafeFrame, earlier: dt.date | None) -> SafeFrame:
 def beside_targets(
     values: SafeFrame, measures: Sequence[str], labels: Mapping[str, str], language: Language
 ) -> SafeFrame:
-    """Measures in the given order: `measure, label, value, target, share, said, aim`.
+    """Measures in the given order: `measure, label, value, target, share, elapsed`, written out in
+    `said, aim, reached, due, passed`.
 
-    `target` and `share` are empty where a measure has no target.
+    `elapsed` is the share of the time from the project's start to the day the target is due.
+    Everything of the target is empty where a measure has none.
     """
+    start, now = pl.col("period_from"), pl.col("period_to")
+    elapsed = ((now - start).dt.total_days() + 1) / (
+        (pl.col("target_due_on") - start).dt.total_days() + 1
+    )
     order = {measure: place for place, measure in enumerate(measures)}
     found = (
         values.filter(pl.col("measure").is_in(measures), pl.col("value").is_not_null())
@@ -236,6 +242,12 @@ def beside_targets(
             (pl.col("value") / pl.col("target")).alias("share"),
             _numbers("value", language).alias("said"),
             _numbers("target", language).alias("aim"),
+            elapsed.clip(0, 1).alias("elapsed"),
+            _days("target_due_on", language).alias("due"),
+        )
+        .with_columns(
+            _percents("share", language).alias("reached"),
+            _percents("elapsed", language).alias("passed"),
         )
     )
     return shaped(found, of=values)
@@ -249,12 +261,6 @@ def with_targets(figure: SafeFrame) -> SafeFrame:
 def total(figure: SafeFrame, column: str, language: Language) -> str:
     """The sum of a column, written out."""
     return number(float(figure[column].sum()), language)
-
-
-def share_of_time(starts_on: dt.date, ends_on: dt.date, as_of: dt.date) -> float:
-    """How much of the project's time has passed, from 0 to 1."""
-    whole = (ends_on - starts_on).days + 1
-    return min(max(((as_of - starts_on).days + 1) / whole, 0.0), 1.0)
 
 
 def compared_with_published(
@@ -343,6 +349,10 @@ def _numbers(column: str, language: Language) -> pl.Expr:
     return pl.col(column).map_elements(
         lambda value: number(value, language), pl.String, skip_nulls=False
     )
+
+
+def _percents(column: str, language: Language) -> pl.Expr:
+    return pl.col(column).map_elements(lambda share: percent(share, language), pl.String)
 
 
 def _days(column: str, language: Language) -> pl.Expr:

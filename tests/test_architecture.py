@@ -21,7 +21,7 @@ HOUSE = House.load()
 
 FLOORS = (
     ("emblem", "texts"),
-    ("project", "problems", "registers"),
+    ("project", "problems", "column_kinds", "registers"),
     ("privacy", "reading", "query"),
     ("ingest",),
     ("store", "writing", "figures"),
@@ -76,7 +76,7 @@ ONLY_IN = {
     "duckdb": {"query"},
     "altair": {"charts", "drawing", "ui"},
     "pyarrow": {"writing"},
-    "dataframely": {"registers", "ingest", "template"},
+    "dataframely": {"column_kinds", "registers", "ingest", "template"},
 }
 
 

@@ -10,6 +10,7 @@ import xlsxwriter
 from mittaristo import publish as road
 from mittaristo.problems import RULES, Problem
 from mittaristo.project import Project
+from mittaristo.registers import TABLES
 from mittaristo.store import numbers, open_snapshot
 from mittaristo.texts import LANGUAGES, translator
 from tests.builders import (
@@ -39,6 +40,128 @@ GOOD: Tables = {
     "milestones": [milestone("ms1", "2024-05-01")],
     "targets": [target("employer_clients", 20)],
     "published": [published("employments", 3, "2024-06-30")],
+    "participations": [
+        {
+            "participation_id": "P1",
+            "client_id": "A",
+            "started_on": "2024-02-01",
+            "status_at_start": "unemployed",
+            "unemployed_months_at_start": 14,
+            "start_form": "accepted",
+            "ended_on": "2026-02-01",
+            "status_at_end": "employed",
+            "qualification_gained": "false",
+            "end_form": "submitted",
+            "status_after_6_months": None,
+        }
+    ],
+    "services": [
+        {
+            "service_id": "S1",
+            "client_id": "A",
+            "service": "cv_workshop",
+            "given_on": "2024-02-02",
+        }
+    ],
+    "assessments": [
+        {
+            "assessment_id": "A1",
+            "employer_id": "E1",
+            "made_on": "2024-03-03",
+            "profiles_sent": 12,
+        }
+    ],
+    "partners": [
+        {"partner_id": "K1", "name": "Koulu", "sector": "education", "since": "2023-05-01"}
+    ],
+    "purchases": [
+        {
+            "purchase_id": "O1",
+            "category": "card_training",
+            "ordered_on": "2024-01-15",
+            "amount_eur": 620.5,
+        }
+    ],
+    "budget": [{"category": "campaign", "amount_eur": 26000, "valid_from": "2024-01-01"}],
+    "pilots": [
+        {"pilot_id": "b1", "name": "Valmennus", "stage": "piloted", "stage_since": "2024-04-01"}
+    ],
+    "practices": [
+        {
+            "practice_id": "r1",
+            "name": "Ryhmät",
+            "municipality": "205",
+            "carried_on_by": None,
+            "state": "established",
+        }
+    ],
+    "surveys": [
+        {
+            "survey_id": "Q1",
+            "asked_on": "2024-05-05",
+            "question": "needs_support",
+            "answer": "yes",
+            "respondents": 40,
+        }
+    ],
+    "goals": [
+        {
+            "goal_id": "G1",
+            "level": "strategic",
+            "parent": None,
+            "title_fi": "Työtä",
+            "title_en": "Work",
+            "measure": "employments",
+            "outcome": "partly",
+            "basis_fi": "Kesken",
+            "basis_en": "Under way",
+        },
+    ],
+    "notes": [
+        {
+            "note_id": "n1",
+            "on": "2024-06-01",
+            "kind": "decision",
+            "measure": None,
+            "text_fi": "Päätettiin jatkaa.",
+            "text_en": "It was decided to go on.",
+            "role": "ohjausryhmä",
+            "due_on": None,
+            "done": "true",
+        }
+    ],
+    "estimates": [
+        {
+            "indicator": "EECO14",
+            "woman": 5,
+            "man": 6,
+            "non_binary": 0,
+            "method": "kysely",
+            "estimated_on": "2024-06-01",
+        }
+    ],
+    "projects": [
+        {
+            "project_id": "p1",
+            "name": "Toinen",
+            "organisation": "Kunta",
+            "starts_on": "2023-01-01",
+            "ends_on": "2024-12-31",
+            "activities": "coaching;workshops",
+        }
+    ],
+    "labour_market": [
+        {
+            "area": "205",
+            "month": "2024-01-01",
+            "measure": "unemployed",
+            "sex": None,
+            "value": 1500,
+            "regime": None,
+            "source": "TEM",
+            "retrieved_on": "2024-03-01",
+        }
+    ],
 }
 
 
@@ -91,6 +214,35 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("targets", "value", "many", "number"),
     ("targets", "measure", "Employer clients", "pattern"),
     ("published", "qualifier", "circa", "code"),
+    ("published", "period_to", "2024-31-12", "date"),
+    ("participations", "started_on", "2023-12-31", "project_dates"),
+    ("participations", "ended_on", "2024-01-31", "order"),
+    ("participations", "status_at_start", "lazy", "code"),
+    ("participations", "unemployed_months_at_start", "-1", "range"),
+    ("participations", "qualification_gained", "maybe", "true_false"),
+    ("participations", "client_id", "Q", "no_such_row"),
+    ("services", "service", "coffee", "code"),
+    ("services", "given_on", "2026-01-01", "project_dates"),
+    ("services", "client_id", "", "missing"),
+    ("assessments", "employer_id", "E7", "no_such_row"),
+    ("assessments", "profiles_sent", "many", "integer"),
+    ("partners", "name", "maija@example.fi", "personal"),
+    ("partners", "sector", "Education sector", "pattern"),
+    ("partners", "since", "2023", "date"),
+    ("purchases", "amount_eur", "620,50 €", "number"),
+    ("purchases", "category", "coffee", "code"),
+    ("budget", "valid_from", "", "missing"),
+    ("pilots", "stage", "dreamt", "code"),
+    ("practices", "municipality", "Kajaani", "pattern"),
+    ("surveys", "respondents", "-4", "range"),
+    ("goals", "parent", "G9", "no_such_row"),
+    ("goals", "outcome", "great", "code"),
+    ("notes", "text_fi", "Soita 040 123 4567", "personal"),
+    ("notes", "done", "perhaps", "true_false"),
+    ("estimates", "indicator", "EECO1", "pattern"),
+    ("projects", "ends_on", "2022-12-31", "order"),
+    ("projects", "activities", "a, b", "pattern"),
+    ("labour_market", "value", "n/a", "number"),
 ]
 
 
@@ -323,8 +475,8 @@ def test_a_file_is_found_by_its_name_however_it_is_written(
     assert [
         (problem.rule, problem.place.file) for problem in road.check(folder, project).problems
     ] == [
-        ("date", "Milestones.CSV"),
         ("unknown_format", "clients.ods"),
+        ("date", "Milestones.CSV"),
     ]
 
 
@@ -332,3 +484,109 @@ def test_a_birth_date_that_cannot_be_read_is_not_passed_over(project: Project) -
     row = client("A", birth_year="", birth_date="1.1.1990")
     [problem] = publish_rows(project, {"clients": [row]}, "2024-06-30").problems
     assert (problem.rule, problem.row, problem.column) == ("date", 2, "birth_date")
+
+
+FORMS = [
+    ({"ended_on": ""}, ["ended_on", "ended_on"]),
+    ({"ended_on": "", "end_form": "none"}, ["ended_on"]),
+    ({"ended_on": "", "status_at_end": ""}, ["ended_on"]),
+    ({"ended_on": "", "status_at_end": "", "end_form": "none"}, []),
+]
+
+
+@pytest.mark.parametrize(("cells", "named"), FORMS)
+def test_end_data_need_the_day_of_the_end(project: Project, cells: Row, named: list[str]) -> None:
+    [row] = GOOD["participations"]
+    tables = {**GOOD, "participations": [{**row, **cells}]}
+    problems = publish_rows(project, tables, "2024-06-30").problems
+    assert [problem.column for problem in problems] == named
+    assert {problem.rule for problem in problems} <= {"expected"}
+
+
+def test_every_table_of_the_schemas_is_among_the_good_ones() -> None:
+    assert set(GOOD) == set(TABLES)
+
+
+# --- Suspicions -------------------------------------------------------------------------------
+
+
+def suspicions(project: Project, tables: Tables) -> list[tuple[str, int | None]]:
+    source = write(project.folder.parent.parent / "doubles", tables)
+    return [(one.rule, one.row) for one in road.check(source, project).suspicions]
+
+
+def test_suspected_doubles_are_told_to_the_importer_and_hinder_nothing(
+    project: Project,
+) -> None:
+    rows = [
+        client("A", identity_code="010190-999W", name="Aino Aalto", birth_date="1990-01-01"),
+        client("B", identity_code="010190-999w ", name="Toinen", birth_date="1990-01-01"),
+        client("C", name="aino  AALTO", birth_date="1990-01-01"),
+        client("D", name="Aino Aalto", birth_date="1991-01-01"),
+        client("E"),
+        client("F"),
+    ]
+    tables = {"clients": rows}
+    assert suspicions(project, tables) == [
+        ("same_identity_code", 3),
+        ("same_name_and_birth_date", 4),
+    ]
+    outcome = publish_rows(project, tables, "2024-06-30")
+    assert outcome.published
+    for language in LANGUAGES:
+        said = " ".join(one.sentence(language) for one in outcome.suspicions)
+        assert "aalto" not in said.lower()
+        assert "010190" not in said
+
+
+def test_a_target_of_a_measure_that_is_not_there_is_pointed_out(project: Project) -> None:
+    tables = {"targets": [target("tyollistyneet", 8), target("employments", 8)]}
+    assert suspicions(project, tables) == [("unknown_measure", 2)]
+
+
+# --- What a secretary really does -------------------------------------------------------------
+
+
+def test_a_csv_with_semicolons_as_finnish_excel_saves_it_is_read(project: Project) -> None:
+    text = (MILESTONES + ROW).replace(",", ";")
+    assert problems_of_text(project, "milestones.csv", "\ufeff" + text) == ()
+
+
+def test_words_of_either_language_stand_for_codes_and_headings(project: Project) -> None:
+    text = (
+        "Työnantajan tunnus;Toimiala (TOL);MUNICIPALITY;Henkilöstövuokrausyritys;Client since\n"
+        "E1;F;205;kyllä;\n"
+        "E2;F;205;No;2024-02-01\n"
+    )
+    assert problems_of_text(project, "Työnantajat.csv", text) == ()
+
+
+def test_a_problem_names_the_column_as_the_file_writes_it(project: Project) -> None:
+    text = (MILESTONES + ROW).replace("done", "Toteutunut").replace("true", "joo")
+    [problem] = problems_of_text(project, "milestones.csv", text)
+    assert problem.column == "Toteutunut"
+
+
+def test_one_file_that_cannot_be_read_is_one_problem(project: Project) -> None:
+    folder = write(project.folder.parent.parent / "one", GOOD)
+    (folder / "clients.csv").write_bytes("ä".encode("cp1252"))
+    assert [problem.rule for problem in road.check(folder, project).problems] == ["not_utf8"]
+
+
+def test_a_table_that_others_need_is_missed_once_a_column(project: Project) -> None:
+    tables = {name: GOOD[name] for name in ("trainings", "attendances", "employments")}
+    problems = publish_rows(project, tables, "2024-06-30").problems
+    assert [(problem.rule, problem.place.file) for problem in problems] == [
+        ("no_such_table", "attendances.csv"),
+        ("no_such_table", "employments.csv"),
+    ]
+
+
+def test_a_workbook_in_a_folder_and_a_single_csv_are_told_how_to_be_given(
+    project: Project, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "both", {"milestones": [milestone("a", "2024-05-01")]})
+    workbook(folder / "registers.xlsx", {})
+    assert [p.rule for p in road.check(folder, project).problems] == ["workbook_in_folder"]
+    single = folder / "milestones.csv"
+    assert [p.rule for p in road.check(single, project).problems] == ["single_csv"]

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -144,6 +145,9 @@ def _choose_project(place: Any, data: Path, language: Language) -> Project | Non
     ids = sorted(readable, key=lambda name: (readable[name].synthetic, name))
     if len(ids) == 1:
         return readable[ids[0]]
+    linked = st.query_params.get("project")
+    if linked is not None and linked not in readable:
+        st.warning(_("The project of the link is not here. What you see is another one."))
     names = [project.name for project in readable.values()]
 
     def written(project_id: str) -> str:
@@ -215,7 +219,7 @@ def _choose_comparison(
     """An earlier as-of date that this snapshot was compared with when it was published."""
     _ = translator(language)
     dates: list[dt.date] = (
-        changes_for(snapshot.figures["changes"], role)["since"]
+        changes_for(snapshot.figures["changes"], role, before=snapshot.manifest.as_of)["since"]
         .unique()
         .sort(descending=True)
         .to_list()
@@ -283,3 +287,9 @@ def footing(shown: View) -> None:
     said = _("Snapshot {number}, published {day}. Every figure on this page comes from it.")
     published = dt.datetime.fromisoformat(shown.manifest.written["published_at"]).date()
     st.caption(said.format(number=shown.manifest.number, day=day(published, shown.language)))
+    chosen = {"lang": shown.language, "project": shown.snapshot.folder.parent.parent.name}
+    chosen["snapshot"] = str(shown.manifest.number)
+    if shown.since is not None:
+        chosen["since"] = shown.since.isoformat()
+    words = _("A link that goes on showing this view")
+    st.caption(f"[{words}](?{urlencode(chosen)})")

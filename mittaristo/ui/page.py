@@ -77,7 +77,7 @@ def change_in_words(view: View, change: Mapping[str, Any] | None) -> str:
     ]
     if not besides:
         return said
-    return _("{change}, of it {parts}").format(change=said, parts=", ".join(besides))
+    return _("{change}, including {parts}").format(change=said, parts=", ".join(besides))
 
 
 def chart(
@@ -230,7 +230,7 @@ def published(view: View, measures: Sequence[str] | None = None) -> None:
     headings = {
         "label": _("Figure"),
         "period": _("Period"),
-        "qualifier": _("Said as"),
+        "qualifier": _("Accuracy"),
         "published": _("Published"),
         "value": _("Computed"),
         "difference": _("Difference"),

@@ -90,7 +90,8 @@ class View:
 
     def changes(self) -> dict[str, dict[str, Any]]:
         """Measure → its change since the comparison date; empty without one."""
-        rows = since(changes_for(self.figure("changes"), self.role), self.since)
+        seen = changes_for(self.figure("changes"), self.role, before=self.manifest.as_of)
+        rows = since(seen, self.since)
         return {row["measure"]: row for row in rows.iter_rows(named=True)}
 
 

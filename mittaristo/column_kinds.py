@@ -1,0 +1,74 @@
+"""Kinds of columns that registers are made of.
+
+A column's type, bounds and codes are checked by dataframely. What it cannot know is in the
+column's metadata: the codes to offer, the form to describe, the table it refers to, whether it must
+lie within the project, whether it is a person's or an employer's id (stored as a pseudonym), and
+whether it is text that everyone may read.
+"""
+
+from typing import Any
+
+import dataframely as dy
+from babel import Locale
+
+from mittaristo.texts import N_
+
+
+def identifier(entity: str, *, references: str | None = None, **options: Any) -> dy.String:
+    """The id of a person's row or an employer: stored as a pseudonym."""
+    return dy.String(min_length=1, metadata={"entity": entity, "references": references}, **options)
+
+
+def name_of_row(*, references: str | None = None, **options: Any) -> dy.String:
+    """An id that says nothing of a person: stored as it is."""
+    return dy.String(min_length=1, metadata={"public": "id", "references": references}, **options)
+
+
+def code(*codes: str, **options: Any) -> dy.String:
+    """One of a few lower-case words."""
+    return dy.String(
+        check={"code": lambda column: column.is_in(codes)}, metadata={"codes": codes}, **options
+    )
+
+
+def pattern(regex: str, form: str, **options: Any) -> dy.String:
+    """A text of a certain form, which is described by a sentence of the catalogue."""
+    return dy.String(regex=regex, metadata={"form": form}, **options)
+
+
+def public_text(**options: Any) -> dy.String:
+    """Text that everyone may read; it is searched for personal data."""
+    return dy.String(metadata={"public": "text"}, **options)
+
+
+def project_day(**options: Any) -> dy.Date:
+    """A day of the project's work: between its first and its last day."""
+    return dy.Date(metadata={"project_dates": True}, **options)
+
+
+LANGUAGE_CODES = tuple(sorted(name for name in map(str, Locale("en").languages) if len(name) == 2))
+
+
+def language(**options: Any) -> dy.String:
+    """ISO 639-1."""
+    return dy.String(
+        check={"pattern": lambda column: column.is_in(LANGUAGE_CODES)},
+        metadata={"form": N_("the two letters of the language, such as ru or uk")},
+        **options,
+    )
+
+
+def municipality(**options: Any) -> dy.String:
+    """Three digits, as text."""
+    return pattern("^[0-9]{3}$", N_("the municipality's three digits, such as 205"), **options)
+
+
+def word(**options: Any) -> dy.String:
+    """One lower-case word, of which the project may have its own: a measure, a sector, a kind."""
+    form = N_("one word in small letters a-z, with _ between its parts")
+    return pattern("^[a-z][a-z0-9_]*$", form, **options)
+
+
+def amount() -> dy.Float64:
+    """Euros."""
+    return dy.Float64(min=-1e9, max=1e9)
