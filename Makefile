@@ -3,7 +3,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-long lint example screenshots lock clean
+.PHONY: run test test-long lint example docs screenshots lock clean
 
 run: $(VENV)/run.stamp ## everything from nothing to the dashboard on the bundled example
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
@@ -25,6 +25,9 @@ example: $(VENV)/run.stamp ## the bundled registers and snapshots of Next Level,
 	  $(BIN)/python -m mittaristo example --as-of $$day -o data/next-level/registers && \
 	  $(BIN)/python -m mittaristo publish data/next-level/registers --project next-level --as-of $$day || exit 1; \
 	done
+
+docs: $(VENV)/run.stamp ## the page about registers, from the schemas
+	$(BIN)/python docs/registers.py
 
 screenshots: $(VENV)/dev.stamp ## the pictures of the README, from the real dashboard
 	$(BIN)/python docs/screenshots.py

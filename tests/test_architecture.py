@@ -277,3 +277,16 @@ def test_the_run_and_the_test_requirements_agree() -> None:
         return set(re.findall(r"^([a-z][\w.-]*==\S+)", text, re.MULTILINE))
 
     assert pins("requirements.txt") <= pins("requirements-dev.txt")
+
+
+def test_the_page_about_registers_is_up_to_date() -> None:
+    from docs.registers import page
+
+    assert (ROOT / "docs" / "registers.md").read_text(encoding="utf-8") == page()
+
+
+def test_the_readme_names_what_is_there() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        assert (ROOT / target).exists(), target
+    assert len(HOUSE.measures) == 26, "the README says how many measures there are"

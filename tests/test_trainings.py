@@ -112,3 +112,11 @@ def test_of_several_published_figures_the_newest_until_the_as_of_date_counts(
     answer = figures_of(project, {**TABLES, "published": rows}, "2024-06-30")
     [row] = [row for row in answer["measures"] if row["published"]]
     assert row["published"]["value"] == 7
+
+
+def test_a_training_that_starts_on_the_as_of_date_is_held_and_no_longer_coming(
+    project: Project,
+) -> None:
+    publish_rows(project, TABLES, "2024-04-10")
+    grid = open_snapshot(project.folder, 1).figures["trainings_by_language_and_card"]
+    assert grid.rows()[0] == ("en", "card", "hot_work", 1, 1, 1)
