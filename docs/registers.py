@@ -14,9 +14,9 @@ from mittaristo.texts import word  # noqa: E402
 HEAD = """\
 # The registers
 
-One table is one sheet of the workbook, or one file `<table>.csv`. Columns may be headed by their name
-or by their word in Finnish or English, and codes may be written as words, too. `?` = may be empty;
-**bold** = the key.
+One table is one sheet of the workbook, or one file `<table>.csv`. Columns may be headed by their
+name or by their word in Finnish or English, and codes may be written as words, too. `?` = may be
+empty; **bold** = the key.
 """
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,19 +99,15 @@ def value(figures: Any, measure: str) -> float:
     return float(rows["value"].item())
 
 
-@given(
-    then=registers(), now=registers(), since=DAYS, later=st.integers(0, 200), new_rule=st.booleans()
-)
-@settings(max_examples=60, deadline=None)
-def test_the_parts_add_up_for_every_measure(
-    tmp_path_factory: Any,
+def add_up(
+    folder: Path,
     then: dict[str, pl.DataFrame],
     now: dict[str, pl.DataFrame],
     since: dt.date,
     later: int,
     new_rule: bool,
 ) -> None:
-    folder = tmp_path_factory.mktemp("house")
+    """The parts of every measure between two draws add up, and those of employments are right."""
     project = a_project(folder)
     before = compute(then, project, since, house=house(folder))
     earlier = Earlier(1, since, "meeting", STARTS_ON, before.tables["values"], lambda: then)
@@ -140,6 +137,32 @@ def test_the_parts_add_up_for_every_measure(
         if was.get(job, STARTS_ON) > since and since < on <= as_of
     ]
     assert changes["employments"]["growth"] == sum(on > since for on in new) + len(fallen_due)
+
+
+PAIRS = {
+    "then": registers(),
+    "now": registers(),
+    "since": DAYS,
+    "later": st.integers(0, 200),
+    "new_rule": st.booleans(),
+}
+
+
+@given(**PAIRS)
+@settings(max_examples=60, deadline=None)
+def test_the_parts_add_up_for_every_measure(
+    tmp_path_factory: pytest.TempPathFactory, **drawn: Any
+) -> None:
+    add_up(tmp_path_factory.mktemp("house"), **drawn)
+
+
+@pytest.mark.long
+@given(**PAIRS)
+@settings(max_examples=1500, deadline=None)
+def test_the_parts_add_up_for_every_measure_over_many_pairs(
+    tmp_path_factory: pytest.TempPathFactory, **drawn: Any
+) -> None:
+    add_up(tmp_path_factory.mktemp("house"), **drawn)
 
 
 CLIENTS = [client("A"), client("B"), client("C"), client("D")]
