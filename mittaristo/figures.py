@@ -94,6 +94,7 @@ def compute(
         measures = house.kept(house.measures, registers)
         engine.list_units(measures)
         engine.add("measures", _kept_or_not(house, measures))
+        engine.add("project_months", _project_months(project.starts_on, as_of))
         tables: dict[str, pl.DataFrame] = {}
         for figure in house.kept(house.figures, registers):
             if figure.name == "changes":
@@ -140,6 +141,12 @@ def _kept_or_not(house: House, kept: list[Query]) -> pl.DataFrame:
         {"measure": list(house.measures), "kept": [name in names for name in house.measures]},
         schema={"measure": pl.String, "kept": pl.Boolean},
     )
+
+
+def _project_months(starts_on: dt.date, as_of: dt.date) -> pl.DataFrame:
+    """The first day of each month from the project's first to that of the as-of date."""
+    days = pl.date_range(starts_on.replace(day=1), as_of, interval="1mo", eager=True)
+    return pl.DataFrame({"month": days})
 
 
 def _changes(

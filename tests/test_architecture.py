@@ -157,12 +157,13 @@ PARAMETERS = {
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     """All tables, empty, and what figures find beside them."""
-    from mittaristo.figures import _kept_or_not
+    from mittaristo.figures import _kept_or_not, _project_months
 
     engine = Engine(_all_tables({}))
     engine.make_once(HOUSE.shared.values())
     units = engine.list_units(HOUSE.measures.values())
     engine.add("measures", _kept_or_not(HOUSE, list(HOUSE.measures.values())))
+    engine.add("project_months", _project_months(STARTS_ON, STARTS_ON))
     engine.add("earlier_units", units)
     engine.add("earlier_values", units.select("measure", value=units["weight"].cast(float)))
     return engine

@@ -11,14 +11,12 @@
 -- Protects: none
 
 with calendar as (
-    select
-        languages.language,
-        cast(unnest(generate_series(
-            date_trunc('month', cast($starts_on as date)),
-            date_trunc('month', cast($as_of as date)),
-            interval 1 month
-        )) as date) as month
-    from (select distinct language from trainings where starts_on <= $as_of) as languages
+    select distinct
+        trainings.language,
+        project_months.month
+    from trainings
+    cross join project_months
+    where trainings.starts_on <= $as_of
 ),
 
 monthly as (

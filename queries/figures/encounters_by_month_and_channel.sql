@@ -10,14 +10,12 @@
 -- Protects: none
 
 with calendar as (
-    select
-        channels.channel,
-        cast(unnest(generate_series(
-            date_trunc('month', cast($starts_on as date)),
-            date_trunc('month', cast($as_of as date)),
-            interval 1 month
-        )) as date) as month
-    from (select distinct channel from encounters where met_on <= $as_of) as channels
+    select distinct
+        encounters.channel,
+        project_months.month
+    from encounters
+    cross join project_months
+    where encounters.met_on <= $as_of
 ),
 
 monthly as (

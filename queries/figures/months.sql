@@ -13,12 +13,9 @@
 with calendar as (
     select
         measures.measure,
-        cast(unnest(generate_series(
-            date_trunc('month', cast($starts_on as date)),
-            date_trunc('month', cast($as_of as date)),
-            interval 1 month
-        )) as date) as month
+        project_months.month
     from measures
+    cross join project_months
     where measures.kept
 ),
 
