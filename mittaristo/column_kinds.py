@@ -46,6 +46,11 @@ def project_day(**options: Any) -> dy.Date:
     return dy.Date(metadata={"project_dates": True}, **options)
 
 
+def month() -> dy.Date:
+    """A month, by its first day; it may also be written without a day: 2026-04."""
+    return dy.Date(metadata={"month": True})
+
+
 LANGUAGE_CODES = tuple(sorted(name for name in map(str, Locale("en").languages) if len(name) == 2))
 
 

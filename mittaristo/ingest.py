@@ -96,6 +96,8 @@ def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem]]:
         years = born.dt.year().cast(pl.String)
         written["birth_year"] = pl.select(pl.coalesce(written["birth_year"], years)).to_series()
     for column, kind in columns(name).items():
+        if (kind.metadata or {}).get("month"):
+            written[column] = written[column].str.replace(r"^(\d{4}-\d{2})$", "$1-01")
         rule, values = _parsed(kind, written[column])
         failed = written[column].is_not_null() & values.is_null()
         problems += [

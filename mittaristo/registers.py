@@ -10,6 +10,7 @@ from mittaristo.column_kinds import (
     code,
     identifier,
     language,
+    month,
     municipality,
     name_of_row,
     pattern,
@@ -278,7 +279,7 @@ class Projects(Register):
 
 class LabourMarket(Register):
     area = public_text()
-    month = dy.Date()
+    month = month()
     measure = word()
     sex = code("woman", "man", nullable=True)
     value = dy.Float64(nullable=True, min=-1e12, max=1e12)

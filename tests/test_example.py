@@ -9,8 +9,9 @@ import pytest
 from mittaristo import example, store
 from mittaristo.answers import as_json
 from mittaristo.example import PUBLISHED, PUBLISHED_DAY, make_world, registers, write_folder
-from mittaristo.project import load
+from mittaristo.project import create, load
 from mittaristo.publish import check, publish
+from tests.builders import write
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "data" / "next-level"
@@ -138,3 +139,21 @@ def test_between_two_days_rows_come_late_are_corrected_and_one_goes() -> None:
     assert len(changed) == 3
     late = [job for job in after.keys() - before.keys() if after[job]["started_on"].year < 2026]
     assert late
+
+
+def test_a_project_of_published_figures_alone_goes_through(data: Path) -> None:
+    """KAIRA, from the table of published figures: no person registers, no measure of ours."""
+    if not SHARED.exists():
+        pytest.skip("the table of published figures is not here")
+    with SHARED.open(encoding="utf-8") as source:
+        rows = [row for row in csv.DictReader(source) if row.pop("project") == "kaira"]
+    project = create(data, "kaira", "KAIRA", dt.date(2008, 3, 1), dt.date(2012, 12, 31))
+    path = project.folder / "project.toml"
+    path.write_text(path.read_text().replace("synthetic = false", "synthetic = true"))
+    source = write(data.parent / "registers", {"published": rows})
+    assert publish(source, load(project.folder), dt.date(2012, 12, 31), "final").published
+    answer = as_json(store.open_snapshot(project.folder, 1))
+    held = {row["id"]: row for row in answer["measures"] if row["published"]}
+    assert held["staff_total"]["published"] == {"value": 10, "qualifier": "exact"}
+    assert held["long_term_unemployed"]["published"] == {"value": 800, "qualifier": "just under"}
+    assert {row["value"] for row in held.values()} == {None}

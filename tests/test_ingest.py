@@ -590,3 +590,12 @@ def test_a_workbook_in_a_folder_and_a_single_csv_are_told_how_to_be_given(
     assert [p.rule for p in road.check(folder, project).problems] == ["workbook_in_folder"]
     single = folder / "milestones.csv"
     assert [p.rule for p in road.check(single, project).problems] == ["single_csv"]
+
+
+def test_a_month_may_be_written_without_a_day(project: Project) -> None:
+    [row] = GOOD["labour_market"]
+    assert publish_rows(
+        project, {"labour_market": [{**row, "month": "2024-01"}]}, "2024-06-30"
+    ).published
+    stored = open_snapshot(project.folder, 1).registers()["labour_market"]
+    assert stored["month"].to_list() == [day("2024-01-01")]
