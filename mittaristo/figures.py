@@ -182,7 +182,8 @@ def _changes(
 def _drawable(table: pl.DataFrame) -> pl.DataFrame:
     """Refuse types that a chart would draw wrongly without saying so (decimals, 100 times)."""
     wrong = [name for name, kind in table.schema.items() if kind.is_decimal() or kind.is_nested()]
-    assert not wrong, f"cast in the query: {', '.join(wrong)}"
+    if wrong:
+        raise TypeError(f"cast in the query: {', '.join(wrong)}")
     return table
 
 

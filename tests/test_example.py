@@ -150,8 +150,10 @@ def test_a_project_of_published_figures_alone_goes_through(data: Path) -> None:
     project = create(data, "kaira", "KAIRA", dt.date(2008, 3, 1), dt.date(2012, 12, 31))
     path = project.folder / "project.toml"
     path.write_text(path.read_text().replace("synthetic = false", "synthetic = true"))
-    source = write(data.parent / "registers", {"published": rows})
-    assert publish(source, load(project.folder), dt.date(2012, 12, 31), "final").published
+    registers_of_kaira = write(data.parent / "registers", {"published": rows})
+    assert publish(
+        registers_of_kaira, load(project.folder), dt.date(2012, 12, 31), "final"
+    ).published
     answer = as_json(store.open_snapshot(project.folder, 1))
     held = {row["id"]: row for row in answer["measures"] if row["published"]}
     assert held["staff_total"]["published"] == {"value": 10, "qualifier": "exact"}

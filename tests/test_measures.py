@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from mittaristo.figures import House, compute
+from mittaristo.figures import House, compute, units_of
 from mittaristo.registers import TABLES, stored_schema
 from tests.builders import ENDS_ON, STARTS_ON
 from tests.test_changes import a_project
@@ -248,6 +248,7 @@ def agrees(seed: int, folder: Path) -> None:
             }
             for measure in wanted
         ]
+    assert units_of(frames(tables)).select("measure", "unit_id").is_unique().all()
     figures = compute(frames(tables), a_project(folder), as_of)
     counted = {
         (row["measure"], row["period_from"], row["period_to"]): row["value"]
