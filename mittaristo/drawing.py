@@ -187,11 +187,13 @@ def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> alt.
         height=height, title=mark, padding={"top": 4, "left": 4, "right": 12, "bottom": 4}
     )
     configured = (
-        chart.configure(locale=_locale(setting.language), background="transparent", aria=False)
+        chart.configure(locale=_locale(setting.language), background="transparent")
         .configure_view(strokeWidth=0)
-        .configure_mark(tooltip=None)
-        .configure_axis(labelColor=palette.quiet, labelFontSize=12, gridColor=palette.track)
-        .configure_legend(labelColor=palette.ink, labelFontSize=12)
+        .configure_mark(tooltip=None, aria=False)
+        .configure_axis(
+            aria=False, labelColor=palette.quiet, labelFontSize=12, gridColor=palette.track
+        )
+        .configure_legend(aria=False, labelColor=palette.ink, labelFontSize=12)
     )
     assert isinstance(configured, alt.LayerChart)
     return configured

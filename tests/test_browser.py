@@ -19,9 +19,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from mittaristo.texts import LANGUAGES
+from mittaristo.figures import House
+from mittaristo.texts import LANGUAGES, translator, words
+from tests.test_architecture import sentences
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -166,6 +169,49 @@ def test_a_page_has_no_console_error_and_asks_no_other_host(
     assert seen.faults == []
     assert seen.elsewhere == []
     assert seen.page.evaluate("document.documentElement.lang") == language
+    assert barriers(seen.page) == []
+    seen.page.context.close()
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds, but for the list that Streamlit's own navigation is made of."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']}"
+        for violation in violations
+        for node in violation["nodes"]
+        if not (
+            violation["id"] in ("list", "listitem")
+            and page.locator(f"[data-testid=stSidebarNav] {node['target'][-1]}").count()
+        )
+    ]
+
+
+def english() -> set[str]:
+    """English sentences, labels and words that are written otherwise in Finnish."""
+    finnish = translator("fi")
+    said = {sentence for sentence in sentences() if finnish(sentence) != sentence}
+    explained = House.load().explanations.values()
+    said |= {entry[what]["en"] for entry in explained for what in ("label", "definition", "source")}
+    for room in words().values():
+        said |= {word["en"] for word in room.values() if word["en"] != word["fi"]}
+    return {sentence for sentence in said if len(sentence) > 4 and "{" not in sentence}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_english_is_left_on_a_finnish_page(browser: Browser, address: str, path: str) -> None:
+    seen = watched(browser, address)
+    seen.page.goto(address + path)
+    ready(seen.page, PAGES[path])
+    for summary in seen.page.locator("details summary").all():
+        summary.click()
+    seen.page.wait_for_timeout(500)
+    main = seen.page.locator("[data-testid=stMain], [data-testid=stSidebar]")
+    text = "\n".join(main.all_inner_texts())
+    drawn = seen.page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents()
+    shown = "\n".join([text, *drawn]).replace("Next Level", "").replace("Kieli · Language", "")
+    left = {said for said in english() if re.search(rf"\b{re.escape(said)}\b", shown)}
+    assert left == set()
     seen.page.context.close()
 
 

@@ -90,9 +90,7 @@ def test_a_figure_that_differs_from_the_published_one_is_shown_with_the_differen
 ) -> None:
     shown = html_of(open_page("employments"))
     row = shown.split('<th scope="row">Työllistymiset</th>')[-1].split("</tr>")[0]
-    assert "<td>282</td>" in row
-    assert "<td>291</td>" in row
-    assert "<td>+9</td>" in row
+    assert row.startswith("<td>282</td><td>291</td><td>+9</td>")
 
 
 def test_a_link_chooses_language_snapshot_and_comparison(open_page: Open) -> None:

@@ -96,7 +96,7 @@ def chart(
     The chart is built once for a snapshot, language and theme.
     """
     _ = view.translate
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     key = (name, view.manifest.digests["manifest"], view.language, view.setting.dark)
     st.altair_chart(
         _built(key, lambda: build(view.setting)), width="stretch", alt=alt_text, key=name
@@ -219,7 +219,7 @@ def published(view: View, measures: Sequence[str] | None = None) -> None:
         compared = among(compared, measures)
     if compared.is_empty():
         return
-    st.subheader(_("Published and computed figures"), anchor=False)
+    st.header(_("Published and computed figures"), anchor=False)
     if view.manifest.synthetic:
         st.markdown(
             _(
@@ -229,11 +229,11 @@ def published(view: View, measures: Sequence[str] | None = None) -> None:
         )
     headings = {
         "label": _("Figure"),
-        "period": _("Period"),
-        "qualifier": _("Accuracy"),
         "published": _("Published"),
         "value": _("Computed"),
         "difference": _("Difference"),
+        "qualifier": _("Accuracy"),
+        "period": _("Period"),
         "published_source": _("Published in"),
     }
     show_table(_("Computed minus published"), headed(compared, headings))
