@@ -121,6 +121,8 @@ def test_a_damaged_newest_snapshot_gives_a_banner_and_the_one_before(
     [banner] = app.warning
     assert "31.3.2024" in banner.value
     assert "tilanne <strong>31.3.2024" in html_of(app)
+    [choice] = [choice for choice in app.selectbox if choice.key == "snapshot"]
+    assert choice.options == ["31.3.2024"]
     other = store.folder_of(project.folder, 1) / "figures" / "months.parquet"
     tamper(other, b"")
     assert open_page("employments", data).error

@@ -196,7 +196,7 @@ def _choose_snapshot(
     manifests = {
         str(entry.number): entry.manifest
         for entry in listed
-        if entry.manifest and entry.number <= newest
+        if entry.manifest and entry.number not in choice.damaged
     }
     in_force = {manifest.as_of: number for number, manifest in reversed(manifests.items())}
 
