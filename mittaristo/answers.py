@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from mittaristo.checks import sums_that_do_not_add_up
 from mittaristo.store import Snapshot
 
 
@@ -47,7 +48,7 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
             for row in rows
         ],
         "indicators": [],
-        "checks": [*_parts_that_do_not_add_up(snapshot, rows), *_differences(rows)],
+        "checks": [*_sums(snapshot), *_differences(rows)],
     }
 
 
@@ -60,23 +61,11 @@ def _check(rule: str, left: float, right: float) -> dict[str, Any]:
     }
 
 
-def _parts_that_do_not_add_up(
-    snapshot: Snapshot, rows: list[dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
+def _sums(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     """Published figures that are not the sum of their published parts."""
-    published = {
-        (row["measure"], row["period_from"], row["period_to"]): row["published_value"]
-        for row in rows
-        if row["published_value"] is not None
-    }
-    for entry in snapshot.catalogue["measures"]:
-        parts = entry.get("parts", [])
-        for (measure, *period), whole in published.items():
-            found = [published[part, *period] for part in parts if (part, *period) in published]
-            if measure == entry["id"] and parts and len(found) == len(parts):
-                total = sum(found)
-                if total != whole:
-                    yield _check(f"published {' + '.join(parts)} = {measure}", total, whole)
+    for found in sums_that_do_not_add_up(snapshot):
+        parts = " + ".join(part for part, _ in found.parts)
+        yield _check(f"published {parts} = {found.measure}", found.total, found.published)
 
 
 def _differences(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -25,7 +25,7 @@ FLOORS = (
     ("privacy", "reading", "query"),
     ("ingest",),
     ("store", "writing", "figures"),
-    ("answers", "access", "transforms", "template"),
+    ("checks", "answers", "access", "transforms", "template"),
     ("drawing", "charts", "publish", "example"),
     ("ui",),
     ("__main__",),

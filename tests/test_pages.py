@@ -93,6 +93,15 @@ def test_a_figure_that_differs_from_the_published_one_is_shown_with_the_differen
     assert row.startswith("<td>282</td><td>291</td><td>+9</td>")
 
 
+def test_published_parts_that_do_not_add_up_are_said_in_words(open_page: Open) -> None:
+    said = " ".join(element.value for element in open_page("overview").markdown)
+    assert "Julkaistut osat eivät täsmää." in said
+    assert "158 + 133 = 291. Työllistyneet: 282. Erotus on 9" in said
+    assert "eivät täsmää" not in " ".join(
+        element.value for element in open_page("trainings").markdown
+    )
+
+
 def test_a_link_chooses_language_snapshot_and_comparison(open_page: Open) -> None:
     app = open_page("employments", lang="en", snapshot="3")
     assert app.metric[0].value == "235"

@@ -8,6 +8,7 @@ import altair as alt
 import streamlit as st
 
 from mittaristo import charts
+from mittaristo.checks import Sum, sums_that_do_not_add_up
 from mittaristo.drawing import Setting
 from mittaristo.privacy import SafeFrame
 from mittaristo.texts import N_, day, number, percent
@@ -227,6 +228,9 @@ def published(view: View, measures: Sequence[str] | None = None) -> None:
                 " where they agree, it proves nothing."
             )
         )
+    for found in sums_that_do_not_add_up(view.snapshot):
+        if measures is None or found.measure in measures:
+            st.markdown(_sum_in_words(view, found))
     headings = {
         "label": _("Figure"),
         "published": _("Published"),
@@ -237,6 +241,24 @@ def published(view: View, measures: Sequence[str] | None = None) -> None:
         "published_source": _("Published in"),
     }
     show_table(_("Computed minus published"), headed(compared, headings))
+
+
+def _sum_in_words(view: View, found: Sum) -> str:
+    """158 + 133 = 291, but 282 was published: as published, in words."""
+    _, labels, language = view.translate, view.labels(), view.language
+    numbers = " + ".join(number(value, language) for part, value in found.parts)
+    names = ", ".join(labels[part] for part, value in found.parts)
+    return _(
+        "**The published parts do not add up.** {names}: {numbers} = {total}."
+        " {measure}: {published}. The difference is {difference}; the question is open."
+    ).format(
+        names=names,
+        numbers=numbers,
+        total=number(found.total, language),
+        measure=labels[found.measure],
+        published=number(found.published, language),
+        difference=number(found.total - found.published, language),
+    )
 
 
 def not_kept(view: View) -> None:
