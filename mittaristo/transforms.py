@@ -172,6 +172,18 @@ def training_grid(trainings: SafeFrame, language: Language) -> SafeFrame:
     return shaped(ordered.drop("place"), of=trainings)
 
 
+def coming(trainings: SafeFrame, language: Language) -> SafeFrame:
+    """Coming trainings, written out: `day, title, training, spoken, seats`."""
+    found = trainings.with_columns(subject=pl.coalesce("card", "kind")).select(
+        _days("starts_on", language).alias("day"),
+        "title",
+        _codes("subject", language).alias("training"),
+        _languages("language", language).alias("spoken"),
+        _numbers("seats", language),
+    )
+    return shaped(found, of=trainings)
+
+
 def by_month(figure: SafeFrame, category: str, value: str, language: Language) -> SafeFrame:
     """A category month by month, stacked, with words.
 

@@ -120,3 +120,14 @@ def test_a_training_that_starts_on_the_as_of_date_is_held_and_no_longer_coming(
     publish_rows(project, TABLES, "2024-04-10")
     grid = open_snapshot(project.folder, 1).figures["trainings_by_language_and_card"]
     assert grid.rows()[0] == ("en", "card", "hot_work", 1, 1, 1)
+
+
+def test_what_is_coming_is_listed_with_the_next_one_first(project: Project) -> None:
+    publish_rows(project, TABLES, "2024-04-10")
+    listed = open_snapshot(project.folder, 1).figures["coming_trainings"]
+    assert [
+        (row["starts_on"].isoformat(), row["kind"]) for row in listed.iter_rows(named=True)
+    ] == [
+        ("2024-05-02", "short"),
+        ("2024-09-01", "card"),
+    ]

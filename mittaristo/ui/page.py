@@ -115,19 +115,24 @@ def _built(key: tuple[object, ...], _build: Callable[[], alt.LayerChart]) -> alt
     return _build()
 
 
-def show_table(caption: str, table: SafeFrame) -> None:
-    """A real table: a caption, headed columns, and headed rows."""
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in table.columns)
+def show_table(caption: str, shown: SafeFrame) -> None:
+    """A real table: a caption, headed columns and rows; words to the left, numbers to the right."""
+    wordy = [any(map(str.isalpha, "".join(map(str, column)))) for column in shown.iter_columns()]
+    aligned = [' class="words"' if words else "" for words in wordy]
+    head = "".join(
+        f'<th scope="col"{align}>{html.escape(name)}</th>'
+        for name, align in zip(shown.columns, aligned, strict=True)
+    )
     rows = "".join(
         "<tr>"
         + "".join(
             f'<th scope="row">{html.escape(str(cell))}</th>'
             if place == 0
-            else f"<td>{html.escape(str(cell))}</td>"
+            else f"<td{aligned[place]}>{html.escape(str(cell))}</td>"
             for place, cell in enumerate(row)
         )
         + "</tr>"
-        for row in table.iter_rows()
+        for row in shown.iter_rows()
     )
     st.html(
         f'<div class="wide"><table class="figures"><caption>{html.escape(caption)}</caption>'
@@ -162,6 +167,17 @@ def explain(view: View, measures: Iterable[str], figures: Iterable[str] = ()) ->
                 as_of=as_of, file=entry["file"]
             )
         )
+
+
+def table(view: View, title: str, shown: SafeFrame, figures: Iterable[str]) -> None:
+    """A table by itself under a title, with what explains it; nothing where it has no rows."""
+    if shown.is_empty():
+        return
+    st.header(title, anchor=False)
+    show_table(title, shown)
+    _ = view.translate
+    with st.expander(_("What is counted, and where it comes from")):
+        explain(view, (), figures)
 
 
 def milestones(view: View) -> SafeFrame:

@@ -40,6 +40,21 @@ else:
         figures=figures[:1],
         measures=["trainings_held", "training_attendances"],
     )
+    page.table(
+        shown,
+        _("Coming trainings"),
+        transforms.headed(
+            transforms.coming(shown.figure("coming_trainings"), language),
+            {
+                "day": _("Starts on"),
+                "title": _("Title"),
+                "training": _("Training"),
+                "spoken": _("Language"),
+                "seats": _("Seats"),
+            },
+        ),
+        ["coming_trainings"],
+    )
     page.chart(
         shown,
         "attendances-by-month",

@@ -1,0 +1,27 @@
+-- Trainings that are planned to start after the as-of date, the next one first.
+--
+-- Grain: one row a training
+-- Reads: trainings
+-- Columns:
+--   starts_on  date     planned first day
+--   title      varchar  as the project calls it
+--   kind       varchar  kind of training
+--   card       varchar  which card, where the kind is card
+--   language   varchar  language of the training, ISO 639-1
+--   seats      bigint   how many can take part
+-- Protects: none
+
+select
+    starts_on,
+    title,
+    kind,
+    card,
+    language,
+    seats
+from trainings
+where starts_on > $as_of
+order by
+    starts_on,
+    title,
+    language,
+    training_id
