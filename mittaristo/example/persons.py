@@ -169,7 +169,8 @@ def participations(world: World) -> None:
     started = sorted([*world.random.sample(served, max(quota, 0)), *extra])
     ended = set(world.random.sample(started, min(world.share(ENDED_IN_EURA), len(started))))
     returning = set(world.random.sample(sorted(ended), min(world.share(RETURNED), len(ended))))
-    without_form = [client_id for client_id in served if client_id not in set(started)]
+    in_eura = set(started)
+    without_form = [client_id for client_id in served if client_id not in in_eura]
     rows: list[tuple[dt.date, dt.date | None, str, str]] = []
     for client_id in started:
         first = joined[client_id] + dt.timedelta(days=world.random.randint(0, 25))
