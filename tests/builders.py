@@ -167,3 +167,138 @@ def whole_project(answer: Mapping[str, Any]) -> dict[str, float | None]:
         for row in answer["measures"]
         if row["from"] == STARTS_ON.isoformat() and row["to"] == answer["as_of"]
     }
+
+
+GOOD: Tables = {
+    "clients": [client("A"), client("B", "2024-02-01")],
+    "trainings": [training("T1", "2024-03-01")],
+    "attendances": [attendance("T1", "A")],
+    "employers": [employer("E1", "2024-02-01")],
+    "encounters": [encounter("M1", "E1", "2024-02-01")],
+    "employments": [employment("W1", "A", "2024-03-01")],
+    "milestones": [milestone("ms1", "2024-05-01")],
+    "targets": [target("employer_clients", 20)],
+    "published": [published("employments", 3, "2024-06-30")],
+    "participations": [
+        {
+            "participation_id": "P1",
+            "client_id": "A",
+            "started_on": "2024-02-01",
+            "status_at_start": "unemployed",
+            "unemployed_months_at_start": 14,
+            "start_form": "accepted",
+            "ended_on": "2026-02-01",
+            "status_at_end": "employed",
+            "qualification_gained": "false",
+            "end_form": "submitted",
+            "status_after_6_months": None,
+        }
+    ],
+    "services": [
+        {
+            "service_id": "S1",
+            "client_id": "A",
+            "service": "cv_workshop",
+            "given_on": "2024-02-02",
+        }
+    ],
+    "assessments": [
+        {
+            "assessment_id": "A1",
+            "employer_id": "E1",
+            "made_on": "2024-03-03",
+            "profiles_sent": 12,
+        }
+    ],
+    "partners": [
+        {"partner_id": "K1", "name": "Koulu", "sector": "education", "since": "2023-05-01"}
+    ],
+    "purchases": [
+        {
+            "purchase_id": "O1",
+            "category": "card_training",
+            "ordered_on": "2024-01-15",
+            "amount_eur": 620.5,
+        }
+    ],
+    "budget": [{"category": "campaign", "amount_eur": 26000, "valid_from": "2024-01-01"}],
+    "pilots": [
+        {"pilot_id": "b1", "name": "Valmennus", "stage": "piloted", "stage_since": "2024-04-01"}
+    ],
+    "practices": [
+        {
+            "practice_id": "r1",
+            "name": "Ryhmät",
+            "municipality": "205",
+            "carried_on_by": None,
+            "state": "established",
+        }
+    ],
+    "surveys": [
+        {
+            "survey_id": "Q1",
+            "asked_on": "2024-05-05",
+            "question": "needs_support",
+            "answer": "yes",
+            "respondents": 40,
+        }
+    ],
+    "goals": [
+        {
+            "goal_id": "G1",
+            "level": "strategic",
+            "parent": None,
+            "title_fi": "Työtä",
+            "title_en": "Work",
+            "measure": "employments",
+            "outcome": "partly",
+            "basis_fi": "Kesken",
+            "basis_en": "Under way",
+        },
+    ],
+    "notes": [
+        {
+            "note_id": "n1",
+            "on": "2024-06-01",
+            "kind": "decision",
+            "measure": None,
+            "text_fi": "Päätettiin jatkaa.",
+            "text_en": "It was decided to go on.",
+            "role": "ohjausryhmä",
+            "due_on": None,
+            "done": "true",
+        }
+    ],
+    "estimates": [
+        {
+            "indicator": "EECO14",
+            "woman": 5,
+            "man": 6,
+            "non_binary": 0,
+            "method": "kysely",
+            "estimated_on": "2024-06-01",
+        }
+    ],
+    "projects": [
+        {
+            "project_id": "p1",
+            "name": "Toinen",
+            "organisation": "Kunta",
+            "starts_on": "2023-01-01",
+            "ends_on": "2024-12-31",
+            "activities": "coaching;workshops",
+        }
+    ],
+    "labour_market": [
+        {
+            "area": "205",
+            "month": "2024-01-01",
+            "measure": "unemployed",
+            "sex": None,
+            "value": 1500,
+            "regime": None,
+            "source": "TEM",
+            "retrieved_on": "2024-03-01",
+        }
+    ],
+}

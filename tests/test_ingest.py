@@ -1,168 +1,27 @@
 """Registers that cannot be published, and the sentence with which each is refused."""
 
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-import xlsxwriter
 
 from mittaristo import publish as road
-from mittaristo.problems import RULES, Problem
+from mittaristo.problems import RULES
 from mittaristo.project import Project
 from mittaristo.registers import TABLES
 from mittaristo.store import numbers, open_snapshot
 from mittaristo.texts import LANGUAGES, translator
 from tests.builders import (
+    GOOD,
     Row,
     Tables,
     attendance,
     client,
     day,
-    employer,
-    employment,
-    encounter,
-    milestone,
     publish_rows,
-    published,
     target,
-    training,
     write,
 )
-
-GOOD: Tables = {
-    "clients": [client("A"), client("B", "2024-02-01")],
-    "trainings": [training("T1", "2024-03-01")],
-    "attendances": [attendance("T1", "A")],
-    "employers": [employer("E1", "2024-02-01")],
-    "encounters": [encounter("M1", "E1", "2024-02-01")],
-    "employments": [employment("W1", "A", "2024-03-01")],
-    "milestones": [milestone("ms1", "2024-05-01")],
-    "targets": [target("employer_clients", 20)],
-    "published": [published("employments", 3, "2024-06-30")],
-    "participations": [
-        {
-            "participation_id": "P1",
-            "client_id": "A",
-            "started_on": "2024-02-01",
-            "status_at_start": "unemployed",
-            "unemployed_months_at_start": 14,
-            "start_form": "accepted",
-            "ended_on": "2026-02-01",
-            "status_at_end": "employed",
-            "qualification_gained": "false",
-            "end_form": "submitted",
-            "status_after_6_months": None,
-        }
-    ],
-    "services": [
-        {
-            "service_id": "S1",
-            "client_id": "A",
-            "service": "cv_workshop",
-            "given_on": "2024-02-02",
-        }
-    ],
-    "assessments": [
-        {
-            "assessment_id": "A1",
-            "employer_id": "E1",
-            "made_on": "2024-03-03",
-            "profiles_sent": 12,
-        }
-    ],
-    "partners": [
-        {"partner_id": "K1", "name": "Koulu", "sector": "education", "since": "2023-05-01"}
-    ],
-    "purchases": [
-        {
-            "purchase_id": "O1",
-            "category": "card_training",
-            "ordered_on": "2024-01-15",
-            "amount_eur": 620.5,
-        }
-    ],
-    "budget": [{"category": "campaign", "amount_eur": 26000, "valid_from": "2024-01-01"}],
-    "pilots": [
-        {"pilot_id": "b1", "name": "Valmennus", "stage": "piloted", "stage_since": "2024-04-01"}
-    ],
-    "practices": [
-        {
-            "practice_id": "r1",
-            "name": "Ryhmät",
-            "municipality": "205",
-            "carried_on_by": None,
-            "state": "established",
-        }
-    ],
-    "surveys": [
-        {
-            "survey_id": "Q1",
-            "asked_on": "2024-05-05",
-            "question": "needs_support",
-            "answer": "yes",
-            "respondents": 40,
-        }
-    ],
-    "goals": [
-        {
-            "goal_id": "G1",
-            "level": "strategic",
-            "parent": None,
-            "title_fi": "Työtä",
-            "title_en": "Work",
-            "measure": "employments",
-            "outcome": "partly",
-            "basis_fi": "Kesken",
-            "basis_en": "Under way",
-        },
-    ],
-    "notes": [
-        {
-            "note_id": "n1",
-            "on": "2024-06-01",
-            "kind": "decision",
-            "measure": None,
-            "text_fi": "Päätettiin jatkaa.",
-            "text_en": "It was decided to go on.",
-            "role": "ohjausryhmä",
-            "due_on": None,
-            "done": "true",
-        }
-    ],
-    "estimates": [
-        {
-            "indicator": "EECO14",
-            "woman": 5,
-            "man": 6,
-            "non_binary": 0,
-            "method": "kysely",
-            "estimated_on": "2024-06-01",
-        }
-    ],
-    "projects": [
-        {
-            "project_id": "p1",
-            "name": "Toinen",
-            "organisation": "Kunta",
-            "starts_on": "2023-01-01",
-            "ends_on": "2024-12-31",
-            "activities": "coaching;workshops",
-        }
-    ],
-    "labour_market": [
-        {
-            "area": "205",
-            "month": "2024-01-01",
-            "measure": "unemployed",
-            "sex": None,
-            "value": 1500,
-            "regime": None,
-            "source": "TEM",
-            "retrieved_on": "2024-03-01",
-        }
-    ],
-}
 
 
 def with_cell(table: str, column: str, value: Any) -> Tables:
@@ -288,118 +147,6 @@ def test_the_good_registers_are_published(project: Project) -> None:
     assert publish_rows(project, GOOD, "2024-06-30").published
 
 
-def problems_of_text(project: Project, name: str, text: str | bytes) -> tuple[Problem, ...]:
-    folder = project.folder.parent.parent / "odd"
-    folder.mkdir()
-    content = text if isinstance(text, bytes) else text.encode()
-    (folder / name).write_bytes(content)
-    return road.check(folder, project).problems
-
-
-MILESTONES = "milestone_id,on,kind,title_fi,title_en,done\n"
-ROW = "a,2024-05-01,event,Tapahtuma,Event,true\n"
-TWO_LINES = ROW.replace("Event", '"Two\nlines"')
-FILES: list[tuple[str, str | bytes, list[tuple[str, int | None]]]] = [
-    ("milestones.csv", MILESTONES + ROW, []),
-    ("milestones.csv", "\ufeff" + MILESTONES + ROW, []),
-    ("milestones.csv", MILESTONES + "\n" + ROW + "\n\n", []),
-    ("milestones.csv", MILESTONES, []),
-    ("milestones.csv", MILESTONES + "\n\n" + ROW.replace("2024-05-01", "x"), [("date", 4)]),
-    ("milestones.csv", MILESTONES + TWO_LINES + ROW, [("repeated_key", 2), ("repeated_key", 3)]),
-    ("milestones.csv", MILESTONES + ROW.replace("true", "true,more"), [("too_many_cells", 2)]),
-    ("milestones.csv", MILESTONES + 'a,2024-05-01,event,"open', [("unreadable", None)]),
-    ("milestones.csv", "", [("no_header", 1)]),
-    ("milestones.csv", "Matti,Meikäläinen\n", [("no_header", 1)]),
-    (
-        "milestones.csv",
-        MILESTONES.replace("done", "doen") + ROW,
-        [("unknown_column", 1), ("missing_column", 1)],
-    ),
-    (
-        "milestones.csv",
-        MILESTONES.replace("done", "kind") + ROW,
-        [("repeated_column", 1), ("missing_column", 1)],
-    ),
-    ("milestones.csv", (MILESTONES + "ä").encode("cp1252"), [("not_utf8", None)]),
-    ("milestones.csv", b"\x00\x01\x02", [("no_header", 1)]),
-    ("guests.csv", "a,b\n", [("unknown_table", None)]),
-    ("readme.txt", "hello", [("no_tables", None)]),
-]
-
-
-@pytest.mark.parametrize(("name", "text", "expected"), FILES)
-def test_odd_files_are_read_or_refused_with_their_row(
-    project: Project, name: str, text: str | bytes, expected: list[tuple[str, int | None]]
-) -> None:
-    found = problems_of_text(project, name, text)
-    assert [(problem.rule, problem.row) for problem in found] == expected
-
-
-@pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04 broken"])
-def test_a_file_that_is_no_workbook_is_refused(
-    project: Project, tmp_path: Path, content: bytes
-) -> None:
-    path = tmp_path / "registers.xlsx"
-    path.write_bytes(content)
-    assert [problem.rule for problem in road.check(path, project).problems] == ["unreadable"]
-
-
-@pytest.mark.parametrize(
-    ("name", "rule"), [("missing.xlsx", "no_source"), ("old.xls", "unknown_format")]
-)
-def test_another_kind_of_file_is_refused(
-    project: Project, tmp_path: Path, name: str, rule: str
-) -> None:
-    if rule == "unknown_format":
-        (tmp_path / name).write_bytes(b"")
-    assert [problem.rule for problem in road.check(tmp_path / name, project).problems] == [rule]
-
-
-def workbook(path: Path, tables: Tables) -> Path:
-    """The same rows in a workbook, with real dates, numbers and booleans."""
-    with xlsxwriter.Workbook(path, {"default_date_format": "d.m.yyyy"}) as book:
-        for name, rows in tables.items():
-            sheet = book.add_worksheet(name)
-            header = list(dict.fromkeys(column for row in rows for column in row))
-            sheet.write_row(0, 0, header)
-            for number, row in enumerate(rows, start=1):
-                for place, column in enumerate(header):
-                    cell = row.get(column)
-                    if column.endswith("_on") and cell:
-                        sheet.write_datetime(number, place, day(cell))
-                    elif cell in ("true", "false"):
-                        sheet.write_boolean(number, place, cell == "true")
-                    elif cell is not None:
-                        sheet.write(number, place, cell)
-    return path
-
-
-def test_a_workbook_and_a_folder_of_the_same_facts_have_the_same_registers_digest(
-    project: Project, tmp_path: Path
-) -> None:
-    tables = {name: rows for name, rows in GOOD.items() if name != "published"}
-    from_csv = road.publish(write(tmp_path / "csv", tables), project, day("2024-06-30"), "meeting")
-    from_book = road.publish(
-        workbook(tmp_path / "registers.xlsx", tables), project, day("2024-06-30"), "meeting"
-    )
-    assert from_csv.published
-    assert from_book.published, from_book.problems
-    digests = [outcome.published.manifest.digests for outcome in (from_csv, from_book)]  # type: ignore[union-attr]
-    assert digests[0]["registers"] == digests[1]["registers"]
-
-
-def test_a_workbook_names_sheet_and_row_as_excel_shows_them(
-    project: Project, tmp_path: Path
-) -> None:
-    path = workbook(
-        tmp_path / "registers.xlsx",
-        {"milestones": [{}, milestone("a", "2024-05-01"), milestone("b", "")]},
-    )
-    [problem] = road.check(path, project).problems
-    assert (problem.place.sheet, problem.row, problem.column) == ("milestones", 4, "on")
-    assert problem.sentence("fi").startswith("registers.xlsx, välilehti milestones")
-
-
 def test_names_identity_codes_and_birth_dates_serve_in_memory_and_are_not_stored(
     project: Project,
 ) -> None:
@@ -439,45 +186,6 @@ def test_no_problem_repeats_a_value_from_a_cell(project: Project) -> None:
             for problem in problems:
                 for language in LANGUAGES:
                     assert secret not in problem.sentence(language)
-
-
-def test_a_table_given_twice_is_refused_not_merged_or_dropped(
-    project: Project, tmp_path: Path
-) -> None:
-    path = tmp_path / "registers.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        for name in ("milestones", "Milestones "):
-            book.add_worksheet(name).write_row(0, 0, MILESTONES.strip().split(","))
-    assert [problem.rule for problem in road.check(path, project).problems] == ["repeated_table"]
-
-
-def test_an_excel_error_is_refused_where_an_empty_cell_would_pass(
-    project: Project, tmp_path: Path
-) -> None:
-    path = tmp_path / "registers.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet("employers")
-        sheet.write_row(2, 0, [name for name in employer("E1") if name != "client_since"])
-        sheet.write(2, 4, "client_since")
-        sheet.write_row(3, 0, ["E1", "F", "205", "false"])
-        sheet.write_formula(3, 4, "=NA()", None, "#N/A")
-    [problem] = road.check(path, project).problems
-    assert (problem.rule, problem.place.sheet, problem.row) == ("excel_error", "employers", 4)
-
-
-def test_a_file_is_found_by_its_name_however_it_is_written(
-    project: Project, tmp_path: Path
-) -> None:
-    folder = tmp_path / "odd"
-    folder.mkdir()
-    (folder / "Milestones.CSV").write_text(MILESTONES + ROW.replace("2024-05-01", "x"))
-    (folder / "clients.ods").write_text("")
-    assert [
-        (problem.rule, problem.place.file) for problem in road.check(folder, project).problems
-    ] == [
-        ("unknown_format", "clients.ods"),
-        ("date", "Milestones.CSV"),
-    ]
 
 
 def test_a_birth_date_that_cannot_be_read_is_not_passed_over(project: Project) -> None:
@@ -547,32 +255,6 @@ def test_a_target_of_a_measure_that_is_not_there_is_pointed_out(project: Project
 # --- What a secretary really does -------------------------------------------------------------
 
 
-def test_a_csv_with_semicolons_as_finnish_excel_saves_it_is_read(project: Project) -> None:
-    text = (MILESTONES + ROW).replace(",", ";")
-    assert problems_of_text(project, "milestones.csv", "\ufeff" + text) == ()
-
-
-def test_words_of_either_language_stand_for_codes_and_headings(project: Project) -> None:
-    text = (
-        "Työnantajan tunnus;Toimiala (TOL);MUNICIPALITY;Henkilöstövuokrausyritys;Client since\n"
-        "E1;F;205;kyllä;\n"
-        "E2;F;205;No;2024-02-01\n"
-    )
-    assert problems_of_text(project, "Työnantajat.csv", text) == ()
-
-
-def test_a_problem_names_the_column_as_the_file_writes_it(project: Project) -> None:
-    text = (MILESTONES + ROW).replace("done", "Toteutunut").replace("true", "joo")
-    [problem] = problems_of_text(project, "milestones.csv", text)
-    assert problem.column == "Toteutunut"
-
-
-def test_one_file_that_cannot_be_read_is_one_problem(project: Project) -> None:
-    folder = write(project.folder.parent.parent / "one", GOOD)
-    (folder / "clients.csv").write_bytes("ä".encode("cp1252"))
-    assert [problem.rule for problem in road.check(folder, project).problems] == ["not_utf8"]
-
-
 def test_a_table_that_others_need_is_missed_once_a_column(project: Project) -> None:
     tables = {name: GOOD[name] for name in ("trainings", "attendances", "employments")}
     problems = publish_rows(project, tables, "2024-06-30").problems
@@ -580,16 +262,6 @@ def test_a_table_that_others_need_is_missed_once_a_column(project: Project) -> N
         ("no_such_table", "attendances.csv"),
         ("no_such_table", "employments.csv"),
     ]
-
-
-def test_a_workbook_in_a_folder_and_a_single_csv_are_told_how_to_be_given(
-    project: Project, tmp_path: Path
-) -> None:
-    folder = write(tmp_path / "both", {"milestones": [milestone("a", "2024-05-01")]})
-    workbook(folder / "registers.xlsx", {})
-    assert [p.rule for p in road.check(folder, project).problems] == ["workbook_in_folder"]
-    single = folder / "milestones.csv"
-    assert [p.rule for p in road.check(single, project).problems] == ["single_csv"]
 
 
 def test_a_month_may_be_written_without_a_day(project: Project) -> None:

@@ -10,6 +10,7 @@ from mittaristo import store
 from mittaristo.project import Project
 from mittaristo.texts import LANGUAGES
 from tests.builders import (
+    GOOD,
     Tables,
     client,
     employer,
@@ -18,7 +19,6 @@ from tests.builders import (
     publish_rows,
     published,
 )
-from tests.test_ingest import GOOD
 from tests.test_store import tamper
 
 ROOT = Path(__file__).parent.parent

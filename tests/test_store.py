@@ -15,8 +15,7 @@ from mittaristo.project import Project
 from mittaristo.publish import publish
 from mittaristo.store import Damaged, choose, open_snapshot, verify
 from mittaristo.writing import StoreRefuses
-from tests.builders import day, make_project, publish_rows, write
-from tests.test_ingest import GOOD
+from tests.builders import GOOD, day, make_project, publish_rows, write
 
 
 @pytest.fixture

@@ -1,0 +1,205 @@
+"""Files as people really keep them: read as they are meant, or refused with their place."""
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from mittaristo import publish as road
+from mittaristo.problems import Problem
+from mittaristo.project import Project
+from tests.builders import (
+    GOOD,
+    Tables,
+    day,
+    employer,
+    milestone,
+    write,
+)
+
+
+def problems_of_text(project: Project, name: str, text: str | bytes) -> tuple[Problem, ...]:
+    folder = project.folder.parent.parent / "odd"
+    folder.mkdir()
+    content = text if isinstance(text, bytes) else text.encode()
+    (folder / name).write_bytes(content)
+    return road.check(folder, project).problems
+
+
+MILESTONES = "milestone_id,on,kind,title_fi,title_en,done\n"
+ROW = "a,2024-05-01,event,Tapahtuma,Event,true\n"
+TWO_LINES = ROW.replace("Event", '"Two\nlines"')
+FILES: list[tuple[str, str | bytes, list[tuple[str, int | None]]]] = [
+    ("milestones.csv", MILESTONES + ROW, []),
+    ("milestones.csv", "\ufeff" + MILESTONES + ROW, []),
+    ("milestones.csv", MILESTONES + "\n" + ROW + "\n\n", []),
+    ("milestones.csv", MILESTONES, []),
+    ("milestones.csv", MILESTONES + "\n\n" + ROW.replace("2024-05-01", "x"), [("date", 4)]),
+    ("milestones.csv", MILESTONES + TWO_LINES + ROW, [("repeated_key", 2), ("repeated_key", 3)]),
+    ("milestones.csv", MILESTONES + ROW.replace("true", "true,more"), [("too_many_cells", 2)]),
+    ("milestones.csv", MILESTONES + 'a,2024-05-01,event,"open', [("unreadable", None)]),
+    ("milestones.csv", "", [("no_header", 1)]),
+    ("milestones.csv", "Matti,Meikäläinen\n", [("no_header", 1)]),
+    (
+        "milestones.csv",
+        MILESTONES.replace("done", "doen") + ROW,
+        [("unknown_column", 1), ("missing_column", 1)],
+    ),
+    (
+        "milestones.csv",
+        MILESTONES.replace("done", "kind") + ROW,
+        [("repeated_column", 1), ("missing_column", 1)],
+    ),
+    ("milestones.csv", (MILESTONES + "ä").encode("cp1252"), [("not_utf8", None)]),
+    ("milestones.csv", b"\x00\x01\x02", [("no_header", 1)]),
+    ("guests.csv", "a,b\n", [("unknown_table", None)]),
+    ("readme.txt", "hello", [("no_tables", None)]),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), FILES)
+def test_odd_files_are_read_or_refused_with_their_row(
+    project: Project, name: str, text: str | bytes, expected: list[tuple[str, int | None]]
+) -> None:
+    found = problems_of_text(project, name, text)
+    assert [(problem.rule, problem.row) for problem in found] == expected
+
+
+@pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04 broken"])
+def test_a_file_that_is_no_workbook_is_refused(
+    project: Project, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "registers.xlsx"
+    path.write_bytes(content)
+    assert [problem.rule for problem in road.check(path, project).problems] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"), [("missing.xlsx", "no_source"), ("old.xls", "unknown_format")]
+)
+def test_another_kind_of_file_is_refused(
+    project: Project, tmp_path: Path, name: str, rule: str
+) -> None:
+    if rule == "unknown_format":
+        (tmp_path / name).write_bytes(b"")
+    assert [problem.rule for problem in road.check(tmp_path / name, project).problems] == [rule]
+
+
+def workbook(path: Path, tables: Tables) -> Path:
+    """The same rows in a workbook, with real dates, numbers and booleans."""
+    with xlsxwriter.Workbook(path, {"default_date_format": "d.m.yyyy"}) as book:
+        for name, rows in tables.items():
+            sheet = book.add_worksheet(name)
+            header = list(dict.fromkeys(column for row in rows for column in row))
+            sheet.write_row(0, 0, header)
+            for number, row in enumerate(rows, start=1):
+                for place, column in enumerate(header):
+                    cell = row.get(column)
+                    if column.endswith("_on") and cell:
+                        sheet.write_datetime(number, place, day(cell))
+                    elif cell in ("true", "false"):
+                        sheet.write_boolean(number, place, cell == "true")
+                    elif cell is not None:
+                        sheet.write(number, place, cell)
+    return path
+
+
+def test_a_workbook_and_a_folder_of_the_same_facts_have_the_same_registers_digest(
+    project: Project, tmp_path: Path
+) -> None:
+    tables = {name: rows for name, rows in GOOD.items() if name != "published"}
+    from_csv = road.publish(write(tmp_path / "csv", tables), project, day("2024-06-30"), "meeting")
+    from_book = road.publish(
+        workbook(tmp_path / "registers.xlsx", tables), project, day("2024-06-30"), "meeting"
+    )
+    assert from_csv.published
+    assert from_book.published, from_book.problems
+    digests = [outcome.published.manifest.digests for outcome in (from_csv, from_book)]  # type: ignore[union-attr]
+    assert digests[0]["registers"] == digests[1]["registers"]
+
+
+def test_a_workbook_names_sheet_and_row_as_excel_shows_them(
+    project: Project, tmp_path: Path
+) -> None:
+    path = workbook(
+        tmp_path / "registers.xlsx",
+        {"milestones": [{}, milestone("a", "2024-05-01"), milestone("b", "")]},
+    )
+    [problem] = road.check(path, project).problems
+    assert (problem.place.sheet, problem.row, problem.column) == ("milestones", 4, "on")
+    assert problem.sentence("fi").startswith("registers.xlsx, välilehti milestones")
+
+
+def test_a_table_given_twice_is_refused_not_merged_or_dropped(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "registers.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("milestones", "Milestones "):
+            book.add_worksheet(name).write_row(0, 0, MILESTONES.strip().split(","))
+    assert [problem.rule for problem in road.check(path, project).problems] == ["repeated_table"]
+
+
+def test_an_excel_error_is_refused_where_an_empty_cell_would_pass(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "registers.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("employers")
+        sheet.write_row(2, 0, [name for name in employer("E1") if name != "client_since"])
+        sheet.write(2, 4, "client_since")
+        sheet.write_row(3, 0, ["E1", "F", "205", "false"])
+        sheet.write_formula(3, 4, "=NA()", None, "#N/A")
+    [problem] = road.check(path, project).problems
+    assert (problem.rule, problem.place.sheet, problem.row) == ("excel_error", "employers", 4)
+
+
+def test_a_file_is_found_by_its_name_however_it_is_written(
+    project: Project, tmp_path: Path
+) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    (folder / "Milestones.CSV").write_text(MILESTONES + ROW.replace("2024-05-01", "x"))
+    (folder / "clients.ods").write_text("")
+    assert [
+        (problem.rule, problem.place.file) for problem in road.check(folder, project).problems
+    ] == [
+        ("unknown_format", "clients.ods"),
+        ("date", "Milestones.CSV"),
+    ]
+
+
+def test_a_csv_with_semicolons_as_finnish_excel_saves_it_is_read(project: Project) -> None:
+    text = (MILESTONES + ROW).replace(",", ";")
+    assert problems_of_text(project, "milestones.csv", "\ufeff" + text) == ()
+
+
+def test_words_of_either_language_stand_for_codes_and_headings(project: Project) -> None:
+    text = (
+        "Työnantajan tunnus;Toimiala (TOL);MUNICIPALITY;Henkilöstövuokrausyritys;Client since\n"
+        "E1;F;205;kyllä;\n"
+        "E2;F;205;No;2024-02-01\n"
+    )
+    assert problems_of_text(project, "Työnantajat.csv", text) == ()
+
+
+def test_a_problem_names_the_column_as_the_file_writes_it(project: Project) -> None:
+    text = (MILESTONES + ROW).replace("done", "Toteutunut").replace("true", "joo")
+    [problem] = problems_of_text(project, "milestones.csv", text)
+    assert problem.column == "Toteutunut"
+
+
+def test_one_file_that_cannot_be_read_is_one_problem(project: Project) -> None:
+    folder = write(project.folder.parent.parent / "one", GOOD)
+    (folder / "clients.csv").write_bytes("ä".encode("cp1252"))
+    assert [problem.rule for problem in road.check(folder, project).problems] == ["not_utf8"]
+
+
+def test_a_workbook_in_a_folder_and_a_single_csv_are_told_how_to_be_given(
+    project: Project, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "both", {"milestones": [milestone("a", "2024-05-01")]})
+    workbook(folder / "registers.xlsx", {})
+    assert [p.rule for p in road.check(folder, project).problems] == ["workbook_in_folder"]
+    single = folder / "milestones.csv"
+    assert [p.rule for p in road.check(single, project).problems] == ["single_csv"]
