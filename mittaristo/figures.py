@@ -17,8 +17,18 @@ import polars as pl
 from mittaristo.ingest import Registers
 from mittaristo.privacy import SafeFrame, release
 from mittaristo.project import Project
-from mittaristo.query import QUERIES, Engine, Query, load_room, registers_behind
+from mittaristo.query import (
+    QUERIES,
+    Engine,
+    Query,
+    attributes_behind,
+    load_room,
+    registers_behind,
+)
 from mittaristo.registers import TABLES, empty, stored_schema
+
+OF_ALL_MEASURES = ("values", "months", "changes")
+"""Figures that are made from the units of every measure."""
 
 AS_THEY_WERE = ("targets", "published", "milestones")
 """Registers about no person that a snapshot's figures carry along unchanged, empty if not kept."""
@@ -104,12 +114,19 @@ def compute(
     for name in AS_THEY_WERE:
         tables[name] = registers.get(name, empty(name))
     released = {
-        name: release(
-            _drawable(table), protects=house.figures[name].protects if name in house.figures else ()
-        )
+        name: release(_drawable(table), protects=_attributes(name, house, measures))
         for name, table in tables.items()
     }
     return Figures(released, _catalogue(house, measures, released, project))
+
+
+def _attributes(name: str, house: House, measures: list[Query]) -> tuple[str, ...]:
+    """The attributes of persons by which a table counts; tables of measures by all of theirs."""
+    if name in AS_THEY_WERE:
+        return ()
+    queries = [house.figures[name], *(measures if name in OF_ALL_MEASURES else ())]
+    found = {one for query in queries for one in attributes_behind(query, house.shared)}
+    return tuple(sorted(found))
 
 
 def units_of(registers: Registers, house: House | None = None) -> pl.DataFrame:

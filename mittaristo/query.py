@@ -108,6 +108,15 @@ def registers_behind(query: Query, shared: Mapping[str, Query]) -> frozenset[str
     return frozenset(tables)
 
 
+def attributes_behind(query: Query, shared: Mapping[str, Query]) -> frozenset[str]:
+    """The attributes of persons by which a query counts, itself or through shared views."""
+    attributes = set(query.protects)
+    for name in query.reads:
+        if name in shared:
+            attributes |= attributes_behind(shared[name], shared)
+    return frozenset(attributes)
+
+
 class Engine:
     """An in-memory DuckDB over given tables, closed to files and network once it is loaded."""
 
@@ -146,10 +155,13 @@ class Engine:
 
     def run(self, query: Query, **parameters: Any) -> pl.DataFrame:
         """Run a query with those of the parameters that it names."""
+        found: pl.DataFrame = self._asked(query, parameters).pl()
+        return found
+
+    def _asked(self, query: Query, parameters: Mapping[str, Any]) -> duckdb.DuckDBPyRelation:
         named = self._connection.extract_statements(query.text)[0].named_parameters
         bound = {name: value for name, value in parameters.items() if name in named}
-        found: pl.DataFrame = self._connection.cursor().sql(query.text, params=bound).pl()
-        return found
+        return self._connection.cursor().sql(query.text, params=bound)
 
     def list_units(self, measures: Iterable[Query]) -> pl.DataFrame:
         """Run measures and stack their lists.
@@ -171,9 +183,7 @@ class Engine:
 
     def types(self, query: Query, **parameters: Any) -> list[tuple[str, str]]:
         """Name and DuckDB type of each column that a query gives, for the header's test."""
-        named = self._connection.extract_statements(query.text)[0].named_parameters
-        bound = {name: value for name, value in parameters.items() if name in named}
-        relation = self._connection.cursor().sql(query.text, params=bound)
+        relation = self._asked(query, parameters)
         return [
             (name, str(kind).lower())
             for name, kind in zip(relation.columns, relation.types, strict=True)

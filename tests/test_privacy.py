@@ -1,11 +1,15 @@
 """Nothing points at a person."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mittaristo.access import role
+from mittaristo.figures import House, compute
 from mittaristo.privacy import (
     CHECK_CHARACTERS,
     PUBLIC_KEY,
@@ -17,6 +21,9 @@ from mittaristo.privacy import (
     personal_data_in,
     release,
 )
+from mittaristo.registers import empty
+from tests.builders import STARTS_ON
+from tests.test_changes import a_project
 
 DAYS = st.dates().map(lambda day: day.strftime("%d%m%y"))
 
@@ -136,3 +143,23 @@ def test_the_team_sits_at_the_machine_itself(
 )
 def test_addresses_numbers_and_codes_are_found_however_they_are_written(hidden: str) -> None:
     assert personal_data_in(f"Kysy lisää: {hidden}.", phones=True)
+
+
+def test_a_measure_by_attributes_of_persons_is_refused_like_any_figure(tmp_path: Path) -> None:
+    house = House.load()
+    joined = replace(house.measures["clients_joined"], protects=("gender",))
+    by_gender = replace(house, measures={**house.measures, "clients_joined": joined})
+    registers = {"clients": empty("clients")}
+    as_of = STARTS_ON
+    assert compute(registers, a_project(tmp_path), as_of, house=house).tables
+    with pytest.raises(UnprotectedFigure):
+        compute(registers, a_project(tmp_path), as_of, house=by_gender)
+
+
+def test_a_figure_over_a_shared_view_by_attributes_is_refused_too(tmp_path: Path) -> None:
+    house = House.load()
+    view = replace(house.shared["held_attendances"], protects=("gender",))
+    by_gender = replace(house, shared={"held_attendances": view})
+    registers = {name: empty(name) for name in ("trainings", "attendances")}
+    with pytest.raises(UnprotectedFigure):
+        compute(registers, a_project(tmp_path), STARTS_ON, house=by_gender)
