@@ -136,6 +136,7 @@ def grid_of_trainings(grid: SafeFrame, setting: Setting) -> alt.LayerChart:
     )
     y = alt.Y("training:N", title=None, sort=trainings, axis=names(grid=True))
     tooltip = tooltips(setting, "training", "spoken", "held_said", "attended", "awaited")
+    beside = alt.expr(f"min(42, width / {max(grid['spoken'].n_unique(), 1)} * 0.4)")
     held = alt.Chart(grid).transform_filter("datum.attendances > 0")
     coming = alt.Chart(grid).transform_filter("datum.coming > 0")
     disc = held.mark_circle(color=palette.hues[0], opacity=1).encode(
@@ -148,10 +149,15 @@ def grid_of_trainings(grid: SafeFrame, setting: Setting) -> alt.LayerChart:
         x=x, y=y, text="attended:N"
     )
     ring = coming.mark_point(
-        shape="circle", size=420, strokeWidth=2, strokeDash=[3, 2], color=palette.ink, xOffset=42
+        shape="circle",
+        size=420,
+        strokeWidth=2,
+        strokeDash=[3, 2],
+        color=palette.ink,
+        xOffset=beside,
     ).encode(x=x, y=y, tooltip=tooltip)
     awaited = coming.mark_text(
-        color=palette.ink, fontWeight="bold", fontSize=13, xOffset=42
+        color=palette.ink, fontWeight="bold", fontSize=13, xOffset=beside
     ).encode(x=x, y=y, text="awaited:N")
     return finished((disc, inside, ring, awaited), setting, 46 * len(trainings) + FOOT)
 
