@@ -9,9 +9,9 @@ import polars as pl
 from mittaristo.drawing import (
     FOOT,
     MIDDLE,
-    ROW,
     TALL,
     Setting,
+    above,
     days,
     finished,
     lane,
@@ -21,7 +21,6 @@ from mittaristo.drawing import (
     tooltips,
 )
 from mittaristo.privacy import SafeFrame
-from mittaristo.transforms import LANES
 
 
 def employments_over_time(
@@ -42,7 +41,13 @@ def employments_over_time(
         legend=None,
     )
     tooltip = tooltips(setting, "label", "written", "value")
-    y = alt.Y("top:Q", title=None, axis=alt.Axis(tickMinStep=1))
+    most = max(1.0, *areas["top"].to_list(), *persons["total"].to_list())
+    y = alt.Y(
+        "top:Q",
+        title=None,
+        axis=alt.Axis(tickMinStep=1, tickCount=6),
+        scale=alt.Scale(domain=[0, most * 1.12], nice=False),
+    )
     steps = (
         alt.Chart(areas)
         .mark_area(interpolate="step-before", opacity=0.85)
@@ -76,7 +81,7 @@ def employments_over_time(
         *today(setting),
         *lane(milestones, setting),
     )
-    return finished(over, setting, TALL + ROW * LANES)
+    return finished(over, setting, TALL + above(milestones))
 
 
 def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
@@ -86,7 +91,7 @@ def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
     """
     palette, _ = setting.palette, setting.translate
     reached = float(targets["share"].cast(pl.Float64).to_numpy().max())
-    across = alt.Scale(domain=[0, max(1.35, reached * 1.3)])
+    across = alt.Scale(domain=[0, max(1.35, reached * 1.25)])
     per_cent = (
         "round(datum.value * 100) + ' %'"
         if setting.language == "fi"
@@ -99,8 +104,16 @@ def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
     track = goal.mark_bar(size=22, color=palette.track).encode(
         x=alt.X("full:Q", title=None, scale=across, axis=axis), y=y
     )
-    bar = rows.mark_bar(size=22, color=palette.hues[0]).encode(
-        x="share:Q", y=y, tooltip=tooltips(setting, "label", "said", "aim")
+    colours = [palette.hue(measure) for measure in targets["measure"]]
+    bar = rows.mark_bar(size=22).encode(
+        x="share:Q",
+        y=y,
+        color=alt.Color(
+            "label:N",
+            scale=alt.Scale(domain=targets["label"].to_list(), range=colours),
+            legend=None,
+        ),
+        tooltip=tooltips(setting, "label", "said", "aim"),
     )
     tick = goal.mark_tick(size=34, thickness=3, color=palette.ink).encode(x="full:Q", y=y)
     said = (
@@ -119,7 +132,8 @@ def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
         x="elapsed:Q", y=y, text="words:N"
     )
     layers = (track, bar, tick, said, passed, label)
-    return finished(layers, setting, 56 * targets.height + FOOT)
+    row = 84 if targets.height <= 3 else 56
+    return finished(layers, setting, row * targets.height + FOOT)
 
 
 def grid_of_trainings(grid: SafeFrame, setting: Setting) -> alt.LayerChart:
@@ -170,6 +184,7 @@ def stacked_months(months: SafeFrame, milestones: SafeFrame, setting: Setting) -
     palette = setting.palette
     categories = months["category"].unique(maintain_order=True).to_list()
     hues = [palette.hues[place % len(palette.hues)] for place in range(len(categories))]
+    most = max([1, *months["top"].to_list()])
     bars = (
         alt.Chart(months)
         .transform_filter("datum.count > 0")
@@ -177,44 +192,63 @@ def stacked_months(months: SafeFrame, milestones: SafeFrame, setting: Setting) -
         .encode(
             x=days(setting),
             x2="until:T",
-            y=alt.Y("top:Q", title=None, axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y(
+                "top:Q",
+                title=None,
+                axis=alt.Axis(tickMinStep=1, tickCount=5),
+                scale=alt.Scale(domain=[0, most]),
+            ),
             y2="bottom:Q",
             color=alt.Color(
                 "category:N",
                 sort=categories,
                 scale=alt.Scale(domain=categories, range=hues),
-                legend=alt.Legend(orient="bottom", title=None, symbolType="square"),
+                legend=alt.Legend(
+                    orient="bottom",
+                    title=None,
+                    symbolType="square",
+                    columns=alt.ExprRef("width < 300 ? 2 : 0"),
+                ),
             ),
             tooltip=tooltips(setting, "category", "written", "count"),
         )
     )
     over = (span(setting), bars, *today(setting), *lane(milestones, setting))
-    return finished(over, setting, MIDDLE + ROW * LANES)
+    return finished(over, setting, MIDDLE + above(milestones))
 
 
 def bars_with_target(figure: SafeFrame, setting: Setting) -> alt.LayerChart:
     """One bar a measure, unconnected, its number at the end, and a tick at its target.
 
-    figure: transforms.beside_targets.
+    figure: transforms.beside_targets, or transforms.employer_groups, whose part that are clients is
+    a thin dark bar within the bar.
     """
     palette, _ = setting.palette, setting.translate
     target = _("target")
+    beside = "width < 420 ? datum.said : datum.beside"
+    said = beside if "beside" in figure.columns else "datum.said"
     y = alt.Y("label:N", title=None, sort=figure["label"].to_list(), axis=names())
     rows = alt.Chart(figure)
     aimed = rows.transform_filter("datum.target > 0")
     track = aimed.mark_bar(size=26, color=palette.track).encode(x="target:Q", y=y)
-    bar = rows.mark_bar(size=26, color=palette.hues[3]).encode(
+    bar = rows.mark_bar(size=26, color=palette.hue("employers_met")).encode(
         x=alt.X("value:Q", title=None, axis=alt.Axis(tickCount=5, grid=False)),
         y=y,
         tooltip=tooltips(setting, "label", "said", "aim"),
     )
-    numbers = rows.mark_text(
-        align="left", dx=8, fontSize=16, fontWeight="bold", color=palette.ink
-    ).encode(x="value:Q", y=y, text="said:N")
+    numbers = (
+        rows.transform_calculate(shown=said)
+        .mark_text(align="left", dx=8, fontSize=16, fontWeight="bold", color=palette.ink)
+        .encode(x="value:Q", y=y, text="shown:N")
+    )
     tick = aimed.mark_tick(size=40, thickness=3, color=palette.ink).encode(x="target:Q", y=y)
     aim = (
         aimed.transform_calculate(words=f"'{target} ' + datum.aim")
         .mark_text(align="right", dx=-8, color=palette.ink, fontSize=13)
         .encode(x="target:Q", y=y, text="words:N")
     )
-    return finished((track, bar, numbers, tick, aim), setting, 58 * figure.height + FOOT)
+    layers = [track, bar, numbers, tick, aim]
+    if "clients" in figure.columns:
+        within = rows.mark_bar(size=6, color=palette.ink).encode(x="clients:Q", y=y)
+        layers.insert(2, within)
+    return finished(layers, setting, 50 * figure.height + FOOT)

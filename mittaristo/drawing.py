@@ -37,6 +37,26 @@ class Palette:
     track: str
     hues: tuple[str, ...]
 
+    def hue(self, measure: str) -> str:
+        """The colour of a measure, the same on every page."""
+        return self.hues[HUES.get(measure, 0)]
+
+
+HUES = {
+    "clients_joined": 2,
+    "clients_served": 2,
+    "clients_active": 2,
+    "clients_employed": 4,
+    "clients_employed_direct": 0,
+    "clients_employed_other": 1,
+    "employments_direct": 0,
+    "employments_other": 1,
+    "employer_clients": 3,
+    "employers_met": 3,
+    "encounters": 3,
+    "assessments": 3,
+}
+"""Measure → place among the hues; the first for all others."""
 
 LIGHT = Palette(
     ink="#0B1220",
@@ -78,7 +98,7 @@ def days(setting: Setting) -> alt.X:
     """An axis of days without a zone; `span` makes it as long as the project."""
     axis = alt.Axis(
         format="%-m/%Y" if setting.language == "fi" else "%b %Y",
-        tickCount=6,
+        tickCount=alt.TimeIntervalStep(interval="month", step=6),
         grid=False,
         labelOverlap="greedy",
     )
@@ -114,11 +134,12 @@ def today(setting: Setting) -> list[alt.Chart]:
 def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
     """Milestones above the plot, on the plot's own axis: filled when done, hollow when coming.
 
-    milestones: transforms.milestone_lane. On a narrow screen the titles are left to the tooltips.
+    milestones: transforms.milestone_lane. On a narrow screen the titles are left to the list of
+    events below the chart.
     """
     palette = setting.palette
     x = days(setting)
-    wide_enough = alt.expr("width < 560 ? 0 : 1")
+    narrow = "width < 700"
     layers = []
     for done in (True, False):
         marks = alt.Chart(milestones.filter(pl.col("done") == done)).mark_point(
@@ -129,20 +150,28 @@ def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
         )
     for lane, side in milestones.select("lane", "side").drop_nulls().unique().sort("*").iter_rows():
         height = -12 - ROW * lane
-        here = alt.Chart(milestones.filter(pl.col("lane") == lane, pl.col("side") == side))
+        placed = milestones.filter(pl.col("lane") == lane, pl.col("side") == side)
+        here = alt.Chart(placed).transform_calculate(shown=f"{narrow} ? '' : datum.title")
+        at = alt.value(alt.expr(f"{narrow} ? 0 : {height}"))
         titles = here.mark_text(
             align="left" if side == "right" else "right",
             baseline="middle",
             dx=8 if side == "right" else -8,
             fontSize=11,
             color=palette.ink,
-            opacity=wide_enough,
         )
-        layers.append(titles.encode(x=x, y=alt.value(height), text="title:N"))
+        layers.append(titles.encode(x=x, y=at, text="shown:N"))
         if lane:
-            leader = here.mark_rule(strokeWidth=0.7, color=palette.quiet, opacity=wide_enough)
-            layers.append(leader.encode(x=x, y=alt.value(-16), y2=alt.value(height - 5)))
+            leader = here.mark_rule(strokeWidth=0.7, color=palette.quiet)
+            top = alt.value(alt.expr(f"{narrow} ? -16 : {height - 5}"))
+            layers.append(leader.encode(x=x, y=alt.value(-16), y2=top))
     return [layer for layer in layers if not layer.data.is_empty()]
+
+
+def above(milestones: SafeFrame) -> int:
+    """The height that the lanes of titles take above the lowest one."""
+    highest = milestones["lane"].max()
+    return ROW * (highest if isinstance(highest, int) else 0)
 
 
 TOOLTIPS = {

@@ -69,11 +69,12 @@ def locale_of(language: Language) -> Locale:
 def number(value: float | None, language: Language, *, sign: bool = False) -> str:
     """A count or amount: 1 234 or 1,234; at most two decimals; a dash where it is not known.
 
-    With `sign`, a plus stands before what has grown.
+    What is below zero has a true minus; with `sign`, a plus stands before what has grown.
     """
     if value is None:
         return "–"
     written = str(format_decimal(value, format="#,##0.##", locale=locale_of(language)))
+    written = written.replace("-", "\N{MINUS SIGN}")
     return f"+{written}" if sign and value > 0 else written
 
 

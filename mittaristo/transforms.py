@@ -5,15 +5,13 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from mittaristo import written
 from mittaristo.access import Role
 from mittaristo.privacy import SafeFrame, shaped
-from mittaristo.texts import Language, code, day, language_name, month, number, percent
+from mittaristo.texts import Language, number
 
-LANES = 6
-"""How many titles of milestones may stand above each other."""
-
-CHARACTERS_ACROSS = 150
-"""How many characters of a title are as wide as a plot on a projector, with some air."""
+NEXT = 4
+"""How many coming trainings and events are listed on the overview."""
 
 TRAINING_ORDER = (
     "occupational_safety",
@@ -56,8 +54,8 @@ def with_words(course: SafeFrame, labels: Mapping[str, str], language: Language)
     """Add what a reader sees of each point: `label, written, value`."""
     found = course.with_columns(
         pl.col("measure").replace_strict(dict(labels), default=None).alias("label"),
-        _days("on", language).alias("written"),
-        _numbers("total", language).alias("value"),
+        written.days("on", language).alias("written"),
+        written.numbers("total", language).alias("value"),
     )
     return shaped(found, of=course)
 
@@ -71,82 +69,50 @@ def stacked(course: SafeFrame, lower: str, upper: str) -> SafeFrame:
     return shaped(found.sort("measure", "on"), of=course)
 
 
-def milestone_lane(
-    milestones: SafeFrame, first: dt.date, last: dt.date, language: Language
+def employer_groups(
+    contacts: SafeFrame,
+    values: SafeFrame,
+    labels: Mapping[str, str],
+    beside: str,
+    language: Language,
 ) -> SafeFrame:
-    """Milestones between two days, laid out so that their titles touch nothing.
+    """Groups of employers, the clients first: `label, value, target, clients, said, aim`.
 
-    `on, title, written, done, lane, side`. The marks stand in one line; a title stands beside its
-    mark (lane 0) or above it, with a leader down to the mark, to the left or the right. Where there
-    is no room, lane and side are empty. Placed from the last to the first, titles make steps.
+    contacts: the figure employers_by_contact; values: whole_project; labels: group → its name, in
+    order; beside: how the number of clients is said beside that of the group.
     """
-    span = max((last - first).days, 1)
-    events = list(
-        milestones.filter(pl.col("on").is_between(first, last))
-        .sort("on", "milestone_id", descending=True)
-        .iter_rows(named=True)
-    )
-    marks = [(event["on"] - first).days / span for event in events]
-    taken: list[tuple[int, float, float]] = []
-    leaders: list[tuple[int, float]] = []
-    rows = []
-    for event, at in zip(events, marks, strict=True):
-        width = (len(event[f"title_{language}"]) + 2) / CHARACTERS_ACROSS
-        found = _room(at, width, marks, taken, leaders)
-        if found is not None:
-            lane, side = found
-            taken.append((lane, *_reach(at, width, side)))
-            leaders.append((lane, at))
-        rows.append(
-            {
-                "on": event["on"],
-                "title": event[f"title_{language}"],
-                "written": day(event["on"], language),
-                "done": event["done"],
-                "lane": found[0] if found else None,
-                "side": found[1] if found else None,
-            }
+    target = values.filter(pl.col("measure") == "employer_clients")["target"]
+    order = {group: place for place, group in enumerate(labels)}
+    is_client = pl.col("contact") == "client"
+    aim = pl.when(is_client).then(pl.lit(target[0] if len(target) else None, pl.Float64))
+    found = (
+        contacts.sort(pl.col("contact").replace_strict(order))
+        .select(
+            pl.col("contact").replace_strict(dict(labels)).alias("label"),
+            pl.col("employers").cast(pl.Float64).alias("value"),
+            aim.alias("target"),
+            pl.when(~is_client).then("clients").alias("clients"),
         )
-    schema = {
-        "on": pl.Date,
-        "title": pl.String,
-        "written": pl.String,
-        "done": pl.Boolean,
-        "lane": pl.Int64,
-        "side": pl.String,
-    }
-    return shaped(pl.DataFrame(rows, schema=schema).reverse(), of=milestones)
+        .with_columns(
+            written.numbers("value", language).alias("said"),
+            written.numbers("target", language).alias("aim"),
+            pl.col("clients")
+            .map_elements(lambda count: beside.format(count=number(count, language)), pl.String)
+            .alias("beside"),
+        )
+        .with_columns(beside=pl.concat_str("said", "beside", separator=" · ", ignore_nulls=True))
+    )
+    return shaped(found, of=contacts)
 
 
-def _reach(at: float, width: float, side: str) -> tuple[float, float]:
-    """From where to where a title goes, as shares of the plot's width."""
-    return (at, at + width) if side == "right" else (at - width, at)
-
-
-def _room(
-    at: float,
-    width: float,
-    marks: Sequence[float],
-    taken: Sequence[tuple[int, float, float]],
-    leaders: Sequence[tuple[int, float]],
-) -> tuple[int, str] | None:
-    """A lane and side where a title crosses no title, leader or, in lane 0, mark.
-
-    Beside the mark if possible, then above it to the right, low before high, then to the left.
-    """
-    above = range(1, LANES)
-    places = [(0, "right"), (0, "left"), *((lane, "right") for lane in above)]
-    for lane, side in [*places, *((lane, "left") for lane in above)]:
-        begins, ends = _reach(at, width, side)
-        crossed = [
-            *(low < lane and left <= at <= right for low, left, right in taken),
-            *(lane == other and begins < right and left < ends for other, left, right in taken),
-            *(high > lane and begins <= x <= ends for high, x in leaders),
-            *(lane == 0 and x != at and begins <= x <= ends for x in marks),
-        ]
-        if begins >= 0 and ends <= 1 and not any(crossed):
-            return lane, side
-    return None
+def most(figure: SafeFrame, name: str, count: str, language: Language) -> tuple[str, str]:
+    """Which category has most, and how many, written out; dashes where there is nothing."""
+    sums = (
+        figure.group_by(name).agg(pl.col(count).sum()).sort(count, name, descending=[True, False])
+    )
+    if sums.is_empty():
+        return "–", number(None, language)
+    return sums[name][0], number(sums[count][0], language)
 
 
 def training_grid(trainings: SafeFrame, language: Language) -> SafeFrame:
@@ -157,15 +123,15 @@ def training_grid(trainings: SafeFrame, language: Language) -> SafeFrame:
     """
     order = {name: place for place, name in enumerate(TRAINING_ORDER)}
     grid = trainings.with_columns(subject=pl.coalesce("card", "kind")).select(
-        _codes("subject", language).alias("training"),
-        _languages("language", language).alias("spoken"),
+        written.codes("subject", language).alias("training"),
+        written.languages("language", language).alias("spoken"),
         pl.col("subject").replace_strict(order, default=len(order)).alias("place"),
         "held",
         "coming",
         "attendances",
-        _numbers("held", language).alias("held_said"),
-        _numbers("attendances", language).alias("attended"),
-        _numbers("coming", language).alias("awaited"),
+        written.numbers("held", language).alias("held_said"),
+        written.numbers("attendances", language).alias("attended"),
+        written.numbers("coming", language).alias("awaited"),
         pl.col("attendances").sum().over("language").alias("of_language"),
     )
     ordered = grid.sort(["place", "of_language", "spoken"], descending=[False, True, False])
@@ -175,13 +141,27 @@ def training_grid(trainings: SafeFrame, language: Language) -> SafeFrame:
 def coming(trainings: SafeFrame, language: Language) -> SafeFrame:
     """Coming trainings, written out: `day, title, training, spoken, seats`."""
     found = trainings.with_columns(subject=pl.coalesce("card", "kind")).select(
-        _days("starts_on", language).alias("day"),
+        written.days("starts_on", language).alias("day"),
         "title",
-        _codes("subject", language).alias("training"),
-        _languages("language", language).alias("spoken"),
-        _numbers("seats", language),
+        written.codes("subject", language).alias("training"),
+        written.languages("language", language).alias("spoken"),
+        written.numbers("seats", language),
     )
     return shaped(found, of=trainings)
+
+
+def coming_next(
+    trainings: SafeFrame | None, milestones: SafeFrame, as_of: dt.date, language: Language
+) -> SafeFrame:
+    """The next few trainings and events after the as-of date: `day, title`, the next one first."""
+    events = milestones.filter(pl.col("on") > as_of).select(
+        "on", pl.col(f"title_{language}").alias("title")
+    )
+    if trainings is not None:
+        courses = trainings.select(pl.col("starts_on").alias("on"), "title")
+        events = pl.concat([courses, events])
+    found = events.sort("on", maintain_order=True).head(NEXT)
+    return shaped(found.select(written.days("on", language).alias("day"), "title"), of=milestones)
 
 
 def by_month(figure: SafeFrame, category: str, value: str, language: Language) -> SafeFrame:
@@ -190,14 +170,14 @@ def by_month(figure: SafeFrame, category: str, value: str, language: Language) -
     `category, on, until, written, count, bottom, top`, `on` being the month's first day. The
     category is a language or a code; those with most come first and lowest.
     """
-    name = _languages if category == "language" else _codes
+    name = written.languages if category == "language" else written.codes
     found = (
         figure.select(
             name(category, language).alias("category"),
             pl.col(category).alias("code"),
             pl.col("month").alias("on"),
             (pl.col("month").dt.month_end() + pl.duration(days=1)).alias("until"),
-            _months("month", language).alias("written"),
+            written.months("month", language).alias("written"),
             pl.col(value).alias("count"),
             pl.col(value).sum().over(category).alias("total"),
         )
@@ -252,14 +232,14 @@ def beside_targets(
             "value",
             "target",
             (pl.col("value") / pl.col("target")).alias("share"),
-            _numbers("value", language).alias("said"),
-            _numbers("target", language).alias("aim"),
+            written.numbers("value", language).alias("said"),
+            written.numbers("target", language).alias("aim"),
             elapsed.clip(0, 1).alias("elapsed"),
-            _days("target_due_on", language).alias("due"),
+            written.days("target_due_on", language).alias("due"),
         )
         .with_columns(
-            _percents("share", language).alias("reached"),
-            _percents("elapsed", language).alias("passed"),
+            written.percents("share", language).alias("reached"),
+            written.percents("elapsed", language).alias("passed"),
         )
     )
     return shaped(found, of=values)
@@ -268,6 +248,17 @@ def beside_targets(
 def with_targets(figure: SafeFrame) -> SafeFrame:
     """Those measures that have a target, the furthest from it first."""
     return shaped(figure.filter(pl.col("target") > 0).sort("share"), of=figure)
+
+
+def short_of_target(values: SafeFrame, measure: str, language: Language) -> dict[str, str]:
+    """`value` and `target` of a measure, written out; empty once it is reached or has none."""
+    row = values.filter(pl.col("measure") == measure, pl.col("value") < pl.col("target"))
+    return {name: number(row[name][0], language) for name in ("value", "target") if row.height == 1}
+
+
+def reached(figure: SafeFrame) -> int:
+    """How many of with_targets have reached their target."""
+    return int((figure["share"] >= 1).sum())
 
 
 def total(figure: SafeFrame, column: str, language: Language) -> str:
@@ -284,7 +275,7 @@ def compared_with_published(
     where it cannot be computed.
     """
     period = pl.concat_str(
-        _days("period_from", language), _days("period_to", language), separator="–"
+        written.days("period_from", language), written.days("period_to", language), separator="–"
     )
     found = (
         values.filter(pl.col("published_value").is_not_null())
@@ -300,9 +291,9 @@ def compared_with_published(
             .replace_strict(dict(labels), default=pl.col("measure"))
             .alias("label"),
             period.alias("period"),
-            _numbers("published_value", language).alias("published"),
-            _codes("published_qualifier", language).alias("qualifier"),
-            _numbers("value", language).alias("value"),
+            written.numbers("published_value", language).alias("published"),
+            written.codes("published_qualifier", language).alias("qualifier"),
+            written.numbers("value", language).alias("value"),
             pl.col("difference")
             .map_elements(lambda gap: number(gap, language, sign=True), pl.String, skip_nulls=False)
             .alias("difference"),
@@ -344,10 +335,10 @@ def spread(
     )
     names = figure[columns].unique(maintain_order=True).to_list()
     wide = ordered.pivot(columns, index=column, values=values, maintain_order=True)
-    written = wide.select(
-        pl.col(column).alias(heading), *(_numbers(name, language) for name in names)
+    found = wide.select(
+        pl.col(column).alias(heading), *(written.numbers(name, language) for name in names)
     )
-    return shaped(written, of=figure)
+    return shaped(found, of=figure)
 
 
 def headed(figure: SafeFrame, headings: Mapping[str, str]) -> SafeFrame:
@@ -355,29 +346,3 @@ def headed(figure: SafeFrame, headings: Mapping[str, str]) -> SafeFrame:
     return shaped(
         figure.select(pl.col(name).alias(said) for name, said in headings.items()), of=figure
     )
-
-
-def _numbers(column: str, language: Language) -> pl.Expr:
-    return pl.col(column).map_elements(
-        lambda value: number(value, language), pl.String, skip_nulls=False
-    )
-
-
-def _percents(column: str, language: Language) -> pl.Expr:
-    return pl.col(column).map_elements(lambda share: percent(share, language), pl.String)
-
-
-def _days(column: str, language: Language) -> pl.Expr:
-    return pl.col(column).map_elements(lambda value: day(value, language), pl.String)
-
-
-def _months(column: str, language: Language) -> pl.Expr:
-    return pl.col(column).map_elements(lambda value: month(value, language), pl.String)
-
-
-def _codes(column: str, language: Language) -> pl.Expr:
-    return pl.col(column).map_elements(lambda value: code(value, language), pl.String)
-
-
-def _languages(column: str, language: Language) -> pl.Expr:
-    return pl.col(column).map_elements(lambda value: language_name(value, language), pl.String)

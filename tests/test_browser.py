@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,8 +22,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from mittaristo.example.facts import COURSES, EVENTS
 from mittaristo.figures import House
-from mittaristo.texts import LANGUAGES, translator, words
+from mittaristo.texts import LANGUAGES, Language, translator, words
 from tests.test_architecture import sentences
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +32,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
 PAGES = {"": 2, "employments": 1, "trainings": 2, "employers": 2}
 """Path → number of charts on it."""
+
+TITLES = [course.title for course in COURSES] + [event.title_en for event in EVENTS]
+"""Names of trainings are Finnish on every page, as the project gave them."""
 
 pytestmark = [
     pytest.mark.browser,
@@ -187,31 +191,162 @@ def barriers(page: Page) -> list[str]:
     ]
 
 
-def english() -> set[str]:
-    """English sentences, labels and words that are written otherwise in Finnish."""
+def said_in(language: Language) -> set[str]:
+    """Sentences, labels and words that the other language says otherwise."""
     finnish = translator("fi")
-    said = {sentence for sentence in sentences() if finnish(sentence) != sentence}
-    explained = House.load().explanations.values()
-    said |= {entry[what]["en"] for entry in explained for what in ("label", "definition", "source")}
+    pairs: list[Mapping[Language, str]] = [
+        {"en": sentence, "fi": finnish(sentence)} for sentence in sentences()
+    ]
+    for entry in House.load().explanations.values():
+        pairs += [entry[what] for what in ("label", "definition", "source")]
     for room in words().values():
-        said |= {word["en"] for word in room.values() if word["en"] != word["fi"]}
+        pairs += list(room.values())
+    both = {pair["en"] for pair in pairs} & {pair["fi"] for pair in pairs}
+    said = {pair[language] for pair in pairs if pair["en"] != pair["fi"]} - both
     return {sentence for sentence in said if len(sentence) > 4 and "{" not in sentence}
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_english_is_left_on_a_finnish_page(browser: Browser, address: str, path: str) -> None:
+def test_changing_the_language_changes_every_word(
+    browser: Browser, address: str, path: str
+) -> None:
+    """First in Finnish, then after a click on English: no word of the other language is left."""
     seen = watched(browser, address)
     seen.page.goto(address + path)
+    for language, other in (("fi", "en"), ("en", "fi")):
+        if language == "en":
+            seen.page.get_by_text("English", exact=True).click()
+            expect(seen.page.get_by_text("as of 30 Apr 2026").first).to_be_visible(timeout=30_000)
+        ready(seen.page, PAGES[path])
+        for part in seen.page.locator("details").all():
+            if part.get_attribute("open") is None:
+                part.locator("summary").click()
+        seen.page.wait_for_timeout(500)
+        main = seen.page.locator("[data-testid=stMain], [data-testid=stSidebar]")
+        text = "\n".join(main.all_inner_texts())
+        drawn = seen.page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents()
+        shown = "\n".join([text, *drawn])
+        for name in ("Next Level", "Kieli · Language", "Suomi", "English", *TITLES):
+            shown = shown.replace(name, "")
+        left = {
+            said
+            for said in said_in("en" if other == "en" else "fi")
+            if re.search(rf"(?<!\w){re.escape(said)}(?!\w)", shown)
+        }
+        assert left == set()
+    seen.page.context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_answer_of_a_page_is_seen_without_scrolling(
+    browser: Browser, address: str, path: str
+) -> None:
+    seen = watched(browser, address, viewport={"width": 1440, "height": 900})
+    seen.page.goto(address + path)
     ready(seen.page, PAGES[path])
-    for summary in seen.page.locator("details summary").all():
-        summary.click()
-    seen.page.wait_for_timeout(500)
-    main = seen.page.locator("[data-testid=stMain], [data-testid=stSidebar]")
-    text = "\n".join(main.all_inner_texts())
-    drawn = seen.page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents()
-    shown = "\n".join([text, *drawn]).replace("Next Level", "").replace("Kieli · Language", "")
-    left = {said for said in english() if re.search(rf"\b{re.escape(said)}\b", shown)}
-    assert left == set()
+    box = seen.page.get_by_test_id("stVegaLiteChart").first.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 900
+    seen.page.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 720, 1280], ids=lambda width: f"{width} px")
+def test_nothing_runs_out_of_the_page_sideways(browser: Browser, address: str, width: int) -> None:
+    """320 is 1280 at 400 %, 720 is 1440 at 200 %: a reader who enlarges sees it all."""
+    seen = watched(browser, address, viewport={"width": width, "height": 700})
+    for path, charts in PAGES.items():
+        seen.page.goto(address + path)
+        ready(seen.page, charts)
+        seen.page.wait_for_timeout(500)
+        wide = seen.page.evaluate(
+            """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(one =>
+              !one.closest('.wide') && one.getClientRects().length
+              && one.getBoundingClientRect().right > window.innerWidth + 1
+            ).map(one => one.outerHTML.slice(0, 120))"""
+        )
+        assert wide == []
+        assert seen.faults == []
+    seen.page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 1440, 1920], ids=lambda width: f"{width} px")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_titles_of_milestones_touch_nothing(
+    browser: Browser, address: str, language: str, width: int
+) -> None:
+    seen = watched(browser, address, viewport={"width": width, "height": 900})
+    seen.page.goto(f"{address}employments?lang={language}")
+    ready(seen.page, 1)
+    texts = seen.page.locator("[data-testid=stVegaLiteChart] svg .role-mark text")
+    boxes = [
+        (text.text_content(), box)
+        for text in texts.all()
+        if (text.text_content() or "").strip() and (box := text.bounding_box())
+    ]
+    assert len(boxes) > 8
+    for place, (one, here) in enumerate(boxes):
+        for other, there in boxes[place + 1 :]:
+            apart = (
+                here["x"] + here["width"] <= there["x"]
+                or there["x"] + there["width"] <= here["x"]
+                or here["y"] + here["height"] <= there["y"] + 3
+                or there["y"] + there["height"] <= here["y"] + 3
+            )
+            assert apart, (one, other)
+    seen.page.context.close()
+
+
+def test_everything_can_be_reached_by_keyboard_and_shows_where_one_is(
+    browser: Browser, address: str
+) -> None:
+    seen = watched(browser, address)
+    page = seen.page
+    page.goto(address)
+    ready(page, PAGES[""])
+    reached, unmarked = [], []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name, tag, outline = page.evaluate(
+            "() => { const at = document.activeElement; return ["
+            "(at.innerText || at.ariaLabel || '').trim(), at.tagName,"
+            " getComputedStyle(at).outlineStyle] }"
+        )
+        if tag == "BODY":
+            break
+        reached.append(name)
+        if outline == "none" and tag != "MAIN":
+            unmarked.append(name)
+    assert unmarked == []
+    assert reached[0] == "Siirry sisältöön"
+    for wanted in ("Työnantajat", "Tilanne", "Valikko", "Luvut taulukkona", "Linkki, joka näyttää"):
+        assert any(wanted in name for name in reached), wanted
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Kuinka moni on saanut työtä?", timeout=30_000)
+    seen.page.context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_paper_gets_the_figures_and_not_the_controls(
+    browser: Browser, address: str, path: str
+) -> None:
+    seen = watched(browser, address, viewport={"width": 1030, "height": 700})
+    page = seen.page
+    page.goto(address + path)
+    ready(page, PAGES[path])
+    page.emulate_media(media="print")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_test_id("stExpander").first).to_be_hidden()
+    expect(page.get_by_alt_text("EU-tunnus")).to_be_visible()
+    for chart in page.get_by_test_id("stVegaLiteChart").all():
+        expect(chart).to_be_visible()
+    hidden = page.evaluate(
+        "() => document.documentElement.scrollHeight < document.querySelector('h1').closest("
+        "'[data-testid=stMainBlockContainer]').getBoundingClientRect().height"
+    )
+    assert not hidden
     seen.page.context.close()
 
 
@@ -243,16 +378,20 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
     page.get_by_test_id("stSelectbox").first.locator("input").click()
     page.get_by_role("option", name="31 Dec 2025").click()
     expect(page.get_by_text("as of 31 Dec 2025").first).to_be_visible(timeout=30_000)
+    page.get_by_test_id("stSelectbox").nth(1).locator("input").click()
+    page.get_by_role("option", name="31 Dec 2024").click()
+    expect(page.get_by_text("Since 31 Dec 2024").first).to_be_visible(timeout=30_000)
     page.get_by_role("link", name="Employers").click()
-    expect(page.locator("h1")).to_have_text("How many employers are with us?", timeout=30_000)
+    expect(page.locator("h1")).to_have_text("Why 33, not 200?", timeout=30_000)
     query = urlsplit(page.url)
     assert query.path == "/employers"
-    assert set(query.query.split("&")) == {"lang=en", "snapshot=3"}
+    assert set(query.query.split("&")) == {"lang=en", "snapshot=3", "since=2024-12-31"}
 
     other = watched(browser, address)
     other.page.goto(page.url)
-    expect(other.page.locator("h1")).to_have_text("How many employers are with us?", timeout=30_000)
+    expect(other.page.locator("h1")).to_have_text("Why 33, not 200?", timeout=30_000)
     expect(other.page.get_by_text("as of 31 Dec 2025").first).to_be_visible(timeout=30_000)
+    expect(other.page.get_by_text("Since 31 Dec 2024").first).to_be_visible(timeout=30_000)
     for visitor in (seen, other):
         assert visitor.faults == []
         visitor.page.context.close()

@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 import html
+import json
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -128,7 +129,8 @@ def choose_view(place: Any, language: Language) -> View | None:
         st.error(_("The chosen snapshot is damaged. Choose another one."))
         return None
     role = _role(project)
-    return View(language, snapshot, _choose_comparison(place, snapshot, role, language), role)
+    since = _choose_comparison(place, snapshot, role, language)
+    return View(language, snapshot, since, role, newest=snapshot is choice.snapshot)
 
 
 def _choose_project(place: Any, data: Path, language: Language) -> Project | None:
@@ -238,11 +240,23 @@ def _choose_comparison(
 STYLE = Path(__file__).with_name("style.css")
 
 
+SAY_LANGUAGE = """
+<script>
+  document.documentElement.lang = {language};
+  const said = (place, does) => document.querySelectorAll(`[data-testid=${{place}}]`).forEach(does);
+  said("stSkipToContent", link => link.textContent = {skip});
+  said("stMainMenuButton", button => button.ariaLabel = {menu});
+</script>
+"""
+
+
 def say_language(language: Language) -> None:
-    """Screen readers need to know in which language to read; the page's own style."""
+    """The page's own style; its language, for screen readers, and Streamlit's own words in it."""
+    _ = translator(language)
+    said = {"language": language, "skip": _("Skip to the content"), "menu": _("Menu")}
     st.html(STYLE)
     st.html(
-        f'<script>document.documentElement.lang = "{language}"</script>',
+        SAY_LANGUAGE.format(**{name: json.dumps(words) for name, words in said.items()}),
         unsafe_allow_javascript=True,
     )
 

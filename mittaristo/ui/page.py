@@ -1,84 +1,31 @@
 """Parts of pages: how a number, a chart and a table are laid out, with what explains them."""
 
 import html
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import altair as alt
 import streamlit as st
 
-from mittaristo import charts
+from mittaristo import charts, transforms
 from mittaristo.checks import Sum, sums_that_do_not_add_up
 from mittaristo.drawing import Setting
+from mittaristo.milestones import milestone_lane, milestones_in_words
 from mittaristo.privacy import SafeFrame
-from mittaristo.texts import N_, day, number, percent
-from mittaristo.transforms import (
-    among,
-    compared_with_published,
-    course_of_measures,
-    headed,
-    milestone_lane,
-    only,
-    spread,
-    stacked,
-    with_words,
-)
+from mittaristo.texts import code, day, number, word
 from mittaristo.ui.view import View
 
 
-def heading(title: str, lead: str) -> None:
+def heading(title: str, lead: str = "") -> None:
     """The page's subject and one line of what it is."""
     st.title(title, anchor=False)
-    st.html(f'<p class="lead">{html.escape(lead)}</p>')
+    if lead:
+        st.html(f'<p class="lead">{html.escape(lead)}</p>')
 
 
-def cards(view: View, measures: Sequence[str]) -> None:
-    """The few numbers that matter: value, target or course, change in words."""
-    _ = view.translate
-    values, changes = view.values(), view.changes()
-    if not measures:
-        return
-    for column, measure in zip(st.columns(len(measures)), measures, strict=True):
-        value = values[measure]
-        with column.container(border=True, height="stretch"):
-            label = view.labels()[measure]
-            st.metric(label, number(value["value"], view.language), label_visibility="collapsed")
-            st.markdown(label)
-            if value["target"]:
-                share = percent(value["value"] / value["target"], view.language)
-                st.markdown(
-                    _("**{share}** of the target {target}").format(
-                        share=share, target=number(value["target"], view.language)
-                    )
-                )
-            st.caption(change_in_words(view, changes.get(measure)))
-
-
-def change_in_words(view: View, change: Mapping[str, Any] | None) -> str:
-    """+47 since 31.12.2025, and what of it is no new event."""
-    _ = view.translate
-    if view.since is None:
-        return _("No earlier snapshot to compare with.")
-    if change is None:
-        return _("Not counted on {day}.").format(day=day(view.since, view.language))
-    total = change["after"] - change["before"]
-    said = _("{change} since {day}").format(
-        change=number(total, view.language, sign=True) if total else "±0",
-        day=day(view.since, view.language),
-    )
-    parts = [
-        (change["late"], N_("{count} recorded late")),
-        (change["corrections"], N_("{count} corrected")),
-        (change["redefinition"], N_("{count} by a new definition")),
-    ]
-    besides = [
-        _(words).format(count=number(count, view.language, sign=True))
-        for count, words in parts
-        if count
-    ]
-    if not besides:
-        return said
-    return _("{change}, including {parts}").format(change=said, parts=", ".join(besides))
+def two_to_one() -> list[Any]:
+    """Two places side by side, the left one wider; on a phone, one after the other."""
+    return st.columns([1.8, 1])
 
 
 def chart(
@@ -91,21 +38,33 @@ def chart(
     table: SafeFrame,
     measures: Iterable[str] = (),
     figures: Iterable[str] = (),
+    note: str = "",
+    events: bool = False,
 ) -> None:
     """A chart under its message, with its text, its table, its definition and its source.
 
-    The chart is built once for a snapshot, language and theme.
+    note: how to read it, where that is not plain. events: whether milestones stand above it; they
+    are listed below. The chart is built once for a snapshot, language and theme.
     """
     _ = view.translate
     st.header(title, anchor=False)
+    if table.is_empty():
+        st.markdown(_("Nothing has been recorded by {day}.").format(day=as_of_day(view)))
+        return
+    if note:
+        st.html(f'<p class="note">{html.escape(note)}</p>')
     key = (name, view.manifest.digests["manifest"], view.language, view.setting.dark)
     st.altair_chart(
         _built(key, lambda: build(view.setting)), width="stretch", alt=alt_text, key=name
     )
-    left, right = st.columns(2)
-    with left.expander(_("The figures as a table")):
+    events = events and not view.figure("milestones").is_empty()
+    places = st.columns(3 if events else 2)
+    with places[0].expander(_("The figures as a table")):
         show_table(title, table)
-    with right.expander(_("What is counted, and where it comes from")):
+    if events:
+        with places[1].expander(_("Events on the time line")):
+            show_table(_("Events on the time line"), events_in_words(view))
+    with places[-1].expander(_("What is counted, and where it comes from")):
         explain(view, measures, figures)
 
 
@@ -115,8 +74,11 @@ def _built(key: tuple[object, ...], _build: Callable[[], alt.LayerChart]) -> alt
     return _build()
 
 
-def show_table(caption: str, shown: SafeFrame) -> None:
-    """A real table: a caption, headed columns and rows; words to the left, numbers to the right."""
+def show_table(caption: str, shown: SafeFrame, *, heading: bool = False) -> None:
+    """A real table: a caption, headed columns and rows; words to the left, numbers to the right.
+
+    heading: the caption stands above as a heading already, and is only heard.
+    """
     wordy = [any(map(str.isalpha, "".join(map(str, column)))) for column in shown.iter_columns()]
     aligned = [' class="words"' if words else "" for words in wordy]
     head = "".join(
@@ -134,8 +96,10 @@ def show_table(caption: str, shown: SafeFrame) -> None:
         + "</tr>"
         for row in shown.iter_rows()
     )
+    said, only_heard = html.escape(caption), ' class="heard"' if heading else ""
     st.html(
-        f'<div class="wide"><table class="figures"><caption>{html.escape(caption)}</caption>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{said}">'
+        f'<table class="figures"><caption{only_heard}>{said}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -174,10 +138,24 @@ def table(view: View, title: str, shown: SafeFrame, figures: Iterable[str]) -> N
     if shown.is_empty():
         return
     st.header(title, anchor=False)
-    show_table(title, shown)
+    show_table(title, shown, heading=True)
     _ = view.translate
     with st.expander(_("What is counted, and where it comes from")):
         explain(view, (), figures)
+
+
+def coming_next(view: View) -> None:
+    """What comes next: a short list; nothing where nothing is planned."""
+    _ = view.translate
+    trainings = view.figure("coming_trainings") if view.keeps("coming_trainings") else None
+    coming = transforms.coming_next(
+        trainings, view.figure("milestones"), view.manifest.as_of, view.language
+    )
+    if not coming.is_empty():
+        title = _("What comes next")
+        st.header(title, anchor=False)
+        headings = {"day": _("Day"), "title": _("Training or event")}
+        show_table(title, transforms.headed(coming, headings), heading=True)
 
 
 def milestones(view: View) -> SafeFrame:
@@ -187,16 +165,43 @@ def milestones(view: View) -> SafeFrame:
     return milestone_lane(view.figure("milestones"), manifest.starts_on, last, view.language)
 
 
+def events_in_words(view: View) -> SafeFrame:
+    """The project's milestones for reading, oldest first."""
+    _ = view.translate
+    headings = {"written": _("Day"), "title": _("Event"), "state": _("State")}
+    listed = milestones_in_words(view.figure("milestones"), view.manifest.as_of, view.language)
+    return transforms.headed(listed, headings)
+
+
+def notes(view: View, measures: Iterable[str]) -> None:
+    """What the project has written down about some measures; nothing where there is nothing."""
+    if not view.keeps("notes"):
+        return
+    said = transforms.among(view.figure("notes"), list(measures))
+    lines = "".join(
+        f"<li><b>{code(row['kind'], view.language)} {day(row['written_on'], view.language)}:</b>"
+        f" {html.escape(row[f'text_{view.language}'])}</li>"
+        for row in said.iter_rows(named=True)
+    )
+    if lines:
+        st.html(f'<ul class="notes">{lines}</ul>')
+
+
 def numbers_of(view: View, measures: Iterable[str]) -> str:
     """Each measure and its value, in a sentence."""
     said = (f"{view.labels()[measure]}: {view.number(measure)}" for measure in measures)
-    return ". ".join(said) + "."
+    return ". ".join(said)
+
+
+def as_of_day(view: View) -> str:
+    """The as-of date, written out."""
+    return day(view.manifest.as_of, view.language)
 
 
 def said_of(view: View, measures: Iterable[str]) -> str:
     """A text for who cannot see the chart: each measure and its value on the as-of date."""
-    as_of = view.translate("as of {day}").format(day=day(view.manifest.as_of, view.language))
-    return f"{as_of[:1].upper()}{as_of[1:]}. {numbers_of(view, measures)}"
+    as_of = view.translate("as of {day}").format(day=as_of_day(view))
+    return f"{as_of[:1].upper()}{as_of[1:]}. {numbers_of(view, measures)}."
 
 
 def employments_over_time(view: View) -> None:
@@ -206,8 +211,8 @@ def employments_over_time(view: View) -> None:
     every = view.measures("clients_employed", *parts)
     if not every:
         return
-    course = with_words(
-        course_of_measures(
+    course = transforms.with_words(
+        transforms.course_of_measures(
             view.figure("months"), every, view.manifest.starts_on, view.manifest.as_of
         ),
         view.labels(),
@@ -216,24 +221,34 @@ def employments_over_time(view: View) -> None:
     chart(
         view,
         "employments-over-time",
-        _("Employments with direct support and in other ways, and the persons behind them"),
+        _("{share} of the employments came with direct support: {direct} of {all}").format(
+            share=view.share("employments_direct", "employments"),
+            direct=view.number("employments_direct"),
+            all=view.number("employments"),
+        ),
         lambda setting: charts.employments_over_time(
-            stacked(course, *parts), only(course, "clients_employed"), milestones(view), setting
+            transforms.stacked(course, *parts),
+            transforms.only(course, "clients_employed"),
+            milestones(view),
+            setting,
         ),
         alt_text=said_of(view, every),
-        table=spread(
+        table=transforms.spread(
             course, ("written", _("As of")), "label", "total", view.language, newest_first="on"
         ),
         measures=[*every, "employments"],
+        events=True,
     )
 
 
 def published(view: View, measures: Sequence[str] | None = None) -> None:
     """Figures published elsewhere beside these, with the difference; nothing where none are."""
     _ = view.translate
-    compared = compared_with_published(view.figure("values"), view.labels(), view.language)
+    compared = transforms.compared_with_published(
+        view.figure("values"), view.labels(), view.language
+    )
     if measures is not None:
-        compared = among(compared, measures)
+        compared = transforms.among(compared, measures)
     if compared.is_empty():
         return
     st.header(_("Published and computed figures"), anchor=False)
@@ -256,7 +271,7 @@ def published(view: View, measures: Sequence[str] | None = None) -> None:
         "period": _("Period"),
         "published_source": _("Published in"),
     }
-    show_table(_("Computed minus published"), headed(compared, headings))
+    show_table(_("Computed minus published"), transforms.headed(compared, headings))
 
 
 def _sum_in_words(view: View, found: Sum) -> str:
@@ -277,6 +292,22 @@ def _sum_in_words(view: View, found: Sum) -> str:
     )
 
 
-def not_kept(view: View) -> None:
-    """Said where a project has no registers for a page."""
-    st.info(view.translate("This project does not keep the registers that this page needs."))
+def no_targets(view: View) -> None:
+    """Said where a project has set no target values."""
+    _ = view.translate
+    said = _(
+        "No target values have been set. When they are published in the register {name}, this"
+        " place shows how far each one is."
+    )
+    st.info(said.format(name=word("tables", "targets", view.language)), icon=":material/info:")
+
+
+def not_kept(view: View, *tables: str) -> None:
+    """Said where a project has no registers for a page: which ones it would take."""
+    _ = view.translate
+    names = ", ".join(word("tables", table, view.language) for table in tables)
+    said = _(
+        "This page has nothing to show: the project does not keep these registers: {names}."
+        " When they are published with the others, their figures will stand here."
+    )
+    st.info(said.format(names=names), icon=":material/info:")

@@ -11,7 +11,7 @@ from mittaristo.access import Role
 from mittaristo.drawing import Setting
 from mittaristo.privacy import SafeFrame
 from mittaristo.store import Manifest, Snapshot
-from mittaristo.texts import Language, Translate, number, translator
+from mittaristo.texts import Language, Translate, number, percent, translator
 from mittaristo.transforms import changes_for, since, whole_project
 
 
@@ -23,6 +23,7 @@ class View:
     snapshot: Snapshot
     since: dt.date | None
     role: Role
+    newest: bool
 
     @property
     def translate(self) -> Translate:
@@ -79,6 +80,20 @@ class View:
     def number(self, measure: str) -> str:
         """A measure's value for the whole project, written out."""
         return number(self.values()[measure]["value"], self.language)
+
+    def value(self, measure: str) -> float:
+        """A measure's value for the whole project; 0 where it is not known."""
+        return float(self.values()[measure]["value"] or 0)
+
+    def elapsed(self) -> str:
+        """How much of the project's time has passed on the as-of date, written out."""
+        last = min(self.manifest.as_of, self.manifest.ends_on)
+        days = (self.manifest.ends_on - self.manifest.starts_on).days + 1
+        return percent(((last - self.manifest.starts_on).days + 1) / days, self.language)
+
+    def share(self, part: str, whole: str) -> str:
+        """How much of one measure another one is, written out."""
+        return percent(self.value(part) / (self.value(whole) or 1), self.language)
 
     def whole_project(self) -> SafeFrame:
         """The values of all measures for the whole project."""

@@ -1,42 +1,66 @@
-"""Keitä työnantajia on tavattu? Which employers have been met?"""
+"""Miksi 37 eikä 200? Why 37, not 200?"""
 
 from mittaristo import charts, transforms
-from mittaristo.ui import page, view
+from mittaristo.ui import cards, page, view
 
 shown = view.current()
 _, language = shown.translate, shown.language
-measures = shown.measures("employers_met", "employer_clients", "encounters")
+measures = shown.measures("employer_clients", "employers_met", "encounters", "assessments")
 
 if not measures:
-    page.not_kept(shown)
+    page.heading(_("How many employers are with us?"))
+    page.not_kept(shown, "employers", "encounters", "assessments")
 else:
-    compared = transforms.beside_targets(
-        shown.whole_project(), measures[:2], shown.labels(), language
-    )
+    values = shown.whole_project()
+    groups = transforms.beside_targets(values, measures[:2], shown.labels(), language)
+    if shown.keeps("employers_by_contact"):
+        groups = transforms.employer_groups(
+            shown.figure("employers_by_contact"),
+            values,
+            {
+                "client": _("Employer clients"),
+                "met": _("Employers met"),
+                "assessed": _("Needs assessed"),
+                "recruited": _("Hired our client"),
+            },
+            _("{count} of them clients"),
+            language,
+        )
+    short = transforms.short_of_target(values, "employer_clients", language)
     page.heading(
-        _("How many employers are with us?"),
-        page.numbers_of(shown, measures),
+        _("Why {value}, not {target}?").format(**short)
+        if short
+        else _("How many employers are with us?"),
+        _("Groups of employers overlap, and none is a step towards another."),
     )
-    page.cards(shown, measures)
+    page.notes(shown, measures)
+    cards.cards(shown, measures)
     page.chart(
         shown,
         "employers-met-and-clients",
-        _("Employers met and employer clients are different groups"),
-        lambda setting: charts.bars_with_target(compared, setting),
+        page.numbers_of(shown, measures[:2]),
+        lambda setting: charts.bars_with_target(groups, setting),
         alt_text=page.said_of(shown, measures),
         table=transforms.headed(
-            compared, {"label": _("Figure"), "said": _("Value"), "aim": _("Target")}
+            groups, {"label": _("Figure"), "said": _("Value"), "aim": _("Target")}
         ),
+        note=_("The thin line within a bar: those of them that are employer clients.")
+        if shown.keeps("employers_by_contact")
+        else "",
         measures=measures,
+        figures=["employers_by_contact"] if shown.keeps("employers_by_contact") else [],
     )
     if shown.keeps("encounters_by_month_and_channel"):
         months = transforms.by_month(
             shown.figure("encounters_by_month_and_channel"), "channel", "encounters", language
         )
+        channel, count = transforms.most(months, "category", "count", language)
         page.chart(
             shown,
             "encounters-by-month",
-            _("Encounters month by month, by how the employer was met"),
+            _("Encounters month by month. Most often: {channel}, {count} of {all}").format(
+                channel=channel, count=count, all=shown.number("encounters")
+            ),
             lambda setting: charts.stacked_months(months, page.milestones(shown), setting),
             alt_text=page.said_of(shown, ["encounters"]),
             table=transforms.spread(
@@ -44,5 +68,6 @@ else:
             ),
             figures=["encounters_by_month_and_channel"],
             measures=["encounters"],
+            events=True,
         )
     page.published(shown, measures)

@@ -1,20 +1,34 @@
 """Kuinka moni sai työtä? How many found work?"""
 
-from mittaristo.ui import page, view
+from mittaristo.texts import number
+from mittaristo.ui import cards, page, view
 
 shown = view.current()
 _ = shown.translate
 
 if not shown.measures("employments"):
-    page.not_kept(shown)
+    page.heading(_("How many found work?"))
+    page.not_kept(shown, "employments")
 else:
+    persons, direct, other = (
+        shown.value(measure)
+        for measure in ("clients_employed", "clients_employed_direct", "clients_employed_other")
+    )
+    said = _("{persons} persons have found work, {employments} times in all.")
+    if direct + other > persons:
+        said = _(
+            "{persons} persons have found work, {employments} times in all. {both} of them did so"
+            " both with direct support and in other ways."
+        )
     page.heading(
         _("How many found work?"),
-        _("Persons employed: {persons}. Employments: {employments}.").format(
-            persons=shown.number("clients_employed"), employments=shown.number("employments")
+        said.format(
+            persons=number(persons, shown.language),
+            employments=shown.number("employments"),
+            both=number(direct + other - persons, shown.language),
         ),
     )
-    page.cards(
+    cards.cards(
         shown,
         [
             "clients_employed",
@@ -25,6 +39,9 @@ else:
         ],
     )
     page.employments_over_time(shown)
+    page.notes(
+        shown, ["clients_employed", "employments", "employments_direct", "employments_other"]
+    )
     page.published(
         shown,
         ["clients_employed", "clients_employed_direct", "clients_employed_other", "employments"],

@@ -1,46 +1,59 @@
 """Ollaanko aikataulussa? On course?"""
 
 from mittaristo import charts, transforms
-from mittaristo.ui import page, view
+from mittaristo.ui import cards, page, panel, view
 
 shown = view.current()
 _, language = shown.translate, shown.language
 
 page.heading(
-    _("{project}: where do we stand?").format(project=shown.project["name"]),
+    _("{project}: on course?").format(project=shown.project["name"]),
     shown.project["about"][language],
 )
-measures = shown.measures(
-    "clients_employed",
-    "clients_served",
-    "card_training_attendances",
-    "employers_met",
-    "employer_clients",
+cards.cards(
+    shown,
+    shown.measures(
+        "clients_employed",
+        "clients_served",
+        "employer_clients",
+        "employers_met",
+        "card_training_attendances",
+    ),
 )
-page.cards(shown, measures)
-
 aimed = transforms.with_targets(
     transforms.beside_targets(shown.whole_project(), list(shown.labels()), shown.labels(), language)
 )
+left, right = page.two_to_one()
 if not aimed.is_empty():
-    page.chart(
-        shown,
-        "towards-targets",
-        _("How far we are from each target, and how much time has passed"),
-        lambda setting: charts.bullets(aimed, setting),
-        alt_text=page.said_of(shown, aimed["measure"]),
-        table=transforms.headed(
-            aimed,
-            {
-                "label": _("Figure"),
-                "said": _("Value"),
-                "aim": _("Target"),
-                "reached": _("Reached"),
-                "due": _("Due on"),
-                "passed": _("Time elapsed"),
-            },
-        ),
-        measures=aimed["measure"],
-    )
+    with left:
+        page.chart(
+            shown,
+            "towards-targets",
+            _("Targets reached: {reached} of {all}. Time elapsed: {elapsed}").format(
+                reached=transforms.reached(aimed),
+                all=aimed.height,
+                elapsed=shown.elapsed(),
+            ),
+            lambda setting: charts.bullets(aimed, setting),
+            alt_text=page.said_of(shown, aimed["measure"]),
+            table=transforms.headed(
+                aimed,
+                {
+                    "label": _("Figure"),
+                    "said": _("Value"),
+                    "aim": _("Target"),
+                    "reached": _("Reached"),
+                    "due": _("Due on"),
+                    "passed": _("Time elapsed"),
+                },
+            ),
+            measures=aimed["measure"],
+        )
+else:
+    with left:
+        page.no_targets(shown)
+with right:
+    panel.attention(shown)
 page.employments_over_time(shown)
+page.coming_next(shown)
 page.published(shown)

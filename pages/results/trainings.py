@@ -1,30 +1,35 @@
 """Mikä kortti, millä kielellä? Which card, which language?"""
 
 from mittaristo import charts, transforms
-from mittaristo.ui import page, view
+from mittaristo.ui import cards, page, view
 
 shown = view.current()
 _, language = shown.translate, shown.language
 figures = ("trainings_by_language_and_card", "attendances_by_language_and_month")
 
 if not shown.keeps(*figures):
-    page.not_kept(shown)
+    page.heading(_("Which training, in which language?"))
+    page.not_kept(shown, "trainings", "attendances")
 else:
     grid = transforms.training_grid(shown.figure(figures[0]), language)
     months = transforms.by_month(shown.figure(figures[1]), "language", "attendances", language)
     page.heading(
         _("Which training, in which language?"),
-        _("Held: {held}. Coming: {coming}. Attendances: {attendances}.").format(
+        _("{held} held, {attendances} attendances. Coming: {coming}.").format(
             held=shown.number("trainings_held"),
             coming=transforms.total(grid, "coming", language),
             attendances=shown.number("training_attendances"),
         ),
     )
-    page.cards(shown, ["trainings_held", "training_attendances", "card_training_attendances"])
+    training, of_training = transforms.most(grid, "training", "attendances", language)
+    spoken, of_language = transforms.most(grid, "spoken", "attendances", language)
+    cards.cards(shown, ["trainings_held", "training_attendances", "card_training_attendances"])
     page.chart(
         shown,
         "trainings-by-language",
-        _("A disc shows how many attended, a dashed ring how many trainings are coming"),
+        _("Most attended: {training} {of_training}, of languages {spoken} {of_language}").format(
+            training=training, of_training=of_training, spoken=spoken, of_language=of_language
+        ),
         lambda setting: charts.grid_of_trainings(grid, setting),
         alt_text=page.said_of(shown, ["trainings_held", "training_attendances"]),
         table=transforms.headed(
@@ -38,6 +43,7 @@ else:
             },
         ),
         figures=figures[:1],
+        note=_("In a disc: how many attended. In a dashed ring: how many trainings are coming."),
         measures=["trainings_held", "training_attendances"],
     )
     page.table(
@@ -65,6 +71,7 @@ else:
             months, ("written", _("Month")), "category", "count", language, newest_first="on"
         ),
         figures=figures[1:],
+        events=True,
         measures=["training_attendances", "card_training_attendances"],
     )
     page.published(shown, ["trainings_held", "training_attendances", "card_training_attendances"])

@@ -1,0 +1,106 @@
+"""Milestones → the lane above charts over time, and a list for reading. Pure."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import polars as pl
+
+from mittaristo import written
+from mittaristo.privacy import SafeFrame, shaped
+from mittaristo.texts import Language, code, day
+
+LANES = 6
+"""How many titles of milestones may stand above each other."""
+
+CHARACTERS_ACROSS = 160
+"""How many characters of a title are as wide as a plot on a projector, with some air."""
+
+
+def milestone_lane(
+    milestones: SafeFrame, first: dt.date, last: dt.date, language: Language
+) -> SafeFrame:
+    """Milestones between two days, laid out so that their titles touch nothing.
+
+    `on, title, written, done, lane, side`. The marks stand in one line; a title stands beside its
+    mark (lane 0) or above it, with a leader down to the mark, to the left or the right. Where there
+    is no room, lane and side are empty. Placed from the last to the first, titles make steps.
+    """
+    span = max((last - first).days, 1)
+    events = list(
+        milestones.filter(pl.col("on").is_between(first, last))
+        .sort("on", "milestone_id", descending=True)
+        .iter_rows(named=True)
+    )
+    marks = [(event["on"] - first).days / span for event in events]
+    taken: list[tuple[int, float, float]] = []
+    leaders: list[tuple[int, float]] = []
+    rows = []
+    for event, at in zip(events, marks, strict=True):
+        width = (len(event[f"title_{language}"]) + 2) / CHARACTERS_ACROSS
+        found = _room(at, width, marks, taken, leaders)
+        if found is not None:
+            lane, side = found
+            taken.append((lane, *_reach(at, width, side)))
+            leaders.append((lane, at))
+        rows.append(
+            {
+                "on": event["on"],
+                "title": event[f"title_{language}"],
+                "written": day(event["on"], language),
+                "done": event["done"],
+                "lane": found[0] if found else None,
+                "side": found[1] if found else None,
+            }
+        )
+    schema = {
+        "on": pl.Date,
+        "title": pl.String,
+        "written": pl.String,
+        "done": pl.Boolean,
+        "lane": pl.Int64,
+        "side": pl.String,
+    }
+    return shaped(pl.DataFrame(rows, schema=schema).reverse(), of=milestones)
+
+
+def milestones_in_words(milestones: SafeFrame, as_of: dt.date, language: Language) -> SafeFrame:
+    """Milestones for reading, oldest first: `written, title, state`."""
+    ahead = pl.when(pl.col("on") > as_of).then(pl.lit("coming")).otherwise(pl.lit("unrecorded"))
+    state = pl.when("done").then(pl.lit("done")).otherwise(ahead)
+    found = milestones.sort("on", "milestone_id").select(
+        written.days("on", language).alias("written"),
+        pl.col(f"title_{language}").alias("title"),
+        state.map_elements(lambda name: code(name, language), pl.String).alias("state"),
+    )
+    return shaped(found, of=milestones)
+
+
+def _reach(at: float, width: float, side: str) -> tuple[float, float]:
+    """From where to where a title goes, as shares of the plot's width."""
+    return (at, at + width) if side == "right" else (at - width, at)
+
+
+def _room(
+    at: float,
+    width: float,
+    marks: Sequence[float],
+    taken: Sequence[tuple[int, float, float]],
+    leaders: Sequence[tuple[int, float]],
+) -> tuple[int, str] | None:
+    """A lane and side where a title crosses no title, leader or, in lane 0, mark.
+
+    Beside the mark if possible, then above it to the right, low before high, then to the left.
+    """
+    above = range(1, LANES)
+    places = [(0, "right"), (0, "left"), *((lane, "right") for lane in above)]
+    for lane, side in [*places, *((lane, "left") for lane in above)]:
+        begins, ends = _reach(at, width, side)
+        crossed = [
+            *(low < lane and left <= at <= right for low, left, right in taken),
+            *(lane == other and begins < right and left < ends for other, left, right in taken),
+            *(high > lane and begins <= x <= ends for high, x in leaders),
+            *(lane == 0 and x != at and begins <= x <= ends for x in marks),
+        ]
+        if begins >= 0 and ends <= 1 and not any(crossed):
+            return lane, side
+    return None

@@ -1,0 +1,42 @@
+"""The panel of what is worth taking up now."""
+
+import datetime as dt
+
+import streamlit as st
+
+from mittaristo.attention import OVERVIEW, RULES, Situation, matters
+from mittaristo.ui.view import View
+
+
+def attention(view: View) -> None:
+    """At most three matters, worst first, each with a link to the page that shows more."""
+    _ = view.translate
+    st.header(_("Worth taking up now"), anchor=False)
+    at_hand = view.newest and not view.manifest.synthetic
+    now = Situation(
+        view.snapshot,
+        view.changes(),
+        view.language,
+        today=dt.datetime.now().astimezone().date() if at_hand else None,
+    )
+    found = matters(now)
+    if not found:
+        st.markdown(_("Nothing urgent right now."))
+    for matter in found:
+        with st.container(border=True, gap="xxsmall", key=f"matter-{found.index(matter)}"):
+            if matter.page == OVERVIEW:
+                st.markdown(f"**{matter.headline}**")
+            else:
+                st.page_link(
+                    f"pages/results/{matter.page}.py",
+                    label=f"**{matter.headline}**",
+                    icon=":material/arrow_forward:",
+                    icon_position="right",
+                    width="stretch",
+                    query_params=dict(st.query_params),
+                )
+            st.markdown(matter.detail)
+    with st.expander(_("How these are chosen")):
+        said = _("At most three, the worst first. What is looked at:")
+        rules = "\n- ".join(_(rule) for rule in RULES.values())
+        st.markdown(f"{said}\n\n- {rules}")

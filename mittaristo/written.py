@@ -1,0 +1,31 @@
+"""Columns written out for the reader: expressions that give text in the reader's language."""
+
+import polars as pl
+
+from mittaristo.texts import Language, code, day, language_name, month, number, percent
+
+
+def numbers(column: str, language: Language) -> pl.Expr:
+    return pl.col(column).map_elements(
+        lambda value: number(value, language), pl.String, skip_nulls=False
+    )
+
+
+def percents(column: str, language: Language) -> pl.Expr:
+    return pl.col(column).map_elements(lambda share: percent(share, language), pl.String)
+
+
+def days(column: str, language: Language) -> pl.Expr:
+    return pl.col(column).map_elements(lambda value: day(value, language), pl.String)
+
+
+def months(column: str, language: Language) -> pl.Expr:
+    return pl.col(column).map_elements(lambda value: month(value, language), pl.String)
+
+
+def codes(column: str, language: Language) -> pl.Expr:
+    return pl.col(column).map_elements(lambda value: code(value, language), pl.String)
+
+
+def languages(column: str, language: Language) -> pl.Expr:
+    return pl.col(column).map_elements(lambda value: language_name(value, language), pl.String)
