@@ -243,9 +243,10 @@ STYLE = Path(__file__).with_name("style.css")
 SAY_LANGUAGE = """
 <script>
   document.documentElement.lang = {language};
-  const said = (place, does) => document.querySelectorAll(`[data-testid=${{place}}]`).forEach(does);
-  said("stSkipToContent", link => link.textContent = {skip});
-  said("stMainMenuButton", button => button.ariaLabel = {menu});
+  for (const link of document.querySelectorAll("[data-testid=stSkipToContent]"))
+    link.textContent = {skip};
+  for (const button of document.querySelectorAll("[data-testid=stMainMenuButton]"))
+    button.ariaLabel = {menu};
 </script>
 """
 
