@@ -23,7 +23,8 @@ else:
     page = st.navigation(frame.pages(translator(language)))
     frame.say_language(language)
 
-    chosen = frame.choose_view(choices, language)
+    with st.skeleton(height=600):  # a large snapshot takes a moment to verify
+        chosen = frame.choose_view(choices, language)
     if chosen is not None:
         view.choose(chosen)
         frame.heading(chosen)

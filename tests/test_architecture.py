@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from mittaristo.figures import House, _all_tables
 from mittaristo.query import QUERIES, Engine, Query
 from mittaristo.registers import TABLES
+from mittaristo.texts import Language, translator
 from tests.builders import STARTS_ON, day
 
 ROOT = Path(__file__).parent.parent
@@ -288,6 +289,18 @@ def test_the_page_about_registers_is_up_to_date() -> None:
     from docs.registers import page
 
     assert (ROOT / "docs" / "registers.md").read_text(encoding="utf-8") == page()
+
+
+@pytest.mark.parametrize(("language", "name"), [("fi", "opas.md"), ("en", "guide.md")])
+def test_the_guide_calls_things_as_the_screen_does(language: Language, name: str) -> None:
+    """What is bold in the guide is what the reader sees."""
+    on_screen = {translator(language)(sentence) for sentence in sentences()}
+    on_screen |= {entry["label"][language] for entry in HOUSE.explanations.values()}
+    guide = " ".join((ROOT / "docs" / name).read_text(encoding="utf-8").split())
+    bold = re.findall(r"\*\*(.+?)\*\*", guide)
+    assert len(bold) > 20
+    folded = {said.casefold() for said in on_screen}
+    assert {said for said in bold if said.casefold() not in folded} == set()
 
 
 def test_the_readme_names_what_is_there() -> None:

@@ -308,3 +308,18 @@ def footing(shown: View) -> None:
         chosen["since"] = shown.since.isoformat()
     words = _("A link that goes on showing this view")
     st.caption(f"[{words}](?{urlencode(chosen)})")
+    with st.expander(_("How to read the dashboard")):
+        st.markdown(_guide(shown.language))
+
+
+GUIDES: Mapping[Language, Path] = {
+    "fi": ROOT / "docs" / "opas.md",
+    "en": ROOT / "docs" / "guide.md",
+}
+
+
+@st.cache_data(show_spinner=False)
+def _guide(language: Language) -> str:
+    """The user's guide from its first section on: title and picture are for those who print it."""
+    text = GUIDES[language].read_text(encoding="utf-8")
+    return text[text.index("## ") :].replace("## ", "### ")

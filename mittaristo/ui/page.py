@@ -58,7 +58,7 @@ def chart(
         _built(key, lambda: build(view.setting)), width="stretch", alt=alt_text, key=name
     )
     events = events and not view.figure("milestones").is_empty()
-    places = st.columns(3 if events else 2)
+    places = st.container(key=f"below-{name}").columns(3 if events else 2)
     with places[0].expander(_("The figures as a table")):
         show_table(title, table)
     if events:
