@@ -7,7 +7,7 @@ import polars as pl
 
 from mittaristo import written
 from mittaristo.privacy import SafeFrame, shaped
-from mittaristo.texts import Language, code, day
+from mittaristo.texts import Language, day, translator
 
 LANES = 6
 """How many titles of milestones may stand above each other."""
@@ -65,12 +65,17 @@ def milestone_lane(
 
 def milestones_in_words(milestones: SafeFrame, as_of: dt.date, language: Language) -> SafeFrame:
     """Milestones for reading, oldest first: `written, title, state`."""
-    ahead = pl.when(pl.col("on") > as_of).then(pl.lit("coming")).otherwise(pl.lit("unrecorded"))
-    state = pl.when("done").then(pl.lit("done")).otherwise(ahead)
+    _ = translator(language)
+    ahead = (
+        pl.when(pl.col("on") > as_of)
+        .then(pl.lit(_("Coming")))
+        .otherwise(pl.lit(_("Not marked as done")))
+    )
+    state = pl.when("done").then(pl.lit(_("Done"))).otherwise(ahead)
     found = milestones.sort("on", "milestone_id").select(
         written.days("on", language).alias("written"),
         pl.col(f"title_{language}").alias("title"),
-        state.map_elements(lambda name: code(name, language), pl.String).alias("state"),
+        state.alias("state"),
     )
     return shaped(found, of=milestones)
 

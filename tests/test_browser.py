@@ -343,7 +343,7 @@ def test_paper_gets_the_figures_and_not_the_controls(
     for chart in page.get_by_test_id("stVegaLiteChart").all():
         expect(chart).to_be_visible()
     hidden = page.evaluate(
-        "() => document.documentElement.scrollHeight < document.querySelector('h1').closest("
+        "() => document.documentElement.scrollHeight + 1 < document.querySelector('h1').closest("
         "'[data-testid=stMainBlockContainer]').getBoundingClientRect().height"
     )
     assert not hidden
