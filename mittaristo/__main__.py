@@ -114,7 +114,7 @@ def new(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
 def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Say what is wrong with registers, without publishing them."""
     checked = publish.check(parsed.source, project.load(parsed.data / parsed.project))
-    _tell_suspicions(checked.suspicions, language)
+    _tell(checked.notes, checked.suspicions, language)
     if checked.problems:
         return _refused(checked.problems, _, language)
     print(_("No problems found."))
@@ -130,7 +130,7 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         parsed.purpose,
         dry_run=parsed.dry_run,
     )
-    _tell_suspicions(outcome.suspicions, language)
+    _tell(outcome.notes, outcome.suspicions, language)
     if outcome.problems:
         status = _refused(outcome.problems, _, language)
         print(_("Nothing was published."), file=sys.stderr)
@@ -163,9 +163,9 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
     return DONE
 
 
-def _tell_suspicions(suspicions: tuple[Problem, ...], language: Language) -> None:
-    for suspicion in suspicions[:PROBLEMS_SHOWN]:
-        print(suspicion.sentence(language))
+def _tell(notes: tuple[Problem, ...], suspicions: tuple[Problem, ...], language: Language) -> None:
+    for told in (*notes[:PROBLEMS_SHOWN], *suspicions[:PROBLEMS_SHOWN]):
+        print(told.sentence(language))
 
 
 def _refused(problems: tuple[Problem, ...], _: Translate, language: Language) -> int:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 import dataframely as dy
 import polars as pl
 
+from mittaristo import spelling
 from mittaristo.privacy import Key, personal_data_in
 from mittaristo.problems import Place, Problem
 from mittaristo.project import Project
 from mittaristo.reading import Source, TextTable
 from mittaristo.registers import IDENTIFYING, SOURCE_ROW, TABLES, columns, stored_schema
+from mittaristo.spelling import Meant
 from mittaristo.texts import meant
 
 OF_THE_WHOLE_TABLE = ("no_header", "unknown_column", "missing_column", "repeated_column")
@@ -24,12 +26,14 @@ Registers = Mapping[str, pl.DataFrame]
 class Ingested:
     """Registers ready to be published when there are no problems.
 
-    `suspicions` are for the importer's eyes: they hinder nothing and are never stored.
+    `suspicions` and `notes` are for the importer's eyes: they hinder nothing and are never stored.
+    A note tells what was understood although it was written in another way.
     """
 
     registers: Registers
     problems: tuple[Problem, ...]
     suspicions: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
 
 
 def ingest(source: Source, project: Project, key: Key, measures: Collection[str]) -> Ingested:
@@ -38,14 +42,18 @@ def ingest(source: Source, project: Project, key: Key, measures: Collection[str]
     `measures` are those that can have a target.
     """
     typed: dict[str, pl.DataFrame] = {}
-    problems = list(source.problems)
+    problems, notes = list(source.problems), list(source.notes)
     for name, table in source.tables.items():
-        frame, broken = _typed(name, table)
+        frame, broken, repaired = _typed(name, table)
         problems += broken
+        notes += repaired
         problems += _broken_rules(name, table.place, frame, broken, table.headings.keys())
         problems += _outside_project(name, table.place, frame, project)
         problems += _personal_texts(name, table.place, frame)
         typed[name] = frame
+    for name in typed:
+        typed[name], repaired = _as_the_key_is_written(name, typed, source)
+        notes += repaired
     for name, frame in typed.items():
         problems += _dangling(name, frame, typed, source)
     order = {name: index for index, name in enumerate(TABLES)}
@@ -53,21 +61,6 @@ def ingest(source: Source, project: Project, key: Key, measures: Collection[str]
         name: _pseudonymised(name, typed[name], key)
         for name in sorted(typed, key=order.__getitem__)
     }
-    headings = {table.place: table.headings for table in source.tables.values()}
-    as_written = sorted(
-        (
-            replace(problem, column=headings.get(problem.place, {}).get(column, column))
-            if (column := problem.column)
-            else problem
-            for problem in problems
-        ),
-        key=lambda problem: (
-            problem.rule == "no_such_table",
-            problem.row is not None and problem.rule not in OF_THE_WHOLE_TABLE,
-            problem.place,
-            problem.row or 0,
-        ),
-    )
     suspicions = [
         *(_suspected_doubles(source.tables["clients"]) if "clients" in source.tables else ()),
         *(
@@ -76,57 +69,89 @@ def ingest(source: Source, project: Project, key: Key, measures: Collection[str]
             else ()
         ),
     ]
-    return Ingested(stored, tuple(as_written), tuple(suspicions))
+    return Ingested(
+        stored, _as_written(problems, source), tuple(suspicions), _as_written(notes, source)
+    )
+
+
+def _as_written(problems: Iterable[Problem], source: Source) -> tuple[Problem, ...]:
+    """In the order in which they are best mended, columns called as the file calls them."""
+    headings = {table.place: table.headings for table in source.tables.values()}
+    named = (
+        replace(problem, column=headings.get(problem.place, {}).get(column, column))
+        if (column := problem.column)
+        else problem
+        for problem in problems
+    )
+    return tuple(
+        sorted(
+            named,
+            key=lambda problem: (
+                problem.rule == "no_such_table",
+                problem.row is not None and problem.rule not in OF_THE_WHOLE_TABLE,
+                problem.place,
+                problem.row or 0,
+            ),
+        )
+    )
 
 
 # --- Types ------------------------------------------------------------------------------------
 
 
-def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem]]:
-    """Parse each column into its type. What cannot be parsed is empty and a problem."""
+def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem], list[Problem]]:
+    """Parse each column into its type; what cannot be parsed is empty and a problem.
+
+    The rows, the problems, and notes on what was understood although it was written otherwise.
+    """
     problems: list[Problem] = []
-    kept = [table.frame[SOURCE_ROW]]
+    notes: list[Problem] = []
+    numbers = table.frame[SOURCE_ROW]
     written = {column: table.frame[column] for column in table.frame.columns}
+
+    def understood(column: str, kind: dy.Column, *, birth: bool = False) -> pl.Series:
+        form = table.day_forms.get(column) or table.day_forms.get("")
+        rule, found = _parsed(kind, written[column], form, birth=birth)
+        doubted = {place for places in found.doubts.values() for place in places}
+        failed = (written[column].is_not_null() & found.values.is_null()).arg_true()
+        faults = {rule: [place for place in failed if place not in doubted], **found.doubts}
+        for fault, places in faults.items():
+            problems.extend(Problem(fault, table.place, numbers[at], column) for at in places)
+        for repair, places in found.repairs.items():
+            count = {"count": str(len(places))}
+            notes.append(Problem(repair, table.place, numbers[places[0]], column, count))
+        return found.values
+
     if name == "clients" and "birth_date" in written:
-        _, born = _parsed(dy.Date(), written["birth_date"])
-        unborn = table.frame[SOURCE_ROW].filter(
-            written["birth_date"].is_not_null() & born.is_null()
-        )
-        problems += [Problem("date", table.place, row, "birth_date") for row in unborn]
+        born = understood("birth_date", dy.Date(), birth=True)
         years = born.dt.year().cast(pl.String)
         written["birth_year"] = pl.select(pl.coalesce(written["birth_year"], years)).to_series()
+    kept = [numbers]
     for column, kind in columns(name).items():
         if (kind.metadata or {}).get("month"):
             written[column] = written[column].str.replace(r"^(\d{4}-\d{2})$", "$1-01")
-        rule, values = _parsed(kind, written[column])
-        failed = written[column].is_not_null() & values.is_null()
-        problems += [
-            Problem(rule, table.place, row, column)
-            for row in table.frame[SOURCE_ROW].filter(failed).to_list()
-        ]
-        kept.append(values.alias(column))
-    return pl.DataFrame(kept), problems
+        kept.append(understood(column, kind).alias(column))
+    return pl.DataFrame(kept), problems, notes
 
 
-def _parsed(kind: dy.Column, text: pl.Series) -> tuple[str, pl.Series]:
-    """The rule that a cell breaks when it cannot be parsed, and the parsed values."""
+def _parsed(
+    kind: dy.Column, text: pl.Series, day_form: str | None, *, birth: bool
+) -> tuple[str, Meant]:
+    """The rule that a cell breaks when it cannot be parsed, and what the cells mean."""
+    metadata = kind.metadata or {}
     if isinstance(kind, dy.Date):
-        days = text.str.strip_suffix(" 00:00:00").str.to_date("%Y-%m-%d", strict=False)
-        in_form = text.str.contains(r"^(19|20|21)\d{2}-\d{2}-\d{2}( 00:00:00)?$")
-        return "date", pl.select(pl.when(in_form).then(days)).to_series()
+        return "date", spelling.days(text, form=day_form, birth=birth)
     if isinstance(kind, dy.Int64):
-        in_form = text.str.contains(r"^-?\d{1,15}$")
-        whole = text.cast(pl.Int64, strict=False)
-        return "integer", pl.select(pl.when(in_form).then(whole)).to_series()
+        return "integer", spelling.numbers(text, whole=True)
     if isinstance(kind, dy.Float64):
-        in_form = text.str.contains(r"^-?\d{1,15}(\.\d{1,9})?$")
-        amount = text.cast(pl.Float64, strict=False)
-        return "number", pl.select(pl.when(in_form).then(amount)).to_series()
+        return "number", spelling.numbers(text, whole=False)
     if isinstance(kind, dy.Bool):
-        return "true_false", _by_word(text, ("true", "false")) == "true"
-    if codes := (kind.metadata or {}).get("codes"):
-        return "code", pl.select(pl.coalesce(_by_word(text, codes), text)).to_series()
-    return "missing", text
+        return "true_false", Meant(_by_word(text, ("true", "false")) == "true")
+    if codes := metadata.get("codes"):
+        return "code", Meant(pl.select(pl.coalesce(_by_word(text, codes), text)).to_series())
+    if metadata.get("entity"):
+        return "missing", spelling.ids(text)
+    return "missing", Meant(text)
 
 
 def _by_word(text: pl.Series, codes: Iterable[str]) -> pl.Series:
@@ -237,6 +262,29 @@ def _folded(text: str | None) -> str | None:
 
 
 # --- Rules between tables ---------------------------------------------------------------------
+
+
+def _as_the_key_is_written(
+    name: str, tables: Mapping[str, pl.DataFrame], source: Source
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """References to rows that are no person's take the spelling that the row itself has."""
+    frame, notes = tables[name], []
+    for column, kind in columns(name).items():
+        metadata = kind.metadata or {}
+        target = metadata.get("references")
+        if not target or target not in tables or metadata.get("entity"):
+            continue
+        keys = tables[target][TABLES[target].primary_key()[0]].drop_nulls()
+        spelled = {spelling.same_id(key): key for key in keys}
+        given = frame[column].to_list()
+        meant_ids = [cell and spelled.get(spelling.same_id(cell), cell) for cell in given]
+        changed = [at for at, cell in enumerate(given) if cell != meant_ids[at]]
+        if changed:
+            count = {"count": str(len(changed))}
+            row = frame[SOURCE_ROW][changed[0]]
+            notes.append(Problem("alike", source.tables[name].place, row, column, count))
+            frame = frame.with_columns(pl.Series(column, meant_ids, pl.String))
+    return frame, notes
 
 
 def _dangling(

@@ -39,7 +39,7 @@ RULES: Mapping[str, Rule] = {
         N_("Open it in Excel, save it again as .xlsx, or as CSV in UTF-8."),
     ),
     "not_utf8": Rule(
-        N_("the file is not written in UTF-8."),
+        N_("it cannot be told how the file writes its letters."),
         N_("Save it in Excel as “CSV UTF-8”."),
     ),
     "no_tables": Rule(
@@ -79,10 +79,26 @@ RULES: Mapping[str, Rule] = {
         N_("Put texts that contain a comma between quotation marks, or remove the extra cells."),
     ),
     "missing": Rule(N_("the cell is empty, but a value is needed."), N_("Fill it in.")),
-    "date": Rule(N_("this is not a date."), N_("Write the date as year-month-day: 2026-04-30.")),
+    "date": Rule(N_("this is not a date."), N_("Write the date as 2026-04-30 or as 30.4.2026.")),
+    "day_or_month_first": Rule(
+        N_("the day and the month of this date may be the other way round."),
+        N_("Write the date as 2026-04-30 or as 30.4.2026."),
+    ),
+    "day_without_century": Rule(
+        N_("a birth date with a year of two digits: the century cannot be told."),
+        N_("Write the year with four digits."),
+    ),
+    "day_as_number": Rule(
+        N_("this number may be a day as Excel counts it, but from which year is not said."),
+        N_("Write the date as 2026-04-30 or as 30.4.2026."),
+    ),
+    "thousand_or_decimal": Rule(
+        N_("the comma may stand for thousands or for decimals."),
+        N_("Write 1234 or 1.234, whichever is meant."),
+    ),
     "integer": Rule(N_("this is not a whole number."), N_("Write digits only, for example 12.")),
     "number": Rule(
-        N_("this is not a number."), N_("Write digits with a decimal point, for example 120.50.")
+        N_("this is not a number."), N_("Write digits only, for example 120.50 or 120,50.")
     ),
     "true_false": Rule(N_("this is neither true nor false."), N_("Write true or false.")),
     "code": Rule(N_("this is not one of the allowed values."), N_("Use one of: {codes}.")),
@@ -134,6 +150,38 @@ RULES: Mapping[str, Rule] = {
 }
 
 
+NOTES: Mapping[str, Rule] = {
+    "encoding": Rule(
+        N_("the file is not in UTF-8; it was read as {encoding}."),
+        N_("Look at a name with letters such as ä or я: if it is wrong, save as “CSV UTF-8”."),
+    ),
+    "above_header": Rule(
+        N_("the names of the columns stand on this row; what is above was passed over."), ""
+    ),
+    "totals": Rule(N_("a row of totals was passed over."), ""),
+    "without_heading": Rule(
+        N_("column number {position} has no name; its {count} cells were passed over."),
+        N_("Give it a name if it belongs to the table."),
+    ),
+    "finnish_days": Rule(N_("{count} days written as day.month.year, the first here."), ""),
+    "short_years": Rule(
+        N_("{count} days with a year of two digits, the first here: read as 20…"),
+        N_("Write four digits if that is wrong."),
+    ),
+    "days_together": Rule(N_("{count} days written as yearmonthday, the first here."), ""),
+    "excel_days": Rule(N_("{count} days that Excel had as numbers, the first here."), ""),
+    "finnish_numbers": Rule(N_("{count} numbers with a comma or with spaces, the first here."), ""),
+    "alike": Rule(
+        N_(
+            "{count} ids, the first here, differ from their usual spelling by case, spaces or"
+            " look-alike letters; they were taken as the same."
+        ),
+        "",
+    ),
+}
+"""What was understood although it was written in another way: told, and no hindrance."""
+
+
 @dataclass(frozen=True, order=True)
 class Place:
     """Where a table came from: a file, and the sheet where it is a workbook."""
@@ -165,10 +213,11 @@ class Problem:
             where.append(_("row {row}").format(row=self.row))
         if self.column is not None:
             where.append(_("column {column}").format(column=self.column))
-        rule = RULES[self.rule]
+        rule = RULES.get(self.rule) or NOTES[self.rule]
         details = {name: self._said(name, language) for name in self.details}
-        says, remedy = _(rule.says).format(**details), _(rule.remedy).format(**details)
-        return f"{', '.join(where)}: {says} {remedy}"
+        says = _(rule.says).format(**details)
+        remedy = _(rule.remedy).format(**details) if rule.remedy else ""
+        return f"{', '.join(where)}: {says} {remedy}".rstrip()
 
     def _said(self, name: str, language: Language) -> str:
         """A detail in the reader's language; codes with their words."""

@@ -32,6 +32,7 @@ class Outcome:
     published: writing.Published | None = None
     not_compared: tuple[int, ...] = ()
     suspicions: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 def check(path: Path, project: Project) -> Ingested:
@@ -51,10 +52,10 @@ def publish(
     key = _key(source, project)
     ingested = ingest(source, project, key, House.load().measures)
     if ingested.problems:
-        return Outcome(ingested.problems, suspicions=ingested.suspicions)
+        return Outcome(ingested.problems, suspicions=ingested.suspicions, notes=ingested.notes)
     if dry_run:
         figures, skipped = _figures(ingested, project, as_of, key)
-        return Outcome((), figures, None, skipped, ingested.suspicions)
+        return Outcome((), figures, None, skipped, ingested.suspicions, ingested.notes)
     with writing.publishing(project.folder):
         figures, skipped = _figures(ingested, project, as_of, key)
         published = writing.write(
@@ -64,7 +65,7 @@ def publish(
             figures.catalogue,
             _facts(source, project, as_of, purpose, key),
         )
-    return Outcome((), figures, published, skipped, ingested.suspicions)
+    return Outcome((), figures, published, skipped, ingested.suspicions, ingested.notes)
 
 
 def _key(source: Source, project: Project) -> Key:

@@ -4,6 +4,8 @@ Every cell stays text here, and every row keeps its number as Excel shows it.
 """
 
 import csv
+import io
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ import fastexcel
 import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
+from mittaristo import spelling
 from mittaristo.problems import Place, Problem
 from mittaristo.registers import IDENTIFYING, INSTRUCTIONS, INVENTED, SOURCE_ROW, TABLES, columns
 from mittaristo.texts import meant
@@ -28,19 +31,25 @@ class TextTable:
     """One register as it was written: text columns (empty = null) and `source_row`.
 
     `headings` are its columns as the header writes them; the others are there, but empty.
+    `day_forms`: column → the way its days are written, where that is known; "" for all others.
     """
 
     place: Place
     frame: pl.DataFrame
     headings: Mapping[str, str]
+    day_forms: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Source:
-    """What was read. `invented` when the source itself says that its rows are made up."""
+    """What was read. `invented` when the source itself says that its rows are made up.
+
+    `notes` tell what was understood although it was written in another way.
+    """
 
     tables: dict[str, TextTable] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     invented: bool = False
 
 
@@ -51,7 +60,7 @@ def read(path: Path) -> Source:
         for file in sorted(path.iterdir()):
             name = _table_meant(file.stem)
             if file.suffix.lower() == ".csv":
-                _take(source, name, Place(file.name), partial(_csv_rows, file))
+                _take(source, name, Place(file.name), partial(_csv_rows, file, source.notes))
             elif file.suffix.lower() == ".xlsx" and not file.name.startswith("~$"):
                 source.problems.append(Problem("workbook_in_folder", Place(file.name)))
             elif name in TABLES:
@@ -109,16 +118,28 @@ def _table_meant(written: str) -> str:
     return meant("tables", name, TABLES) or name
 
 
-def _csv_rows(file: Path) -> list[Cells]:
+SEPARATOR = re.compile(r"sep=([,;\t])\r?\n?", re.IGNORECASE)
+"""A first line that Excel heeds and does not show: it is no row."""
+
+
+def _csv_rows(file: Path, notes: list[Problem]) -> list[Cells]:
     try:
-        with file.open(encoding="utf-8-sig", newline="") as opened:
-            first = opened.readline()
-            opened.seek(0)
-            separator = max(",;\t", key=first.count)
-            return [tuple(row) for row in csv.reader(opened, delimiter=separator, strict=True)]
-    except UnicodeDecodeError as error:
-        raise _Unreadable("not_utf8") from error
-    except (csv.Error, OSError) as error:
+        content = file.read_bytes()
+    except OSError as error:
+        raise _Unreadable("unreadable") from error
+    text, encoding = spelling.decoded(content)
+    if text is None:
+        raise _Unreadable("not_utf8")
+    if encoding:
+        notes.append(Problem("encoding", Place(file.name), details={"encoding": encoding}))
+    if told := SEPARATOR.match(text):
+        text, separator = text[told.end() :], told[1]
+    else:
+        separator = max(",;\t", key=text.partition("\n")[0].count)
+    try:
+        lines = io.StringIO(text, newline="")
+        return [tuple(row) for row in csv.reader(lines, delimiter=separator, strict=True)]
+    except csv.Error as error:
         raise _Unreadable("unreadable") from error
 
 
@@ -141,29 +162,34 @@ def _take(source: Source, table: str, place: Place, rows: Callable[[], list[Cell
         source.problems.append(Problem(str(error), place))
         source.tables[table] = _empty(place, list(columns(table)))
         return
-    problems, read = _frame(table, place, written)
+    problems, notes, read = _frame(table, place, written)
     source.problems += problems
+    source.notes += notes
     source.tables[table] = read
 
 
-def _frame(table: str, place: Place, rows: list[Cells]) -> tuple[list[Problem], TextTable]:
-    """Put the cells under the table's columns; tell which columns are missing or foreign.
+Numbered = list[tuple[int, list[str | None]]]
+"""Rows with anything in them, tidied, each with its number as Excel shows it."""
 
-    The first row with anything in it is the header.
-    """
+
+def _frame(
+    table: str, place: Place, rows: Iterable[Cells]
+) -> tuple[list[Problem], list[Problem], TextTable]:
+    """Put the cells under the table's columns: what hinders, what was repaired, and the table."""
     own = list(columns(table))
     allowed = [*own, *IDENTIFYING.get(table, ())]
     named = {"columns": ", ".join(own)}
-    filled = [
-        (number, row)
+    filled: Numbered = [
+        (number, cells)
         for number, row in enumerate(rows, start=1)
-        if any(_cell(cell) is not None for cell in row)
+        if any(cells := [_cell(written) for written in row])
     ]
-    at, titles = filled[0] if filled else (1, ())
-    header = [_cell(cell) for cell in titles]
+    first = _header(filled, allowed)
+    at, header = filled[first] if filled else (1, [])
     meanings = [meant("columns", cell, allowed) if cell else None for cell in header]
     if not any(meanings):
-        return [Problem("no_header", place, row=at, details=named)], _empty(place, own)
+        return [Problem("no_header", place, row=at, details=named)], [], _empty(place, own)
+    notes = [Problem("above_header", place, row=at)] if first else []
     positions: dict[str, int] = {}
     headings: dict[str, str] = {}
     problems = []
@@ -181,31 +207,67 @@ def _frame(table: str, place: Place, rows: list[Cells]) -> tuple[list[Problem], 
         Problem("missing_column", place, at, name) for name in own if name not in positions
     ]
 
-    width, numbered = len(header), filled[1:]
+    width = len(header)
+    numbered, totals = _without_totals(filled[first + 1 :], positions.get(own[0], 0))
+    notes += [Problem("totals", place, row=number) for number in totals]
     problems += [
-        Problem("too_many_cells", place, row=number)
-        for number, row in numbered
-        if any(_cell(cell) is not None for cell in row[width:])
+        Problem("too_many_cells", place, row=number) for number, row in numbered if any(row[width:])
     ]
-    cells = {
+    for position, cell in enumerate(header):
+        held = sum(1 for _, row in numbered if position < len(row) and row[position])
+        if cell is None and held:
+            details = {"position": str(position + 1), "count": str(held)}
+            notes.append(Problem("without_heading", place, at, details=details))
+    values = {
         name: pl.Series(name, _column(positions.get(name), (row for _, row in numbered)), pl.String)
         for name in allowed
         if name in positions or name in own
     }
     numbers = pl.Series(SOURCE_ROW, [number for number, _ in numbered], pl.Int64)
-    frame = pl.DataFrame([numbers, *cells.values()])
-    return problems, TextTable(place, frame, headings)
+    frame = pl.DataFrame([numbers, *values.values()])
+    return problems, notes, TextTable(place, frame, headings)
 
 
-def _column(position: int | None, rows: Iterable[Cells]) -> list[str | None]:
+SEARCHED = 30
+"""Among so many first rows the names of the columns are looked for."""
+
+TOTALS = {"yhteensä", "kaikki yhteensä", "summa", "total", "totals", "sum", "grand total"}
+
+
+def _header(filled: Numbered, allowed: list[str]) -> int:
+    """Which of the rows holds the names of the columns: the first with the most of them."""
+
+    def known(place: int) -> int:
+        return sum(bool(meant("columns", cell, allowed)) for cell in filled[place][1] if cell)
+
+    return max(range(min(len(filled), SEARCHED)), key=known, default=0)
+
+
+def _without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:
+    """The rows without those of totals at their end, and the numbers of these.
+
+    A row of totals says so in a cell, and has no key of its own.
+    """
+    totals: list[int] = []
+    while rows:
+        number, row = rows[-1]
+        words = [(cell or "").casefold().rstrip(" :") for cell in row]
+        keyed = key < len(words) and words[key] and words[key] not in TOTALS
+        if keyed or TOTALS.isdisjoint(words):
+            break
+        rows, totals = rows[:-1], [number, *totals]
+    return rows, totals
+
+
+def _column(position: int | None, rows: Iterable[list[str | None]]) -> list[str | None]:
     if position is None:
         return [None for _ in rows]
-    return [_cell(row[position]) if position < len(row) else None for row in rows]
+    return [row[position] if position < len(row) else None for row in rows]
 
 
 def _cell(cell: str | None) -> str | None:
-    """A cell without the spaces around it; None where nothing is left. Ids repeat: keep one."""
-    text = (cell or "").strip()
+    """A cell with plain spaces; None where nothing is left. Ids repeat: keep one of each."""
+    text = spelling.tidy(cell)
     return sys.intern(text) if text else None
 
 

@@ -21,7 +21,7 @@ LIBRARY = ROOT / "mittaristo"
 HOUSE = House.load()
 
 FLOORS = (
-    ("emblem", "texts"),
+    ("emblem", "spelling", "texts"),
     ("project", "problems", "column_kinds", "registers"),
     ("privacy", "reading", "query"),
     ("ingest",),

@@ -36,7 +36,7 @@ def with_row(table: str, row: Row) -> Tables:
 
 CELLS: list[tuple[str, str, Any, str]] = [
     ("clients", "joined_on", "", "missing"),
-    ("clients", "joined_on", "1.4.2024", "date"),
+    ("clients", "joined_on", "31.4.2024", "date"),
     ("clients", "joined_on", "2024-02-30", "date"),
     ("clients", "closed_on", "0000-01-01", "date"),
     ("clients", "joined_on", "2023-12-31", "project_dates"),
@@ -53,7 +53,8 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("trainings", "card", "", "needs"),
     ("trainings", "ends_on", "2024-02-28", "order"),
     ("trainings", "seats", "0", "range"),
-    ("trainings", "cost_eur", "12,50", "number"),
+    ("trainings", "cost_eur", "12,50 €", "number"),
+    ("trainings", "cost_eur", "1,250", "thousand_or_decimal"),
     ("trainings", "cost_eur", "-1", "range"),
     ("trainings", "title", "Ilmoittaudu: kirsi@example.fi", "personal"),
     ("trainings", "title", "Soita 040 123 4567", "personal"),
@@ -189,9 +190,9 @@ def test_no_problem_repeats_a_value_from_a_cell(project: Project) -> None:
 
 
 def test_a_birth_date_that_cannot_be_read_is_not_passed_over(project: Project) -> None:
-    row = client("A", birth_year="", birth_date="1.1.1990")
+    row = client("A", birth_year="", birth_date="1.1.90")
     [problem] = publish_rows(project, {"clients": [row]}, "2024-06-30").problems
-    assert (problem.rule, problem.row, problem.column) == ("date", 2, "birth_date")
+    assert (problem.rule, problem.row, problem.column) == ("day_without_century", 2, "birth_date")
 
 
 FORMS = [

@@ -11,9 +11,14 @@ from mittaristo.project import Project
 from tests.builders import (
     GOOD,
     Tables,
+    attendance,
+    client,
     day,
     employer,
+    make_project,
     milestone,
+    publish_rows,
+    training,
     write,
 )
 
@@ -28,6 +33,10 @@ def problems_of_text(project: Project, name: str, text: str | bytes) -> tuple[Pr
 
 MILESTONES = "milestone_id,on,kind,title_fi,title_en,done\n"
 ROW = "a,2024-05-01,event,Tapahtuma,Event,true\n"
+MIXED = "Kevätjuhla;".encode("cp1252") + "Праздник".encode("cp1251")
+TWICE = [("repeated_key", 2), ("repeated_key", 3)]
+TWICE_BELOW = [("repeated_key", 4), ("repeated_key", 5)]
+SLASHED = ("day_or_month_first", 2)
 TWO_LINES = ROW.replace("Event", '"Two\nlines"')
 FILES: list[tuple[str, str | bytes, list[tuple[str, int | None]]]] = [
     ("milestones.csv", MILESTONES + ROW, []),
@@ -50,7 +59,18 @@ FILES: list[tuple[str, str | bytes, list[tuple[str, int | None]]]] = [
         MILESTONES.replace("done", "kind") + ROW,
         [("repeated_column", 1), ("missing_column", 1)],
     ),
-    ("milestones.csv", (MILESTONES + "ä").encode("cp1252"), [("not_utf8", None)]),
+    ("milestones.csv", (MILESTONES + ROW.replace("Tapahtuma", "Kevätjuhla")).encode("cp1252"), []),
+    ("milestones.csv", (MILESTONES + ROW).encode("utf-16"), []),
+    ("milestones.csv", MILESTONES.encode() + MIXED, [("not_utf8", None)]),
+    ("milestones.csv", "sep=;\n" + (MILESTONES + ROW).replace(",", ";"), []),
+    ("milestones.csv", "sep=;\n" + (MILESTONES + ROW + ROW).replace(",", ";"), TWICE),
+    ("milestones.csv", "Tapahtumat 2024\n\n" + MILESTONES + ROW, []),
+    ("milestones.csv", "Tapahtumat 2024\n\n" + MILESTONES + ROW + ROW, TWICE_BELOW),
+    ("milestones.csv", MILESTONES + ROW + "Yhteensä:,,,,,\n", []),
+    ("milestones.csv", MILESTONES + ROW + "\n,,,,,yhteensä\n", []),
+    ("milestones.csv", MILESTONES + ROW.replace("2024-05-01", "1.5.2024"), []),
+    ("milestones.csv", MILESTONES + ROW.replace("2024-05-01", "5/1/2024"), [SLASHED]),
+    ("milestones.csv", MILESTONES + ROW.replace("2024-05-01", "45413"), [("day_as_number", 2)]),
     ("milestones.csv", b"\x00\x01\x02", [("no_header", 1)]),
     ("guests.csv", "a,b\n", [("unknown_table", None)]),
     ("readme.txt", "hello", [("no_tables", None)]),
@@ -191,7 +211,7 @@ def test_a_problem_names_the_column_as_the_file_writes_it(project: Project) -> N
 
 def test_one_file_that_cannot_be_read_is_one_problem(project: Project) -> None:
     folder = write(project.folder.parent.parent / "one", GOOD)
-    (folder / "clients.csv").write_bytes("ä".encode("cp1252"))
+    (folder / "clients.csv").write_bytes(MIXED)
     assert [problem.rule for problem in road.check(folder, project).problems] == ["not_utf8"]
 
 
@@ -203,3 +223,63 @@ def test_a_workbook_in_a_folder_and_a_single_csv_are_told_how_to_be_given(
     assert [p.rule for p in road.check(folder, project).problems] == ["workbook_in_folder"]
     single = folder / "milestones.csv"
     assert [p.rule for p in road.check(single, project).problems] == ["single_csv"]
+
+
+def notes_of(project: Project, tables: Tables) -> list[tuple[str, int | None, str | None]]:
+    checked = road.check(write(project.folder.parent.parent / "notes", tables), project)
+    assert not checked.problems, [problem.rule for problem in checked.problems]
+    for note in checked.notes:
+        assert "{" not in note.sentence("fi") + note.sentence("en")
+    return [(note.rule, note.row, note.column) for note in checked.notes]
+
+
+def test_what_is_understood_although_written_otherwise_is_told(project: Project) -> None:
+    """Finnish days and numbers, and ids that differ by case, spaces or look-alike letters."""
+    tables: Tables = {
+        "clients": [client("a 1", "10.1.2024"), client("A2", "01.02.24")],
+        "services": [
+            {
+                "service_id": "S1",
+                "client_id": "\u0410 1",
+                "service": "cv_workshop",
+                "given_on": "2024-02-02",
+            }
+        ],
+        "trainings": [training("t1", "2024-03-01", cost_eur="1 250,50")],
+        "attendances": [attendance("T1", "A1")],
+    }
+    assert notes_of(project, tables) == [
+        ("alike", 2, "training_id"),
+        ("alike", 2, "client_id"),
+        ("finnish_days", 2, "joined_on"),
+        ("short_years", 3, "joined_on"),
+        ("alike", 2, "client_id"),
+        ("finnish_numbers", 2, "cost_eur"),
+    ]
+
+
+def test_two_spellings_of_one_key_are_two_rows_with_one_key(project: Project) -> None:
+    rows: Tables = {"clients": [client("A1"), client("a 1")]}
+    found = road.check(write(project.folder.parent.parent / "same", rows), project).problems
+    assert [(problem.rule, problem.row) for problem in found] == [
+        ("repeated_key", 2),
+        ("repeated_key", 3),
+    ]
+
+
+def test_registers_in_any_spelling_have_the_same_digest(tmp_path: Path) -> None:
+    plain: Tables = {
+        "clients": [client("A1", "2024-01-10")],
+        "purchases": [GOOD["purchases"][0]],
+    }
+    odd: Tables = {
+        "clients": [client(" a1 ", "10.1.2024", gender="Nainen")],
+        "purchases": [{**GOOD["purchases"][0], "amount_eur": "620,50"}],
+    }
+    digests = []
+    for name, tables in (("plain", plain), ("odd", odd)):
+        made = make_project(tmp_path / name)
+        published = publish_rows(made, tables, "2024-06-30").published
+        assert published
+        digests.append(published.manifest.digests["registers"])
+    assert digests[0] == digests[1]

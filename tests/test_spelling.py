@@ -1,0 +1,149 @@
+"""Days, numbers, ids and letters as people write them."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mittaristo import spelling
+
+DAY = dt.date(2026, 4, 1)
+DAYS = [
+    ("2026-04-01", None, DAY, None),
+    ("2026-04-01 00:00:00", None, DAY, None),
+    ("1.4.2026", None, DAY, "finnish_days"),
+    ("01.04.2026", None, DAY, "finnish_days"),
+    ("1. 4. 2026", None, DAY, "finnish_days"),
+    ("1.4.2026 0:00", None, DAY, "finnish_days"),
+    ("01.04.26", None, DAY, "short_years"),
+    ("20260401", None, DAY, "days_together"),
+    ("46113", "excel 1900", DAY, "excel_days"),
+    ("44651", "excel 1904", DAY, "excel_days"),
+    ("46113.0", "excel 1900", DAY, "excel_days"),
+    ("46113", None, None, "day_as_number"),
+    ("1/4/2026", None, None, "day_or_month_first"),
+    ("1/4/2026", "d/m/yyyy", DAY, None),
+    ("4/1/2026", "m/d/yyyy", DAY, None),
+    ("31.2.2026", None, None, None),
+    ("2026-02-31", None, None, None),
+    ("1.4.", None, None, None),
+    ("huhtikuu", None, None, None),
+    ("2026-04-01 12:30:00", None, None, None),
+    ("0001-01-01", None, None, None),
+    ("12", "excel 1900", None, None),
+]
+
+
+@pytest.mark.parametrize(("written", "form", "value", "told"), DAYS)
+def test_a_day_is_understood_told_or_refused(
+    written: str, form: str | None, value: dt.date | None, told: str | None
+) -> None:
+    found = spelling.days(pl.Series([None, written]), form=form)
+    assert found.values.to_list() == [None, value]
+    assert [*found.repairs, *found.doubts] == ([told] if told else [])
+
+
+def test_a_birth_date_with_a_short_year_is_in_doubt() -> None:
+    assert spelling.days(pl.Series(["01.04.26"]), birth=True).doubts == {"day_without_century": [0]}
+
+
+@given(st.dates(dt.date(1901, 1, 1), dt.date(2149, 12, 31)))
+def test_a_day_written_in_any_full_way_is_the_same_day(day: dt.date) -> None:
+    ways = [
+        day.isoformat(),
+        f"{day.day}.{day.month}.{day.year}",
+        f"{day:%d.%m.%Y}",
+        f"{day:%Y%m%d}",
+    ]
+    assert spelling.days(pl.Series(ways)).values.to_list() == [day] * 4
+
+
+NUMBERS = [
+    ("12", 12.0, None),
+    ("12.5", 12.5, None),
+    ("-3", -3.0, None),
+    ("12,5", 12.5, "finnish_numbers"),
+    ("1 234,50", 1234.5, "finnish_numbers"),
+    ("1 234 567", 1234567.0, "finnish_numbers"),
+    ("1.234,50", 1234.5, "finnish_numbers"),
+    ("1,234.50", 1234.5, "finnish_numbers"),
+    ("\N{MINUS SIGN}3,5", -3.5, "finnish_numbers"),
+    ("0,125", 0.125, "finnish_numbers"),
+    ("1,234", None, "thousand_or_decimal"),
+    ("12 34", None, None),
+    ("12 €", None, None),
+    ("12 %", None, None),
+    ("1e3", None, None),
+    ("nan", None, None),
+    ("1,2,3", None, None),
+]
+
+
+@pytest.mark.parametrize(("written", "value", "told"), NUMBERS)
+def test_a_number_is_understood_told_or_refused(
+    written: str, value: float | None, told: str | None
+) -> None:
+    found = spelling.numbers(pl.Series([written, None]), whole=False)
+    assert found.values.to_list() == [value, None]
+    assert [*found.repairs, *found.doubts] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("12", 12), ("1 990", 1990), ("12.0", 12), ("12,5", None), ("1.5", None)]
+)
+def test_a_whole_number_has_no_parts(written: str, value: int | None) -> None:
+    assert spelling.numbers(pl.Series([written]), whole=True).values.to_list() == [value]
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(0, 99))
+def test_a_finnish_amount_means_what_it_says(euros: int, cents: int) -> None:
+    written = f"{euros:,}".replace(",", " ") + f",{cents:02}"
+    sign = -1 if written.startswith("-") else 1
+    found = spelling.numbers(pl.Series([written]), whole=False)
+    assert found.values[0] == pytest.approx(sign * (abs(euros) + cents / 100))
+
+
+@pytest.mark.parametrize(
+    "written", ["C12", "c12", "C 12", " C12", "C\u00a012", "С12", "с12", "C\u200b12", "\uff2312"]
+)
+def test_one_id_in_many_spellings_is_one_id(written: str) -> None:
+    assert spelling.same_id(written) == "C12"
+
+
+def test_ids_in_cyrillic_stay_apart_where_letters_do_not_look_alike() -> None:
+    assert spelling.same_id("Ж1") != spelling.same_id("Ш1")
+
+
+FINNISH = "Töihin Äänekoskelle, pääsiäinen – ylä- ja alamäki"
+RUSSIAN = "Обучение на русском языке"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (FINNISH.encode(), None),
+        (FINNISH.encode("utf-8-sig"), None),
+        (FINNISH.encode("utf-16"), "UTF-16"),
+        (FINNISH.encode("cp1252"), "Windows-1252"),
+        (b"plain", None),
+        (b"", None),
+    ],
+)
+def test_finnish_letters_are_read_in_every_encoding(content: bytes, encoding: str | None) -> None:
+    text, found = spelling.decoded(content)
+    assert found == encoding
+    assert text in (FINNISH, "plain", "")
+
+
+def test_russian_letters_are_told_from_finnish_ones() -> None:
+    assert spelling.decoded(RUSSIAN.encode("cp1251")) == (RUSSIAN, "Windows-1251")
+    mixed = "Nimike Tulityö".encode("cp1252") + b";" + RUSSIAN.encode("cp1251")
+    assert spelling.decoded(mixed) == (None, None)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_raise(content: bytes) -> None:
+    text, encoding = spelling.decoded(content)
+    assert text is not None or encoding is None
