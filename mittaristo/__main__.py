@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from mittaristo import example, project, publish, store, template
+from mittaristo import example, mapping, project, publish, store, template
 from mittaristo.answers import as_json
+from mittaristo.mapping import MappingError, SheetMapping
 from mittaristo.privacy import KeyMissing, key_path, make_key
 from mittaristo.problems import Problem
 from mittaristo.project import ProjectError
@@ -49,6 +50,10 @@ def main(arguments: list[str] | None = None) -> int:
         return USAGE
     except ProjectError as wrong:
         print(wrong.sentence(_), file=sys.stderr)
+        return USAGE
+    except MappingError as wrong:
+        where = _("Mapping, {where}:").format(where=wrong.where)
+        print(where, _(wrong.sentence).format(**wrong.details), file=sys.stderr)
         return USAGE
     except StoreRefuses as refusal:
         print(_(refusal.sentence).format(**refusal.details), file=sys.stderr)
@@ -113,7 +118,9 @@ def new(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
 
 def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Say what is wrong with registers, without publishing them."""
-    checked = publish.check(parsed.source, project.load(parsed.data / parsed.project))
+    checked = publish.check(
+        parsed.source, project.load(parsed.data / parsed.project), _mapping(parsed)
+    )
     _tell(checked.notes, checked.suspicions, language)
     if checked.problems:
         return _refused(checked.problems, _, language)
@@ -128,6 +135,7 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         project.load(parsed.data / parsed.project),
         parsed.as_of,
         parsed.purpose,
+        mapping=_mapping(parsed),
         dry_run=parsed.dry_run,
     )
     _tell(outcome.notes, outcome.suspicions, language)
@@ -161,6 +169,10 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
             )
         )
     return DONE
+
+
+def _mapping(parsed: argparse.Namespace) -> SheetMapping | None:
+    return mapping.load(parsed.mapping) if parsed.mapping else None
 
 
 def _tell(notes: tuple[Problem, ...], suspicions: tuple[Problem, ...], language: Language) -> None:
@@ -329,15 +341,18 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
     made = verb("template", template_, _("write an empty register workbook"), needs_project=False)
     made.add_argument("file", type=Path, metavar="FILE.xlsx")
 
+    how_mapped = _("how other people's sheets become our tables")
     made = verb("check", check, _("say what is wrong with registers, and publish nothing"))
     made.add_argument("source", type=Path, help=_("a workbook, or a folder of <table>.csv"))
     made.add_argument("--project", required=True, metavar="P")
+    made.add_argument("--mapping", type=Path, metavar="M.toml", help=how_mapped)
 
     made = verb("publish", publish_, _("publish registers as a snapshot"))
     made.add_argument("source", type=Path, help=_("a workbook, or a folder of <table>.csv"))
     made.add_argument("--project", required=True, metavar="P")
     made.add_argument("--as-of", type=a_day, required=True, metavar="D")
     made.add_argument("--purpose", choices=tuple(PURPOSE_NAMES), default="meeting")
+    made.add_argument("--mapping", type=Path, metavar="M.toml", help=how_mapped)
     made.add_argument("--dry-run", action="store_true", help=_("do everything but write"))
 
     made = verb("snapshots", snapshots, _("list the snapshots"))

@@ -1,12 +1,14 @@
 """Text rows → typed, checked and pseudonymised registers, and the list of what is wrong."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import dataframely as dy
 import polars as pl
 
 from mittaristo import spelling
+from mittaristo.exclusions import leave_out
+from mittaristo.mapping import LeftOut
 from mittaristo.privacy import Key, personal_data_in
 from mittaristo.problems import Place, Problem
 from mittaristo.project import Project
@@ -27,22 +29,34 @@ class Ingested:
     """Registers ready to be published when there are no problems.
 
     `suspicions` and `notes` are for the importer's eyes: they hinder nothing and are never stored.
-    A note tells what was understood although it was written in another way.
+    A note tells what was understood although it was written in another way. `left_out`: table →
+    how many of its rows were left out on purpose.
     """
 
     registers: Registers
     problems: tuple[Problem, ...]
     suspicions: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
-def ingest(source: Source, project: Project, key: Key, measures: Collection[str]) -> Ingested:
+def ingest(
+    source: Source,
+    project: Project,
+    key: Key,
+    measures: Collection[str],
+    left_out: Collection[LeftOut] = (),
+) -> Ingested:
     """Check everything that was read against the schemas, the project and each other.
 
-    `measures` are those that can have a target.
+    `measures` are those that can have a target. Rows that are `left_out`, and rows that refer to
+    them, are taken away before anything is checked.
     """
     typed: dict[str, pl.DataFrame] = {}
     problems, notes = list(source.problems), list(source.notes)
+    tables, without, unknown = leave_out(source.tables, left_out)
+    problems += unknown
+    source = replace(source, tables=tables)
     for name, table in source.tables.items():
         frame, broken, repaired = _typed(name, table)
         problems += broken
@@ -70,7 +84,11 @@ def ingest(source: Source, project: Project, key: Key, measures: Collection[str]
         ),
     ]
     return Ingested(
-        stored, _as_written(problems, source), tuple(suspicions), _as_written(notes, source)
+        stored,
+        _as_written(problems, source),
+        tuple(suspicions),
+        _as_written(notes, source),
+        without,
     )
 
 

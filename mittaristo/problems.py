@@ -78,6 +78,22 @@ RULES: Mapping[str, Rule] = {
         N_("the row has more cells than the first row."),
         N_("Put texts that contain a comma between quotation marks, or remove the extra cells."),
     ),
+    "no_such_sheet": Rule(
+        N_("the mapping names sheet {sheet}, which is not there."),
+        N_("Correct the name of the sheet in the mapping."),
+    ),
+    "no_such_heading": Rule(
+        N_("the mapping names column {heading}, which is not there."),
+        N_("Correct the heading in the mapping, or say there on which row the headings stand."),
+    ),
+    "joined_twice": Rule(
+        N_("sheet {sheet}, which the mapping joins, has this key on two rows."),
+        N_("Keep one of them."),
+    ),
+    "nothing_left_out": Rule(
+        N_("the mapping leaves out a row of {table} that is not there."),
+        N_("Remove that entry, or correct its key."),
+    ),
     "missing": Rule(N_("the cell is empty, but a value is needed."), N_("Fill it in.")),
     "date": Rule(N_("this is not a date."), N_("Write the date as 2026-04-30 or as 30.4.2026.")),
     "day_or_month_first": Rule(

@@ -9,6 +9,8 @@ from typing import Any
 from mittaristo import store, writing
 from mittaristo.figures import Earlier, Figures, House, compute
 from mittaristo.ingest import Ingested, ingest
+from mittaristo.mapped import read as read_mapped
+from mittaristo.mapping import SheetMapping
 from mittaristo.privacy import PUBLIC_KEY, Key, key_path, load_key
 from mittaristo.problems import Problem
 from mittaristo.project import Project
@@ -35,22 +37,38 @@ class Outcome:
     notes: tuple[Problem, ...] = ()
 
 
-def check(path: Path, project: Project) -> Ingested:
+def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> Ingested:
     """Read and check registers without writing anything; ids are compared under a public key."""
-    return ingest(read(path), project, PUBLIC_KEY, House.load().measures)
+    return _ingested(_read(path, mapping), project, PUBLIC_KEY, mapping)
+
+
+def _read(path: Path, mapping: SheetMapping | None) -> Source:
+    """By the mapping; where there is none, or it maps no table, sheets and columns are ours."""
+    return read_mapped(path, mapping) if mapping and mapping.tables else read(path)
+
+
+def _ingested(source: Source, project: Project, key: Key, mapping: SheetMapping | None) -> Ingested:
+    left_out = mapping.left_out if mapping else ()
+    return ingest(source, project, key, House.load().measures, left_out)
 
 
 def publish(
-    path: Path, project: Project, as_of: dt.date, purpose: Purpose, *, dry_run: bool = False
+    path: Path,
+    project: Project,
+    as_of: dt.date,
+    purpose: Purpose,
+    *,
+    mapping: SheetMapping | None = None,
+    dry_run: bool = False,
 ) -> Outcome:
     """Publish the registers at `path` as the situation of `as_of`.
 
     With problems, nothing is written and they are returned. Raises StoreRefuses or KeyMissing;
     nothing is published then, either.
     """
-    source = read(path)
+    source = _read(path, mapping)
     key = _key(source, project)
-    ingested = ingest(source, project, key, House.load().measures)
+    ingested = _ingested(source, project, key, mapping)
     if ingested.problems:
         return Outcome(ingested.problems, suspicions=ingested.suspicions, notes=ingested.notes)
     if dry_run:
@@ -63,7 +81,10 @@ def publish(
             ingested.registers,
             figures.tables,
             figures.catalogue,
-            _facts(source, project, as_of, purpose, key),
+            {
+                **_facts(source, project, as_of, purpose, key),
+                "left_out": dict(ingested.left_out),
+            },
         )
     return Outcome((), figures, published, skipped, ingested.suspicions, ingested.notes)
 

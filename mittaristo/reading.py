@@ -24,6 +24,8 @@ from mittaristo.texts import meant
 csv.field_size_limit(1_000_000)
 
 Cells = tuple[str | None, ...]
+Numbered = list[tuple[int, list[str | None]]]
+"""Rows with anything in them, tidied, each with its number as Excel shows it."""
 
 
 @dataclass(frozen=True)
@@ -53,35 +55,74 @@ class Source:
     invented: bool = False
 
 
+@dataclass(frozen=True)
+class Grid:
+    """A sheet or CSV file as it is: its name, and its rows from the first on.
+
+    `errors` are the cells that hold an Excel error: row, column letter.
+    """
+
+    name: str
+    place: Place
+    read: Callable[[], list[Cells]]
+    errors: frozenset[tuple[int, str]] = frozenset()
+    day_forms: Mapping[str, str] = field(default_factory=dict)
+
+
 def read(path: Path) -> Source:
     """Read a workbook (.xlsx) or a folder of <table>.csv. Never raises for a bad file."""
     source = Source()
+    for grid in grids(path, source):
+        _take(source, _table_meant(grid.name), grid)
+    if not source.tables and not source.problems:
+        source.problems.append(Problem("no_tables", Place(path.name or str(path))))
+    return source
+
+
+def grids(path: Path, source: Source) -> list[Grid]:
+    """The sheets of a workbook or the CSV files of a folder; what hinders goes to the source."""
+    found: list[Grid] = []
     if path.is_dir():
         for file in sorted(path.iterdir()):
-            name = _table_meant(file.stem)
+            place = Place(file.name)
             if file.suffix.lower() == ".csv":
-                _take(source, name, Place(file.name), partial(_csv_rows, file, source.notes))
+                found.append(Grid(file.stem, place, partial(_csv_rows, file, source.notes)))
             elif file.suffix.lower() == ".xlsx" and not file.name.startswith("~$"):
-                source.problems.append(Problem("workbook_in_folder", Place(file.name)))
-            elif name in TABLES:
-                source.problems.append(Problem("unknown_format", Place(file.name)))
+                source.problems.append(Problem("workbook_in_folder", place))
+            elif _table_meant(file.stem) in TABLES:
+                source.problems.append(Problem("unknown_format", place))
     elif path.suffix.lower() == ".xlsx" and path.is_file():
-        _read_workbook(source, path)
+        found = _sheets(path, source)
     else:
         single = path.suffix.lower() == ".csv"
         rule = ("single_csv" if single else "unknown_format") if path.exists() else "no_source"
         source.problems.append(Problem(rule, Place(path.name or str(path))))
-        return source
-    if not source.tables and not source.problems:
-        source.problems.append(Problem("no_tables", Place(path.name or str(path))))
-    return source
+    return found
+
+
+def cells_of(grid: Grid, source: Source) -> list[Cells] | None:
+    """The rows of a grid; None, and a problem, where it cannot be read."""
+    try:
+        return grid.read()
+    except _Unreadable as error:
+        source.problems.append(Problem(str(error), grid.place))
+        return None
+
+
+def tidied(rows: Iterable[Cells]) -> Numbered:
+    """The rows with anything in them, with plain spaces only."""
+    return [
+        (number, cells)
+        for number, row in enumerate(rows, start=1)
+        if any(cells := [_cell(written) for written in row])
+    ]
 
 
 class _Unreadable(Exception):
     """Holds the rule that the file breaks."""
 
 
-def _read_workbook(source: Source, path: Path) -> None:
+def _sheets(path: Path, source: Source) -> list[Grid]:
     try:
         workbook = fastexcel.read_excel(path)
         sheets = {name: _sheet(workbook, name) for name in workbook.sheet_names}
@@ -89,16 +130,12 @@ def _read_workbook(source: Source, path: Path) -> None:
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
         source.problems.append(Problem("unreadable", Place(path.name)))
-        return
-    for name, (rows, errors) in sheets.items():
-        place, table = Place(path.name, name), _table_meant(name)
-        if table in INSTRUCTIONS:
-            continue
-        _take(source, table, place, partial(list, rows))
-        if table in TABLES:
-            source.problems += [
-                Problem("excel_error", place, row, column) for row, column in sorted(errors)
-            ]
+        return []
+    return [
+        Grid(name, Place(path.name, name), partial(list, rows), frozenset(errors))
+        for name, (rows, errors) in sheets.items()
+        if _table_meant(name) not in INSTRUCTIONS
+    ]
 
 
 def _sheet(workbook: fastexcel.ExcelReader, name: str) -> tuple[list[Cells], set[tuple[int, str]]]:
@@ -143,8 +180,9 @@ def _csv_rows(file: Path, notes: list[Problem]) -> list[Cells]:
         raise _Unreadable("unreadable") from error
 
 
-def _take(source: Source, table: str, place: Place, rows: Callable[[], list[Cells]]) -> None:
+def _take(source: Source, table: str, grid: Grid) -> None:
     """Add one table, or the problems that keep it out."""
+    place = grid.place
     if table == INVENTED:
         source.invented = True
         return
@@ -156,34 +194,30 @@ def _take(source: Source, table: str, place: Place, rows: Callable[[], list[Cell
     if table in source.tables:
         source.problems.append(Problem("repeated_table", place, details={"table": table}))
         return
-    try:
-        written = rows()
-    except _Unreadable as error:
-        source.problems.append(Problem(str(error), place))
+    written = cells_of(grid, source)
+    if written is None:
         source.tables[table] = _empty(place, list(columns(table)))
         return
-    problems, notes, read = _frame(table, place, written)
+    problems, notes, read = _frame(table, grid, written)
     source.problems += problems
+    source.problems += excel_errors(grid)
     source.notes += notes
     source.tables[table] = read
 
 
-Numbered = list[tuple[int, list[str | None]]]
-"""Rows with anything in them, tidied, each with its number as Excel shows it."""
+def excel_errors(grid: Grid) -> list[Problem]:
+    """One problem for each cell that holds an Excel error."""
+    return [Problem("excel_error", grid.place, row, column) for row, column in sorted(grid.errors)]
 
 
 def _frame(
-    table: str, place: Place, rows: Iterable[Cells]
+    table: str, grid: Grid, rows: Iterable[Cells]
 ) -> tuple[list[Problem], list[Problem], TextTable]:
     """Put the cells under the table's columns: what hinders, what was repaired, and the table."""
-    own = list(columns(table))
+    own, place = list(columns(table)), grid.place
     allowed = [*own, *IDENTIFYING.get(table, ())]
     named = {"columns": ", ".join(own)}
-    filled: Numbered = [
-        (number, cells)
-        for number, row in enumerate(rows, start=1)
-        if any(cells := [_cell(written) for written in row])
-    ]
+    filled = tidied(rows)
     first = _header(filled, allowed)
     at, header = filled[first] if filled else (1, [])
     meanings = [meant("columns", cell, allowed) if cell else None for cell in header]
@@ -208,7 +242,7 @@ def _frame(
     ]
 
     width = len(header)
-    numbered, totals = _without_totals(filled[first + 1 :], positions.get(own[0], 0))
+    numbered, totals = without_totals(filled[first + 1 :], positions.get(own[0], 0))
     notes += [Problem("totals", place, row=number) for number in totals]
     problems += [
         Problem("too_many_cells", place, row=number) for number, row in numbered if any(row[width:])
@@ -225,7 +259,7 @@ def _frame(
     }
     numbers = pl.Series(SOURCE_ROW, [number for number, _ in numbered], pl.Int64)
     frame = pl.DataFrame([numbers, *values.values()])
-    return problems, notes, TextTable(place, frame, headings)
+    return problems, notes, TextTable(place, frame, headings, grid.day_forms)
 
 
 SEARCHED = 30
@@ -243,7 +277,7 @@ def _header(filled: Numbered, allowed: list[str]) -> int:
     return max(range(min(len(filled), SEARCHED)), key=known, default=0)
 
 
-def _without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:
+def without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:
     """The rows without those of totals at their end, and the numbers of these.
 
     A row of totals says so in a cell, and has no key of its own.

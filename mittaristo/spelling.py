@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 
@@ -21,8 +21,8 @@ SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХІЈЅаеорсухіјѕ", "ABEKMHOPCTYXIJSaeopcyxijs")
 """Cyrillic letters that look like Latin ones."""
 
-DayForm = Literal["d.m.yyyy", "d/m/yyyy", "m/d/yyyy", "yyyymmdd", "excel 1900", "excel 1904"]
-"""Ways of writing a day that a mapping may name. Year-month-day is always understood."""
+DAY_FORMS = ("d/m/yyyy", "m/d/yyyy", "excel 1900", "excel 1904")
+"""Ways of writing a day that have to be named: by a mapping, or by the epoch of a workbook."""
 
 EPOCHS: Mapping[str, dt.date] = {
     "excel 1900": dt.date(1899, 12, 30),

@@ -101,7 +101,7 @@ def language_name(code: str, language: Language) -> str:
     return str(locale_of(language).languages.get(code, code))
 
 
-Room = Literal["tables", "columns", "codes"]
+Room = Literal["tables", "columns", "codes", "municipalities"]
 
 
 @cache

@@ -23,7 +23,7 @@ HOUSE = House.load()
 FLOORS = (
     ("emblem", "spelling", "texts"),
     ("project", "problems", "column_kinds", "registers"),
-    ("privacy", "reading", "query"),
+    ("mapping", "privacy", "reading", "mapped", "exclusions", "query"),
     ("ingest",),
     ("store", "writing", "figures"),
     ("checks", "answers", "access", "written", "transforms", "milestones"),

@@ -34,11 +34,12 @@ def problems_of_text(project: Project, name: str, text: str | bytes) -> tuple[Pr
 MILESTONES = "milestone_id,on,kind,title_fi,title_en,done\n"
 ROW = "a,2024-05-01,event,Tapahtuma,Event,true\n"
 MIXED = "Kevätjuhla;".encode("cp1252") + "Праздник".encode("cp1251")
-TWICE = [("repeated_key", 2), ("repeated_key", 3)]
-TWICE_BELOW = [("repeated_key", 4), ("repeated_key", 5)]
-SLASHED = ("day_or_month_first", 2)
+Found = list[tuple[str, int | None]]
+TWICE: Found = [("repeated_key", 2), ("repeated_key", 3)]
+TWICE_BELOW: Found = [("repeated_key", 4), ("repeated_key", 5)]
+SLASHED: tuple[str, int | None] = ("day_or_month_first", 2)
 TWO_LINES = ROW.replace("Event", '"Two\nlines"')
-FILES: list[tuple[str, str | bytes, list[tuple[str, int | None]]]] = [
+FILES: list[tuple[str, str | bytes, Found]] = [
     ("milestones.csv", MILESTONES + ROW, []),
     ("milestones.csv", "\ufeff" + MILESTONES + ROW, []),
     ("milestones.csv", MILESTONES + "\n" + ROW + "\n\n", []),

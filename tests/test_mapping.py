@@ -1,0 +1,282 @@
+"""Registers in someone else's layout, read by a mapping as the same facts."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from mittaristo import mapping as mappings
+from mittaristo import publish as road
+from mittaristo.mapping import MappingError
+from mittaristo.project import Project
+from mittaristo.store import open_snapshot
+from tests.builders import (
+    Tables,
+    client,
+    day,
+    employment,
+    make_project,
+    publish_rows,
+    training,
+)
+
+FACTS: Tables = {
+    "clients": [
+        client("A1", "2024-01-10", birth_year=1990),
+        client("A2", "2024-02-01", gender="man", municipality="765", birth_year=1985),
+    ],
+    "services": [
+        {
+            "service_id": "A1/2024-02-02/CV",
+            "client_id": "A1",
+            "service": "cv_workshop",
+            "given_on": "2024-02-02",
+        },
+        {
+            "service_id": "A1/2024-02-02/CV/2",
+            "client_id": "A1",
+            "service": "cv_workshop",
+            "given_on": "2024-02-02",
+        },
+    ],
+    "trainings": [training("T1", "2024-03-01", language="en", title="Tulityökortti")],
+    "employments": [employment("W1", "A1", "2024-03-01"), employment("W3", "A2", "2024-05-01")],
+}
+
+THEIRS: dict[str, list[list[Any]]] = {
+    "Asiakkaat 2024": [
+        ["Kajaanin hanke, asiakkaat"],
+        [],
+        ["Nro", "Nimi", "Aloitti", "Sukupuoli", "Äidinkieli", "Kotikunta"],
+        ["a 1", "Aino", "10.1.2024", "N", "venäjä", "Kajaani"],
+        ["A2", "Boris", "1.2.2024", "M", "venäjä", "88600"],
+        ["Yhteensä", None, "2"],
+    ],
+    "Taustat": [
+        ["Asiakas", "Syntynyt", "Koulutus"],
+        ["A2", "24.12.1985", 3],
+        ["A1", "1.1.1990", 3],
+        ["A9", "1.1.1970", 1],
+    ],
+    "Palvelut": [
+        ["Asiakas", "Päivä", "Mitä"],
+        ["A1", "2024-02-02", "CV"],
+        ["A1", "2024-02-02", "CV"],
+    ],
+    "Kurssit": [
+        ["Tunnus", "Nimike", "Kieli", "Pvm", "Paikkoja"],
+        ["T1", "Tulityökortti", "englanti", "1.3.2024", 12],
+    ],
+    "Työt": [
+        ["Nro", "Kenelle", "Alku", "Tila"],
+        ["W1", "A1", "1.3.2024", "toteutunut"],
+        ["W2", "A2", "1.4.2024", "peruttu"],
+        ["W3", "A2", "1.5.2024", "Toteutunut"],
+    ],
+    "Muistiinpanot": [["Soita Ainolle"]],
+}
+
+MAPPING = """
+[clients]
+sheet = "asiakkaat 2024"
+join = { sheet = "Taustat", on = { "Nro" = "Asiakas" } }
+[clients.columns]
+client_id = "Nro"
+joined_on = "Aloitti"
+gender = { from = "Sukupuoli", codes = { "N" = "woman", "M" = "man" } }
+first_language = { from = "Äidinkieli", codes = { "venäjä" = "ru" } }
+municipality = { from = "Kotikunta", take = "municipality" }
+birth_year = { from = "Syntynyt", take = "year" }
+education_isced = "Koulutus"
+citizenship = { always = "third_country" }
+
+[services]
+sheet = "Palvelut"
+[services.columns]
+service_id = { number_by = ["Asiakas", "Päivä", "Mitä"] }
+client_id = "Asiakas"
+given_on = "Päivä"
+service = { from = "Mitä", codes = { "CV" = "cv_workshop" } }
+
+[trainings]
+sheet = "Kurssit"
+header = 1
+[trainings.columns]
+training_id = "Tunnus"
+title = "Nimike"
+kind = { always = "card" }
+card = { always = "hot_work" }
+language = { from = "Kieli", codes = { "englanti" = "en" } }
+starts_on = "Pvm"
+ends_on = "Pvm"
+municipality = { always = "205" }
+seats = "Paikkoja"
+
+[employments]
+sheet = "Työt"
+where = { "Tila" = ["toteutunut"] }
+[employments.columns]
+employment_id = "Nro"
+client_id = "Kenelle"
+started_on = "Alku"
+support = { always = "direct" }
+contract = { always = "permanent" }
+via_staffing_firm = { always = "false" }
+
+[municipalities]
+"886" = "765"
+"""
+
+
+def theirs(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    return path
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_foreign_workbook_with_a_mapping_gives_the_same_registers(tmp_path: Path) -> None:
+    ours, foreign = make_project(tmp_path / "ours"), make_project(tmp_path / "foreign")
+    first = publish_rows(ours, FACTS, "2024-06-30").published
+    outcome = road.publish(
+        theirs(tmp_path / "their.xlsx", THEIRS),
+        foreign,
+        day("2024-06-30"),
+        "meeting",
+        mapping=mappings.load(written(tmp_path / "m.toml", MAPPING)),
+    )
+    assert outcome.published, [problem.sentence("en") for problem in outcome.problems]
+    assert first
+    assert outcome.published.manifest.digests["registers"] == first.manifest.digests["registers"]
+
+
+def problems_by(
+    project: Project, tmp_path: Path, sheets: dict[str, list[list[Any]]], text: str = MAPPING
+) -> list[tuple[str, int | None, str | None]]:
+    read = mappings.load(written(tmp_path / "m.toml", text))
+    checked = road.check(theirs(tmp_path / "their.xlsx", sheets), project, read)
+    for problem in checked.problems:
+        for language in ("fi", "en"):
+            assert "{" not in problem.sentence(language)
+    return [(problem.rule, problem.row, problem.column) for problem in checked.problems]
+
+
+def changed(sheet: str, row: int, column: int, value: Any) -> dict[str, list[list[Any]]]:
+    rows = [list(cells) for cells in THEIRS[sheet]]
+    rows[row - 1][column] = value
+    return {**THEIRS, sheet: rows}
+
+
+def test_a_problem_names_their_row_and_heading(project: Project, tmp_path: Path) -> None:
+    sheets = changed("Asiakkaat 2024", 5, 2, "31.2.2024")
+    assert problems_by(project, tmp_path, sheets) == [("date", 5, "Aloitti")]
+    sheets = changed("Työt", 4, 1, "A7")
+    assert problems_by(project, tmp_path, sheets) == [("no_such_row", 4, "Kenelle")]
+    sheets = changed("Kurssit", 2, 2, "saksa")
+    assert problems_by(project, tmp_path, sheets) == [("pattern", 2, "Kieli")]
+    sheets = changed("Asiakkaat 2024", 4, 5, "Oulu")
+    assert problems_by(project, tmp_path, sheets) == [("pattern", 4, "Kotikunta")]
+
+
+def test_a_sheet_or_heading_that_is_not_there_is_named(project: Project, tmp_path: Path) -> None:
+    sheets = {name: rows for name, rows in THEIRS.items() if name != "Taustat"}
+    assert ("no_such_sheet", None, None) in problems_by(project, tmp_path, sheets)
+    sheets = changed("Työt", 1, 2, "Aloitus")
+    assert problems_by(project, tmp_path, sheets)[0] == ("no_such_heading", None, None)
+
+
+def test_a_key_that_stands_twice_in_the_joined_sheet_is_refused(
+    project: Project, tmp_path: Path
+) -> None:
+    sheets = changed("Taustat", 4, 0, "A1")
+    assert problems_by(project, tmp_path, sheets) == [("joined_twice", 4, "Asiakas")]
+
+
+def test_a_numbered_row_keeps_its_key_when_others_come_in_between(tmp_path: Path) -> None:
+    keys = []
+    for name, rows in (("a", 3), ("b", 2)):
+        sheets = {**THEIRS, "Palvelut": [THEIRS["Palvelut"][0], *THEIRS["Palvelut"][-1:] * rows]}
+        if name == "b":
+            sheets["Palvelut"].insert(1, ["A2", "2024-01-15", "CV"])
+        project = make_project(tmp_path / name)
+        read = mappings.load(written(tmp_path / "m.toml", MAPPING))
+        book = theirs(tmp_path / f"{name}.xlsx", sheets)
+        assert road.publish(book, project, day("2024-06-30"), "meeting", mapping=read).published
+        keys.append(set(open_snapshot(project.folder, 1).registers()["services"]["service_id"]))
+    assert len(keys[0] & keys[1]) == 2
+
+
+LEAVE_OUT = '\n[[leave_out]]\ntable = "clients"\nkey = "a2"\nreason = "kaksoiskappale"\n'
+
+
+def test_a_row_left_out_takes_along_what_refers_to_it_and_is_counted(
+    project: Project, tmp_path: Path
+) -> None:
+    """A2 goes, and with it the job of A2; what was wrong with A2 does not matter any more."""
+    read = mappings.load(written(tmp_path / "m.toml", MAPPING + LEAVE_OUT))
+    book = theirs(tmp_path / "their.xlsx", changed("Asiakkaat 2024", 5, 2, "31.2.2024"))
+    outcome = road.publish(book, project, day("2024-06-30"), "meeting", mapping=read)
+    assert outcome.published, [problem.sentence("en") for problem in outcome.problems]
+    assert outcome.published.manifest.written["left_out"] == {"clients": 1, "employments": 1}
+    registers = open_snapshot(project.folder, 1).registers()
+    assert (registers["clients"].height, registers["employments"].height) == (1, 1)
+
+
+def test_an_entry_that_leaves_out_nothing_is_refused(project: Project, tmp_path: Path) -> None:
+    text = MAPPING + LEAVE_OUT.replace("a2", "a77")
+    assert problems_by(project, tmp_path, THEIRS, text) == [("nothing_left_out", None, None)]
+
+
+def test_our_own_layout_needs_a_mapping_only_to_leave_rows_out(
+    project: Project, tmp_path: Path
+) -> None:
+    from tests.builders import write
+
+    read = mappings.load(written(tmp_path / "m.toml", LEAVE_OUT))
+    checked = road.check(write(tmp_path / "own", FACTS), project, read)
+    assert not checked.problems
+    assert checked.left_out == {"clients": 1, "employments": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("not toml", "m.toml"),
+        ("[guests]\nsheet = 'x'", "guests"),
+        ("[clients]\ncolumns = {}", "clients.sheet"),
+        ("[clients]\nsheet = 'x'\nsheets = 'y'", "clients.sheets"),
+        ("[clients]\nsheet = 'x'\ncolumns.name_of = 'y'", "clients.columns.name_of"),
+        ("[clients]\nsheet = 'x'\ncolumns.gender = 1", "clients.columns.gender"),
+        ("[clients]\nsheet = 'x'\ncolumns.gender = {}", "clients.columns.gender"),
+        (
+            "[clients]\nsheet = 'x'\ncolumns.gender = {from = 'a', always = 'b'}",
+            "clients.columns",
+        ),
+        (
+            "[clients]\nsheet = 'x'\ncolumns.joined_on = {from = 'a', days = 'x'}",
+            "clients.columns",
+        ),
+        ("[clients]\nsheet = 'x'\nheader = 0", "clients.header"),
+        ("[clients]\nsheet = 'x'\njoin = {sheet = 'y'}", "clients.join.on"),
+        ("leave_out = 1", "leave_out"),
+        ("[[leave_out]]\ntable = 'guests'\nkey = 'a'\nreason = 'b'", "leave_out.table"),
+        ("[[leave_out]]\ntable = 'clients'\nkey = 'a'", "leave_out.reason"),
+        ("municipalities = 1", "municipalities"),
+        ("clients = 1", "clients"),
+    ],
+)
+def test_a_mapping_that_cannot_be_used_is_told_with_its_place(
+    tmp_path: Path, text: str, where: str
+) -> None:
+    with pytest.raises(MappingError) as wrong:
+        mappings.load(written(tmp_path / "m.toml", text))
+    assert wrong.value.where.startswith(where)
+    assert "{" not in wrong.value.sentence.format(**wrong.value.details)
