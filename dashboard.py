@@ -17,10 +17,11 @@ if __name__ != "__main__":
     # `streamlit run` finds this and serves it; for each visitor it then runs this file as a script.
     app = st.App(__file__, lifespan=frame.before_the_first_visitor)
 else:
-    st.set_page_config(page_title="Mittaristo", page_icon=str(frame.ICON), layout="wide")
+    st.set_page_config(page_icon=str(frame.ICON), layout="wide")
     choices = st.sidebar.container()
     language = frame.choose_language(choices)
     page = st.navigation(frame.pages(translator(language)))
+    st.set_page_config(page_title=f"{page.title} · Mittaristo")
     frame.say_language(language)
 
     with st.skeleton(height=600):  # a large snapshot takes a moment to verify

@@ -116,9 +116,9 @@ class Situation:
 
 
 def matters(now: Situation) -> list[Matter]:
-    """The worst few matters, worst first."""
+    """All matters, worst first; the first AT_MOST are those to say."""
     found = [matter for rule in RULES for matter in [rule(now)] if matter is not None]
-    return sorted(found, key=lambda matter: -matter.amiss)[:AT_MOST]
+    return sorted(found, key=lambda matter: -matter.amiss)
 
 
 def _worst(found: Iterator[Matter]) -> Matter | None:
@@ -197,7 +197,7 @@ def slowing_down(now: Situation) -> Matter | None:
             if usual < 4 or last >= usual / 2:
                 continue
             first_month, last_month = year["month"][-2], year["month"][-1]
-            detail = _("{first}–{last}: {count}. Usually two months of the year bring {usual}.")
+            detail = _("{first}–{last}: {count}. Two months of the year usually bring {usual}.")
             yield Matter(
                 _("{measure}: slowing down").format(measure=now.label(measure)),
                 detail.format(
@@ -253,7 +253,9 @@ def end_data_to_record(now: Situation) -> Matter | None:
     left = (now.ends_on - now.as_of).days
     if not periods or not 0 < left <= 365:
         return None
-    detail = _("{count} a week, and all are in when the project ends on {day}.")
+    detail = _(
+        "In periods. When {count} a week are sent, all are in when the project ends on {day}."
+    )
     return Matter(
         _("EURA end data still to be sent: {count}").format(count=now.number(periods)),
         detail.format(

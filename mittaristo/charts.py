@@ -32,13 +32,9 @@ def employments_over_time(
     """
     palette = setting.palette
     x = days(setting)
+    labels = areas["label"].unique(maintain_order=True).to_list()
     colour = alt.Color(
-        "label:N",
-        scale=alt.Scale(
-            domain=areas["label"].unique(maintain_order=True).to_list(),
-            range=list(palette.hues[:2]),
-        ),
-        legend=None,
+        "label:N", scale=alt.Scale(domain=labels, range=list(palette.hues[:2])), legend=None
     )
     tooltip = tooltips(setting, "label", "written", "value")
     most = max(1.0, *areas["top"].to_list(), *persons["total"].to_list())
@@ -50,33 +46,34 @@ def employments_over_time(
     )
     steps = (
         alt.Chart(areas)
-        .mark_area(interpolate="step-before", opacity=0.85)
+        .mark_area(interpolate="step-after", opacity=0.85)
         .encode(x=x, y=y, y2="bottom:Q", color=colour, tooltip=tooltip)
     )
     line = (
         alt.Chart(persons)
-        .mark_line(interpolate="step-before", strokeWidth=2.5, color=palette.ink)
+        .mark_line(interpolate="step-after", strokeWidth=2.5, color=palette.ink)
         .encode(x=x, y="total:Q", tooltip=tooltip)
     )
-    area_labels = (
-        alt.Chart(areas.filter(pl.col("on") == setting.as_of))
+    area_labels = [
+        alt.Chart(areas.filter(pl.col("on") == setting.as_of, pl.col("label") == label))
         .transform_calculate(
             middle="(datum.bottom + datum.top) / 2", said="datum.label + ' ' + datum.value"
         )
-        .mark_text(align="left", dx=8, fontSize=12, fontWeight="bold")
-        .encode(x=x, y="middle:Q", text="said:N", color=colour)
-    )
+        .mark_text(align="left", dx=8, fontSize=13, fontWeight="bold", color=hue)
+        .encode(x=x, y="middle:Q", text="said:N")
+        for label, hue in zip(labels, palette.words, strict=False)
+    ]
     person_label = (
         alt.Chart(persons.filter(pl.col("on") == setting.as_of))
         .transform_calculate(said="datum.label + ' ' + datum.value")
-        .mark_text(align="left", dx=8, dy=-9, fontSize=14, fontWeight="bold", color=palette.ink)
+        .mark_text(align="left", dx=8, dy=-9, fontSize=15, fontWeight="bold", color=palette.ink)
         .encode(x=x, y="total:Q", text="said:N")
     )
     over = (
         span(setting),
         steps,
         line,
-        area_labels,
+        *area_labels,
         person_label,
         *today(setting),
         *lane(milestones, setting),
@@ -152,15 +149,26 @@ def grid_of_trainings(grid: SafeFrame, setting: Setting) -> alt.LayerChart:
     tooltip = tooltips(setting, "training", "spoken", "held_said", "attended", "awaited")
     beside = alt.expr(f"min(42, width / {max(grid['spoken'].n_unique(), 1)} * 0.4)")
     held = alt.Chart(grid).transform_filter("datum.attendances > 0")
-    coming = alt.Chart(grid).transform_filter("datum.coming > 0")
-    disc = held.mark_circle(color=palette.hues[0], opacity=1).encode(
-        x=x,
-        y=y,
-        size=alt.Size("attendances:Q", scale=alt.Scale(range=[350, 1300]), legend=None),
-        tooltip=tooltip,
+    coming = (
+        alt.Chart(grid)
+        .transform_filter("datum.coming > 0")
+        .transform_calculate(more="'+' + datum.awaited")
     )
-    inside = held.mark_text(color=palette.ground, fontWeight="bold", fontSize=13).encode(
-        x=x, y=y, text="attended:N"
+    most = max([1, *grid["attendances"].to_list()])
+    area = alt.Scale(domain=[0, most], range=[0, 1500])
+    disc = held.mark_circle(color=palette.hues[0], opacity=1).encode(
+        x=x, y=y, size=alt.Size("attendances:Q", scale=area, legend=None), tooltip=tooltip
+    )
+    fits = f"datum.attendances >= {most} * 0.25"
+    inside = (
+        held.transform_filter(fits)
+        .mark_text(color=palette.ground, fontWeight="bold", fontSize=14)
+        .encode(x=x, y=y, text="attended:N")
+    )
+    small = (
+        held.transform_filter(f"!({fits})")
+        .mark_text(color=palette.ink, align="right", dx=-14, fontWeight="bold", fontSize=14)
+        .encode(x=x, y=y, text="attended:N")
     )
     ring = coming.mark_point(
         shape="circle",
@@ -172,8 +180,8 @@ def grid_of_trainings(grid: SafeFrame, setting: Setting) -> alt.LayerChart:
     ).encode(x=x, y=y, tooltip=tooltip)
     awaited = coming.mark_text(
         color=palette.ink, fontWeight="bold", fontSize=13, xOffset=beside
-    ).encode(x=x, y=y, text="awaited:N")
-    return finished((disc, inside, ring, awaited), setting, 46 * len(trainings) + FOOT)
+    ).encode(x=x, y=y, text="more:N")
+    return finished((disc, inside, small, ring, awaited), setting, 46 * len(trainings) + FOOT)
 
 
 def stacked_months(months: SafeFrame, milestones: SafeFrame, setting: Setting) -> alt.LayerChart:
@@ -249,6 +257,6 @@ def bars_with_target(figure: SafeFrame, setting: Setting) -> alt.LayerChart:
     )
     layers = [track, bar, numbers, tick, aim]
     if "clients" in figure.columns:
-        within = rows.mark_bar(size=6, color=palette.ink).encode(x="clients:Q", y=y)
+        within = rows.mark_bar(size=6, color=palette.ground).encode(x="clients:Q", y=y)
         layers.insert(2, within)
     return finished(layers, setting, 50 * figure.height + FOOT)

@@ -23,7 +23,7 @@ TALL, MIDDLE = 330, 270
 FOOT = 62
 """Height of an axis and of the line below it."""
 
-ROW = 17
+ROW = 18
 """Height of one lane of milestones."""
 
 
@@ -36,6 +36,8 @@ class Palette:
     ground: str
     track: str
     hues: tuple[str, ...]
+    words: tuple[str, ...]
+    """The first hues as text, which needs 4.5:1."""
 
     def hue(self, measure: str) -> str:
         """The colour of a measure, the same on every page."""
@@ -64,6 +66,7 @@ LIGHT = Palette(
     ground="#FFFFFF",
     track="#DDE3EA",
     hues=("#1F6FC0", "#D55E00", "#1B9E77", "#A02C7D", "#2B2F38", "#7F8A94"),
+    words=("#1A5FA8", "#A84A00"),
 )
 DARK = Palette(
     ink="#F2F5F8",
@@ -71,6 +74,7 @@ DARK = Palette(
     ground="#0E1621",
     track="#2A3A4E",
     hues=("#8CC4FF", "#F08A4B", "#2FB58D", "#C77DD1", "#F2F5F8", "#8794A3"),
+    words=("#8CC4FF", "#F08A4B"),
 )
 
 
@@ -114,7 +118,7 @@ def span(setting: Setting) -> alt.Chart:
 
 def names(*, grid: bool = False) -> alt.Axis:
     """An axis of names that are read like text."""
-    return alt.Axis(labelLimit=250, labelFontSize=13, grid=grid, domain=False, ticks=False)
+    return alt.Axis(labelLimit=250, labelFontSize=14, grid=grid, domain=False, ticks=False)
 
 
 def today(setting: Setting) -> list[alt.Chart]:
@@ -123,7 +127,7 @@ def today(setting: Setting) -> list[alt.Chart]:
     said = _("as of {day}").format(day=day(setting.as_of, setting.language))
     at = alt.Chart(pl.DataFrame({"on": [setting.as_of], "said": [said]}))
     words = at.mark_text(
-        align="left", dx=8, dy=-6, baseline="bottom", color=palette.ink, fontSize=12
+        align="left", dx=8, dy=-6, baseline="bottom", color=palette.ink, fontSize=13
     )
     return [
         at.mark_rule(color=palette.ink, strokeWidth=1).encode(x=days(setting)),
@@ -157,7 +161,7 @@ def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
             align="left" if side == "right" else "right",
             baseline="middle",
             dx=8 if side == "right" else -8,
-            fontSize=11,
+            fontSize=12,
             color=palette.ink,
         )
         layers.append(titles.encode(x=x, y=at, text="shown:N"))
@@ -220,9 +224,9 @@ def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> alt.
         .configure_view(strokeWidth=0)
         .configure_mark(tooltip=None, aria=False)
         .configure_axis(
-            aria=False, labelColor=palette.quiet, labelFontSize=12, gridColor=palette.track
+            aria=False, labelColor=palette.quiet, labelFontSize=13, gridColor=palette.track
         )
-        .configure_legend(aria=False, labelColor=palette.ink, labelFontSize=12)
+        .configure_legend(aria=False, labelColor=palette.ink, labelFontSize=13)
     )
     assert isinstance(configured, alt.LayerChart)
     return configured

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import combinations
 
 import polars as pl
 
@@ -9,11 +10,15 @@ from mittaristo import written
 from mittaristo.privacy import SafeFrame, shaped
 from mittaristo.texts import Language, day, translator
 
-LANES = 6
+LANES = 7
 """How many titles of milestones may stand above each other."""
 
-CHARACTERS_ACROSS = 160
+CHARACTERS_ACROSS = 148
 """How many characters of a title are as wide as a plot on a projector, with some air."""
+
+
+AT_MOST_TRIED = 16
+"""Among so many of the last events, two are tried as those that wait."""
 
 
 def milestone_lane(
@@ -23,7 +28,7 @@ def milestone_lane(
 
     `on, title, written, done, lane, side`. The marks stand in one line; a title stands beside its
     mark (lane 0) or above it, with a leader down to the mark, to the left or the right. Where there
-    is no room, lane and side are empty. Placed from the last to the first, titles make steps.
+    is no room, lane and side are empty.
     """
     span = max((last - first).days, 1)
     events = list(
@@ -32,26 +37,19 @@ def milestone_lane(
         .iter_rows(named=True)
     )
     marks = [(event["on"] - first).days / span for event in events]
-    taken: list[tuple[int, float, float]] = []
-    leaders: list[tuple[int, float]] = []
-    rows = []
-    for event, at in zip(events, marks, strict=True):
-        width = (len(event[f"title_{language}"]) + 2) / CHARACTERS_ACROSS
-        found = _room(at, width, marks, taken, leaders)
-        if found is not None:
-            lane, side = found
-            taken.append((lane, *_reach(at, width, side)))
-            leaders.append((lane, at))
-        rows.append(
-            {
-                "on": event["on"],
-                "title": event[f"title_{language}"],
-                "written": day(event["on"], language),
-                "done": event["done"],
-                "lane": found[0] if found else None,
-                "side": found[1] if found else None,
-            }
-        )
+    widths = [(len(event[f"title_{language}"]) + 2) / CHARACTERS_ACROSS for event in events]
+    places = _places(marks, widths)
+    rows = [
+        {
+            "on": event["on"],
+            "title": event[f"title_{language}"],
+            "written": day(event["on"], language),
+            "done": event["done"],
+            "lane": place[0] if place else None,
+            "side": place[1] if place else None,
+        }
+        for event, place in zip(events, places, strict=True)
+    ]
     schema = {
         "on": pl.Date,
         "title": pl.String,
@@ -80,6 +78,44 @@ def milestones_in_words(milestones: SafeFrame, as_of: dt.date, language: Languag
     return shaped(found, of=milestones)
 
 
+Place = tuple[int, str]
+"""A lane and a side."""
+
+
+def _places(marks: Sequence[float], widths: Sequence[float]) -> list[Place | None]:
+    """For each title its place, or None: the layout that finds room for most.
+
+    Placed from the last to the first, titles make steps. One that hems in many others waits until
+    they have their places: every one, and every two, are tried as those that wait.
+    """
+    every = range(len(marks))
+    waiting = [(), *combinations(every, 1), *combinations(every[:AT_MOST_TRIED], 2)]
+    best: list[Place | None] = []
+    for last in waiting:
+        order = [*(at for at in every if at not in last), *last]
+        found = _placed(order, marks, widths)
+        if sum(map(bool, found)) > sum(map(bool, best)) or not best:
+            best = found
+    return best
+
+
+def _placed(
+    order: Sequence[int], marks: Sequence[float], widths: Sequence[float]
+) -> list[Place | None]:
+    """Give each title in this order the first place that is free."""
+    taken: list[tuple[int, float, float]] = []
+    leaders: list[tuple[int, float]] = []
+    places: list[Place | None] = [None for _ in marks]
+    for at in order:
+        found = _room(marks[at], widths[at], marks, taken, leaders)
+        if found is not None:
+            lane, side = found
+            taken.append((lane, *_reach(marks[at], widths[at], side)))
+            leaders.append((lane, marks[at]))
+            places[at] = found
+    return places
+
+
 def _reach(at: float, width: float, side: str) -> tuple[float, float]:
     """From where to where a title goes, as shares of the plot's width."""
     return (at, at + width) if side == "right" else (at - width, at)
@@ -91,7 +127,7 @@ def _room(
     marks: Sequence[float],
     taken: Sequence[tuple[int, float, float]],
     leaders: Sequence[tuple[int, float]],
-) -> tuple[int, str] | None:
+) -> Place | None:
     """A lane and side where a title crosses no title, leader or, in lane 0, mark.
 
     Beside the mark if possible, then above it to the right, low before high, then to the left.

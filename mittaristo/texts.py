@@ -78,6 +78,11 @@ def number(value: float | None, language: Language, *, sign: bool = False) -> st
     return f"+{written}" if sign and value > 0 else written
 
 
+def uncapped(name: str) -> str:
+    """A name as it stands within a sentence: Puhelu → puhelu, but CV-työpaja as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def percent(share: float, language: Language) -> str:
     """A share of one as whole per cent, halves up: 19 % or 19%."""
     whole = Decimal(str(share)).quantize(Decimal("0.01"), ROUND_HALF_UP)

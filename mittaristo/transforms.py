@@ -96,6 +96,7 @@ def employer_groups(
         .with_columns(
             written.numbers("value", language).alias("said"),
             written.numbers("target", language).alias("aim"),
+            written.numbers("clients", language).alias("of_them"),
             pl.col("clients")
             .map_elements(lambda count: beside.format(count=number(count, language)), pl.String)
             .alias("beside"),
@@ -271,8 +272,8 @@ def compared_with_published(
 ) -> SafeFrame:
     """Published figures beside computed ones, those that differ first, written out for reading.
 
-    `measure, label, period, published, qualifier, value, difference, source`. `value` is a dash
-    where it cannot be computed.
+    `measure, label, period, published, qualifier, value, difference, source, gap`. `value` is a
+    dash where it cannot be computed.
     """
     period = pl.concat_str(
         written.days("period_from", language), written.days("period_to", language), separator="–"
@@ -298,9 +299,19 @@ def compared_with_published(
             .map_elements(lambda gap: number(gap, language, sign=True), pl.String, skip_nulls=False)
             .alias("difference"),
             "published_source",
+            pl.col("difference").alias("gap"),
         )
     )
     return shaped(found, of=values)
+
+
+def by_agreement(compared: SafeFrame) -> tuple[SafeFrame, SafeFrame]:
+    """Published figures that equal the computed ones, and those that differ or have none."""
+    equal = pl.col("gap").eq_missing(0)
+    return (
+        shaped(compared.filter(equal), of=compared),
+        shaped(compared.filter(~equal), of=compared),
+    )
 
 
 def among(figure: SafeFrame, measures: Sequence[str]) -> SafeFrame:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from mittaristo import attention
-from mittaristo.attention import RULES, Matter, Situation, matters
+from mittaristo.attention import AT_MOST, RULES, Matter, Situation, matters
 from mittaristo.project import Project
 from mittaristo.store import open_snapshot
 from mittaristo.texts import LANGUAGES, Language
@@ -124,7 +124,7 @@ def test_two_months_under_half_of_what_two_months_usually_bring(project: Project
     slow = situation(project, met_monthly([4] * 10 + [2, 1]))
     assert spoken(attention.slowing_down(slow)) == (
         "Employer encounters: slowing down"
-        " | Nov 2024–Dec 2024: 3. Usually two months of the year bring 8."
+        " | Nov 2024–Dec 2024: 3. Two months of the year usually bring 8."
     )
 
 
@@ -179,7 +179,7 @@ def test_end_data_to_record_are_told_by_the_week_in_the_last_year(project: Proje
     matter = attention.end_data_to_record(situation(project, rows))
     assert spoken(matter) == (
         "EURA end data still to be sent: 3"
-        " | 1 a week, and all are in when the project ends on 31 Dec 2025."
+        " | In periods. When 1 a week are sent, all are in when the project ends on 31 Dec 2025."
     )
     assert matter is not None
     assert matter.amiss == 3 / 4
@@ -271,7 +271,7 @@ def test_figures_of_more_than_thirty_days_ago(project: Project, today: str, spea
     assert attention.old_figures(situation(project, GOOD)) is None
 
 
-def test_at_most_three_are_said_the_worst_first(project: Project) -> None:
+def test_the_worst_comes_first(project: Project) -> None:
     rows: Tables = {
         "clients": CLIENTS,
         "services": [service("A"), service("B"), service("C")],
@@ -282,7 +282,8 @@ def test_at_most_three_are_said_the_worst_first(project: Project) -> None:
         ],
     }
     found = matters(situation(project, rows))
-    assert [matter.amiss for matter in found] == [1, 1, 2 / 3]
+    assert [matter.amiss for matter in found] == [1, 1, 2 / 3, 0.1]
+    assert AT_MOST == 3
 
 
 def test_where_nothing_is_wrong_nothing_is_said(project: Project) -> None:

@@ -270,7 +270,7 @@ NOTES = (
         "2026-04-29",
         "risk",
         "clients_employed",
-        "Uutiskirjeen 282 on sekä henkilöitä että työllistymisiä. Kysymys on avoin.",
+        "Uutiskirjeen 282 tarkoittaa välillä henkilöitä, välillä työllistymisiä. Kysymys on avoin.",
         "The newsletter's 282 is both persons and employments. The question is open.",
     ),
 )

@@ -65,18 +65,27 @@ def pages(_: Translate) -> dict[str, list[st.Page]]:
     }
 
 
+NOT_HERE = N_("{label}: what the link asks for is not here. You see {shown}.")
+
 Value = TypeVar("Value", bound=str)
 
 
 def _choose(
-    place: Any, name: str, label: str, options: Sequence[Value], written: Callable[[Value], str]
+    place: Any,
+    name: str,
+    label: str,
+    options: Sequence[Value],
+    written: Callable[[Value], str],
+    not_here: str = "",
 ) -> Value:
     """A choice that is kept in the link by its code, which is the same in both languages.
 
-    The first option is what a link without it means. No two options may be written alike:
+    The first option is what a link without it means; `not_here` is said where a link names one that
+    is not among them. No two options may be written alike:
     Streamlit tells them apart by what is written.
     """
     linked = st.query_params.get(name)
+    strange = name not in st.session_state and linked is not None and linked not in options
     if name not in st.session_state and linked in options:
         st.session_state[name] = linked
     if st.session_state.get(name) not in options:
@@ -84,6 +93,8 @@ def _choose(
     widget = place.segmented_control if name == "lang" else place.selectbox
     required = {"required": True} if name == "lang" else {}
     chosen = cast(Value, widget(label, options, format_func=written, key=name, **required))
+    if strange and not_here:
+        st.warning(not_here.format(label=label, shown=written(chosen)))
     if chosen != options[0]:
         st.query_params[name] = chosen
     elif name in st.query_params:
@@ -147,16 +158,13 @@ def _choose_project(place: Any, data: Path, language: Language) -> Project | Non
     ids = sorted(readable, key=lambda name: (readable[name].synthetic, name))
     if len(ids) == 1:
         return readable[ids[0]]
-    linked = st.query_params.get("project")
-    if linked is not None and linked not in readable:
-        st.warning(_("The project of the link is not here. What you see is another one."))
     names = [project.name for project in readable.values()]
 
     def written(project_id: str) -> str:
         name = readable[project_id].name
         return name if names.count(name) == 1 else f"{name} ({project_id})"
 
-    return readable[_choose(place, "project", _("Project"), ids, written)]
+    return readable[_choose(place, "project", _("Project"), ids, written, _(NOT_HERE))]
 
 
 def _published(project: Project) -> tuple[store.Choice, list[Listed]]:
@@ -209,7 +217,7 @@ def _choose_snapshot(
             return _("{day} · superseded ({number})").format(day=label, number=number)
         return label
 
-    number = int(_choose(place, "snapshot", _("As of"), list(manifests), written))
+    number = int(_choose(place, "snapshot", _("As of"), list(manifests), written, _(NOT_HERE)))
     if number == newest:
         return choice.snapshot
     return _opened(str(project.folder), number, store.state(project.folder, number))
@@ -230,7 +238,12 @@ def _choose_comparison(
         return None
     iso = {value.isoformat(): value for value in dates}
     chosen = _choose(
-        place, "since", _("Compared with"), list(iso), lambda name: day(iso[name], language)
+        place,
+        "since",
+        _("Compared with"),
+        list(iso),
+        lambda name: day(iso[name], language),
+        _(NOT_HERE),
     )
     return iso[chosen]
 
@@ -247,6 +260,8 @@ SAY_LANGUAGE = """
     link.textContent = {skip};
   for (const button of document.querySelectorAll("[data-testid=stMainMenuButton]"))
     button.ariaLabel = {menu};
+  for (const button of document.querySelectorAll("[data-testid=stSidebarCollapseButton] button"))
+    button.ariaLabel = {hide};
 </script>
 """
 
@@ -254,7 +269,12 @@ SAY_LANGUAGE = """
 def say_language(language: Language) -> None:
     """The page's own style; its language, for screen readers, and Streamlit's own words in it."""
     _ = translator(language)
-    said = {"language": language, "skip": _("Skip to the content"), "menu": _("Menu")}
+    said = {
+        "language": language,
+        "skip": _("Skip to the content"),
+        "menu": _("Menu"),
+        "hide": _("Hide the choices"),
+    }
     st.html(STYLE)
     st.html(
         SAY_LANGUAGE.format(**{name: json.dumps(words) for name, words in said.items()}),
@@ -306,7 +326,7 @@ def footing(shown: View) -> None:
     chosen["snapshot"] = str(shown.manifest.number)
     if shown.since is not None:
         chosen["since"] = shown.since.isoformat()
-    words = _("A link that goes on showing this view")
+    words = _("Permanent link to this view")
     st.caption(f"[{words}](?{urlencode(chosen)})")
     with st.expander(_("How to read the dashboard")):
         st.markdown(_guide(shown.language))

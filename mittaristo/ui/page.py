@@ -81,16 +81,18 @@ def show_table(caption: str, shown: SafeFrame, *, heading: bool = False) -> None
     """
     wordy = [any(map(str.isalpha, "".join(map(str, column)))) for column in shown.iter_columns()]
     aligned = [' class="words"' if words else "" for words in wordy]
+    headings = [html.escape(name) for name in shown.columns]
+    many = " many" if shown.width > 4 else ""
     head = "".join(
-        f'<th scope="col"{align}>{html.escape(name)}</th>'
-        for name, align in zip(shown.columns, aligned, strict=True)
+        f'<th scope="col"{align}>{name}</th>' for name, align in zip(headings, aligned, strict=True)
     )
     rows = "".join(
         "<tr>"
         + "".join(
             f'<th scope="row">{html.escape(str(cell))}</th>'
             if place == 0
-            else f"<td{aligned[place]}>{html.escape(str(cell))}</td>"
+            else f'<td{aligned[place]} data-heading="{headings[place]}">'
+            f"{html.escape(str(cell))}</td>"
             for place, cell in enumerate(row)
         )
         + "</tr>"
@@ -99,7 +101,7 @@ def show_table(caption: str, shown: SafeFrame, *, heading: bool = False) -> None
     said, only_heard = html.escape(caption), ' class="heard"' if heading else ""
     st.html(
         f'<div class="wide" tabindex="0" role="region" aria-label="{said}">'
-        f'<table class="figures"><caption{only_heard}>{said}</caption>'
+        f'<table class="figures{many}"><caption{only_heard}>{said}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -111,7 +113,7 @@ def explain(view: View, measures: Iterable[str], figures: Iterable[str] = ()) ->
     for measure in measures:
         entry = view.explained(measure)
         said = _(
-            "**{label}.** {definition}\n\nSource: {source}. Mind: {caveat}\n\n"
+            "**{label}.** {definition}\n\nSource: {source}. Note: {caveat}\n\n"
             "As of {as_of}. Query: `{file}`"
         )
         st.markdown(
@@ -271,7 +273,14 @@ def published(view: View, measures: Sequence[str] | None = None) -> None:
         "period": _("Period"),
         "published_source": _("Published in"),
     }
-    show_table(_("Computed minus published"), transforms.headed(compared, headings))
+    caption = _("Computed minus published")
+    agreeing, differing = transforms.by_agreement(compared)
+    if not differing.is_empty():
+        show_table(caption, transforms.headed(differing, headings))
+    if not agreeing.is_empty():
+        said = _("{count} published figures agree with the computed ones")
+        with st.expander(said.format(count=agreeing.height)):
+            show_table(caption, transforms.headed(agreeing, headings))
 
 
 def _sum_in_words(view: View, found: Sum) -> str:

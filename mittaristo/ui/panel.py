@@ -4,7 +4,7 @@ import datetime as dt
 
 import streamlit as st
 
-from mittaristo.attention import OVERVIEW, RULES, Situation, matters
+from mittaristo.attention import AT_MOST, OVERVIEW, RULES, Situation, matters
 from mittaristo.ui.view import View
 
 
@@ -22,7 +22,7 @@ def attention(view: View) -> None:
     found = matters(now)
     if not found:
         st.markdown(_("Nothing urgent right now."))
-    for matter in found:
+    for matter in found[:AT_MOST]:
         with st.container(border=True, gap="xxsmall", key=f"matter-{found.index(matter)}"):
             if matter.page == OVERVIEW:
                 st.markdown(f"**{matter.headline}**")
@@ -36,6 +36,10 @@ def attention(view: View) -> None:
                     query_params=dict(st.query_params),
                 )
             st.markdown(matter.detail)
+    if rest := found[AT_MOST:]:
+        with st.expander(_("{count} more").format(count=len(rest))):
+            for matter in rest:
+                st.markdown(f"**{matter.headline}** {matter.detail}")
     with st.expander(_("How these are chosen")):
         said = _("At most three, the worst first. What is looked at:")
         rules = "\n- ".join(_(rule) for rule in RULES.values())

@@ -1,6 +1,7 @@
 """Miksi 37 eikä 200? Why 37, not 200?"""
 
 from mittaristo import charts, transforms
+from mittaristo.texts import uncapped
 from mittaristo.ui import cards, page, view
 
 shown = view.current()
@@ -21,9 +22,9 @@ else:
                 "client": _("Employer clients"),
                 "met": _("Employers met"),
                 "assessed": _("Needs assessed"),
-                "recruited": _("Hired our client"),
+                "recruited": _("Hired a project client"),
             },
-            _("{count} of them clients"),
+            _("{count} of them employer clients"),
             language,
         )
     short = transforms.short_of_target(values, "employer_clients", language)
@@ -42,9 +43,18 @@ else:
         lambda setting: charts.bars_with_target(groups, setting),
         alt_text=page.said_of(shown, measures),
         table=transforms.headed(
-            groups, {"label": _("Figure"), "said": _("Value"), "aim": _("Target")}
+            groups,
+            {
+                "label": _("Figure"),
+                "said": _("Value"),
+                **({"of_them": _("Of them employer clients")} if "of_them" in groups else {}),
+                "aim": _("Target"),
+            },
         ),
-        note=_("The thin line within a bar: those of them that are employer clients.")
+        note=_(
+            "Needs assessed: at least one assessment. Hired: at least one project client has found"
+            " work there. The thin line within a bar: those of them that are employer clients."
+        )
         if shown.keeps("employers_by_contact")
         else "",
         measures=measures,
@@ -55,6 +65,7 @@ else:
             shown.figure("encounters_by_month_and_channel"), "channel", "encounters", language
         )
         channel, count = transforms.most(months, "category", "count", language)
+        channel = uncapped(channel)
         page.chart(
             shown,
             "encounters-by-month",

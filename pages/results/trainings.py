@@ -1,6 +1,7 @@
 """Mikä kortti, millä kielellä? Which card, which language?"""
 
 from mittaristo import charts, transforms
+from mittaristo.texts import uncapped
 from mittaristo.ui import cards, page, view
 
 shown = view.current()
@@ -27,8 +28,13 @@ else:
     page.chart(
         shown,
         "trainings-by-language",
-        _("Most attended: {training} {of_training}, of languages {spoken} {of_language}").format(
-            training=training, of_training=of_training, spoken=spoken, of_language=of_language
+        _(
+            "Most attended: {training} ({of_training}), and by language {spoken} ({of_language})"
+        ).format(
+            training=uncapped(training),
+            of_training=of_training,
+            spoken=spoken,
+            of_language=of_language,
         ),
         lambda setting: charts.grid_of_trainings(grid, setting),
         alt_text=page.said_of(shown, ["trainings_held", "training_attendances"]),
@@ -43,7 +49,10 @@ else:
             },
         ),
         figures=figures[:1],
-        note=_("In a disc: how many attended. In a dashed ring: how many trainings are coming."),
+        note=_(
+            "A disc and its number: how many attended."
+            " A dashed ring: how many more trainings are coming."
+        ),
         measures=["trainings_held", "training_attendances"],
     )
     page.table(
