@@ -216,7 +216,8 @@ def test_changing_the_language_changes_every_word(
     for language, other in (("fi", "en"), ("en", "fi")):
         if language == "en":
             seen.page.get_by_text("English", exact=True).click()
-            expect(seen.page.get_by_text("as of 30 Apr 2026").first).to_be_visible(timeout=30_000)
+            last = seen.page.get_by_role("link", name="Permanent link to this view")
+            expect(last).to_be_visible(timeout=60_000)
         ready(seen.page, PAGES[path])
         for part in seen.page.locator("details").all():
             if part.get_attribute("open") is None:
@@ -309,7 +310,7 @@ def test_everything_can_be_reached_by_keyboard_and_shows_where_one_is(
         name, tag, outline = page.evaluate(
             "() => { const at = document.activeElement; return ["
             "(at.innerText || at.ariaLabel || '').trim(), at.tagName,"
-            " getComputedStyle(at).outlineStyle] }"
+            " getComputedStyle(at.closest('[role=group]') ?? at).outlineStyle] }"
         )
         if tag == "BODY":
             break
@@ -320,9 +321,10 @@ def test_everything_can_be_reached_by_keyboard_and_shows_where_one_is(
     assert reached[0] == "Siirry sisältöön"
     for wanted in ("Työnantajat", "Tilanne", "Luvut taulukkona", "Pysyvä linkki"):
         assert any(wanted in name for name in reached), wanted
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if "Työllistymiset" in page.evaluate("() => document.activeElement.innerText"):
+            break
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Kuinka moni on saanut työtä?", timeout=30_000)
     seen.page.context.close()

@@ -12,7 +12,7 @@ from mittaristo.checks import Sum, sums_that_do_not_add_up
 from mittaristo.drawing import Setting
 from mittaristo.milestones import milestone_lane, milestones_in_words
 from mittaristo.privacy import SafeFrame
-from mittaristo.texts import code, day, number, word
+from mittaristo.texts import code, day, number, uncapped, word
 from mittaristo.ui.view import View
 
 
@@ -239,6 +239,32 @@ def employments_over_time(view: View) -> None:
             course, ("written", _("As of")), "label", "total", view.language, newest_first="on"
         ),
         measures=[*every, "employments"],
+        events=True,
+    )
+
+
+def month_by_month(
+    view: View, figure: str, category: str, value: str, title: str, measures: Sequence[str]
+) -> None:
+    """The chart of a figure by category and month: bars stacked, milestones above.
+
+    `{most}`, `{count}` and `{all}` in the title are the category with most, its number and the
+    value of the first measure.
+    """
+    _, language = view.translate, view.language
+    months = transforms.by_month(view.figure(figure), category, value, language)
+    most, count = transforms.most(months, "category", "count", language)
+    chart(
+        view,
+        figure.replace("_", "-"),
+        title.format(most=uncapped(most), count=count, all=view.number(measures[0])),
+        lambda setting: charts.stacked_months(months, milestones(view), setting),
+        alt_text=said_of(view, measures[:1]),
+        table=transforms.spread(
+            months, ("written", _("Month")), "category", "count", language, newest_first="on"
+        ),
+        figures=[figure],
+        measures=measures,
         events=True,
     )
 

@@ -1,7 +1,6 @@
 """Miksi 37 eikä 200? Why 37, not 200?"""
 
 from mittaristo import charts, transforms
-from mittaristo.texts import uncapped
 from mittaristo.ui import cards, page, view
 
 shown = view.current()
@@ -61,24 +60,12 @@ else:
         figures=["employers_by_contact"] if shown.keeps("employers_by_contact") else [],
     )
     if shown.keeps("encounters_by_month_and_channel"):
-        months = transforms.by_month(
-            shown.figure("encounters_by_month_and_channel"), "channel", "encounters", language
-        )
-        channel, count = transforms.most(months, "category", "count", language)
-        channel = uncapped(channel)
-        page.chart(
+        page.month_by_month(
             shown,
-            "encounters-by-month",
-            _("Encounters month by month. Most often: {channel}, {count} of {all}").format(
-                channel=channel, count=count, all=shown.number("encounters")
-            ),
-            lambda setting: charts.stacked_months(months, page.milestones(shown), setting),
-            alt_text=page.said_of(shown, ["encounters"]),
-            table=transforms.spread(
-                months, ("written", _("Month")), "category", "count", language, newest_first="on"
-            ),
-            figures=["encounters_by_month_and_channel"],
-            measures=["encounters"],
-            events=True,
+            "encounters_by_month_and_channel",
+            "channel",
+            "encounters",
+            _("Encounters month by month. Most often: {most}, {count} of {all}"),
+            ["encounters"],
         )
     page.published(shown, measures)

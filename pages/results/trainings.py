@@ -13,7 +13,6 @@ if not shown.keeps(*figures):
     page.not_kept(shown, "trainings", "attendances")
 else:
     grid = transforms.training_grid(shown.figure(figures[0]), language)
-    months = transforms.by_month(shown.figure(figures[1]), "language", "attendances", language)
     page.heading(
         _("Which training, in which language?"),
         _("{held} held, {attendances} attendances. Coming: {coming}.").format(
@@ -70,17 +69,12 @@ else:
         ),
         ["coming_trainings"],
     )
-    page.chart(
+    page.month_by_month(
         shown,
-        "attendances-by-month",
+        figures[1],
+        "language",
+        "attendances",
         _("Attendances month by month, by the language of the training"),
-        lambda setting: charts.stacked_months(months, page.milestones(shown), setting),
-        alt_text=page.said_of(shown, ["training_attendances"]),
-        table=transforms.spread(
-            months, ("written", _("Month")), "category", "count", language, newest_first="on"
-        ),
-        figures=figures[1:],
-        events=True,
-        measures=["training_attendances", "card_training_attendances"],
+        ["training_attendances", "card_training_attendances"],
     )
     page.published(shown, ["trainings_held", "training_attendances", "card_training_attendances"])
