@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from mittaristo import example, project, publish, store, template
+from mittaristo import example, project, pruning, publish, rotation, store, template
 from mittaristo.answers import as_json
 from mittaristo.privacy import KeyMissing, key_path, make_key
 from mittaristo.problems import Problem
@@ -129,6 +129,8 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         parsed.as_of,
         parsed.purpose,
         dry_run=parsed.dry_run,
+        new_key=parsed.new_key,
+        old_key_lost=parsed.old_key_lost,
     )
     _tell_suspicions(outcome.suspicions, language)
     if outcome.problems:
@@ -151,6 +153,8 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
             number=published.number, as_of=day(published.manifest.as_of, language)
         )
     )
+    if parsed.new_key:
+        print(rotation.said(parsed.new_key, parsed.project, _))
     if published.manifest.synthetic:
         print(_("It is marked as invented example data on every page."))
     if not published.durable:
@@ -179,6 +183,16 @@ def _refused(problems: tuple[Problem, ...], _: Translate, language: Language) ->
     return REFUSED
 
 
+def prune(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """Erase the registers of earlier snapshots; their figures stay."""
+    del language
+    folder = project.load(parsed.data / parsed.project).folder
+    pruned = pruning.prune(folder, parsed.before, parsed.reason, really=parsed.yes)
+    for sentence in pruned.said(_):
+        print(sentence)
+    return DONE if pruned.complete else REFUSED
+
+
 def snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """List the snapshots; with --verify, check every byte of them."""
     status = DONE
@@ -192,19 +206,23 @@ def snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> i
             print(wrong.sentence(_))
             status = REFUSED
             continue
+        erased = pruning.marks(folder, _, language)
         if parsed.verify:
             for entry in store.verify(folder):
                 line = _line(entry.number, entry.manifest, _, language)
+                line += erased.get(entry.number, "")
                 if entry.fault:
                     status = REFUSED
                     fault = _(entry.fault)
                     print(f"{line} · {fault}" + (f": {entry.file}" if entry.file else ""))
                 else:
                     parts = _("figures verified, registers not here")
-                    print(line, parts if entry.figures_only else _("verified"), sep=" · ")
+                    alone = entry.figures_only and entry.number not in erased
+                    print(line, parts if alone else _("verified"), sep=" · ")
         else:
             for listed in store.listing(folder):
-                print(_line(listed.number, listed.manifest, _, language))
+                line = _line(listed.number, listed.manifest, _, language)
+                print(line + erased.get(listed.number, ""))
                 status = status if listed.manifest else REFUSED
     return status
 
@@ -339,6 +357,16 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
     made.add_argument("--as-of", type=a_day, required=True, metavar="D")
     made.add_argument("--purpose", choices=tuple(PURPOSE_NAMES), default="meeting")
     made.add_argument("--dry-run", action="store_true", help=_("do everything but write"))
+    made.add_argument("--new-key", type=Path, metavar="FILE", help=_("from now on with a new key"))
+    made.add_argument("--old-key-lost", action="store_true", help=_("with --new-key: without it"))
+
+    made = verb("prune", prune, _("erase the registers of earlier snapshots; figures stay"))
+    made.add_argument("--project", required=True, metavar="P")
+    which = made.add_mutually_exclusive_group(required=True)
+    which.add_argument("--before", type=a_day, metavar="D", help=_("those as of an earlier day"))
+    which.add_argument("--all-but-newest", action="store_true")
+    made.add_argument("--reason", required=True, metavar="TEXT", help=_("why, kept for good"))
+    made.add_argument("--yes", action="store_true", help=_("erase, and not only say what"))
 
     made = verb("snapshots", snapshots, _("list the snapshots"))
     made.add_argument("--project", metavar="P")

@@ -1,15 +1,17 @@
 """The one road: source → registers → figures → snapshot."""
 
+import contextlib
 import datetime as dt
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mittaristo import store, writing
+from mittaristo import rotation, store, writing
 from mittaristo.figures import Earlier, Figures, House, compute
-from mittaristo.ingest import Ingested, ingest
-from mittaristo.privacy import PUBLIC_KEY, Key, key_path, load_key
+from mittaristo.ingest import Ingested, Registers, ingest
+from mittaristo.privacy import PUBLIC_KEY, Key, key_path
 from mittaristo.problems import Problem
 from mittaristo.project import Project
 from mittaristo.reading import Source, read
@@ -40,15 +42,23 @@ def check(path: Path, project: Project) -> Ingested:
 
 
 def publish(
-    path: Path, project: Project, as_of: dt.date, purpose: Purpose, *, dry_run: bool = False
+    path: Path,
+    project: Project,
+    as_of: dt.date,
+    purpose: Purpose,
+    *,
+    dry_run: bool = False,
+    new_key: Path | None = None,
+    old_key_lost: bool = False,
 ) -> Outcome:
     """Publish the registers at `path` as the situation of `as_of`.
 
     With problems, nothing is written and they are returned. Raises StoreRefuses or KeyMissing;
-    nothing is published then, either.
+    nothing is published then, either. A key is made at `new_key`: the comparisons are made with the
+    key that served until now, and the registers are stored under the new one.
     """
     source = read(path)
-    key = _key(source, project)
+    key = _key(source, project, new_key, lost=old_key_lost)
     ingested = ingest(source, project, key, House.load().measures)
     if ingested.problems:
         return Outcome(ingested.problems, suspicions=ingested.suspicions)
@@ -57,20 +67,37 @@ def publish(
         return Outcome((), figures, None, skipped, ingested.suspicions)
     with writing.publishing(project.folder):
         figures, skipped = _figures(ingested, project, as_of, key)
-        published = writing.write(
-            project.folder,
-            ingested.registers,
-            figures.tables,
-            figures.catalogue,
-            _facts(source, project, as_of, purpose, key),
-        )
+        with _stored(ingested, source, project, key, new_key) as (registers, kept):
+            published = writing.write(
+                project.folder,
+                registers,
+                figures.tables,
+                figures.catalogue,
+                _facts(source, project, as_of, purpose, kept),
+            )
     return Outcome((), figures, published, skipped, ingested.suspicions)
 
 
-def _key(source: Source, project: Project) -> Key:
-    if project.synthetic or source.invented:
-        return PUBLIC_KEY
-    return load_key(key_path(project.id))
+def _key(source: Source, project: Project, new: Path | None, *, lost: bool) -> Key:
+    """The key that served until now; one that nothing was made with where that is lost."""
+    if not (project.synthetic or source.invented):
+        key = rotation.old_key(project.folder, key_path(project.id), new, lost=lost)
+        return key or Key(secrets.token_bytes(32))
+    if new is not None:
+        raise StoreRefuses(N_("Invented data needs no key of its own. Nothing was published."))
+    return PUBLIC_KEY
+
+
+@contextlib.contextmanager
+def _stored(
+    ingested: Ingested, source: Source, project: Project, key: Key, new: Path | None
+) -> Iterator[tuple[Registers, Key]]:
+    """The registers as they are stored, and the key that they are stored under."""
+    if new is None:
+        yield ingested.registers, key
+        return
+    with rotation.made(project.folder, new) as kept:
+        yield ingest(source, project, kept, House.load().measures).registers, kept
 
 
 def _figures(
@@ -97,7 +124,12 @@ def _figures(
         )
     wanted = _to_compare(listed)
     earlier = list(_comparable(wanted, project, key))
-    figures = compute(ingested.registers, project, as_of, earlier)
+    try:
+        figures = compute(ingested.registers, project, as_of, earlier)
+    except store.Damaged:
+        raise StoreRefuses(
+            N_("An earlier snapshot could not be read to the end. Nothing was published.")
+        ) from None
     compared = {then.number for then in earlier}
     return figures, tuple(number for number in wanted if number not in compared)
 
@@ -121,7 +153,7 @@ def _comparable(wanted: list[int], project: Project, key: Key) -> Iterator[Earli
         except store.Damaged:
             continue
         manifest = snapshot.manifest
-        if manifest.key_id == key.id and (snapshot.folder / "registers").exists():
+        if manifest.key_id == key.id and store.has_registers(snapshot.folder):
             yield Earlier(
                 number=number,
                 as_of=manifest.as_of,

@@ -25,7 +25,7 @@ FLOORS = (
     ("project", "problems", "column_kinds", "registers"),
     ("privacy", "reading", "query"),
     ("ingest",),
-    ("store", "writing", "figures"),
+    ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "written", "transforms", "milestones"),
     ("forecasts", "attention", "template"),
     ("drawing", "charts", "publish", "example"),
