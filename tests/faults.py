@@ -1,6 +1,6 @@
 """A disk that fails and a process that dies, at any step of a command.
 
-A step is a file opened, written, synced, moved, deleted or made, a folder made or removed, or rights
+A step is a file opened, written, synced, moved or deleted, a folder made or removed, or rights
 changed. `python -m tests.faults` runs commands in processes of their own and kills them at a step.
 """
 
@@ -67,6 +67,9 @@ def _hook(event: str, details: tuple[Any, ...]) -> None:
                 _step("open", os.fsdecode(path))
             elif _Watch.reads:
                 _step("read", os.fsdecode(path))
+    elif event in ("os.listdir", "os.scandir"):
+        if _Watch.reads and str(details[0]).startswith(_Watch.root):
+            _step("read", str(details[0]))
     elif event in CHANGES:
         _step(CHANGES[event], os.fsdecode(details[0]) if not isinstance(details[0], int) else "")
 
