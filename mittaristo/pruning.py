@@ -5,6 +5,7 @@ lines are only ever added: an interruption is explained, and the same command fi
 and figures stay exactly as they were published and go on verifying.
 """
 
+import contextlib
 import datetime as dt
 import errno
 import json
@@ -94,6 +95,8 @@ def prune(project: Path, before: dt.date | None, reason: str, *, really: bool) -
                 _erase(project, one)
             for one in erased_on(project):
                 _make_read_only(store.folder_of(project, one))
+            with contextlib.suppress(OSError):
+                (project / STAGING).rmdir()
     except OSError as failure:
         raise StoreRefuses(
             N_("The disk failed ({reason}). Give the same command again to finish the erasure."),
