@@ -94,7 +94,8 @@ def prune(project: Path, before: dt.date | None, reason: str, *, really: bool) -
             for one in numbers:
                 _erase(project, one)
             for one in erased_on(project):
-                _make_read_only(store.folder_of(project, one))
+                folder = store.folder_of(project, one)
+                folder.chmod(folder.stat().st_mode & ~0o222)
             with contextlib.suppress(OSError):
                 (project / STAGING).rmdir()
     except OSError as failure:
@@ -197,12 +198,7 @@ def _erase(project: Path, one: int) -> None:
     for writable in (folder, registers):
         writable.chmod(writable.stat().st_mode | stat.S_IWUSR)
     registers.rename(target)
-    _make_read_only(folder)
     sync_folder(folder)
     sync_folder(target.parent)
     shutil.rmtree(target)
     sync_folder(target.parent)
-
-
-def _make_read_only(folder: Path) -> None:
-    folder.chmod(folder.stat().st_mode & ~0o222)

@@ -117,7 +117,7 @@ def watched(root: Path, deed: Deed, *, reads: bool = False) -> Iterator[None]:
 
     def opened(self: Path, mode: str = "r", *others: Any, **more: Any) -> Any:
         file = real_open(self, mode, *others, **more)
-        writes = set(mode) & set("wxa") and str(self).startswith(_Watch.root)
+        writes = set(mode) & set("wxa+") and str(self).startswith(_Watch.root)
         return _Watched(file, str(self)) if writes else file
 
     def synced(handle: int) -> None:

@@ -160,6 +160,7 @@ def test_each_step_comes_after_what_it_rests_on(project: Project) -> None:
     files = {f"{staged}/{name}" for name in (*prints(project, 2),)}
     assert written[-1] == f"{staged}/{store.MANIFEST}"
     assert set(written) == files
+    assert [path for what, path in steps if what == "open" and path in files] == written
     for path in files:
         assert steps.index(("open", path)) < steps.index(("write", path))
         assert steps.index(("write", path)) < steps.index(("fsync", path)) < rename
@@ -373,6 +374,31 @@ def test_publishers_at_the_same_time_outlive_those_that_die(world: World, tmp_pa
 @pytest.mark.parametrize("living", [3, 4, 5])
 def test_many_publishers_outlive_many_that_die(world: World, tmp_path: Path, living: int) -> None:
     publishes_among_deaths(world, tmp_path, living=living, dying=6)
+
+
+def test_one_at_a_time_changes_a_store_and_finds_it_tidy(world: World, tmp_path: Path) -> None:
+    project = world.copied(tmp_path)
+    left = project.folder / writing.STAGING / "half"
+    left.mkdir(parents=True)
+    with writing.alone(project.folder):
+        assert not left.exists()
+        with (
+            pytest.raises(StoreRefuses, match="Someone else"),
+            writing.publishing(project.folder, patience=0.1),
+        ):
+            pass
+    with writing.publishing(project.folder, patience=0.1):
+        pass
+
+
+def test_a_lock_that_cannot_be_taken_is_told(
+    quick: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = quick.copied(tmp_path)
+    (project.folder / ".lock").unlink()
+    (project.folder / ".lock").mkdir()
+    assert main(quick.publishes(project)) == 1
+    assert "Nothing was published" in capsys.readouterr().err
 
 
 def test_a_clock_that_was_set_back_does_not_matter(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mittaristo import store
+from mittaristo import store, writing
 from mittaristo.__main__ import main
 from mittaristo.ingest import Registers
 from mittaristo.privacy import key_path, load_key
@@ -151,6 +151,18 @@ def test_a_key_is_there_whenever_its_snapshot_is(world: Project, tmp_path: Path)
         if not reached:
             break
     assert put_in_place > 1
+
+
+def test_an_interruption_after_the_snapshot_is_in_place_leaves_its_key(
+    world: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: Path) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(writing, "_confirm", interrupted)
+    new = tmp_path / "new.key"
+    assert publishes(world, "2024-06-30", "--new-key", str(new)) == 1
+    assert store.read_manifest(world.folder, 2).key_id == load_key(new).id
 
 
 def test_the_key_outlasts_a_power_cut_before_its_snapshot_does(
