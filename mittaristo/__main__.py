@@ -6,11 +6,21 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from mittaristo import example, mapping, project, publish, store, template
+from mittaristo import (
+    arguments,
+    example,
+    mapping,
+    project,
+    pruning,
+    publish,
+    rotation,
+    store,
+    template,
+)
 from mittaristo.answers import as_json
 from mittaristo.mapping import MappingError, SheetMapping
 from mittaristo.privacy import KeyMissing, key_path, make_key
@@ -31,16 +41,16 @@ class Usage(Exception):
     """The command was not given right. Holds a sentence in the reader's language."""
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(given: list[str] | None = None) -> int:
     """Run one verb and say what came of it, in the reader's language."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = list(sys.argv[1:] if given is None else given)
     language = _language(given)
     _ = translator(language)
     try:
-        parsed = _parser(_).parse_args(given)
+        parsed = arguments.parser(_, VERBS).parse_args(given)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
@@ -137,6 +147,8 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         parsed.purpose,
         mapping=_mapping(parsed),
         dry_run=parsed.dry_run,
+        new_key=parsed.new_key,
+        old_key_lost=parsed.old_key_lost,
     )
     _tell(outcome.notes, outcome.suspicions, language)
     if outcome.problems:
@@ -159,6 +171,8 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
             number=published.number, as_of=day(published.manifest.as_of, language)
         )
     )
+    if parsed.new_key:
+        print(rotation.said(parsed.new_key, parsed.project, _))
     if published.manifest.synthetic:
         print(_("It is marked as invented example data on every page."))
     if not published.durable:
@@ -191,6 +205,16 @@ def _refused(problems: tuple[Problem, ...], _: Translate, language: Language) ->
     return REFUSED
 
 
+def prune(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """Erase the registers of earlier snapshots; their figures stay."""
+    del language
+    folder = project.load(parsed.data / parsed.project).folder
+    pruned = pruning.prune(folder, parsed.before, parsed.reason, really=parsed.yes)
+    for sentence in pruned.said(_):
+        print(sentence)
+    return DONE if pruned.complete else REFUSED
+
+
 def snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """List the snapshots; with --verify, check every byte of them."""
     status = DONE
@@ -204,19 +228,23 @@ def snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> i
             print(wrong.sentence(_))
             status = REFUSED
             continue
+        erased = pruning.marks(folder, _, language)
         if parsed.verify:
             for entry in store.verify(folder):
                 line = _line(entry.number, entry.manifest, _, language)
+                line += erased.get(entry.number, "")
                 if entry.fault:
                     status = REFUSED
                     fault = _(entry.fault)
                     print(f"{line} · {fault}" + (f": {entry.file}" if entry.file else ""))
                 else:
                     parts = _("figures verified, registers not here")
-                    print(line, parts if entry.figures_only else _("verified"), sep=" · ")
+                    alone = entry.figures_only and entry.number not in erased
+                    print(line, parts if alone else _("verified"), sep=" · ")
         else:
             for listed in store.listing(folder):
-                print(_line(listed.number, listed.manifest, _, language))
+                line = _line(listed.number, listed.manifest, _, language)
+                print(line + erased.get(listed.number, ""))
                 status = status if listed.manifest else REFUSED
     return status
 
@@ -299,79 +327,16 @@ def _holds_something_else(path: Path) -> bool:
     return path.exists()
 
 
-# --- Arguments --------------------------------------------------------------------------------
-
-
-def _parser(_: Translate) -> argparse.ArgumentParser:
-    def a_day(text: str) -> dt.date:
-        try:
-            return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            raise argparse.ArgumentTypeError(
-                _("a date is written as year-month-day: 2026-04-30")
-            ) from None
-
-    parser = argparse.ArgumentParser(
-        prog="mittaristo",
-        description=_("Project registers into dated snapshots, and snapshots into figures."),
-    )
-    verbs = parser.add_subparsers(required=True, metavar=_("verb"))
-
-    def verb(
-        name: str, run: Callable[..., int], summary: str, *, needs_project: bool = True
-    ) -> Any:
-        made = verbs.add_parser(name, help=summary, description=summary)
-        made.set_defaults(run=run)
-        made.add_argument("--lang", choices=LANGUAGES, help=_("language of the messages"))
-        if needs_project:
-            made.add_argument(
-                "--data",
-                type=Path,
-                default=Path(os.environ.get("MITTARISTO_DATA") or "data"),
-                help=_("where the projects lie (otherwise MITTARISTO_DATA, otherwise data)"),
-            )
-        return made
-
-    made = verb("new", new, _("make a project and its key"))
-    made.add_argument("project", metavar="P", help=_("short name: a-z, digits, hyphens"))
-    made.add_argument("--name", help=_("name as people say it"))
-    made.add_argument("--starts", type=a_day, metavar="D", help=_("first day of the project"))
-    made.add_argument("--ends", type=a_day, metavar="D", help=_("last day of the project"))
-
-    made = verb("template", template_, _("write an empty register workbook"), needs_project=False)
-    made.add_argument("file", type=Path, metavar="FILE.xlsx")
-
-    how_mapped = _("how other people's sheets become our tables")
-    made = verb("check", check, _("say what is wrong with registers, and publish nothing"))
-    made.add_argument("source", type=Path, help=_("a workbook, or a folder of <table>.csv"))
-    made.add_argument("--project", required=True, metavar="P")
-    made.add_argument("--mapping", type=Path, metavar="M.toml", help=how_mapped)
-
-    made = verb("publish", publish_, _("publish registers as a snapshot"))
-    made.add_argument("source", type=Path, help=_("a workbook, or a folder of <table>.csv"))
-    made.add_argument("--project", required=True, metavar="P")
-    made.add_argument("--as-of", type=a_day, required=True, metavar="D")
-    made.add_argument("--purpose", choices=tuple(PURPOSE_NAMES), default="meeting")
-    made.add_argument("--mapping", type=Path, metavar="M.toml", help=how_mapped)
-    made.add_argument("--dry-run", action="store_true", help=_("do everything but write"))
-
-    made = verb("snapshots", snapshots, _("list the snapshots"))
-    made.add_argument("--project", metavar="P")
-    made.add_argument("--verify", action="store_true", help=_("check every byte"))
-
-    made = verb("figures", figures, _("print the figures that everyone may see"))
-    made.add_argument("--project", required=True, metavar="P")
-    which = made.add_mutually_exclusive_group()
-    which.add_argument("--as-of", type=a_day, metavar="D")
-    which.add_argument("--snapshot", type=int, metavar="N")
-    made.add_argument("--json", action="store_true")
-
-    made = verb("example", example_, _("write invented registers"), needs_project=False)
-    made.add_argument("--clients", type=int, default=example.CLIENTS, metavar="N")
-    made.add_argument("--seed", type=int, default=1, metavar="S")
-    made.add_argument("--as-of", type=a_day, default=example.PUBLISHED_DAY, metavar="D")
-    made.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR")
-    return parser
+VERBS: Mapping[str, arguments.Verb] = {
+    "new": new,
+    "template": template_,
+    "check": check,
+    "publish": publish_,
+    "prune": prune,
+    "snapshots": snapshots,
+    "figures": figures,
+    "example": example_,
+}
 
 
 if __name__ == "__main__":

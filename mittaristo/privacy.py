@@ -4,6 +4,7 @@ Three things: pseudonyms for ids, a search for personal data in public texts, an
 through which a figure becomes a `SafeFrame`, the only kind that charts and pages accept.
 """
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -94,14 +95,29 @@ def key_path(project_id: str, environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def make_key(path: Path) -> bool:
-    """Make a key that only its owner can read; False where there was one already."""
+    """Make a key that only its owner can read; False where there was one already.
+
+    It outlasts a power cut before anything is protected with it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return False
-    with os.fdopen(handle, "w", encoding="ascii") as target:
-        target.write(secrets.token_hex(32) + "\n")
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as target:
+            target.write(secrets.token_hex(32) + "\n")
+            target.flush()
+            os.fsync(target.fileno())
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
     return True
 
 

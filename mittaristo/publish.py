@@ -1,17 +1,19 @@
 """The one road: source → registers → figures → snapshot."""
 
+import contextlib
 import datetime as dt
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mittaristo import store, writing
+from mittaristo import rotation, store, writing
 from mittaristo.figures import Earlier, Figures, House, compute
 from mittaristo.ingest import Ingested, ingest
 from mittaristo.mapped import read as read_mapped
 from mittaristo.mapping import SheetMapping
-from mittaristo.privacy import PUBLIC_KEY, Key, key_path, load_key
+from mittaristo.privacy import PUBLIC_KEY, Key, key_path
 from mittaristo.problems import Problem
 from mittaristo.project import Project
 from mittaristo.reading import Source, read
@@ -60,14 +62,17 @@ def publish(
     *,
     mapping: SheetMapping | None = None,
     dry_run: bool = False,
+    new_key: Path | None = None,
+    old_key_lost: bool = False,
 ) -> Outcome:
     """Publish the registers at `path` as the situation of `as_of`.
 
     With problems, nothing is written and they are returned. Raises StoreRefuses or KeyMissing;
-    nothing is published then, either.
+    nothing is published then, either. A key is made at `new_key`: the comparisons are made with the
+    key that served until now, and the registers are stored under the new one.
     """
     source = _read(path, mapping)
-    key = _key(source, project)
+    key = _key(source, project, new_key, lost=old_key_lost)
     ingested = _ingested(source, project, key, mapping)
     if ingested.problems:
         return Outcome(ingested.problems, suspicions=ingested.suspicions, notes=ingested.notes)
@@ -76,23 +81,30 @@ def publish(
         return Outcome((), figures, None, skipped, ingested.suspicions, ingested.notes)
     with writing.publishing(project.folder):
         figures, skipped = _figures(ingested, project, as_of, key)
-        published = writing.write(
-            project.folder,
-            ingested.registers,
-            figures.tables,
-            figures.catalogue,
-            {
-                **_facts(source, project, as_of, purpose, key),
-                "left_out": dict(ingested.left_out),
-            },
-        )
+        with contextlib.ExitStack() as made:
+            stored, kept = ingested, key
+            if new_key is not None:
+                kept = made.enter_context(rotation.made(project.folder, new_key))
+                stored = _ingested(source, project, kept, mapping)
+            facts = _facts(source, project, as_of, purpose, kept)
+            published = writing.write(
+                project.folder,
+                stored.registers,
+                figures.tables,
+                figures.catalogue,
+                {**facts, "left_out": dict(ingested.left_out)},
+            )
     return Outcome((), figures, published, skipped, ingested.suspicions, ingested.notes)
 
 
-def _key(source: Source, project: Project) -> Key:
-    if project.synthetic or source.invented:
-        return PUBLIC_KEY
-    return load_key(key_path(project.id))
+def _key(source: Source, project: Project, new: Path | None, *, lost: bool) -> Key:
+    """The key that served until now; one that nothing was made with where that is lost."""
+    if not (project.synthetic or source.invented):
+        key = rotation.old_key(project.folder, key_path(project.id), new, lost=lost)
+        return key or Key(secrets.token_bytes(32))
+    if new is not None:
+        raise StoreRefuses(N_("Invented data needs no key of its own. Nothing was published."))
+    return PUBLIC_KEY
 
 
 def _figures(
@@ -119,7 +131,12 @@ def _figures(
         )
     wanted = _to_compare(listed)
     earlier = list(_comparable(wanted, project, key))
-    figures = compute(ingested.registers, project, as_of, earlier)
+    try:
+        figures = compute(ingested.registers, project, as_of, earlier)
+    except store.Damaged:
+        raise StoreRefuses(
+            N_("An earlier snapshot could not be read to the end. Nothing was published.")
+        ) from None
     compared = {then.number for then in earlier}
     return figures, tuple(number for number in wanted if number not in compared)
 
@@ -143,7 +160,7 @@ def _comparable(wanted: list[int], project: Project, key: Key) -> Iterator[Earli
         except store.Damaged:
             continue
         manifest = snapshot.manifest
-        if manifest.key_id == key.id and (snapshot.folder / "registers").exists():
+        if manifest.key_id == key.id and store.has_registers(snapshot.folder):
             yield Earlier(
                 number=number,
                 as_of=manifest.as_of,

@@ -8,10 +8,13 @@ DuckDB nor Polars minds a flipped bit in a Parquet file.
 
 import contextlib
 import datetime as dt
+import errno
 import hashlib
 import io
 import json
+import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +37,17 @@ MANIFEST = "MANIFEST.json"
 CATALOGUE = "figures/catalogue.json"
 VERSION = 1
 """Of the layout of a snapshot."""
+
+
+NOT_A_MANIFEST = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+"""What reading some other JSON as a manifest can end in."""
 
 
 class Damaged(Exception):
@@ -116,9 +130,7 @@ def numbers(project: Path) -> list[int]:
     if not folder.is_dir():
         return []
     return sorted(
-        int(path.name)
-        for path in folder.iterdir()
-        if re.fullmatch("[0-9]{6}", path.name) and path.is_dir()
+        int(path.name) for path in folder.iterdir() if re.fullmatch("[0-9]{6}", path.name)
     )
 
 
@@ -128,9 +140,8 @@ def folder_of(project: Path, number: int) -> Path:
 
 def read_manifest(project: Path, number: int) -> Manifest:
     """The manifest alone, verified against its own digest. Raises Damaged."""
-    folder = folder_of(project, number)
     try:
-        raw = (folder / MANIFEST).read_bytes()
+        raw = _bytes_of(folder_of(project, number) / MANIFEST)
         written = json.loads(raw)
         digest = written["digests"]["manifest"]
         whole = (
@@ -144,7 +155,7 @@ def read_manifest(project: Path, number: int) -> Manifest:
         )
         manifest = Manifest(written)
         in_place = manifest.number == number and manifest.starts_on <= manifest.as_of
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, *NOT_A_MANIFEST) as error:
         raise Damaged(MANIFEST) from error
     if not (whole and in_place):
         raise Damaged(MANIFEST)
@@ -160,7 +171,7 @@ def open_snapshot(project: Path, number: int) -> Snapshot:
     manifest = read_manifest(project, number)
     figures: dict[str, SafeFrame] = {}
     catalogue: dict[str, Any] = {}
-    figures_only = not (folder / "registers").exists()
+    figures_only = not has_registers(folder)
     for name in manifest.files:
         if name.startswith("registers/") and figures_only:
             continue
@@ -170,6 +181,11 @@ def open_snapshot(project: Path, number: int) -> Snapshot:
         elif name.startswith("figures/"):
             figures[Path(name).stem] = read_released(_parse(content))
     return Snapshot(folder, manifest, figures, catalogue)
+
+
+def has_registers(folder: Path) -> bool:
+    """Whether anything stands where the registers of a snapshot belong."""
+    return os.path.lexists(folder / "registers")
 
 
 def state(project: Path, number: int) -> tuple[tuple[str, int, int], ...]:
@@ -204,12 +220,19 @@ def canonical(value: object) -> bytes:
 
 def _verified(folder: Path, name: str, manifest: Manifest) -> bytes:
     try:
-        content = (folder / name).read_bytes()
+        content = _bytes_of(folder / name)
     except OSError as error:
         raise Damaged(name) from error
     if hashlib.sha256(content).hexdigest() != manifest.files[name]["sha256"]:
         raise Damaged(name)
     return content
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What a file of a snapshot holds. A link would let it change from elsewhere."""
+    if path.parent.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return path.read_bytes()
 
 
 def _parse(content: bytes) -> pl.DataFrame:
@@ -313,18 +336,18 @@ def verify(project: Path) -> list[Verified]:
     before: Manifest | None = None
     for number in numbers(project):
         folder = folder_of(project, number)
-        figures_only = not (folder / "registers").exists()
+        figures_only = not has_registers(folder)
         manifest, fault, file = None, None, None
         try:
             manifest = open_snapshot(project, number).manifest
         except Damaged as damage:
             fault, file = N_("the file is not as it was published"), str(damage)
         if manifest is not None:
-            listed = {*manifest.files, MANIFEST}
+            listed = {*manifest.files, MANIFEST, "registers", "figures"}
             strange = sorted(
                 name
                 for path in folder.rglob("*")
-                if path.is_file() and (name := path.relative_to(folder).as_posix()) not in listed
+                if (name := path.relative_to(folder).as_posix()) not in listed
             )
             if strange:
                 fault, file = N_("this file does not belong to the snapshot"), strange[0]

@@ -38,6 +38,11 @@ from mittaristo.store import (
 )
 from mittaristo.texts import N_
 
+STAGING = ".staging"
+"""Beside the snapshots, on the same disk. Nothing in it counts; the next one to come clears it."""
+
+NOTHING_PUBLISHED = N_("The disk failed ({reason}). Nothing was published.")
+
 
 class StoreRefuses(Exception):
     """Nothing was published. Holds a sentence of the catalogue, and what to put into it."""
@@ -59,7 +64,21 @@ class Published:
 
 @contextlib.contextmanager
 def publishing(project: Path, *, patience: float = 60.0) -> Iterator[None]:
-    """Let one publisher at a time work in a project. The lock dies with its process."""
+    """Let one publisher at a time work in a project. Raises StoreRefuses."""
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(alone(project, patience=patience))
+        except OSError as failure:
+            raise StoreRefuses(NOTHING_PUBLISHED, reason=reason_of(failure)) from failure
+        yield
+
+
+@contextlib.contextmanager
+def alone(project: Path, *, patience: float = 60.0) -> Iterator[None]:
+    """Let one process at a time change a store. The lock dies with its process.
+
+    What an interrupted one left behind is cleared. Raises OSError when the disk fails.
+    """
     snapshots_folder(project).mkdir(parents=True, exist_ok=True)
     with (project / ".lock").open("a") as lock:
         deadline = time.monotonic() + patience
@@ -71,7 +90,7 @@ def publishing(project: Path, *, patience: float = 60.0) -> Iterator[None]:
                 if time.monotonic() > deadline:
                     raise StoreRefuses(N_("Someone else is publishing. Try again later.")) from None
                 time.sleep(0.05)
-        staging = project / ".staging"
+        staging = project / STAGING
         if staging.is_dir():
             shutil.rmtree(staging)
         yield
@@ -89,7 +108,7 @@ def write(
     `facts` are the manifest's entries beyond files and digests. Call it within `publishing`.
     Raises StoreRefuses when the disk fails; then nothing has been published.
     """
-    staging = project / ".staging" / uuid.uuid4().hex
+    staging = project / STAGING / uuid.uuid4().hex
     try:
         _check_space(project, registers, figures)
         files = _write_files(staging, registers, figures, catalogue)
@@ -97,18 +116,20 @@ def write(
         _write_durably(staging / MANIFEST, canonical(manifest.written))
         for folder in (staging / "registers", staging / "figures", staging):
             if folder.exists():
-                _sync_folder(folder)
+                sync_folder(folder)
         target = folder_of(project, manifest.number)
         staging.rename(target)
     except BaseException as failure:
         shutil.rmtree(staging, ignore_errors=True)
         if isinstance(failure, OSError):
-            raise StoreRefuses(
-                N_("The disk failed ({reason}). Nothing was published."),
-                reason=os.strerror(failure.errno) if failure.errno else type(failure).__name__,
-            ) from failure
+            raise StoreRefuses(NOTHING_PUBLISHED, reason=reason_of(failure)) from failure
         raise
     return Published(manifest.number, target, manifest, _confirm(target))
+
+
+def reason_of(failure: OSError) -> str:
+    """What the system says of a failure, without the path."""
+    return os.strerror(failure.errno) if failure.errno else type(failure).__name__
 
 
 def _check_space(project: Path, registers: Registers, figures: Mapping[str, pl.DataFrame]) -> None:
@@ -184,7 +205,8 @@ def _manifest(
     return Manifest(written)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder outlast a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -195,11 +217,12 @@ def _sync_folder(folder: Path) -> None:
 def _confirm(published: Path) -> bool:
     """After the rename: sync the parent and make the snapshot read-only."""
     try:
-        _sync_folder(published.parent)
+        sync_folder(published.parent)
+        sync_folder(published.parent.parent)
         for path in published.rglob("*"):
             path.chmod(path.stat().st_mode & ~0o222)
         published.chmod(published.stat().st_mode & ~0o222)
-        shutil.rmtree(published.parent.parent / ".staging", ignore_errors=True)
+        shutil.rmtree(published.parent.parent / STAGING, ignore_errors=True)
     except OSError:
         return False
     return True

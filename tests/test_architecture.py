@@ -25,11 +25,11 @@ FLOORS = (
     ("project", "problems", "column_kinds", "registers"),
     ("mapping", "privacy", "reading", "mapped", "exclusions", "query"),
     ("ingest",),
-    ("store", "writing", "figures"),
+    ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "written", "transforms", "milestones"),
     ("forecasts", "attention", "template"),
     ("drawing", "charts", "publish", "example"),
-    ("ui",),
+    ("ui", "arguments"),
     ("__main__",),
 )
 """From the ground up. A module imports from floors below, or from its own to its left."""
