@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-import fastexcel
 import polars as pl
-from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.problems import Place, Problem
 from mittaristo.registers import IDENTIFYING, INSTRUCTIONS, INVENTED, SOURCE_ROW, TABLES, columns
 from mittaristo.texts import meant
+from mittaristo.workbook import read_workbook
+from mittaristo.workbook_check import Unreadable
 
 csv.field_size_limit(1_000_000)
 
@@ -74,33 +74,19 @@ class _Unreadable(Exception):
 
 def _read_workbook(source: Source, path: Path) -> None:
     try:
-        workbook = fastexcel.read_excel(path)
-        sheets = {name: _sheet(workbook, name) for name in workbook.sheet_names}
-    except BaseException as error:  # a panic of the reader is not an Exception
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        source.problems.append(Problem("unreadable", Place(path.name)))
+        workbook = read_workbook(path)
+    except Unreadable as error:
+        source.problems.append(Problem(error.rule, Place(path.name), details={"code": error.code}))
         return
-    for name, (rows, errors) in sheets.items():
-        place, table = Place(path.name, name), _table_meant(name)
+    for sheet in workbook.sheets:
+        place, table = Place(path.name, sheet.name), _table_meant(sheet.name)
         if table in INSTRUCTIONS:
             continue
-        _take(source, table, place, partial(list, rows))
+        _take(source, table, place, partial(list, sheet.rows))
         if table in TABLES:
             source.problems += [
-                Problem("excel_error", place, row, column) for row, column in sorted(errors)
+                Problem("excel_error", place, row, column) for row, column in sorted(sheet.errors)
             ]
-
-
-def _sheet(workbook: fastexcel.ExcelReader, name: str) -> tuple[list[Cells], set[tuple[int, str]]]:
-    """The rows of a sheet from its first on, and where there is an Excel error: row, letter."""
-    sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-    if sheet.width == 0:
-        return [], set()
-    batch, errors = sheet.to_arrow_with_errors()
-    rows = pl.DataFrame(pl.from_arrow(batch)).rows()
-    found = [error.position for error in errors.errors] if errors else []
-    return rows, {(row + 1, xl_col_to_name(column)) for row, column in found}
 
 
 def _table_meant(written: str) -> str:

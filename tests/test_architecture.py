@@ -23,7 +23,7 @@ HOUSE = House.load()
 FLOORS = (
     ("emblem", "texts"),
     ("project", "problems", "column_kinds", "registers"),
-    ("privacy", "reading", "query"),
+    ("privacy", "workbook_child", "workbook_check", "workbook", "reading", "query"),
     ("ingest",),
     ("store", "writing", "figures"),
     ("checks", "answers", "access", "written", "transforms", "milestones"),
@@ -77,7 +77,8 @@ ONLY_IN = {
     "streamlit": {"ui"},
     "duckdb": {"query"},
     "altair": {"charts", "drawing", "ui"},
-    "pyarrow": {"writing"},
+    "pyarrow": {"workbook_child", "writing"},
+    "fastexcel": {"workbook_child"},
     "dataframely": {"column_kinds", "registers", "ingest", "template"},
 }
 
