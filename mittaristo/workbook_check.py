@@ -115,7 +115,7 @@ class _Package:
         if not WORKBOOK.search(self._small(CONTENT_TYPES)):
             raise Unreadable("not_a_workbook")
         book = self._tree(BOOK)
-        targets, others = self._targets()
+        targets, others, tables = self._targets()
         sheets = [
             (_attribute(entry, "id"), entry)
             for group in book
@@ -130,6 +130,8 @@ class _Package:
             name: self._look_through(name, sheet=name in places, read=name in others)
             for name in self._parts
         }
+        if not all(seen[place].has_data for place in tables.intersection(places)):
+            raise Unreadable("unreadable")
         if sum(seen[place].cells for place in places) > MOST_CELLS:
             raise Unreadable("far_cell")
         return Facts(
@@ -143,9 +145,12 @@ class _Package:
             ),
         )
 
-    def _targets(self) -> tuple[dict[str, str], set[str]]:
-        """Id → part of every relation of the workbook; and the parts that hold texts and dates."""
-        targets, others = {}, set()
+    def _targets(self) -> tuple[dict[str, str], set[str], set[str]]:
+        """Id → part of every relation of the workbook.
+
+        And which of them hold texts and the look of dates, and which hold sheets with rows.
+        """
+        targets, others, tables = {}, set(), set()
         for entry in self._tree(RELATIONS).iter():
             if not _is(entry, "Relationship") or entry.get("TargetMode") == "External":
                 continue
@@ -155,7 +160,9 @@ class _Package:
             targets[entry.get("Id", "")] = part
             if entry.get("Type", "").endswith(("/sharedStrings", "/styles")):
                 others.add(part)
-        return targets, others
+            elif entry.get("Type", "").endswith("/worksheet"):
+                tables.add(part)
+        return targets, others, tables
 
     def _tree(self, name: str) -> ElementTree.Element:
         return ElementTree.fromstring(self._small(name))
@@ -274,6 +281,7 @@ class _Seen:
     row: int = 0
     column: int = 0
     hidden_rows: int = 0
+    has_data: bool = False
     _at: tuple[int, int] = (0, 0)
 
     @property
@@ -292,6 +300,7 @@ class _Seen:
             rows = set(joined.translate(None, LETTERS).split())
             self._reach(max(map(int, rows)), max(map(_number, columns), default=0))
             self._at = (self.row, 0)
+        self.has_data = self.has_data or b"sheetData" in text
         if b"hidden" in text:
             self.hidden_rows += len(HIDDEN_ROW.findall(text))
 
