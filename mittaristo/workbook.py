@@ -16,7 +16,7 @@ import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo import workbook_child
-from mittaristo.workbook_check import Facts, Unreadable, check
+from mittaristo.workbook_check import MOST_CELLS, Facts, Unreadable, check
 
 Cells = tuple[str | None, ...]
 
@@ -137,7 +137,7 @@ def _received(answer: IO[bytes], facts: Facts, most: int) -> list[Sheet] | None:
     """The sheets that the child sends; None where its answer breaks off."""
     sheets: list[Sheet] = []
     first: list[str | None] = []
-    hidden = iter(facts.sheets)
+    hidden, left = iter(facts.sheets), MOST_CELLS
     try:
         for kind, part in _parts(answer, most):
             if kind == workbook_child.END:
@@ -150,7 +150,11 @@ def _received(answer: IO[bytes], facts: Facts, most: int) -> list[Sheet] | None:
                     Sheet(about["name"], [], frozenset(errors), known.hidden, known.hidden_rows)
                 )
             elif kind == workbook_child.ROWS:
-                rows = pl.read_ipc_stream(io.BytesIO(part)).rows()
+                frame = pl.read_ipc_stream(io.BytesIO(part))
+                left -= frame.height * (len(first) + frame.width)
+                if left < 0:  # a far cell in a form that the check did not see
+                    raise Unreadable("far_cell")
+                rows = frame.rows()
                 sheets[-1].rows.extend([(*first, *row) for row in rows] if first else rows)
             else:
                 raise Unreadable("not_read", "answer")

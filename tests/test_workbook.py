@@ -349,7 +349,6 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "far_cell",
     ),
-    "a far cell across two chunks": (across_two_chunks, "far_cell"),
     "a far cell otherwise written": (
         lambda: cells("<row r='1'><c\n  s='0' r = 'XFD1048576'><v>1</v></c></row>"),
         "far_cell",
@@ -364,6 +363,12 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_a_hostile_or_damaged_workbook_is_refused_with_its_rule(tmp_path: Path, name: str) -> None:
     make, rule = REFUSED[name]
     assert refusal(saved(tmp_path, make())).rule == rule
+
+
+def test_a_far_cell_is_seen_before_the_parser_sees_it(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as caught, saved(tmp_path, across_two_chunks()).open("rb") as f:
+        check(f)
+    assert caught.value.rule == "far_cell"
 
 
 def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
@@ -466,6 +471,20 @@ def test_the_parser_may_not_take_more_processor_time_than_its_limit(tmp_path: Pa
 def test_the_parser_may_not_answer_more_than_its_limit(large_workbook: Path) -> None:
     error = refusal(large_workbook, limits=Limits(answer=1 << 20))
     assert (error.rule, error.code) == ("not_read", "answer")
+
+
+def test_a_far_cell_that_the_check_did_not_see_does_not_fill_the_memory(tmp_path: Path) -> None:
+    """The parser answers with one narrow column that stands far to the right."""
+    child = (
+        "import io, json, sys, polars as pl\nfrom mittaristo import workbook_child as c\n"
+        "about = {'name': 'clients', 'first_column': 16383, 'errors': []}\n"
+        "c._send(sys.stdout.buffer, c.SHEET, json.dumps(about).encode())\n"
+        "rows = io.BytesIO()\npl.DataFrame({'a': ['x'] * 4000}).write_ipc_stream(rows)\n"
+        "c._send(sys.stdout.buffer, c.ROWS, rows.getvalue())\n"
+        "c._send(sys.stdout.buffer, c.END, b'')"
+    )
+    error = refusal(saved(tmp_path, GOOD), command=(sys.executable, "-c", child))
+    assert error.rule == "far_cell"
 
 
 def test_the_check_before_the_parser_ends_in_time(large_workbook: Path) -> None:
