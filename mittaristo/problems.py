@@ -38,6 +38,64 @@ RULES: Mapping[str, Rule] = {
         N_("the file is damaged or is not what its name says."),
         N_("Open it in Excel, save it again as .xlsx, or as CSV in UTF-8."),
     ),
+    "not_read": Rule(
+        N_("reading the workbook had to be stopped ({code})."),
+        N_(
+            "Copy the rows as values into the empty template. "
+            "If this does not help, report the word in brackets."
+        ),
+    ),
+    "workbook_too_large": Rule(
+        N_("the workbook is larger than 100 MB."),
+        N_("Take out pictures and sheets that are not registers, or save each sheet as CSV UTF-8."),
+    ),
+    "protected_workbook": Rule(
+        N_("the workbook is protected with a password."),
+        N_("Open it in Excel, remove the password (File, Info, Protect Workbook) and save it."),
+    ),
+    "old_workbook": Rule(
+        N_("this is an Excel 97–2003 workbook (.xls), whatever its name says."),
+        N_("Open it in Excel and save it as Excel Workbook (.xlsx)."),
+    ),
+    "not_a_workbook": Rule(
+        N_("the file is packed like a workbook but is not one."),
+        N_("Open it in the program that made it and save it as Excel Workbook (.xlsx)."),
+    ),
+    "missing_part": Rule(
+        N_("the workbook lacks a part that it refers to."),
+        N_("Open it in Excel, let Excel repair it, check the rows and save it as .xlsx."),
+    ),
+    "too_many_parts": Rule(
+        N_("the workbook consists of more than 10 000 parts, such as sheets and pictures."),
+        N_("Copy the registers as values into a new workbook and save it as .xlsx."),
+    ),
+    "repeated_part": Rule(
+        N_("the workbook holds one of its parts twice, so it is not clear which one counts."),
+        N_("Open it in Excel, check that the rows are right and save it as .xlsx."),
+    ),
+    "part_outside": Rule(
+        N_("a part of the workbook is named so that it leads outside the file."),
+        N_("Do not use this file. Ask its sender where it comes from."),
+    ),
+    "unpacks_too_large": Rule(
+        N_("the workbook unpacks to more than can be read (2 GB)."),
+        N_("Take out sheets that are not registers, or save each sheet as CSV UTF-8."),
+    ),
+    "zip_bomb": Rule(
+        N_("the workbook unpacks to over 200 times its size, as only a harmful or empty one does."),
+        N_("If you trust it, copy the registers as values into a new workbook."),
+    ),
+    "declares_entities": Rule(
+        N_("the workbook contains declarations that Excel never writes and that can do harm."),
+        N_("Do not use this file. Ask its sender where it comes from."),
+    ),
+    "far_cell": Rule(
+        N_("a cell that is in use lies far outside the table, so the sheet is too large to read."),
+        N_(
+            "Go to the last cell in Excel (Ctrl+End), delete the rows and columns "
+            "outside the table, and save."
+        ),
+    ),
     "not_utf8": Rule(
         N_("it cannot be told how the file writes its letters."),
         N_("Save it in Excel as “CSV UTF-8”."),
@@ -171,6 +229,8 @@ NOTES: Mapping[str, Rule] = {
         N_("the file is not in UTF-8; it was read as {encoding}."),
         N_("Look at a name with letters such as ä or я: if it is wrong, save as “CSV UTF-8”."),
     ),
+    "hidden_sheet": Rule(N_("the sheet is hidden; its rows count."), ""),
+    "hidden_rows": Rule(N_("{count} rows are hidden; they count."), ""),
     "above_header": Rule(
         N_("the names of the columns stand on this row; what is above was passed over."), ""
     ),

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-import fastexcel
 import polars as pl
-from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo import spelling
 from mittaristo.problems import Place, Problem
 from mittaristo.registers import IDENTIFYING, INSTRUCTIONS, INVENTED, SOURCE_ROW, TABLES, columns
 from mittaristo.texts import meant
+from mittaristo.workbook import Sheet, read_workbook
+from mittaristo.workbook_check import Unreadable
 
 csv.field_size_limit(1_000_000)
 
@@ -67,6 +67,7 @@ class Grid:
     read: Callable[[], list[Cells]]
     errors: frozenset[tuple[int, str]] = frozenset()
     day_forms: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
 
 
 def read(path: Path) -> Source:
@@ -102,6 +103,7 @@ def grids(path: Path, source: Source) -> list[Grid]:
 
 def cells_of(grid: Grid, source: Source) -> list[Cells] | None:
     """The rows of a grid; None, and a problem, where it cannot be read."""
+    source.notes += grid.notes
     try:
         return grid.read()
     except _Unreadable as error:
@@ -124,29 +126,33 @@ class _Unreadable(Exception):
 
 def _sheets(path: Path, source: Source) -> list[Grid]:
     try:
-        workbook = fastexcel.read_excel(path)
-        sheets = {name: _sheet(workbook, name) for name in workbook.sheet_names}
-    except BaseException as error:  # a panic of the reader is not an Exception
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        source.problems.append(Problem("unreadable", Place(path.name)))
+        workbook = read_workbook(path)
+    except Unreadable as error:
+        source.problems.append(Problem(error.rule, Place(path.name), details={"code": error.code}))
         return []
+    epoch = "excel 1904" if workbook.days_from_1904 else "excel 1900"
     return [
-        Grid(name, Place(path.name, name), partial(list, rows), frozenset(errors))
-        for name, (rows, errors) in sheets.items()
-        if _table_meant(name) not in INSTRUCTIONS
+        Grid(
+            sheet.name,
+            Place(path.name, sheet.name),
+            partial(list, sheet.rows),
+            frozenset(sheet.errors),
+            {"": epoch},
+            _hidden(path, sheet),
+        )
+        for sheet in workbook.sheets
+        if _table_meant(sheet.name) not in INSTRUCTIONS
     ]
 
 
-def _sheet(workbook: fastexcel.ExcelReader, name: str) -> tuple[list[Cells], set[tuple[int, str]]]:
-    """The rows of a sheet from its first on, and where there is an Excel error: row, letter."""
-    sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-    if sheet.width == 0:
-        return [], set()
-    batch, errors = sheet.to_arrow_with_errors()
-    rows = pl.DataFrame(pl.from_arrow(batch)).rows()
-    found = [error.position for error in errors.errors] if errors else []
-    return rows, {(row + 1, xl_col_to_name(column)) for row, column in found}
+def _hidden(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
+    """What a reader of the sheet does not see, but what counts."""
+    place = Place(path.name, sheet.name)
+    rows = {"count": str(sheet.hidden_rows)}
+    return (
+        *([Problem("hidden_sheet", place)] if sheet.hidden else []),
+        *([Problem("hidden_rows", place, details=rows)] if sheet.hidden_rows else []),
+    )
 
 
 def _table_meant(written: str) -> str:

@@ -23,7 +23,8 @@ HOUSE = House.load()
 FLOORS = (
     ("emblem", "spelling", "texts"),
     ("project", "problems", "column_kinds", "registers"),
-    ("mapping", "privacy", "reading", "mapped", "exclusions", "query"),
+    ("mapping", "privacy", "workbook_child", "workbook_check", "workbook"),
+    ("reading", "mapped", "exclusions", "query"),
     ("ingest",),
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "written", "transforms", "milestones"),
@@ -77,7 +78,8 @@ ONLY_IN = {
     "streamlit": {"ui"},
     "duckdb": {"query"},
     "altair": {"charts", "drawing", "ui"},
-    "pyarrow": {"writing"},
+    "pyarrow": {"workbook_child", "writing"},
+    "fastexcel": {"workbook_child"},
     "dataframely": {"column_kinds", "registers", "ingest", "template"},
 }
 

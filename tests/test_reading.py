@@ -284,3 +284,33 @@ def test_registers_in_any_spelling_have_the_same_digest(tmp_path: Path) -> None:
         assert published
         digests.append(published.manifest.digests["registers"])
     assert digests[0] == digests[1]
+
+
+def test_hidden_sheets_and_rows_count_and_are_told(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "hidden.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Ohje").activate()
+        sheet = book.add_worksheet("milestones")
+        for at, line in enumerate((MILESTONES + ROW).splitlines()):
+            sheet.write_row(at, 0, line.split(","))
+        sheet.set_row(1, None, None, {"hidden": True})
+        sheet.hide()
+    checked = road.check(path, project)
+    assert not checked.problems
+    assert [note.rule for note in checked.notes] == ["hidden_sheet", "hidden_rows"]
+
+
+@pytest.mark.parametrize("since_1904", [False, True])
+def test_a_day_that_excel_left_as_a_number_is_read_by_the_workbook_s_own_epoch(
+    project: Project, tmp_path: Path, since_1904: bool
+) -> None:
+    path = tmp_path / "serial.xlsx"
+    with xlsxwriter.Workbook(path, {"date_1904": since_1904}) as book:
+        sheet = book.add_worksheet("milestones")
+        for at, line in enumerate((MILESTONES + ROW).splitlines()):
+            sheet.write_row(at, 0, line.split(","))
+        sheet.write_number(1, 1, 43951 if since_1904 else 45413)
+    outcome = road.publish(path, project, day("2024-06-30"), "meeting")
+    assert [note.rule for note in outcome.notes] == ["excel_days"]
+    assert outcome.figures
+    assert outcome.figures.tables["milestones"]["on"].to_list() == [day("2024-05-01")]

@@ -1,0 +1,332 @@
+"""What a workbook is, told from its package alone, before a parser touches it.
+
+Everything is streamed: a package that unpacks to gigabytes takes no more memory than a small one.
+"""
+
+import os
+import posixpath
+import re
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import IO
+from xml.etree import ElementTree
+
+MOST_BYTES = 100 << 20
+MOST_PARTS = 10_000
+MOST_UNPACKED = 2 << 30
+MOST_TIMES = 200
+"""Registers shrink to a tenth or a fiftieth. Tested only where it matters, from FREE on."""
+FREE = 100 << 20
+MOST_CELLS = 60_000_000
+"""Rows × columns up to the last used one of each sheet, summed: what a parser sets aside."""
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+MOST_IN_MEMORY = 16 << 20
+"""Bytes of a part that is read as a whole: the list of sheets and where they lie."""
+LONGEST_TAG = 1 << 20
+CHUNK = 1 << 20
+
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ENTRY = b"PK\x01\x02"
+CONTENT_TYPES, BOOK, RELATIONS = (
+    "[content_types].xml",
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+)
+WORKBOOK = re.compile(rb"(?:spreadsheetml|ms-excel)\.[\w.]*main\+xml")
+DECLARES = re.compile(rb"<!(?i:DOCTYPE|ENTITY)")
+LONGEST_DECLARATION = 9
+HIDDEN = ("hidden", "veryHidden")
+TRUE = ("1", "true")
+ENCRYPTED_PART = 1
+"""The bit of a part's flags that says so."""
+
+
+class Unreadable(Exception):
+    """A workbook that is not read: the rule of problems.RULES, and a word to report it by."""
+
+    def __init__(self, rule: str, code: str = "check") -> None:
+        super().__init__(rule, code)
+        self.rule, self.code = rule, code
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """What the parser does not tell of a sheet."""
+
+    hidden: bool
+    hidden_rows: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Sheets in the order of the workbook."""
+
+    sheets: list[SheetFacts]
+    days_from_1904: bool
+
+
+def check(file: IO[bytes], seconds: float = 180) -> Facts:
+    """Look through a workbook. Raises Unreadable where it must not be parsed."""
+    until = time.monotonic() + seconds
+    size = os.fstat(file.fileno()).st_size
+    if size > MOST_BYTES:
+        raise Unreadable("workbook_too_large")
+    _look_at_bytes(file)
+    try:
+        with zipfile.ZipFile(file) as package:
+            return _Package(package, size, until).facts()
+    except (Unreadable, MemoryError):
+        raise
+    except Exception:  # zipfile, zlib and expat raise what they like on a damaged file
+        raise Unreadable("unreadable") from None
+
+
+def _look_at_bytes(file: IO[bytes]) -> None:
+    """Refuse what is no zip, and a zip whose list of parts alone would fill the memory."""
+    file.seek(0)
+    start = file.read(len(OLE))
+    file.seek(0)
+    entries, encrypted = 0, False
+    for before, after in pairwise([b"", *iter(lambda: file.read(CHUNK), b"")]):
+        entries += after.count(ENTRY)
+        encrypted = encrypted or ENCRYPTED in before[-len(ENCRYPTED) :] + after
+    if start == OLE:
+        raise Unreadable("protected_workbook" if encrypted else "old_workbook")
+    if entries > MOST_PARTS:
+        raise Unreadable("too_many_parts")
+
+
+class _Package:
+    """An open zip whose parts are what they should be. Names of parts ignore case."""
+
+    def __init__(self, package: zipfile.ZipFile, size: int, until: float) -> None:
+        self._package, self._size, self._until = package, size, until
+        self._parts = _listed(package.infolist())
+        self._unpacked = 0
+
+    def facts(self) -> Facts:
+        for needed in (CONTENT_TYPES, BOOK):
+            if needed not in self._parts:
+                raise Unreadable("not_a_workbook")
+        if not WORKBOOK.search(self._small(CONTENT_TYPES)):
+            raise Unreadable("not_a_workbook")
+        book = self._tree(BOOK)
+        targets, others, tables = self._targets()
+        sheets = [
+            (_attribute(entry, "id"), entry)
+            for group in book
+            if _is(group, "sheets")
+            for entry in group
+            if _is(entry, "sheet")
+        ]
+        places = [targets.get(name, "") for name, _ in sheets]
+        if not {*places, *others} <= set(self._parts):
+            raise Unreadable("missing_part")
+        seen = {
+            name: self._look_through(name, sheet=name in places, read=name in others)
+            for name in self._parts
+        }
+        if not all(seen[place].has_data for place in tables.intersection(places)):
+            raise Unreadable("unreadable")
+        if sum(seen[place].cells for place in places) > MOST_CELLS:
+            raise Unreadable("far_cell")
+        return Facts(
+            [
+                SheetFacts(_attribute(entry, "state") in HIDDEN, seen[place].hidden_rows)
+                for (_, entry), place in zip(sheets, places, strict=True)
+            ],
+            any(
+                _is(entry, "workbookPr") and _attribute(entry, "date1904") in TRUE
+                for entry in book.iter()
+            ),
+        )
+
+    def _targets(self) -> tuple[dict[str, str], set[str], set[str]]:
+        """Id → part of every relation of the workbook.
+
+        And which of them hold texts and the look of dates, and which hold sheets with rows.
+        """
+        targets, others, tables = {}, set(), set()
+        for entry in self._tree(RELATIONS).iter():
+            if not _is(entry, "Relationship") or entry.get("TargetMode") == "External":
+                continue
+            target = entry.get("Target", "").lower()
+            inside = target.startswith(("/", "xl/"))
+            part = target.lstrip("/") if inside else posixpath.normpath(f"xl/{target}")
+            targets[entry.get("Id", "")] = part
+            if entry.get("Type", "").endswith(("/sharedStrings", "/styles")):
+                others.add(part)
+            elif entry.get("Type", "").endswith("/worksheet"):
+                tables.add(part)
+        return targets, others, tables
+
+    def _tree(self, name: str) -> ElementTree.Element:
+        return ElementTree.fromstring(self._small(name))
+
+    def _small(self, name: str) -> bytes:
+        """A part as a whole, without declarations."""
+        if name not in self._parts:
+            raise Unreadable("missing_part")
+        content = b""
+        for chunk in self._chunks(name):
+            content += chunk
+            if len(content) > MOST_IN_MEMORY:
+                raise Unreadable("unpacks_too_large")
+        if b"\0" in content:
+            raise Unreadable("unreadable")
+        if DECLARES.search(content):
+            raise Unreadable("declares_entities")
+        return content
+
+    def _chunks(self, name: str) -> Iterator[bytes]:
+        """What a part really unpacks to, whatever the list of parts says of its size."""
+        part = self._parts[name]
+        said, part.file_size = part.file_size, MOST_UNPACKED + 1
+        found = 0
+        try:
+            with self._package.open(part) as content:
+                while chunk := content.read(CHUNK):
+                    found += len(chunk)
+                    self._unpacked += len(chunk)
+                    if self._unpacked > MOST_UNPACKED:
+                        raise Unreadable("unpacks_too_large")
+                    if self._unpacked > max(FREE, MOST_TIMES * self._size):
+                        raise Unreadable("zip_bomb")
+                    if time.monotonic() > self._until:
+                        raise Unreadable("not_read", "time")
+                    yield chunk
+        finally:
+            part.file_size = said
+        if found != said:
+            raise Unreadable("unreadable")
+
+    def _look_through(self, name: str, *, sheet: bool, read: bool) -> "_Seen":
+        """Unpack a part, and look for what must not be in it."""
+        seen, rest = _Seen(), b""
+        xml = sheet or read or name.endswith((".xml", ".rels"))
+        for chunk in self._chunks(name):
+            if not xml:
+                continue
+            if b"\0" in chunk:
+                if sheet or read:  # in UTF-16, which neither Excel nor the parser uses here
+                    raise Unreadable("unreadable")
+                chunk = chunk.replace(b"\0", b"")
+            text = rest + chunk
+            if DECLARES.search(text):
+                raise Unreadable("declares_entities")
+            if not sheet:
+                rest = text[-LONGEST_DECLARATION:]
+                continue
+            whole, rest = _cut(text)
+            seen.take(whole)
+        seen.take(rest)
+        return seen
+
+
+def _listed(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """The parts by their names, which no two share and none of which leads outside."""
+    parts: dict[str, zipfile.ZipInfo] = {}
+    if len(infos) > MOST_PARTS:
+        raise Unreadable("too_many_parts")
+    for info in infos:
+        name = info.orig_filename.replace("\\", "/").lower()
+        if name.startswith("/") or ".." in name.split("/") or ":" in name or "\0" in name:
+            raise Unreadable("part_outside")
+        if name in parts:
+            raise Unreadable("repeated_part")
+        if info.flag_bits & ENCRYPTED_PART:
+            raise Unreadable("protected_workbook")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Unreadable("unreadable")
+        parts[name] = info
+    if sum(info.file_size for info in infos) > MOST_UNPACKED:
+        raise Unreadable("unpacks_too_large")
+    return parts
+
+
+def _is(element: ElementTree.Element, name: str) -> bool:
+    return element.tag.rpartition("}")[2] == name
+
+
+def _attribute(element: ElementTree.Element, name: str) -> str:
+    """An attribute whatever its namespace is called."""
+    found = [value for key, value in element.items() if key.rpartition("}")[2] == name]
+    return found[0] if found else ""
+
+
+def _cut(text: bytes) -> tuple[bytes, bytes]:
+    """Whole tags, and the beginning of the last one, which may go on in the next chunk."""
+    at = text.rfind(b"<")
+    if at < 0 or len(text) - at > LONGEST_TAG:
+        raise Unreadable("unreadable")
+    return text[:at], text[at:]
+
+
+PLAIN = re.compile(rb'<(?:c|row) r="([A-Z]*[0-9]+)"')
+ANY = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])([^<>]*)")
+REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
+HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+LETTERS = bytes(range(ord("A"), ord("Z") + 1))
+DIGITS = b"0123456789"
+
+
+@dataclass
+class _Seen:
+    """How far the cells of a sheet reach, and how many rows are hidden."""
+
+    row: int = 0
+    column: int = 0
+    hidden_rows: int = 0
+    has_data: bool = False
+    _at: tuple[int, int] = (0, 0)
+
+    @property
+    def cells(self) -> int:
+        return self.row * self.column
+
+    def take(self, text: bytes) -> None:
+        """Look at whole tags. Twice as fast for rows and cells as Excel writes them."""
+        references = PLAIN.findall(text)
+        odd = len(references) < text.count(b"<c") + text.count(b"<row")
+        if odd or b":c" in text or b":row" in text:
+            self._take_any(text)
+        elif references:
+            joined = b" ".join(references)
+            columns = set(joined.translate(None, DIGITS).split())
+            rows = set(joined.translate(None, LETTERS).split())
+            self._reach(max(map(int, rows)), max(map(_number, columns), default=0))
+            self._at = (self.row, 0)
+        self.has_data = self.has_data or b"sheetData" in text
+        if b"hidden" in text:
+            self.hidden_rows += len(HIDDEN_ROW.findall(text))
+
+    def _take_any(self, text: bytes) -> None:
+        """Tags in any form; a row or cell without a place follows the one before it."""
+        row, column = self._at
+        for tag, attributes in ANY.findall(text):
+            found = REFERENCE.search(attributes)
+            if tag == b"row":
+                row, column = (int(found[2]) if found else row + 1), 0
+            elif found:
+                row, column = int(found[2]), _number(found[1].upper())
+            else:
+                column += 1
+            self._reach(row, column)
+        self._at = (row, column)
+
+    def _reach(self, row: int, column: int) -> None:
+        self.row, self.column = max(self.row, row), max(self.column, column)
+        if self.row > LAST_ROW or self.column > LAST_COLUMN:
+            raise Unreadable("far_cell")
+
+
+def _number(letters: bytes) -> int:
+    """A → 1, XFD → 16 384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
