@@ -159,6 +159,7 @@ def grid_of_trainings(grid: SafeFrame, setting: Setting) -> alt.LayerChart:
     disc = held.mark_circle(color=palette.hues[0], opacity=1).encode(
         x=x, y=y, size=alt.Size("attendances:Q", scale=area, legend=None), tooltip=tooltip
     )
+    narrow = "width < 450"
     fits = f"datum.attendances >= {most} * 0.25"
     inside = (
         held.transform_filter(fits)
@@ -167,7 +168,14 @@ def grid_of_trainings(grid: SafeFrame, setting: Setting) -> alt.LayerChart:
     )
     small = (
         held.transform_filter(f"!({fits})")
-        .mark_text(color=palette.ink, align="right", dx=-14, fontWeight="bold", fontSize=14)
+        .mark_text(
+            color=palette.ink,
+            fontWeight="bold",
+            fontSize=14,
+            align=alt.ExprRef(f"{narrow} ? 'center' : 'right'"),
+            dx=alt.ExprRef(f"{narrow} ? 0 : -14"),
+            dy=alt.ExprRef(f"{narrow} ? 15 : 0"),
+        )
         .encode(x=x, y=y, text="attended:N")
     )
     ring = coming.mark_point(
