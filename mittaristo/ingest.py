@@ -9,16 +9,19 @@ import polars as pl
 from mittaristo import spelling
 from mittaristo.exclusions import leave_out
 from mittaristo.mapping import LeftOut
-from mittaristo.privacy import Key, personal_data_in
+from mittaristo.privacy import Key, names_known, names_someone, personal_data_in
 from mittaristo.problems import Place, Problem
 from mittaristo.project import Project
 from mittaristo.reading import Source, TextTable
 from mittaristo.registers import IDENTIFYING, SOURCE_ROW, TABLES, columns, stored_schema
 from mittaristo.spelling import Meant
-from mittaristo.texts import meant
+from mittaristo.texts import N_, meant
 
 OF_THE_WHOLE_TABLE = ("no_header", "unknown_column", "missing_column", "repeated_column")
 """What is told first, because much of the rest follows from it."""
+
+WHO = ("name", "identity_code")
+"""Columns that tell who someone is, and that are dropped in memory."""
 
 Registers = Mapping[str, pl.DataFrame]
 """Table → its rows as they are stored. A table that the project does not keep is absent."""
@@ -57,13 +60,14 @@ def ingest(
     tables, without, unknown = leave_out(source.tables, left_out)
     problems += unknown
     source = replace(source, tables=tables)
+    persons = _persons(source)
     for name, table in source.tables.items():
         frame, broken, repaired = _typed(name, table)
         problems += broken
         notes += repaired
         problems += _broken_rules(name, table.place, frame, broken, table.headings.keys())
         problems += _outside_project(name, table.place, frame, project)
-        problems += _personal_texts(name, table.place, frame)
+        problems += _personal_texts(name, table.place, frame, persons)
         typed[name] = frame
     for name in typed:
         typed[name], repaired = _as_the_key_is_written(name, typed, source)
@@ -238,14 +242,29 @@ def _outside_project(
                 yield Problem("project_dates", place, row, column, bounds)
 
 
-def _personal_texts(name: str, place: Place, frame: pl.DataFrame) -> Iterator[Problem]:
+def _personal_texts(
+    name: str, place: Place, frame: pl.DataFrame, persons: frozenset[tuple[str, ...]]
+) -> Iterator[Problem]:
+    """Texts that would be stored as they are and hold personal data, or the name of a client."""
     for column, kind in columns(name).items():
-        public = (kind.metadata or {}).get("public")
-        if not public:
+        metadata = kind.metadata or {}
+        if not isinstance(kind, dy.String) or metadata.get("entity") or metadata.get("codes"):
             continue
         for row, text in frame.select(SOURCE_ROW, column).drop_nulls().iter_rows():
-            if what := personal_data_in(text, phones=public == "text"):
+            what = personal_data_in(text, phones=metadata.get("public") == "text")
+            if what is None and names_someone(text, persons):
+                what = N_("the name or identity code of a client")
+            if what:
                 yield Problem("personal", place, row, column, {"what": what})
+
+
+def _persons(source: Source) -> frozenset[tuple[str, ...]]:
+    """The names and identity codes that were given: they may occur in nothing that is stored."""
+    if "clients" not in source.tables:
+        return frozenset()
+    frame = source.tables["clients"].frame
+    given = [frame[column].drop_nulls() for column in WHO if column in frame.columns]
+    return names_known(cell for cells in given for cell in cells)
 
 
 def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:
