@@ -15,6 +15,7 @@ from mittaristo import (
     example,
     mapping,
     project,
+    proposals,
     pruning,
     publish,
     rotation,
@@ -133,9 +134,23 @@ def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     )
     _tell(checked.notes, checked.suspicions, language)
     if checked.problems:
-        return _refused(checked.problems, _, language)
+        status = _refused(checked.problems, _, language)
+        if not parsed.mapping and UNKNOWN & {problem.rule for problem in checked.problems}:
+            _propose(parsed.source, _)
+        return status
     print(_("No problems found."))
     return DONE
+
+
+UNKNOWN = {"unknown_table", "no_header", "unknown_column"}
+"""What is wrong where the sheets are in someone else's layout."""
+
+
+def _propose(source: Path, _: Translate) -> None:
+    """Print a mapping to begin with, where the headings allow one."""
+    if proposed := proposals.propose(source, _):
+        print(_("If these are sheets in your own layout, a mapping may read them. To begin with:"))
+        print(f"\n{proposed}")
 
 
 def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:

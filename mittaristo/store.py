@@ -84,6 +84,11 @@ class Manifest:
         return str(self.written["key_id"])
 
     @property
+    def left_out(self) -> Mapping[str, int]:
+        """Table → how many of its rows were left out on purpose as faulty."""
+        return cast(Mapping[str, int], self.written.get("left_out", {}))
+
+    @property
     def starts_on(self) -> dt.date:
         return dt.date.fromisoformat(self.written["project"]["starts_on"])
 

@@ -24,7 +24,7 @@ FLOORS = (
     ("emblem", "spelling", "texts"),
     ("project", "problems", "column_kinds", "registers"),
     ("mapping", "privacy", "workbook_child", "workbook_check", "workbook"),
-    ("reading", "mapped", "exclusions", "query"),
+    ("reading", "mapped", "proposals", "exclusions", "query"),
     ("ingest",),
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "written", "transforms", "milestones"),

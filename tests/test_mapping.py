@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from mittaristo import __main__ as command_line
 from mittaristo import mapping as mappings
 from mittaristo import publish as road
 from mittaristo.mapping import MappingError
 from mittaristo.project import Project
+from mittaristo.proposals import propose, synonyms
+from mittaristo.registers import IDENTIFYING, TABLES, columns
 from mittaristo.store import open_snapshot
+from mittaristo.texts import translator
 from tests.builders import (
     Tables,
     client,
@@ -280,3 +284,51 @@ def test_a_mapping_that_cannot_be_used_is_told_with_its_place(
         mappings.load(written(tmp_path / "m.toml", text))
     assert wrong.value.where.startswith(where)
     assert "{" not in wrong.value.sentence.format(**wrong.value.details)
+
+
+def test_a_mapping_is_proposed_from_headings_in_finnish_and_english(tmp_path: Path) -> None:
+    """What is proposed can be loaded, names what it could not understand, and reads the sheet."""
+    sheets: dict[str, list[list[Any]]] = {
+        "Asiakkaat": [
+            ["Hankkeen asiakkaat"],
+            ["Asiakasnro", "Liittyi", "Sukupuoli", "Kotikunta", "Kengännumero"],
+            ["A1", "10.1.2024", "nainen", "205", 38],
+        ],
+        "Jobs": [["Job no", "Client", "Started", "Support"], ["W1", "A1", "2024-03-01", "direct"]],
+        "Kahvilista": [["Maanantai", "Tiistai"]],
+    }
+    text = propose(theirs(tmp_path / "odd.xlsx", sheets), translator("en"))
+    read = mappings.load(written(tmp_path / "m.toml", text))
+    assert set(read.tables) == {"clients", "employments"}
+    clients = read.tables["clients"]
+    assert (clients.sheet, clients.header) == ("Asiakkaat", 2)
+    assert {name: column.heading for name, column in clients.columns.items()} == {
+        "client_id": "Asiakasnro",
+        "joined_on": "Liittyi",
+        "gender": "Sukupuoli",
+        "municipality": "Kotikunta",
+    }
+    assert '# not understood: "Kengännumero"' in text
+    assert "# citizenship = " in text
+    assert propose(theirs(tmp_path / "no.xlsx", {"A": [["x", "y"]]}), translator("fi")) == ""
+
+
+def test_check_offers_a_mapping_where_the_layout_is_someone_else_s(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = theirs(tmp_path / "their.xlsx", THEIRS)
+    data = str(project.folder.parent)
+    command = ["check", str(book), "--project", project.id, "--data", data, "--lang", "fi"]
+    assert command_line.main(command) == 1
+    said = capsys.readouterr().out
+    assert 'sheet = "Asiakkaat 2024"' in said
+    assert 'client_id = "Nro"' in said
+    assert "Aino" not in said
+
+
+def test_every_synonym_is_of_a_column_that_is_there() -> None:
+    known = {name for table in TABLES for name in columns(table)}
+    known |= {name for names in IDENTIFYING.values() for name in names}
+    assert set(synonyms()) <= known
+    for names in synonyms().values():
+        assert all(name == name.casefold() for name in names)

@@ -7,18 +7,22 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mittaristo import store
+from mittaristo import mapping, store
+from mittaristo import publish as road
 from mittaristo.project import Project
 from mittaristo.texts import LANGUAGES
 from tests.builders import (
     GOOD,
     Tables,
     client,
+    day,
     employer,
     make_project,
     milestone,
     publish_rows,
     published,
+    target,
+    write,
 )
 from tests.test_store import tamper
 
@@ -223,3 +227,17 @@ def test_everyone_compares_with_what_everyone_could_see(
     [comparison] = [choice for choice in app.selectbox if choice.key == "since"]
     assert comparison.options == ["31.3.2024"]
     assert changes_of(app)[0].startswith("31.3.2024 jälkeen <b>+1</b>")
+
+
+def test_rows_left_out_on_purpose_are_told_where_their_register_counts(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    entry = "[[leave_out]]\ntable = 'services'\nkey = 'S1'\nreason = 'kahdesti'\n"
+    (tmp_path / "m.toml").write_text(entry, encoding="utf-8")
+    rows: Tables = {**GOOD, "targets": [target("clients_served", 5)]}
+    source = write(tmp_path / "registers", rows)
+    read = mapping.load(tmp_path / "m.toml")
+    assert road.publish(source, project, day("2024-06-30"), "meeting", mapping=read).published
+    data = project.folder.parent
+    assert "jätetty tarkoituksella pois: Palvelut 1." in html_of(open_page("overview", data))
+    assert "jätetty tarkoituksella pois" not in html_of(open_page("employers", data))

@@ -48,6 +48,7 @@ def chart(
     """
     _ = view.translate
     st.header(title, anchor=False)
+    _say_left_out(view, measures, figures)
     if table.is_empty():
         st.markdown(_("Nothing has been recorded by {day}.").format(day=as_of_day(view)))
         return
@@ -66,6 +67,23 @@ def chart(
             show_table(_("Events on the time line"), events_in_words(view))
     with places[-1].expander(_("What is counted, and where it comes from")):
         explain(view, measures, figures)
+
+
+def _say_left_out(view: View, measures: Iterable[str], figures: Iterable[str]) -> None:
+    """How many faulty rows are missing from the registers behind a chart or table."""
+    _ = view.translate
+    left_out = {
+        table: count
+        for table, count in view.left_out().items()
+        if table in view.registers_behind(measures, figures)
+    }
+    if left_out:
+        rows = ", ".join(
+            f"{word('tables', table, view.language)} {number(count, view.language)}"
+            for table, count in left_out.items()
+        )
+        said = _("Faulty rows of the registers that were left out on purpose: {rows}.")
+        st.html(f'<p class="note">{html.escape(said.format(rows=rows))}</p>')
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

@@ -1,7 +1,7 @@
 """What a page shows: one snapshot and its comparison, in one language."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -71,6 +71,19 @@ class View:
         """The catalogue's entry of a figure that is no measure."""
         entries = self.snapshot.catalogue["figures"]
         return next(entry for entry in entries if entry["id"] == figure)
+
+    def left_out(self) -> Mapping[str, int]:
+        """Table → how many of its rows were left out on purpose as faulty."""
+        return self.manifest.left_out
+
+    def registers_behind(self, measures: Iterable[str], figures: Iterable[str]) -> set[str]:
+        """The registers that some measures and figures are made from, also through shared views."""
+        shared = {entry["id"]: entry for entry in self.snapshot.catalogue["shared"]}
+        entries = [*map(self.explained, measures), *map(self.described, figures)]
+        read = {name for entry in entries for name in entry["reads"]}
+        return (read - shared.keys()) | {
+            name for view in read & shared.keys() for name in shared[view]["reads"]
+        }
 
     def labels(self) -> dict[str, str]:
         """Measure → its name in the reader's language."""
