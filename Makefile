@@ -26,8 +26,9 @@ example: $(VENV)/run.stamp ## the bundled registers and snapshots of Next Level,
 	  $(BIN)/python -m mittaristo publish data/next-level/registers --project next-level --as-of $$day || exit 1; \
 	done
 
-docs: $(VENV)/run.stamp ## the page about registers, from the schemas
+docs: $(VENV)/run.stamp ## the pages about registers and refusals, from the schemas and rules
 	$(BIN)/python docs/registers.py
+	$(BIN)/python docs/refusals.py
 
 screenshots: $(VENV)/dev.stamp ## the pictures of the README, from the real dashboard
 	$(BIN)/python docs/screenshots.py

@@ -1,12 +1,12 @@
 """Faulty rows that are left out on purpose, and the rows that refer to them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
 from mittaristo import spelling
 from mittaristo.mapping import LeftOut
-from mittaristo.problems import Problem
+from mittaristo.problems import Place, Problem
 from mittaristo.reading import TextTable
 from mittaristo.registers import TABLES, columns
 
@@ -22,11 +22,13 @@ def leave_out(
     kept = dict(tables)
     problems = []
     for entry in left_out:
-        column = TABLES[entry.table].primary_key()[0]
-        if entry.table not in kept or not _take(kept, entry.table, column, {_same(entry.key)}):
-            place = next(iter(tables.values())).place
-            if entry.table in kept:
-                place = kept[entry.table].place
+        key = TABLES[entry.table].primary_key()
+        if entry.table not in kept:
+            problems.append(
+                Problem("nothing_left_out", Place(entry.table), details={"table": entry.table})
+            )
+        elif not _take(kept, entry.table, key, {_same(entry.key)}):
+            place = kept[entry.table].place
             problems.append(Problem("nothing_left_out", place, details={"table": entry.table}))
     counts = {
         name: gone
@@ -36,10 +38,13 @@ def leave_out(
     return kept, counts, problems
 
 
-def _take(kept: dict[str, TextTable], name: str, column: str, keys: set[str]) -> bool:
+def _take(kept: dict[str, TextTable], name: str, by: Sequence[str], keys: set[str]) -> bool:
     """Take away the rows of a table with these keys, and what refers to them; whether any was."""
     table = kept[name]
-    gone = pl.Series([cell is not None and _same(cell) in keys for cell in table.frame[column]])
+    written = table.frame.select(pl.concat_str(by, separator="/")).to_series()
+    gone = pl.Series(
+        [cell is not None and _same(cell) in keys for cell in written], dtype=pl.Boolean
+    )
     if not gone.any():
         return False
     rows = table.frame.filter(gone)
@@ -50,7 +55,7 @@ def _take(kept: dict[str, TextTable], name: str, column: str, keys: set[str]) ->
         for other in list(kept):
             for reference, kind in columns(other).items():
                 if (kind.metadata or {}).get("references") == name:
-                    _take(kept, other, reference, lost)
+                    _take(kept, other, [reference], lost)
     return True
 
 

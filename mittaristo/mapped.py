@@ -82,7 +82,7 @@ def _mapped(
             not {_folded(table.join.ours)} & absent
             and not {_folded(table.join.theirs)} & also_absent
         ):
-            sheet = _joined(sheet, joined, table.join, source, grid)
+            sheet = _joined(sheet, joined, table.join, source, beside)
         absent = absent & also_absent
     for heading in sorted(absent):
         source.problems.append(Problem("no_such_heading", grid.place, details={"heading": heading}))

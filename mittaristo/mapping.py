@@ -57,7 +57,7 @@ class Table:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A faulty row that is left out on purpose."""
+    """A faulty row that is left out on purpose. A key of two columns is written with / between."""
 
     table: str
     key: str
@@ -158,6 +158,8 @@ def _left_out(said: Any) -> LeftOut:
     )
     if found.table not in TABLES:
         raise MappingError("leave_out.table", N_("no table has this name."))
+    if not TABLES[found.table].primary_key():
+        raise MappingError("leave_out.table", N_("the rows of this table have no key."))
     return found
 
 

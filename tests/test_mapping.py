@@ -17,12 +17,14 @@ from mittaristo.store import open_snapshot
 from mittaristo.texts import translator
 from tests.builders import (
     Tables,
+    attendance,
     client,
     day,
     employment,
     make_project,
     publish_rows,
     training,
+    write,
 )
 
 FACTS: Tables = {
@@ -242,8 +244,6 @@ def test_an_entry_that_leaves_out_nothing_is_refused(project: Project, tmp_path:
 def test_our_own_layout_needs_a_mapping_only_to_leave_rows_out(
     project: Project, tmp_path: Path
 ) -> None:
-    from tests.builders import write
-
     read = mappings.load(written(tmp_path / "m.toml", LEAVE_OUT))
     checked = road.check(write(tmp_path / "own", FACTS), project, read)
     assert not checked.problems
@@ -271,6 +271,7 @@ def test_our_own_layout_needs_a_mapping_only_to_leave_rows_out(
         ("[clients]\nsheet = 'x'\nheader = 0", "clients.header"),
         ("[clients]\nsheet = 'x'\njoin = {sheet = 'y'}", "clients.join.on"),
         ("leave_out = 1", "leave_out"),
+        ("[[leave_out]]\ntable = 'published'\nkey = 'a'\nreason = 'b'", "leave_out.table"),
         ("[[leave_out]]\ntable = 'guests'\nkey = 'a'\nreason = 'b'", "leave_out.table"),
         ("[[leave_out]]\ntable = 'clients'\nkey = 'a'", "leave_out.reason"),
         ("municipalities = 1", "municipalities"),
@@ -332,3 +333,24 @@ def test_every_synonym_is_of_a_column_that_is_there() -> None:
     assert set(synonyms()) <= known
     for names in synonyms().values():
         assert all(name == name.casefold() for name in names)
+
+
+def test_one_attendance_is_left_out_by_both_parts_of_its_key(
+    project: Project, tmp_path: Path
+) -> None:
+    rows: Tables = {
+        "clients": [client("A1"), client("A2")],
+        "trainings": [training("T1", "2024-03-01")],
+        "attendances": [attendance("T1", "A1"), attendance("T1", "A2")],
+    }
+    text = "[[leave_out]]\ntable = 'attendances'\nkey = 't1/a2'\nreason = 'x'"
+    read = mappings.load(written(tmp_path / "m.toml", text))
+    assert road.check(write(tmp_path / "own", rows), project, read).left_out == {"attendances": 1}
+
+
+def test_leaving_out_of_a_table_that_is_not_given_is_a_problem(
+    project: Project, tmp_path: Path
+) -> None:
+    read = mappings.load(written(tmp_path / "m.toml", LEAVE_OUT))
+    checked = road.check(tmp_path / "nothing.xlsx", project, read)
+    assert {problem.rule for problem in checked.problems} == {"no_source", "nothing_left_out"}

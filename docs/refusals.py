@@ -1,0 +1,211 @@
+"""Write docs/refusals.md and docs/torjunnat.md from the rules: python docs/refusals.py"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from mittaristo.problems import NOTES, RULES, Rule  # noqa: E402
+from mittaristo.texts import Language, code, translator  # noqa: E402
+
+PAGES: Mapping[Language, str] = {"fi": "torjunnat.md", "en": "refusals.md"}
+
+HEAD: Mapping[Language, str] = {
+    "fi": """\
+# Mitä tarkistuksen viestit tarkoittavat
+
+Viestissä on ensin paikka (tiedosto, välilehti, rivi, sarake), sitten mikä on vialla ja mitä tehdä.
+*Kursivoitu* on tässä esimerkki: sen tilalla viestissä on oman aineistosi tieto. Miten rekisterit
+tuodaan, kerrotaan oppaassa [tuonti.md](tuonti.md). Taulujen ja sarakkeiden englanninkieliset nimet
+on lueteltu sivulla [registers.md](registers.md).
+""",
+    "en": """\
+# What the messages of a check mean
+
+A message gives the place first (file, sheet, row, column), then what is wrong and what to do. What
+is in *italics* here is an example: the message has what your own registers hold. How registers are
+brought in is told in [import.md](import.md); the names of tables and columns are listed in
+[registers.md](registers.md).
+""",
+}
+
+COLUMNS: Mapping[Language, tuple[str, str]] = {
+    "fi": ("viesti", "mitä tehdä"),
+    "en": ("message", "what to do"),
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rules that are mended in the same way, and a sentence on how."""
+
+    title: Mapping[Language, str]
+    sentence: Mapping[Language, str]
+    rules: tuple[str, ...]
+
+
+GROUPS = (
+    Group(
+        {"fi": "Tiedosto", "en": "The file"},
+        {
+            "fi": "Tiedostoa ei voitu lukea. Rivejä ei ole vielä katsottu.",
+            "en": "The file could not be read. Its rows have not been looked at yet.",
+        },
+        (
+            "no_source",
+            "unknown_format",
+            "single_csv",
+            "workbook_in_folder",
+            "unreadable",
+            "not_utf8",
+            "protected_workbook",
+            "old_workbook",
+            "not_a_workbook",
+            "missing_part",
+            "repeated_part",
+            "workbook_too_large",
+            "unpacks_too_large",
+            "too_many_parts",
+            "far_cell",
+            "not_read",
+            "zip_bomb",
+            "declares_entities",
+            "part_outside",
+        ),
+    ),
+    Group(
+        {"fi": "Välilehdet ja otsikot", "en": "Sheets and headings"},
+        {
+            "fi": "Korjaa nämä ensin: moni muu ongelma johtuu niistä.",
+            "en": "Mend these first: many other problems follow from them.",
+        },
+        (
+            "no_tables",
+            "unknown_table",
+            "repeated_table",
+            "no_header",
+            "missing_column",
+            "unknown_column",
+            "repeated_column",
+            "too_many_cells",
+            "no_such_sheet",
+            "no_such_heading",
+        ),
+    ),
+    Group(
+        {"fi": "Solut", "en": "Cells"},
+        {
+            "fi": "Rivin numero on sama kuin Excelissä.",
+            "en": "The number of the row is that of Excel.",
+        },
+        (
+            "missing",
+            "excel_error",
+            "date",
+            "day_or_month_first",
+            "day_without_century",
+            "day_as_number",
+            "project_dates",
+            "order",
+            "integer",
+            "number",
+            "thousand_or_decimal",
+            "range",
+            "true_false",
+            "code",
+            "pattern",
+            "needs",
+            "expected",
+            "personal",
+        ),
+    ),
+    Group(
+        {"fi": "Rivit ja taulut keskenään", "en": "Rows and tables between them"},
+        {
+            "fi": "Rivi on sinänsä kunnossa, mutta ei sovi yhteen toisen rivin tai taulun kanssa.",
+            "en": "The row is right by itself, but does not fit another row or table.",
+        },
+        ("repeated_key", "no_such_row", "no_such_table", "joined_twice", "nothing_left_out"),
+    ),
+    Group(
+        {"fi": "Epäilyt", "en": "Suspicions"},
+        {
+            "fi": "Nämä eivät estä julkaisemista. Katso ne silti läpi: ne muuttavat lukuja.",
+            "en": "These do not hinder publishing. Look at them all the same: they change figures.",
+        },
+        ("same_identity_code", "same_name_and_birth_date", "unknown_measure"),
+    ),
+    Group(
+        {"fi": "Huomautukset", "en": "Notes"},
+        {
+            "fi": "Ymmärretty, vaikka kirjoitettu toisin. Ei vaadi mitään, jos tulkinta on oikea.",
+            "en": "Understood although written otherwise. Nothing to do where it was meant so.",
+        },
+        tuple(NOTES),
+    ),
+)
+
+EXAMPLES: Mapping[str, str] = {
+    "code": "time",
+    "columns": "client_id, joined_on, …",
+    "count": "3",
+    "encoding": "Windows-1252",
+    "ends_on": "2026-12-31",
+    "first": "12",
+    "heading": "Aloitti",
+    "key": "client_id",
+    "least": "1",
+    "measures": "clients_joined, clients_served, …",
+    "most": "100000",
+    "other": "starts_on",
+    "position": "7",
+    "sheet": "Taustat",
+    "starts_on": "2024-01-01",
+    "table": "clients",
+    "tables": "clients, participations, …",
+}
+OF_A_RULE: Mapping[str, Mapping[str, str]] = {
+    "needs": {"other": "kind", "value": "card"},
+    "expected": {"other": "end_form"},
+}
+IN_WORDS: Mapping[str, str] = {
+    "form": "the municipality's three digits, such as 205",
+    "what": "a telephone number",
+}
+"""Examples that the product says in the reader's language."""
+
+
+def row(name: str, language: Language) -> str:
+    """A rule as a row of a table: what it says, and what to do."""
+    _ = translator(language)
+    rule: Rule = RULES.get(name) or NOTES[name]
+    examples = {
+        **EXAMPLES,
+        **OF_A_RULE.get(name, {}),
+        **{field: _(sentence) for field, sentence in IN_WORDS.items()},
+        "codes": ", ".join(f"{code(one, language)} ({one})" for one in ("woman", "man")) + ", …",
+    }
+    fields = {field: f"*{example}*" for field, example in examples.items()}
+    said = [_(text).format(**fields) if text else "–" for text in (rule.says, rule.remedy)]
+    return f"| {said[0]} | {said[1]} |"
+
+
+def page(language: Language) -> str:
+    """The whole page in one language."""
+    head = " | ".join(COLUMNS[language])
+    parts = [HEAD[language]]
+    for group in GROUPS:
+        rows = "\n".join(row(name, language) for name in group.rules)
+        parts.append(
+            f"## {group.title[language]}\n\n{group.sentence[language]}\n\n"
+            f"| {head} |\n|---|---|\n{rows}\n"
+        )
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    for language, file in PAGES.items():
+        (ROOT / "docs" / file).write_text(page(language), encoding="utf-8")
