@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from mittaristo import example, mapping, project, publish, store, template
+from mittaristo import example, mapping, marked, project, publish, store, template
 from mittaristo.answers import as_json
 from mittaristo.mapping import MappingError, SheetMapping
 from mittaristo.privacy import KeyMissing, key_path, make_key
@@ -118,11 +118,16 @@ def new(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
 
 def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Say what is wrong with registers, without publishing them."""
-    checked = publish.check(
-        parsed.source, project.load(parsed.data / parsed.project), _mapping(parsed)
-    )
+    if parsed.report:
+        _may_be_written(parsed.report, _)
+    mapped = _mapping(parsed)
+    checked = publish.check(parsed.source, project.load(parsed.data / parsed.project), mapped)
     _tell(checked.notes, checked.suspicions, language)
     if checked.problems:
+        if parsed.report:
+            tables = publish.read_source(parsed.source, mapped).tables
+            marked.write(parsed.report, tables, checked.problems, language)
+            print(_("Marked workbook written: {path}").format(path=parsed.report))
         return _refused(checked.problems, _, language)
     print(_("No problems found."))
     return DONE
@@ -260,13 +265,17 @@ def figures(parsed: argparse.Namespace, _: Translate, language: Language) -> int
 
 def template_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Write an empty register workbook."""
-    if parsed.file.suffix.lower() != ".xlsx":
-        raise Usage(_("The name of a workbook ends in .xlsx."))
-    if parsed.file.exists():
-        raise Usage(_("There is something else at {path} already.").format(path=parsed.file))
+    _may_be_written(parsed.file, _)
     template.write_workbook(parsed.file, language)
     print(_("Register workbook written: {path}").format(path=parsed.file))
     return DONE
+
+
+def _may_be_written(workbook: Path, _: Translate) -> None:
+    if workbook.suffix.lower() != ".xlsx":
+        raise Usage(_("The name of a workbook ends in .xlsx."))
+    if workbook.exists():
+        raise Usage(_("There is something else at {path} already.").format(path=workbook))
 
 
 def example_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
@@ -346,6 +355,8 @@ def _parser(_: Translate) -> argparse.ArgumentParser:
     made.add_argument("source", type=Path, help=_("a workbook, or a folder of <table>.csv"))
     made.add_argument("--project", required=True, metavar="P")
     made.add_argument("--mapping", type=Path, metavar="M.toml", help=how_mapped)
+    marks = _("where there are problems: a workbook of the rows with the faulty cells marked")
+    made.add_argument("--report", type=Path, metavar="OUT.xlsx", help=marks)
 
     made = verb("publish", publish_, _("publish registers as a snapshot"))
     made.add_argument("source", type=Path, help=_("a workbook, or a folder of <table>.csv"))

@@ -39,10 +39,10 @@ class Outcome:
 
 def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> Ingested:
     """Read and check registers without writing anything; ids are compared under a public key."""
-    return _ingested(_read(path, mapping), project, PUBLIC_KEY, mapping)
+    return _ingested(read_source(path, mapping), project, PUBLIC_KEY, mapping)
 
 
-def _read(path: Path, mapping: SheetMapping | None) -> Source:
+def read_source(path: Path, mapping: SheetMapping | None) -> Source:
     """By the mapping; where there is none, or it maps no table, sheets and columns are ours."""
     return read_mapped(path, mapping) if mapping and mapping.tables else read(path)
 
@@ -66,7 +66,7 @@ def publish(
     With problems, nothing is written and they are returned. Raises StoreRefuses or KeyMissing;
     nothing is published then, either.
     """
-    source = _read(path, mapping)
+    source = read_source(path, mapping)
     key = _key(source, project)
     ingested = _ingested(source, project, key, mapping)
     if ingested.problems:
