@@ -87,7 +87,7 @@ def _table(
     rows = {row[0]: row[1:] for row in table.frame.select(SOURCE_ROW, *names).iter_rows()}
     said: dict[tuple[int, int], list[str]] = {}
     for problem in problems:
-        at = problem.row - 1 if problem.row in rows else 0
+        at = problem.row - 1 if problem.row is not None and problem.row in rows else 0
         column = headings.index(problem.column) if problem.column in headings else 0
         said.setdefault((at, column), []).append(" ".join(problem.said(language)).rstrip())
     for column, heading in enumerate(headings):

@@ -1,14 +1,15 @@
 """The one road: source → registers → figures → snapshot."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mittaristo import store, writing
 from mittaristo.figures import Earlier, Figures, House, compute
-from mittaristo.ingest import Ingested, ingest
+from mittaristo.ingest import Ingested, Registers, ingest
 from mittaristo.mapped import read as read_mapped
 from mittaristo.mapping import SheetMapping
 from mittaristo.privacy import PUBLIC_KEY, Key, key_path, load_key
@@ -27,7 +28,11 @@ AFTER_THE_END = dt.timedelta(days=2 * 366)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What publishing came to: problems and nothing else, or figures, or also a snapshot."""
+    """What publishing came to: problems and nothing else, or figures, or also a snapshot.
+
+    After a dry run also what would be stored: the registers, the key that they were pseudonymised
+    with, and a digest of it all and of what is there already.
+    """
 
     problems: tuple[Problem, ...]
     figures: Figures | None = None
@@ -35,6 +40,9 @@ class Outcome:
     not_compared: tuple[int, ...] = ()
     suspicions: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    registers: Registers = field(default_factory=dict)
+    key_id: str = ""
+    digest: str = ""
 
 
 def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> Ingested:
@@ -60,11 +68,13 @@ def publish(
     *,
     mapping: SheetMapping | None = None,
     dry_run: bool = False,
+    checked: str | None = None,
 ) -> Outcome:
     """Publish the registers at `path` as the situation of `as_of`.
 
-    With problems, nothing is written and they are returned. Raises StoreRefuses or KeyMissing;
-    nothing is published then, either.
+    With problems, nothing is written and they are returned. `checked` is the digest of a dry run:
+    anything else than what it came to is refused. Raises StoreRefuses or KeyMissing; nothing is
+    published then, either.
     """
     source = read_source(path, mapping)
     key = _key(source, project)
@@ -73,8 +83,25 @@ def publish(
         return Outcome(ingested.problems, suspicions=ingested.suspicions, notes=ingested.notes)
     if dry_run:
         figures, skipped = _figures(ingested, project, as_of, key)
-        return Outcome((), figures, None, skipped, ingested.suspicions, ingested.notes)
+        return Outcome(
+            (),
+            figures,
+            None,
+            skipped,
+            ingested.suspicions,
+            ingested.notes,
+            ingested.registers,
+            key.id,
+            _digest(ingested.registers, project, as_of, key),
+        )
     with writing.publishing(project.folder):
+        if checked is not None and checked != _digest(ingested.registers, project, as_of, key):
+            raise StoreRefuses(
+                N_(
+                    "This is no longer what was checked: something was published since."
+                    " Check again."
+                )
+            )
         figures, skipped = _figures(ingested, project, as_of, key)
         published = writing.write(
             project.folder,
@@ -87,6 +114,15 @@ def publish(
             },
         )
     return Outcome((), figures, published, skipped, ingested.suspicions, ingested.notes)
+
+
+def _digest(registers: Registers, project: Project, as_of: dt.date, key: Key) -> str:
+    """Changes with the registers, the date, the key, the queries and what is published already."""
+    house, published = House.load().digest(), store.numbers(project.folder)
+    found = hashlib.sha256(repr((as_of, key.id, house, published)).encode())
+    for name, table in registers.items():
+        found.update(f"{name}\n{table.write_csv()}".encode())
+    return found.hexdigest()
 
 
 def _key(source: Source, project: Project) -> Key:

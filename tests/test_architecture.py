@@ -27,7 +27,7 @@ FLOORS = (
     ("ingest",),
     ("store", "writing", "figures"),
     ("checks", "answers", "access", "written", "transforms", "milestones"),
-    ("forecasts", "attention", "template", "marked"),
+    ("forecasts", "attention", "difference", "template", "marked"),
     ("drawing", "charts", "publish", "example"),
     ("ui",),
     ("__main__",),
