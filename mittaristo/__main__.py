@@ -13,13 +13,13 @@ from typing import Any, cast
 from mittaristo import example, mapping, marked, project, publish, store, template
 from mittaristo.answers import as_json
 from mittaristo.mapping import MappingError, SheetMapping
-from mittaristo.privacy import KeyMissing, key_path, make_key
+from mittaristo.privacy import key_path, make_key
 from mittaristo.problems import Problem
 from mittaristo.project import ProjectError
+from mittaristo.refusals import REFUSALS, in_words
 from mittaristo.registers import INVENTED
 from mittaristo.store import PURPOSE_NAMES
 from mittaristo.texts import LANGUAGES, Language, Translate, day, language_of, number, translator
-from mittaristo.writing import StoreRefuses
 
 DONE, REFUSED, USAGE = 0, 1, 2
 PROBLEMS_SHOWN = 1000
@@ -48,33 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Usage as wrong:
         print(wrong, file=sys.stderr)
         return USAGE
-    except ProjectError as wrong:
-        print(wrong.sentence(_), file=sys.stderr)
-        return USAGE
-    except MappingError as wrong:
-        where = _("Mapping, {where}:").format(where=wrong.where)
-        print(where, _(wrong.sentence).format(**wrong.details), file=sys.stderr)
-        return USAGE
-    except StoreRefuses as refusal:
-        print(_(refusal.sentence).format(**refusal.details), file=sys.stderr)
-        return REFUSED
-    except KeyMissing as missing:
-        print(
-            _(
-                "The key of the pseudonyms was not found at {path}."
-                " Set MITTARISTO_KEY_FILE to where it lies; a new project gets its key from: new."
-            ).format(path=missing),
-            file=sys.stderr,
-        )
-        return REFUSED
-    except OSError as failure:
-        print(
-            _("A file or the disk could not be used ({reason}).").format(
-                reason=os.strerror(failure.errno) if failure.errno else type(failure).__name__
-            ),
-            file=sys.stderr,
-        )
-        return REFUSED
+    except REFUSALS as refusal:
+        print(in_words(refusal, _), file=sys.stderr)
+        return USAGE if isinstance(refusal, ProjectError | MappingError) else REFUSED
     except KeyboardInterrupt:
         return REFUSED
 

@@ -214,29 +214,25 @@ def _table(headings: tuple[str, ...], cells: Sequence[tuple[str, ...]]) -> SafeF
 def bars(changes: list[Rows], language: Language) -> SafeFrame:
     """For a chart: `label, kind, start, end, said`, removed rows below zero, the others above.
 
-    Only tables in which something moves.
+    Only tables in which something moves. `said` is what stands at the end of a bar.
     """
     _ = translator(language)
     found = []
     for table in changes:
         label = word("tables", table.table, language)
+        grown = [number(count, language) for count in (table.added, table.changed) if count]
         parts = (
-            ("removed", -table.removed, 0),
-            ("added", 0, table.added),
-            ("changed", table.added, table.added + table.changed),
+            ("removed", -table.removed, 0, number(table.removed, language)),
+            ("added", 0, table.added, "" if table.changed else "".join(grown)),
+            ("changed", table.added, table.added + table.changed, " + ".join(grown)),
         )
         found += [
-            (label, _(KINDS[kind]), start, end, number(end - start, language))
-            for kind, start, end in parts
+            (label, _(KINDS[kind]), start, end, said)
+            for kind, start, end, said in parts
             if end > start
         ]
-    schema = {
-        "label": pl.String,
-        "kind": pl.String,
-        "start": pl.Int64,
-        "end": pl.Int64,
-        "said": pl.String,
-    }
+    kinds = {"label": pl.String, "kind": pl.String, "start": pl.Int64, "end": pl.Int64}
+    schema = {**kinds, "said": pl.String}
     return release(pl.DataFrame(found, schema=schema, orient="row"), protects=())
 
 

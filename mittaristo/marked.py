@@ -9,14 +9,16 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import polars as pl
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from mittaristo.privacy import SafeFrame, release
 from mittaristo.problems import Problem
 from mittaristo.reading import TextTable
 from mittaristo.registers import SOURCE_ROW
-from mittaristo.texts import Language, Translate, translator, word
+from mittaristo.texts import Language, translator, word
 
 LONGEST = 32_767
 """So many characters fit into a cell of Excel."""
@@ -35,6 +37,15 @@ def write(
         target.write(content)
 
 
+def listed(problems: Iterable[Problem], language: Language) -> SafeFrame:
+    """A row a problem under the headings that a reader sees. It holds no value of any cell."""
+    _ = translator(language)
+    headings = (_("Place"), _("Row"), _("Column"), _("What is wrong"), _("What to do"))
+    schema = dict.fromkeys(headings, pl.String)
+    cells = [problem.parts(language) for problem in problems]
+    return release(pl.DataFrame(cells, schema=schema, orient="row"), protects=())
+
+
 def _workbook(
     tables: Mapping[str, TextTable], problems: list[Problem], language: Language
 ) -> bytes:
@@ -49,7 +60,7 @@ def _workbook(
         head = book.add_format({"bold": True, "bottom": 1})
         fault = book.add_format({"bg_color": "#FFD9B3", "border": 1})
         _ = translator(language)
-        _list(book.add_worksheet(_("Problems")), problems, head, language, _)
+        _list(book.add_worksheet(_("Problems")), problems, head, language)
         for name, table in tables.items():
             here = [problem for problem in problems if problem.place == table.place]
             sheet = book.add_worksheet(word("tables", name, language))
@@ -57,17 +68,15 @@ def _workbook(
     return written.getvalue()
 
 
-def _list(
-    sheet: Worksheet, problems: list[Problem], head: Format, language: Language, _: Translate
-) -> None:
-    headings = (_("Place"), _("Row"), _("Column"), _("What is wrong"), _("What to do"))
-    for column, (heading, width) in enumerate(zip(headings, (26, 8, 22, 60, 60), strict=True)):
+def _list(sheet: Worksheet, problems: list[Problem], head: Format, language: Language) -> None:
+    table = listed(problems, language)
+    for column, (heading, width) in enumerate(zip(table.columns, (26, 8, 22, 60, 60), strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, head)
-    for row, problem in enumerate(problems, start=1):
-        for column, text in enumerate(problem.parts(language)):
-            if column == 1 and problem.row is not None:
-                sheet.write_number(row, column, problem.row)
+    for row, cells in enumerate(table.iter_rows(), start=1):
+        for column, text in enumerate(cells):
+            if column == 1 and text:
+                sheet.write_number(row, column, int(text))
             else:
                 sheet.write_string(row, column, text)
     sheet.freeze_panes(1, 0)
