@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,15 +15,7 @@ from tests.builders import GOOD, Tables, client, day, make_project, publish_rows
 ROOT = Path(__file__).parent.parent
 Open = Callable[..., AppTest]
 
-
-@pytest.fixture(autouse=True)
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A temporary folder of its own, in which nothing may be left."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
-    monkeypatch.setattr(tempfile, "tempdir", None)
-    return folder
+pytestmark = pytest.mark.usefixtures("temporary")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The page that takes registers in: what was dropped, what would change, and the two buttons."""
 
 import html
+import json
 from collections.abc import Iterable
 
 import streamlit as st
@@ -8,6 +9,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mittaristo import charts, difference, marked
+from mittaristo.difference import Rows
 from mittaristo.drawing import Setting
 from mittaristo.publish import AFTER_THE_END
 from mittaristo.refusals import in_words
@@ -29,6 +31,9 @@ from mittaristo.writing import Published
 
 KEY = "import"
 """Of the entry in the session; the names of the page's widgets begin with it, too."""
+
+AT_MOST = 6
+"""So many suspicions stand above the buttons; the others can be opened."""
 
 SHOWN = 200
 """So many problems stand on the page; the command line lists them all."""
@@ -83,6 +88,12 @@ def _forget() -> None:
 
 def _choose(reader: Reader) -> bool:
     _, project = reader.translate, reader.project
+    st.markdown(
+        _(
+            "Drop registers here: they are checked and compared with the newest snapshot, and"
+            " nothing is published before you say so."
+        )
+    )
     _say_uploader(_)
     last = project.ends_on + AFTER_THE_END
     with st.form("import-form", clear_on_submit=True):
@@ -175,17 +186,15 @@ def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
     comparison = parcel.comparison
     assert comparison is not None
     _what_was_read(reader, parcel)
-    doubts = comparison.doubts
-    if doubts or parcel.suspicions:
-        st.warning(
-            _("No problems were found, but look at these first:")
-            + "".join(
-                f"\n- {_plain(doubt.sentence(language, comparison.labels[language]))}"
-                for doubt in doubts
-            )
-            + "".join(f"\n- {_plain(told.sentence(language))}" for told in parcel.suspicions),
-            icon=":material/warning:",
-        )
+    labels = comparison.labels[language]
+    told = [doubt.sentence(language, labels) for doubt in comparison.doubts]
+    told += [one.sentence(language) for one in parcel.suspicions]
+    if told:
+        said = _("No problems were found, but look at these first:")
+        st.warning(f"{said}\n{_list(told[:AT_MOST])}", icon=":material/warning:")
+        if rest := told[AT_MOST:]:
+            with st.expander(_("{count} more").format(count=len(rest))):
+                st.markdown(_list(rest))
     else:
         st.success(_("Yes: no problems were found."), icon=":material/check:")
     with st.container(horizontal=True):
@@ -215,7 +224,7 @@ def _what_was_read(reader: Reader, parcel: Parcel) -> None:
 
 
 def _what_would_change(reader: Reader, parcel: Parcel, comparison: Comparison) -> None:
-    _, language, project = reader.translate, reader.language, reader.project
+    _, language = reader.translate, reader.language
     st.header(_("What would change"), anchor=False)
     if comparison.newest is None:
         st.markdown(_("Nothing has been published yet: every row is new."))
@@ -224,32 +233,7 @@ def _what_would_change(reader: Reader, parcel: Parcel, comparison: Comparison) -
         st.markdown(said.format(day=day(comparison.newest, language)))
     left, right = st.columns(2, gap="large")
     with left:
-        if comparison.rows is None:
-            st.info(
-                _(
-                    "Rows cannot be compared: the newest snapshot has no registers here, or was"
-                    " made with another key."
-                )
-            )
-        else:
-            title = difference.in_a_sentence(comparison.rows, _, language)
-            st.subheader(title, anchor=False)
-            bars = difference.bars(comparison.rows, language)
-            if not bars.is_empty():
-                dark = st.context.theme.type == "dark"
-                setting = Setting(
-                    language,
-                    dark,
-                    parcel.as_of,
-                    project.starts_on,
-                    project.ends_on,
-                    project.synthetic,
-                )
-                chart = charts.rows_moved(bars, setting)
-                st.altair_chart(chart, width="stretch", alt=title, key="import-rows")
-            page.show_table(
-                title, difference.rows_in_words(comparison.rows, language), heading=True
-            )
+        _rows_that_change(reader, parcel, comparison.rows)
     with right:
         title = _("Figures that move: {count}").format(count=len(comparison.moves))
         st.subheader(title, anchor=False)
@@ -257,6 +241,39 @@ def _what_would_change(reader: Reader, parcel: Parcel, comparison: Comparison) -
             labels = comparison.labels[language]
             moved = difference.moves_in_words(comparison.moves, labels, language)
             page.show_table(title, moved, heading=True)
+    if comparison.rows:
+        title = _("Rows by table")
+        st.subheader(title, anchor=False)
+        rows = difference.rows_in_words(comparison.rows, language)
+        page.show_table(title, rows, heading=True)
+
+
+def _rows_that_change(reader: Reader, parcel: Parcel, rows: list[Rows] | None) -> None:
+    """How many in a sentence, and in which tables in a chart."""
+    _, language, project = reader.translate, reader.language, reader.project
+    if rows is None:
+        st.info(
+            _(
+                "Rows cannot be compared: the newest snapshot has no registers here, or was made"
+                " with another key."
+            )
+        )
+        return
+    title = difference.in_a_sentence(rows, _, language)
+    st.subheader(title, anchor=False)
+    bars = difference.bars(rows, language)
+    if bars.is_empty():
+        return
+    setting = Setting(
+        language,
+        dark=st.context.theme.type == "dark",
+        as_of=parcel.as_of,
+        starts_on=project.starts_on,
+        ends_on=project.ends_on,
+        synthetic=project.synthetic,
+    )
+    chart = charts.rows_moved(bars, setting)
+    st.altair_chart(chart, width="stretch", alt=title, key="import-rows")
 
 
 def _told(reader: Reader, parcel: Parcel) -> None:
@@ -269,7 +286,11 @@ def _told(reader: Reader, parcel: Parcel) -> None:
     ):
         if told:
             st.header(title, anchor=False)
-            st.markdown("\n".join(f"- {_plain(one.sentence(language))}" for one in told[:SHOWN]))
+            st.markdown(_list(one.sentence(language) for one in told[:SHOWN]))
+
+
+def _list(sentences: Iterable[str]) -> str:
+    return "\n".join(f"- {_plain(sentence)}" for sentence in sentences)
 
 
 def _plain(text: str) -> str:
@@ -302,6 +323,20 @@ def _published(reader: Reader, published: Published) -> None:
     st.button(_("Import more"), on_click=_forget)
 
 
+UPLOADER = """
+<style>
+  [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+  [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p {{
+    font-size: 0;
+  }}
+  [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p::after {{
+    content: {choose};
+    font-size: 0.9rem;
+  }}
+</style>
+"""
+
+
 def _say_uploader(_: Translate) -> None:
     """Streamlit's own words on the drop zone are English."""
-    del _
+    st.html(UPLOADER.format(choose=json.dumps(_("Choose or drop files"), ensure_ascii=False)))

@@ -6,11 +6,5 @@ reader = view.reader()
 _ = reader.translate
 
 if importing.for_the_team(reader):
-    page.heading(
-        _("May it be published?"),
-        _(
-            "Drop registers here: they are checked and compared with the newest snapshot, and"
-            " nothing is published before you say so."
-        ),
-    )
+    page.heading(_("May it be published?"))
     importing.desk(reader)
