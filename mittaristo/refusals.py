@@ -18,7 +18,8 @@ def in_words(refusal: Refusal, _: Translate) -> str:
         return refusal.sentence(_)
     if isinstance(refusal, MappingError):
         where = _("Mapping, {where}:").format(where=refusal.where)
-        return f"{where} {_(refusal.sentence).format(**refusal.details)}"
+        said = _(refusal.sentence).format(**refusal.details)
+        return f"{where} {said}"
     if isinstance(refusal, StoreRefuses):
         return _(refusal.sentence).format(**refusal.details)
     if isinstance(refusal, KeyMissing):

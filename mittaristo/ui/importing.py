@@ -41,8 +41,9 @@ SHOWN = 200
 
 def for_the_team(reader: Reader) -> bool:
     """Whether this reader may use the page; otherwise a sentence says why not."""
+    _ = reader.translate
     if reader.role != "team":
-        st.info(reader.translate("This page is for the project team."), icon=":material/lock:")
+        st.info(_("This page is for the project team."), icon=":material/lock:")
     return reader.role == "team"
 
 
@@ -173,11 +174,9 @@ def _with_problems(reader: Reader, parcel: Parcel) -> None:
         st.markdown(_("… and {count} more.").format(count=number(count - SHOWN, language)))
     st.markdown(_("A workbook in which the faulty cells are marked is made on your own machine:"))
     mapped = " --mapping M.toml" if any(_is_mapping(name) for name in parcel.files) else ""
-    verb = "python -m mittaristo check"
-    st.code(
-        f"{verb} {_('FILE')} --project {reader.project.id}{mapped} --report {_('MARKED.xlsx')}",
-        language=None,
-    )
+    file, report = _("FILE"), _("MARKED.xlsx")
+    given = f"{file} --project {reader.project.id}{mapped} --report {report}"
+    st.code(f"python -m mittaristo check {given}", language=None)
     _told(reader, parcel)
 
 
