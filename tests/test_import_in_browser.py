@@ -39,12 +39,13 @@ def dropped(page: Page, address: str, files: list[Path], as_of: str) -> None:
     parts = page.get_by_test_id("stDateInput").get_by_role("spinbutton")
     expect(parts).to_have_count(3, timeout=30_000)
     for part, digits in zip(parts.all(), as_of.split("."), strict=True):
-        part.focus()  # a click would open the calendar over the buttons
+        part.focus()
         page.keyboard.type(digits)
     page.locator("input[type=file]").set_input_files(files)
     expect(page.get_by_test_id("stFileChip")).to_have_count(len(files), timeout=30_000)
     expect(page.get_by_test_id("stFileChipIconSpinner")).to_have_count(0, timeout=30_000)
-    page.get_by_role("button", name="Read and check").click()
+    # By keyboard: the calendar may still lie over the button.
+    page.get_by_role("button", name="Read and check").press("Enter")
 
 
 def test_from_drop_to_the_published_snapshot_and_its_figures(
