@@ -20,14 +20,21 @@ else:
     st.set_page_config(page_icon=str(frame.ICON), layout="wide")
     choices = st.sidebar.container()
     language = frame.choose_language(choices)
-    page = st.navigation(frame.pages(translator(language)))
+    reader = frame.choose_project(choices, language)
+    page = st.navigation(frame.pages(translator(language), reader))
     st.set_page_config(page_title=f"{page.title} · Mittaristo")
     frame.say_language(language)
 
-    with st.skeleton(height=600):  # a large snapshot takes a moment to verify
-        chosen = frame.choose_view(choices, language)
-    if chosen is not None:
-        view.choose(chosen)
-        frame.heading(chosen)
+    if reader is not None:
+        view.meet(reader)
+    if reader is not None and page.url_path in frame.WITHOUT_FIGURES:
+        frame.heading_without_figures(reader)
         page.run()
-        frame.footing(chosen)
+    elif reader is not None:
+        with st.skeleton(height=600):  # a large snapshot takes a moment to verify
+            chosen = frame.choose_view(choices, reader)
+        if chosen is not None:
+            view.choose(chosen)
+            frame.heading(chosen)
+            page.run()
+            frame.footing(chosen)

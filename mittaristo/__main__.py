@@ -4,7 +4,6 @@ import argparse
 import datetime as dt
 import io
 import json
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from mittaristo import (
     arguments,
     example,
     mapping,
+    marked,
     project,
     proposals,
     pruning,
@@ -24,13 +24,13 @@ from mittaristo import (
 )
 from mittaristo.answers import as_json
 from mittaristo.mapping import MappingError, SheetMapping
-from mittaristo.privacy import KeyMissing, key_path, make_key
+from mittaristo.privacy import key_path, make_key
 from mittaristo.problems import Problem
 from mittaristo.project import ProjectError
+from mittaristo.refusals import REFUSALS, in_words
 from mittaristo.registers import INVENTED
 from mittaristo.store import PURPOSE_NAMES
 from mittaristo.texts import LANGUAGES, Language, Translate, day, language_of, number, translator
-from mittaristo.writing import StoreRefuses
 
 DONE, REFUSED, USAGE = 0, 1, 2
 PROBLEMS_SHOWN = 1000
@@ -59,33 +59,9 @@ def main(given: list[str] | None = None) -> int:
     except Usage as wrong:
         print(wrong, file=sys.stderr)
         return USAGE
-    except ProjectError as wrong:
-        print(wrong.sentence(_), file=sys.stderr)
-        return USAGE
-    except MappingError as wrong:
-        where = _("Mapping, {where}:").format(where=wrong.where)
-        print(where, _(wrong.sentence).format(**wrong.details), file=sys.stderr)
-        return USAGE
-    except StoreRefuses as refusal:
-        print(_(refusal.sentence).format(**refusal.details), file=sys.stderr)
-        return REFUSED
-    except KeyMissing as missing:
-        print(
-            _(
-                "The key of the pseudonyms was not found at {path}."
-                " Set MITTARISTO_KEY_FILE to where it lies; a new project gets its key from: new."
-            ).format(path=missing),
-            file=sys.stderr,
-        )
-        return REFUSED
-    except OSError as failure:
-        print(
-            _("A file or the disk could not be used ({reason}).").format(
-                reason=os.strerror(failure.errno) if failure.errno else type(failure).__name__
-            ),
-            file=sys.stderr,
-        )
-        return REFUSED
+    except REFUSALS as refusal:
+        print(in_words(refusal, _), file=sys.stderr)
+        return USAGE if isinstance(refusal, ProjectError | MappingError) else REFUSED
     except KeyboardInterrupt:
         return REFUSED
 
@@ -129,13 +105,18 @@ def new(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
 
 def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Say what is wrong with registers, without publishing them."""
-    checked = publish.check(
-        parsed.source, project.load(parsed.data / parsed.project), _mapping(parsed)
-    )
+    if parsed.report:
+        _may_be_written(parsed.report, _)
+    mapped = _mapping(parsed)
+    checked = publish.check(parsed.source, project.load(parsed.data / parsed.project), mapped)
     _tell(checked.notes, checked.suspicions, language)
     if checked.problems:
+        if parsed.report:
+            tables = publish.read_source(parsed.source, mapped).tables
+            marked.write(parsed.report, tables, checked.problems, language)
+            print(_("Marked workbook written: {path}").format(path=parsed.report))
         status = _refused(checked.problems, _, language)
-        if not parsed.mapping and UNKNOWN & {problem.rule for problem in checked.problems}:
+        if mapped is None and UNKNOWN & {problem.rule for problem in checked.problems}:
             _propose(parsed.source, _)
         return status
     print(_("No problems found."))
@@ -303,13 +284,17 @@ def figures(parsed: argparse.Namespace, _: Translate, language: Language) -> int
 
 def template_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Write an empty register workbook."""
-    if parsed.file.suffix.lower() != ".xlsx":
-        raise Usage(_("The name of a workbook ends in .xlsx."))
-    if parsed.file.exists():
-        raise Usage(_("There is something else at {path} already.").format(path=parsed.file))
+    _may_be_written(parsed.file, _)
     template.write_workbook(parsed.file, language)
     print(_("Register workbook written: {path}").format(path=parsed.file))
     return DONE
+
+
+def _may_be_written(workbook: Path, _: Translate) -> None:
+    if workbook.suffix.lower() != ".xlsx":
+        raise Usage(_("The name of a workbook ends in .xlsx."))
+    if workbook.exists():
+        raise Usage(_("There is something else at {path} already.").format(path=workbook))
 
 
 def example_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:

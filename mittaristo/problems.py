@@ -289,11 +289,22 @@ class Problem:
             where.append(_("row {row}").format(row=self.row))
         if self.column is not None:
             where.append(_("column {column}").format(column=self.column))
+        says, remedy = self.said(language)
+        return f"{', '.join(where)}: {says} {remedy}".rstrip()
+
+    def said(self, language: Language) -> tuple[str, str]:
+        """What is wrong, and what to do about it (nothing, where nothing need be done)."""
+        _ = translator(language)
         rule = RULES.get(self.rule) or NOTES[self.rule]
         details = {name: self._said(name, language) for name in self.details}
-        says = _(rule.says).format(**details)
         remedy = _(rule.remedy).format(**details) if rule.remedy else ""
-        return f"{', '.join(where)}: {says} {remedy}".rstrip()
+        return _(rule.says).format(**details), remedy
+
+    def parts(self, language: Language) -> tuple[str, str, str, str, str]:
+        """Place, row, column, what is wrong and what to do, each by itself for a table."""
+        row = "" if self.row is None else str(self.row)
+        place = self.place.sentence(translator(language))
+        return (place, row, self.column or "", *self.said(language))
 
     def _said(self, name: str, language: Language) -> str:
         """A detail in the reader's language; codes with their words."""

@@ -2,15 +2,16 @@
 
 import contextlib
 import datetime as dt
+import hashlib
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mittaristo import rotation, store, writing
 from mittaristo.figures import Earlier, Figures, House, compute
-from mittaristo.ingest import Ingested, ingest
+from mittaristo.ingest import Ingested, Registers, ingest
 from mittaristo.mapped import read as read_mapped
 from mittaristo.mapping import SheetMapping
 from mittaristo.privacy import PUBLIC_KEY, Key, key_path
@@ -29,7 +30,11 @@ AFTER_THE_END = dt.timedelta(days=2 * 366)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What publishing came to: problems and nothing else, or figures, or also a snapshot."""
+    """What publishing came to: problems and nothing else, or figures, or also a snapshot.
+
+    After a dry run also what would be stored: the registers, the key that they were pseudonymised
+    with, and a digest of it all and of what is there already.
+    """
 
     problems: tuple[Problem, ...]
     figures: Figures | None = None
@@ -37,14 +42,17 @@ class Outcome:
     not_compared: tuple[int, ...] = ()
     suspicions: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    registers: Registers = field(default_factory=dict)
+    key_id: str = ""
+    digest: str = ""
 
 
 def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> Ingested:
     """Read and check registers without writing anything; ids are compared under a public key."""
-    return _ingested(_read(path, mapping), project, PUBLIC_KEY, mapping)
+    return _ingested(read_source(path, mapping), project, PUBLIC_KEY, mapping)
 
 
-def _read(path: Path, mapping: SheetMapping | None) -> Source:
+def read_source(path: Path, mapping: SheetMapping | None) -> Source:
     """By the mapping; where there is none, or it maps no table, sheets and columns are ours."""
     return read_mapped(path, mapping) if mapping and mapping.tables else read(path)
 
@@ -64,22 +72,41 @@ def publish(
     dry_run: bool = False,
     new_key: Path | None = None,
     old_key_lost: bool = False,
+    checked: str | None = None,
 ) -> Outcome:
     """Publish the registers at `path` as the situation of `as_of`.
 
-    With problems, nothing is written and they are returned. Raises StoreRefuses or KeyMissing;
-    nothing is published then, either. A key is made at `new_key`: the comparisons are made with the
-    key that served until now, and the registers are stored under the new one.
+    With problems, nothing is written and they are returned. `checked` is the digest of a dry run:
+    anything else than what it came to is refused. Raises StoreRefuses or KeyMissing; nothing is
+    published then, either. A key is made at `new_key`: the comparisons are made with the key that
+    served until now, and the registers are stored under the new one.
     """
-    source = _read(path, mapping)
+    source = read_source(path, mapping)
     key = _key(source, project, new_key, lost=old_key_lost)
     ingested = _ingested(source, project, key, mapping)
     if ingested.problems:
         return Outcome(ingested.problems, suspicions=ingested.suspicions, notes=ingested.notes)
     if dry_run:
         figures, skipped = _figures(ingested, project, as_of, key)
-        return Outcome((), figures, None, skipped, ingested.suspicions, ingested.notes)
+        return Outcome(
+            (),
+            figures,
+            None,
+            skipped,
+            ingested.suspicions,
+            ingested.notes,
+            ingested.registers,
+            key.id,
+            _digest(ingested.registers, project, as_of, key),
+        )
     with writing.publishing(project.folder):
+        if checked is not None and checked != _digest(ingested.registers, project, as_of, key):
+            raise StoreRefuses(
+                N_(
+                    "This is no longer what was checked: something was published since."
+                    " Check again."
+                )
+            )
         figures, skipped = _figures(ingested, project, as_of, key)
         with contextlib.ExitStack() as made:
             stored, kept = ingested, key
@@ -95,6 +122,15 @@ def publish(
                 {**facts, "left_out": dict(ingested.left_out)},
             )
     return Outcome((), figures, published, skipped, ingested.suspicions, ingested.notes)
+
+
+def _digest(registers: Registers, project: Project, as_of: dt.date, key: Key) -> str:
+    """Changes with the registers, the date, the key, the queries and what is published already."""
+    house, published = House.load().digest(), store.numbers(project.folder)
+    found = hashlib.sha256(repr((as_of, key.id, house, published)).encode())
+    for name, table in registers.items():
+        found.update(f"{name}\n{table.write_csv()}".encode())
+    return found.hexdigest()
 
 
 def _key(source: Source, project: Project, new: Path | None, *, lost: bool) -> Key:

@@ -1,5 +1,6 @@
 """What tests share: a project in a data folder of its own."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,13 @@ def data(tmp_path: Path) -> Path:
 def project(data: Path) -> Project:
     """A small invented project in `data`."""
     return make_project(data)
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A temporary folder of its own, in which nothing may be left."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return folder

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mittaristo import access
 from mittaristo.access import role
 from mittaristo.figures import House, compute
 from mittaristo.privacy import (
@@ -143,6 +144,13 @@ def test_the_team_sits_at_the_machine_itself(
 )
 def test_addresses_numbers_and_codes_are_found_however_they_are_written(hidden: str) -> None:
     assert personal_data_in(f"Kysy lisää: {hidden}.", phones=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "may"), [(None, False), ("0.0.0.0", False), ("127.0.0.1", True), ("::1", True)]
+)
+def test_a_page_publishes_only_on_the_machine_itself(address: str | None, may: bool) -> None:
+    assert access.may_publish(address) == may
 
 
 def test_a_measure_by_attributes_of_persons_is_refused_like_any_figure(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from mittaristo.project import Project, ProjectError
 from mittaristo.store import Listed, Snapshot
 from mittaristo.texts import LANGUAGE_NAMES, LANGUAGES, N_, Language, Translate, day, translator
 from mittaristo.transforms import changes_for
-from mittaristo.ui.view import View
+from mittaristo.ui.view import Reader, View
 
 ROOT = Path(__file__).parent.parent.parent
 ICON = ROOT / "mittaristo" / "ui" / "icon.png"
@@ -32,7 +32,13 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("results/trainings", N_("Trainings"), ":material/school:"),
         ("results/employers", N_("Employers"), ":material/handshake:"),
     ),
+    N_("Team"): (("team/import", N_("Import"), ":material/upload_file:"),),
 }
+TEAM = "Team"
+"""The section that only the project team sees. Its pages ask for the role again."""
+
+WITHOUT_FIGURES = ("import",)
+"""Pages that show no snapshot, so that they open before anything is published."""
 
 
 @asynccontextmanager
@@ -49,8 +55,9 @@ async def before_the_first_visitor(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-def pages(_: Translate) -> dict[str, list[st.Page]]:
+def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]]:
     """The navigation: pages by section, under titles in the reader's language."""
+    team = reader is not None and reader.role == "team"
     return {
         _(section): [
             st.Page(
@@ -58,6 +65,7 @@ def pages(_: Translate) -> dict[str, list[st.Page]]:
                 title=_(title),
                 icon=icon,
                 url_path=Path(path).name,
+                visibility="visible" if team or section != TEAM else "hidden",
             )
             for path, title, icon in entries
         ]
@@ -109,13 +117,16 @@ def choose_language(place: Any) -> Language:
     )
 
 
-def choose_view(place: Any, language: Language) -> View | None:
-    """The project, snapshot and comparison of the link or the sidebar; None after a sentence."""
-    _ = translator(language)
+def choose_project(place: Any, language: Language) -> Reader | None:
+    """The project of the link or the sidebar, and who reads it; None after a sentence."""
     data = Path(os.environ.get("MITTARISTO_DATA") or ROOT / "data")
     project = _choose_project(place, data, language)
-    if project is None:
-        return None
+    return None if project is None else Reader(language, project, _role(project))
+
+
+def choose_view(place: Any, reader: Reader) -> View | None:
+    """The snapshot and comparison of the link or the sidebar; None after a sentence."""
+    _, language, project = reader.translate, reader.language, reader.project
     choice, listed = _published(project)
     if choice.snapshot is None:
         if choice.damaged:
@@ -139,9 +150,8 @@ def choose_view(place: Any, language: Language) -> View | None:
     if snapshot is None:
         st.error(_("The chosen snapshot is damaged. Choose another one."))
         return None
-    role = _role(project)
-    since = _choose_comparison(place, snapshot, role, language)
-    return View(language, snapshot, since, role, newest=snapshot is choice.snapshot)
+    since = _choose_comparison(place, snapshot, reader.role, language)
+    return View(language, snapshot, since, reader.role, newest=snapshot is choice.snapshot)
 
 
 def _choose_project(place: Any, data: Path, language: Language) -> Project | None:
@@ -288,31 +298,38 @@ COFUNDED = """
 </div>
 """
 LINE = """
-<div class="eu">{cofunded}<div>{name} · {as_of}{invented}</div></div>
+<div class="eu">{cofunded}<div>{facts}{invented}</div></div>
 """
 
 
 def heading(shown: View) -> None:
     """Co-funding, as-of date and, on invented data, that it is invented: above everything."""
-    _ = shown.translate
+    as_of = shown.translate("as of {day}").format(
+        day=f"<strong>{day(shown.manifest.as_of, shown.language)}</strong>"
+    )
+    _line(shown.project, shown.translate, as_of, invented=shown.manifest.synthetic)
+
+
+def heading_without_figures(reader: Reader) -> None:
+    """The same above a page that shows no snapshot."""
+    _line(reader.project.as_recorded(), reader.translate, invented=reader.project.synthetic)
+
+
+def _line(project: Mapping[str, Any], _: Translate, *facts: str, invented: bool) -> None:
     cofunded = ""
-    if shown.project["co_funding"] == "esf_plus":
+    if project["co_funding"] == "esf_plus":
         cofunded = COFUNDED.format(
-            colour="#FFFFFF" if shown.setting.dark else "#003399",
+            colour="#FFFFFF" if st.context.theme.type == "dark" else "#003399",
             alt=_("EU emblem"),
             picture=base64.b64encode(emblem().encode()).decode(),
             words=_("Co-funded by the European Union"),
         )
-    as_of = _("as of {day}").format(
-        day=f"<strong>{day(shown.manifest.as_of, shown.language)}</strong>"
-    )
-    invented = _("invented example data") if shown.manifest.synthetic else ""
+    said = _("invented example data")
     st.html(
         LINE.format(
             cofunded=cofunded,
-            name=html.escape(shown.project["name"]),
-            as_of=as_of,
-            invented=f'<span class="invented">{invented}</span>' if invented else "",
+            facts=" · ".join((html.escape(project["name"]), *facts)),
+            invented=f'<span class="invented">{said}</span>' if invented else "",
         )
     )
 

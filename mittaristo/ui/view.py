@@ -10,9 +10,23 @@ import streamlit as st
 from mittaristo.access import Role
 from mittaristo.drawing import Setting
 from mittaristo.privacy import SafeFrame
+from mittaristo.project import Project
 from mittaristo.store import Manifest, Snapshot
 from mittaristo.texts import Language, Translate, number, percent, translator
 from mittaristo.transforms import changes_for, since, whole_project
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, in which language, of which project: known before anything is published."""
+
+    language: Language
+    project: Project
+    role: Role
+
+    @property
+    def translate(self) -> Translate:
+        return translator(self.language)
 
 
 @dataclass(frozen=True)
@@ -131,3 +145,13 @@ def choose(chosen: View) -> None:
 def current() -> View:
     """What the frame has chosen for this run."""
     return cast(View, st.session_state["view"])
+
+
+def meet(reader: Reader) -> None:
+    """Set the reader of this run; the frame does it before the page runs."""
+    st.session_state["reader"] = reader
+
+
+def reader() -> Reader:
+    """Who reads in this run."""
+    return cast(Reader, st.session_state["reader"])

@@ -1,0 +1,115 @@
+"""A workbook of registers as they were read, with the faulty cells marked.
+
+It holds rows of persons: it is written for the one who asked, beside their own registers, and is
+never offered by the server.
+"""
+
+import io
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import polars as pl
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from mittaristo.privacy import SafeFrame, release
+from mittaristo.problems import Problem
+from mittaristo.reading import TextTable
+from mittaristo.registers import SOURCE_ROW
+from mittaristo.texts import Language, translator, word
+
+LONGEST = 32_767
+"""So many characters fit into a cell of Excel."""
+
+
+def write(
+    path: Path, tables: Mapping[str, TextTable], problems: Iterable[Problem], language: Language
+) -> None:
+    """Write the list of problems and a sheet a table; only its owner can read the file.
+
+    Rows keep their numbers. Raises FileExistsError rather than overwrite anything.
+    """
+    content = _workbook(tables, list(problems), language)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as target:
+        target.write(content)
+
+
+def listed(problems: Iterable[Problem], language: Language) -> SafeFrame:
+    """A row a problem under the headings that a reader sees. It holds no value of any cell."""
+    _ = translator(language)
+    headings = (_("Place"), _("Row"), _("Column"), _("What is wrong"), _("What to do"))
+    schema = dict.fromkeys(headings, pl.String)
+    cells = [problem.parts(language) for problem in problems]
+    return release(pl.DataFrame(cells, schema=schema, orient="row"), protects=())
+
+
+def _workbook(
+    tables: Mapping[str, TextTable], problems: list[Problem], language: Language
+) -> bytes:
+    written = io.BytesIO()
+    options = {  # in memory: nothing of it lies in a temporary folder
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(written, options) as book:
+        head = book.add_format({"bold": True, "bottom": 1})
+        fault = book.add_format({"bg_color": "#FFD9B3", "border": 1})
+        _ = translator(language)
+        _list(book.add_worksheet(_("Problems")), problems, head, language)
+        for name, table in tables.items():
+            here = [problem for problem in problems if problem.place == table.place]
+            sheet = book.add_worksheet(word("tables", name, language))
+            _table(sheet, table, here, head, fault, language)
+    return written.getvalue()
+
+
+def _list(sheet: Worksheet, problems: list[Problem], head: Format, language: Language) -> None:
+    table = listed(problems, language)
+    for column, (heading, width) in enumerate(zip(table.columns, (26, 8, 22, 60, 60), strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading, head)
+    for row, cells in enumerate(table.iter_rows(), start=1):
+        for column, text in enumerate(cells):
+            if column == 1 and text:
+                sheet.write_number(row, column, int(text))
+            else:
+                sheet.write_string(row, column, text)
+    sheet.freeze_panes(1, 0)
+
+
+def _table(
+    sheet: Worksheet,
+    table: TextTable,
+    problems: list[Problem],
+    head: Format,
+    fault: Format,
+    language: Language,
+) -> None:
+    """Headings on the first row, and each row where it was; what is wrong stands in comments."""
+    names = [name for name in table.frame.columns if name != SOURCE_ROW]
+    headings = [table.headings.get(name, name) for name in names]
+    rows = {row[0]: row[1:] for row in table.frame.select(SOURCE_ROW, *names).iter_rows()}
+    said: dict[tuple[int, int], list[str]] = {}
+    for problem in problems:
+        at = problem.row - 1 if problem.row is not None and problem.row in rows else 0
+        column = headings.index(problem.column) if problem.column in headings else 0
+        said.setdefault((at, column), []).append(" ".join(problem.said(language)).rstrip())
+    for column, heading in enumerate(headings):
+        sheet.write_string(0, column, heading, fault if (0, column) in said else head)
+        sheet.set_column(column, column, max(14, len(heading) + 2))
+    for number, row in rows.items():
+        for column, cell in enumerate(row):
+            faulty = (number - 1, column) in said
+            if cell is not None:
+                text = cell[:LONGEST]
+                sheet.write_string(number - 1, column, text, fault if faulty else None)
+            elif faulty:
+                sheet.write_blank(number - 1, column, None, fault)
+    for (at, column), sentences in said.items():
+        sheet.write_comment(at, column, "\n".join(sentences), {"x_scale": 2})
+    sheet.freeze_panes(1, 1)

@@ -1,0 +1,351 @@
+"""The page that takes registers in: what was dropped, what would change, and the two buttons."""
+
+import html
+import json
+from collections.abc import Iterable
+
+import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from mittaristo import access, charts, difference, marked
+from mittaristo.difference import Rows
+from mittaristo.drawing import Setting
+from mittaristo.publish import AFTER_THE_END
+from mittaristo.refusals import in_words
+from mittaristo.store import PURPOSE_NAMES, Purpose
+from mittaristo.texts import Translate, day, number
+from mittaristo.ui import page
+from mittaristo.ui.parcel import (
+    NOT_THESE,
+    Comparison,
+    Parcel,
+    base,
+    carry_out,
+    check,
+    not_these,
+    today,
+)
+from mittaristo.ui.view import Reader
+from mittaristo.writing import Published
+
+KEY = "import"
+"""Of the entry in the session; the names of the page's widgets begin with it, too."""
+
+AT_MOST = 6
+"""So many suspicions stand above the buttons; the others can be opened."""
+
+SHOWN = 200
+"""So many problems stand on the page; the command line lists them all."""
+
+
+def for_the_team(reader: Reader) -> bool:
+    """Whether this reader may use the page; otherwise a sentence says why not."""
+    _ = reader.translate
+    if reader.role != "team":
+        st.info(_("This page is for the project team."), icon=":material/lock:")
+    return reader.role == "team"
+
+
+def desk(reader: Reader) -> None:
+    """Choose, look, publish: whichever comes next. One step takes the place of another."""
+    place = st.empty()
+    with place.container():
+        advanced = _step(reader)
+    if advanced:
+        with place.container():
+            _step(reader)
+
+
+def _step(reader: Reader) -> bool:
+    """Show where the parcel is on its way; whether it has moved on meanwhile."""
+    parcel = st.session_state.get(KEY)
+    if parcel is not None and parcel.project != reader.project.id:
+        _forget()
+        parcel = None
+    if parcel is None:
+        return _choose(reader)
+    if parcel.published is not None:
+        _forget()
+        _published(reader, parcel.published)
+    elif parcel.refusal is not None or parcel.fault:
+        _refused(reader, parcel)
+    elif parcel.problems:
+        _with_problems(reader, parcel)
+    else:
+        return _may_be_published(reader, parcel)
+    return False
+
+
+def _forget() -> None:
+    """The parcel, and what the widgets hold."""
+    for key in list(st.session_state):
+        if str(key).startswith(KEY):
+            del st.session_state[key]
+
+
+# --- Choosing ---------------------------------------------------------------------------------
+
+
+def _choose(reader: Reader) -> bool:
+    _, project = reader.translate, reader.project
+    st.markdown(
+        _(
+            "Drop registers here: they are checked and compared with the newest snapshot, and"
+            " nothing is published before you say so."
+        )
+    )
+    _say_uploader(_)
+    last = project.ends_on + AFTER_THE_END
+    with st.form("import-form", clear_on_submit=True):
+        dropped = st.file_uploader(
+            _("One workbook (.xlsx) or several CSV files, and a mapping (.toml) if you use one"),
+            type=["xlsx", "csv", "toml"],
+            accept_multiple_files=True,
+            key="import-files",
+        )
+        left, right = st.columns(2)
+        as_of = left.date_input(
+            _("As of"),
+            value=min(max(today(), project.starts_on), last),
+            min_value=project.starts_on,
+            max_value=last,
+            format="DD.MM.YYYY" if reader.language == "fi" else "DD/MM/YYYY",
+            key="import-day",
+        )
+        purposes: list[Purpose] = list(PURPOSE_NAMES)
+        purpose = right.selectbox(
+            _("Purpose"),
+            purposes,
+            index=purposes.index("meeting"),
+            format_func=lambda name: _(PURPOSE_NAMES[name]),
+            key="import-purpose",
+        )
+        sent = st.form_submit_button(_("Read and check"), type="primary")
+    st.markdown(_("A weekly snapshot is seen by the project team only, all others by everyone."))
+    if not sent:
+        return False
+    wrong = not_these([base(file.name) for file in dropped])
+    files = {base(file.name): file.getvalue() for file in dropped}
+    _take_from_server(file.file_id for file in dropped)
+    if wrong:
+        st.warning(_(NOT_THESE[wrong]))
+        return False
+    with st.spinner(_("Reading, checking and comparing…")):
+        parcel = Parcel(project.id, as_of, purpose, files)
+        check(parcel, project)
+    st.session_state[KEY] = parcel
+    return True
+
+
+def _take_from_server(files: Iterable[str]) -> None:
+    """Streamlit would keep the bytes until the session ends."""
+    context = get_script_run_ctx()
+    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in files:
+            context.uploaded_file_mgr.remove_file(context.session_id, file)
+
+
+# --- Looking ----------------------------------------------------------------------------------
+
+
+def _refused(reader: Reader, parcel: Parcel) -> None:
+    _ = reader.translate
+    _what_was_read(reader, parcel)
+    if parcel.refusal is not None:
+        st.error(in_words(parcel.refusal, _))
+    else:
+        said = _("The files could not be read ({fault}). Nothing was published.")
+        st.error(said.format(fault=parcel.fault))
+    st.button(_("Choose again"), on_click=_forget)
+
+
+def _with_problems(reader: Reader, parcel: Parcel) -> None:
+    _, language = reader.translate, reader.language
+    _what_was_read(reader, parcel)
+    count = len(parcel.problems)
+    said = _("No: {count} problems. Nothing can be published before they are mended.")
+    st.error(said.format(count=number(count, language)), icon=":material/block:")
+    st.button(_("Choose again"), on_click=_forget)
+    title = _("Problems")
+    st.header(title, anchor=False)
+    page.show_table(title, marked.listed(parcel.problems[:SHOWN], language), heading=True)
+    if count > SHOWN:
+        st.markdown(_("… and {count} more.").format(count=number(count - SHOWN, language)))
+    st.markdown(_("A workbook in which the faulty cells are marked is made on your own machine:"))
+    mapped = " --mapping M.toml" if any(_is_mapping(name) for name in parcel.files) else ""
+    file, report = _("FILE"), _("MARKED.xlsx")
+    given = f"{file} --project {reader.project.id}{mapped} --report {report}"
+    st.code(f"python -m mittaristo check {given}", language=None)
+    _told(reader, parcel)
+
+
+def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
+    _, language = reader.translate, reader.language
+    comparison = parcel.comparison
+    assert comparison is not None
+    _what_was_read(reader, parcel)
+    labels = comparison.labels[language]
+    told = [doubt.sentence(language, labels) for doubt in comparison.doubts]
+    told += [one.sentence(language) for one in parcel.suspicions]
+    if told:
+        said = _("No problems were found, but look at these first:")
+        st.warning(f"{said}\n{_list(told[:AT_MOST])}", icon=":material/warning:")
+        if rest := told[AT_MOST:]:
+            with st.expander(_("{count} more").format(count=len(rest))):
+                st.markdown(_list(rest))
+    else:
+        st.success(_("Yes: no problems were found."), icon=":material/check:")
+    allowed = access.may_publish(st.get_option("server.address"))
+    if not allowed:
+        st.info(
+            _(
+                "This server can be reached from elsewhere, so nothing is published from here."
+                " Start it with --server.address 127.0.0.1, or publish on the command line."
+            )
+        )
+    with st.container(horizontal=True):
+        wanted = st.button(
+            _("Publish"), type="primary", icon=":material/publish:", disabled=not allowed
+        )
+        st.button(_("Cancel"), on_click=_forget)
+    if wanted and allowed:
+        with st.spinner(_("Publishing…")):
+            carry_out(parcel, reader.project)
+        return True
+    _what_would_change(reader, parcel, comparison)
+    _told(reader, parcel)
+    return False
+
+
+def _what_was_read(reader: Reader, parcel: Parcel) -> None:
+    """The files, the day and the purpose."""
+    _ = reader.translate
+    names = ", ".join(parcel.files)
+    facts = _("{files} · as of {day} · {purpose}").format(
+        files=names
+        if len(parcel.files) < 5
+        else _("{count} files").format(count=len(parcel.files)),
+        day=day(parcel.as_of, reader.language),
+        purpose=_(PURPOSE_NAMES[parcel.purpose]),
+    )
+    st.html(f"<p>{html.escape(facts)}</p>")
+
+
+def _what_would_change(reader: Reader, parcel: Parcel, comparison: Comparison) -> None:
+    _, language = reader.translate, reader.language
+    st.header(_("What would change"), anchor=False)
+    if comparison.newest is None:
+        st.markdown(_("Nothing has been published yet: every row is new."))
+    else:
+        said = _("Against the newest snapshot, as of {day}.")
+        st.markdown(said.format(day=day(comparison.newest, language)))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _rows_that_change(reader, parcel, comparison.rows)
+    with right:
+        title = _("Figures that move: {count}").format(count=len(comparison.moves))
+        st.subheader(title, anchor=False)
+        if comparison.moves:
+            labels = comparison.labels[language]
+            moved = difference.moves_in_words(comparison.moves, labels, language)
+            page.show_table(title, moved, heading=True)
+    if comparison.rows:
+        title = _("Rows by table")
+        st.subheader(title, anchor=False)
+        rows = difference.rows_in_words(comparison.rows, language)
+        page.show_table(title, rows, heading=True)
+
+
+def _rows_that_change(reader: Reader, parcel: Parcel, rows: list[Rows] | None) -> None:
+    """How many in a sentence, and in which tables in a chart."""
+    _, language, project = reader.translate, reader.language, reader.project
+    if rows is None:
+        st.info(
+            _(
+                "Rows cannot be compared: the newest snapshot has no registers here, or was made"
+                " with another key."
+            )
+        )
+        return
+    title = difference.in_a_sentence(rows, _, language)
+    st.subheader(title, anchor=False)
+    bars = difference.bars(rows, language)
+    if bars.is_empty():
+        return
+    setting = Setting(
+        language,
+        dark=st.context.theme.type == "dark",
+        as_of=parcel.as_of,
+        starts_on=project.starts_on,
+        ends_on=project.ends_on,
+        synthetic=project.synthetic,
+    )
+    chart = charts.rows_moved(bars, setting)
+    st.altair_chart(chart, width="stretch", alt=title, key="import-rows")
+
+
+def _told(reader: Reader, parcel: Parcel) -> None:
+    """What was understood although it was written otherwise; with problems also suspicions."""
+    _, language = reader.translate, reader.language
+    suspicions = parcel.suspicions if parcel.problems else ()
+    for title, told in (
+        (_("Look at these, too"), suspicions),
+        (_("Understood although written otherwise"), parcel.notes),
+    ):
+        if told:
+            st.header(title, anchor=False)
+            st.markdown(_list(one.sentence(language) for one in told[:SHOWN]))
+
+
+def _list(sentences: Iterable[str]) -> str:
+    return "\n".join(f"- {_plain(sentence)}" for sentence in sentences)
+
+
+def _plain(text: str) -> str:
+    """A sentence with names of files and columns in it, safe within Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~$:" else sign for sign in text)
+
+
+def _is_mapping(name: str) -> bool:
+    return name.lower().endswith(".toml")
+
+
+# --- Publishing -------------------------------------------------------------------------------
+
+
+def _published(reader: Reader, published: Published) -> None:
+    _ = reader.translate
+    said = _("Published: snapshot {number}, as of {as_of}.").format(
+        number=published.number, as_of=day(published.manifest.as_of, reader.language)
+    )
+    st.success(said, icon=":material/check:")
+    if not published.durable:
+        st.warning(
+            _(
+                "The disk did not confirm that the snapshot would outlast a power cut,"
+                " or it could not be made read-only. Check it with: snapshots --verify"
+            )
+        )
+    kept = {name: st.query_params[name] for name in ("lang", "project") if name in st.query_params}
+    st.page_link("pages/results/overview.py", label=_("To the overview"), query_params=kept)
+    st.button(_("Import more"), on_click=_forget)
+
+
+UPLOADER = """
+<style>
+  [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+  [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p {{
+    font-size: 0;
+  }}
+  [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p::after {{
+    content: {choose};
+    font-size: 0.9rem;
+  }}
+</style>
+"""
+
+
+def _say_uploader(_: Translate) -> None:
+    """Streamlit's own words on the drop zone are English."""
+    st.html(UPLOADER.format(choose=json.dumps(_("Choose or drop files"), ensure_ascii=False)))

@@ -1,0 +1,172 @@
+"""Registers on their way from the browser to a snapshot.
+
+They hold rows of persons. Their bytes lie in the session alone, and on disk only while they are
+read, in a private folder; neither a page nor a log gets a value of a cell.
+"""
+
+import datetime as dt
+import logging
+import tempfile
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from mittaristo import difference, mapping, store, transforms
+from mittaristo.difference import Doubt, Move, Rows
+from mittaristo.mapping import SheetMapping
+from mittaristo.privacy import SafeFrame
+from mittaristo.problems import Problem
+from mittaristo.project import Project
+from mittaristo.publish import Outcome, publish
+from mittaristo.refusals import REFUSALS, Refusal
+from mittaristo.store import Purpose
+from mittaristo.texts import LANGUAGES, N_, Language
+from mittaristo.writing import Published
+
+NOT_THESE = {
+    "none": N_("Choose a workbook or CSV files first."),
+    "both": N_("Choose one workbook (.xlsx), or only CSV files."),
+    "mappings": N_("Choose only one mapping (.toml)."),
+    "alike": N_("Two of the files have the same name."),
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What would change against the newest snapshot. `rows` is None where they have no key."""
+
+    newest: dt.date | None
+    rows: list[Rows] | None
+    moves: list[Move]
+    doubts: list[Doubt]
+    labels: Mapping[Language, Mapping[str, str]]
+
+
+@dataclass
+class Parcel:
+    """What was dropped, and what came of it."""
+
+    project: str
+    as_of: dt.date
+    purpose: Purpose
+    files: Mapping[str, bytes] = field(repr=False)
+    problems: tuple[Problem, ...] = ()
+    suspicions: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    digest: str = ""
+    comparison: Comparison | None = None
+    refusal: Refusal | None = None
+    fault: str = ""
+    published: Published | None = None
+
+
+def today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+def base(name: str) -> str:
+    """The name of a file without any folder, whichever way those are written."""
+    return PureWindowsPath(PurePosixPath(name).name).name
+
+
+def not_these(names: Sequence[str]) -> str:
+    """What is wrong with the choice of files, if anything."""
+    kinds = [Path(name).suffix.lower() for name in names]
+    workbooks, sheets, mappings = (kinds.count(kind) for kind in (".xlsx", ".csv", ".toml"))
+    if not workbooks and not sheets:
+        return "none"
+    if workbooks > 1 or (workbooks and sheets):
+        return "both"
+    if mappings > 1:
+        return "mappings"
+    return "alike" if len({name.casefold() for name in names}) < len(names) else ""
+
+
+@contextmanager
+def _on_disk(files: Mapping[str, bytes]) -> Iterator[tuple[Path, SheetMapping | None]]:
+    """The registers where the library can read them, and the mapping: only while it reads."""
+    with tempfile.TemporaryDirectory(prefix="mittaristo-import-") as private:
+        folder = Path(private) / "csv"
+        folder.mkdir()
+        source, mapped = folder, None
+        for name, content in files.items():
+            kind = Path(name).suffix.lower()
+            path = (folder if kind == ".csv" else Path(private)) / name
+            path.write_bytes(content)
+            if kind == ".xlsx":
+                source = path
+            if kind == ".toml":
+                mapped = mapping.load(path)
+        yield source, mapped
+
+
+@contextmanager
+def _kept(parcel: Parcel) -> Iterator[None]:
+    """What goes wrong is kept with the parcel, without any value of a cell."""
+    try:
+        yield
+    except REFUSALS as refusal:
+        parcel.refusal = refusal
+    except Exception as error:
+        where = "".join(traceback.format_tb(error.__traceback__))
+        parcel.fault = type(error).__name__
+        logging.getLogger(__name__).error("import: %s\n%s", parcel.fault, where)
+
+
+def check(parcel: Parcel, project: Project) -> None:
+    """Everything but publishing: what is wrong, or what would change."""
+    with _kept(parcel):
+        with _on_disk(parcel.files) as (source, mapped):
+            outcome = publish(
+                source, project, parcel.as_of, parcel.purpose, mapping=mapped, dry_run=True
+            )
+        parcel.problems, parcel.digest = outcome.problems, outcome.digest
+        parcel.suspicions, parcel.notes = outcome.suspicions, outcome.notes
+        if not outcome.problems:
+            parcel.comparison = _compared(outcome, parcel, project)
+
+
+def _compared(outcome: Outcome, parcel: Parcel, project: Project) -> Comparison:
+    assert outcome.figures is not None
+    newest = store.choose(project.folder, team=True).snapshot
+    rows: list[Rows] | None = None
+    then: dict[str, float | None] = {}
+    if newest is None:
+        rows = difference.rows({}, outcome.registers)
+    else:
+        then = _values(newest.figures["values"], newest.manifest.as_of, newest.manifest.starts_on)
+        same_key = newest.manifest.key_id == outcome.key_id
+        if same_key and (newest.folder / "registers").exists():
+            rows = difference.rows(newest.registers(), outcome.registers)
+    now = _values(outcome.figures.tables["values"], parcel.as_of, project.starts_on)
+    moves = difference.moves(then, now)
+    as_of = newest.manifest.as_of if newest else None
+    entries = outcome.figures.catalogue["measures"]
+    return Comparison(
+        as_of,
+        rows,
+        moves,
+        difference.doubts(rows or [], moves, parcel.as_of, as_of, today()),
+        {one: {entry["id"]: entry["label"][one] for entry in entries} for one in LANGUAGES},
+    )
+
+
+def _values(table: SafeFrame, as_of: dt.date, starts_on: dt.date) -> dict[str, float | None]:
+    rows = transforms.whole_project(table, as_of, starts_on).iter_rows(named=True)
+    return {row["measure"]: row["value"] for row in rows}
+
+
+def carry_out(parcel: Parcel, project: Project) -> None:
+    """The checked bytes by the one road, which refuses anything else than was checked."""
+    with _kept(parcel), _on_disk(parcel.files) as (source, mapped):
+        outcome = publish(
+            source,
+            project,
+            parcel.as_of,
+            parcel.purpose,
+            mapping=mapped,
+            checked=parcel.digest,
+        )
+        parcel.problems, parcel.published = outcome.problems, outcome.published

@@ -1,0 +1,104 @@
+"""The workbook with the faulty cells marked, and the command that writes it."""
+
+import re
+import zipfile
+from pathlib import Path
+
+import fastexcel
+import pytest
+
+from mittaristo import marked, publish
+from mittaristo.__main__ import main
+from mittaristo.problems import Problem
+from mittaristo.project import Project
+from tests.builders import client, employment, write
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """Row 3 of clients has no day, row 2 of employments names a client who is not there."""
+    rows = {
+        "clients": [client("A", name="=1+1"), client("B", "soon")],
+        "employments": [employment("1", "C", "2024-03-01")],
+    }
+    return write(tmp_path / "registers", rows)
+
+
+def report(source: Path, project: Project, path: Path) -> tuple[Problem, ...]:
+    problems = publish.check(source, project).problems
+    marked.write(path, publish.read_source(source, None).tables, problems, "en")
+    return problems
+
+
+def part(path: Path, name: str) -> str:
+    with zipfile.ZipFile(path) as book:
+        return book.read(f"xl/{name}.xml").decode()
+
+
+def test_every_faulty_cell_is_coloured_and_says_what_is_wrong(
+    faulty: Path, project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "marked.xlsx"
+    assert len(report(faulty, project, path)) == 2
+    comments = part(path, "comments1")
+    assert re.findall(r'<comment ref="(\w+)"', comments) == ["B3"]
+    assert "this is not a date." in comments
+    assert re.findall(r'<comment ref="(\w+)"', part(path, "comments2")) == ["B2"]
+    plain, coloured = (
+        re.search(rf'<c r="{cell}"( s="\d+")? t="s">', part(path, "worksheets/sheet2"))
+        for cell in ("B2", "B3")
+    )
+    assert plain
+    assert not plain[1]
+    assert coloured
+    assert coloured[1]
+
+
+def test_the_first_sheet_lists_all_problems_and_the_others_hold_the_rows_as_they_were(
+    faulty: Path, project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "marked.xlsx"
+    problems = report(faulty, project, path)
+    book = fastexcel.read_excel(path)
+    assert book.sheet_names == ["Problems", "Clients", "Employments"]
+    listed = book.load_sheet("Problems").to_polars()
+    assert listed.columns == ["Place", "Row", "Column", "What is wrong", "What to do"]
+    assert listed.height == len(problems)
+    assert listed["Row"].to_list() == [3, 2]
+    clients = book.load_sheet("Clients", dtypes="string").to_polars()
+    assert clients["joined_on"].to_list() == ["2024-01-10", "soon"]
+    assert clients["name"].to_list() == ["=1+1", None], "a text, and no formula"
+    assert "<f>" not in part(path, "worksheets/sheet2")
+
+
+def test_a_missing_column_is_marked_in_the_headings(project: Project, tmp_path: Path) -> None:
+    source = write(tmp_path / "registers", {"clients": [client("A")]})
+    lines = [line.split(",") for line in (source / "clients.csv").read_text().splitlines()]
+    (source / "clients.csv").write_text("\n".join(",".join(line[:-1]) for line in lines))
+    report(source, project, tmp_path / "marked.xlsx")
+    assert re.findall(r'<comment ref="(\w+)"', part(tmp_path / "marked.xlsx", "comments1")) == [
+        "I1"
+    ]
+
+
+def test_the_command_writes_it_for_its_owner_only_and_never_overwrites(
+    faulty: Path, project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "marked.xlsx"
+    data = ["--data", str(project.folder.parent), "--project", project.id, "--lang", "en"]
+    check = ["check", str(faulty), *data, "--report", str(path)]
+    assert main(check) == 1
+    assert f"Marked workbook written: {path}" in capsys.readouterr().out
+    assert path.stat().st_mode & 0o777 == 0o600
+    before = path.read_bytes()
+    assert main(check) == 2
+    assert path.read_bytes() == before
+    assert main([*check[:-1], str(tmp_path / "marked.csv")]) == 2
+    assert {one.name for one in tmp_path.iterdir()} == {"data", "registers", "marked.xlsx"}
+
+
+def test_registers_without_problems_leave_no_workbook(project: Project, tmp_path: Path) -> None:
+    source = write(tmp_path / "registers", {"clients": [client("A")]})
+    data = ["--data", str(project.folder.parent), "--project", project.id]
+    assert main(["check", str(source), *data, "--report", str(tmp_path / "marked.xlsx")]) == 0
+    assert not (tmp_path / "marked.xlsx").exists()
