@@ -2,10 +2,11 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from mittaristo import store
@@ -16,6 +17,15 @@ ROOT = Path(__file__).parent.parent
 Open = Callable[..., AppTest]
 
 pytestmark = pytest.mark.usefixtures("temporary")
+
+
+@pytest.fixture(autouse=True)
+def on_the_machine_itself() -> Iterator[None]:
+    """A server that listens at home: elsewhere no page publishes."""
+    before = config.get_option("server.address")
+    config.set_option("server.address", "127.0.0.1")
+    yield
+    config.set_option("server.address", before)
 
 
 @pytest.fixture
@@ -130,6 +140,17 @@ def test_the_first_registers_are_all_new_and_become_snapshot_one(
     assert "import" not in app.session_state
     assert list(temporary.iterdir()) == []
     assert again(app).file_uploader
+
+
+def test_a_server_that_others_reach_shows_what_would_change_but_does_not_publish(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    config.set_option("server.address", "0.0.0.0")
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", GOOD))
+    [publish] = [one for one in app.button if one.label == "Publish"]
+    assert publish.disabled
+    assert "reached from elsewhere" in app.info[0].value
+    assert store.numbers(project.folder) == []
 
 
 def test_what_would_change_is_counted_and_what_falls_is_named(
