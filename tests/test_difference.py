@@ -141,7 +141,7 @@ def test_only_measures_that_move_are_named_and_one_that_falls_is_suspicious() ->
         Move("gone", 2.0, None),
     ]
     [doubt] = difference.doubts([], moved, TODAY, None, TODAY)
-    assert doubt.sentence("fi", {"b": "Työllistyneet"}) == "Työllistyneet laskee: 5 → 4."
+    assert doubt.sentence("fi", {"b": "Työllistyneet"}) == "Työllistyneet: luku laskee, 5 → 4."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
