@@ -91,6 +91,7 @@ GROUPS = (
             "unknown_column",
             "repeated_column",
             "too_many_cells",
+            "not_mapped",
             "no_such_sheet",
             "no_such_heading",
         ),

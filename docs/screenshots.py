@@ -1,6 +1,7 @@
 """Pictures for the README and the guides, taken from the real dashboard. Needs Chromium: make
 screenshots"""
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +23,7 @@ REGISTERS = ROOT / "data" / "next-level" / "registers"
 
 def main() -> None:
     """Write each picture beside this file, 1440 × 900."""
+    os.environ["MITTARISTO_ROLE"] = "team"  # the import page offers to publish
     with serving() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for name, link in OVERVIEWS.items():

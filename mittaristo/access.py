@@ -19,12 +19,12 @@ def role(server_address: str | None, environ: Mapping[str, str], *, synthetic: b
     return "team" if at_home and environ.get("MITTARISTO_ROLE") == "team" else "everyone"
 
 
-def may_publish(server_address: str | None) -> bool:
-    """Whether a page may publish: only on a server that listens on the machine itself.
+def may_publish(server_address: str | None, environ: Mapping[str, str]) -> bool:
+    """Whether a page may publish: for the team at the machine itself, also on invented data.
 
-    Invented data is open to all, but not every visitor of a demonstration may add to it.
+    Invented data is open to all, but no visitor of a demonstration may add to it.
     """
-    return server_address is not None and _is_loopback(server_address)
+    return role(server_address, environ, synthetic=False) == "team"
 
 
 def _is_loopback(address: str) -> bool:

@@ -59,8 +59,8 @@ def ingest(
     problems, notes = list(source.problems), list(source.notes)
     tables, without, unknown = leave_out(source.tables, left_out)
     problems += unknown
-    source = replace(source, tables=tables)
     persons = _persons(source)
+    source = replace(source, tables=tables)
     for name, table in source.tables.items():
         frame, broken, repaired = _typed(name, table)
         problems += broken

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo import spelling
 from mittaristo.mapping import Column, Join, SheetMapping, Table
 from mittaristo.problems import Place, Problem
 from mittaristo.reading import (
+    SEARCHED,
     Grid,
     Numbered,
     Source,
@@ -42,7 +44,6 @@ def read(path: Path, mapping: SheetMapping) -> Source:
                 Problem("no_such_sheet", Place(path.name), details={"sheet": missing})
             )
             continue
-        source.problems += excel_errors(grid)
         source.tables[name] = _mapped(name, table, grid, beside, mapping, source)
     return source
 
@@ -72,6 +73,11 @@ def _mapped(
     source: Source,
 ) -> TextTable:
     """One of our tables: its columns from theirs, only the wanted rows, each with its number."""
+    source.problems += [
+        Problem("not_mapped", grid.place, column=column)
+        for column, kind in columns(name).items()
+        if not kind.nullable and column not in table.columns
+    ]
     wanted = [*_headings(table), *table.where]
     if table.join:
         wanted.append(table.join.ours)
@@ -86,22 +92,20 @@ def _mapped(
         absent = absent & also_absent
     for heading in sorted(absent):
         source.problems.append(Problem("no_such_heading", grid.place, details={"heading": heading}))
-    kept = [
-        at
-        for at in range(len(sheet.rows))
-        if all(
-            _folded(sheet.cells(heading)[at] or "") in {_folded(one) for one in values}
-            for heading, values in table.where.items()
-            if _folded(heading) in sheet.positions
-        )
-    ]
+    kept = set(range(len(sheet.rows)))
+    for heading, values in table.where.items():
+        if _folded(heading) in sheet.positions:
+            wanted_ones = {_folded(one) for one in values}
+            cells_of_it = enumerate(sheet.cells(heading))
+            kept &= {at for at, cell in cells_of_it if _folded(cell or "") in wanted_ones}
+    places = sorted(kept)
     own = [*columns(name), *(set(IDENTIFYING.get(name, ())) & table.columns.keys())]
     cells: dict[str, list[str | None]] = {}
     for column in own:
         said = table.columns.get(column, Column())
         filled = _cells(said, sheet, mapping)
-        cells[column] = [filled[at] for at in kept]
-    numbers = pl.Series(SOURCE_ROW, [sheet.rows[at][0] for at in kept], pl.Int64)
+        cells[column] = [filled[at] for at in places]
+    numbers = pl.Series(SOURCE_ROW, [sheet.rows[at][0] for at in places], pl.Int64)
     frame = pl.DataFrame(
         [numbers, *(pl.Series(column, found, pl.String) for column, found in cells.items())]
     )
@@ -136,12 +140,19 @@ def _below_headings(
     if header is not None:
         first = next((at for at, (number, _) in enumerate(rows) if number == header), len(rows))
     else:
-        first = max(range(min(len(rows), 30)), key=found, default=0)
+        first = max(range(min(len(rows), SEARCHED)), key=found, default=0)
     titles = rows[first][1] if first < len(rows) else []
     positions = {_folded(cell): at for at, cell in reversed(list(enumerate(titles))) if cell}
     key = min((positions[name] for name in names if name in positions), default=0)
     below, totals = without_totals(rows[first + 1 :], key)
     source.notes += [Problem("totals", grid.place, number) for number in totals]
+    used = {xl_col_to_name(positions[name]) for name in names if name in positions}
+    numbers = {number for number, _ in below}
+    source.problems += [
+        problem
+        for problem in excel_errors(grid)
+        if problem.column in used and problem.row in numbers and problem not in source.problems
+    ]
     return _Sheet(positions, below), names - positions.keys()
 
 
@@ -157,7 +168,7 @@ def _joined(sheet: _Sheet, other: _Sheet, join: Join, source: Source, grid: Grid
             )
         known[spelling.same_id(key)] = row
     width = max((len(row) for _, row in sheet.rows), default=0)
-    width = max(width, len(sheet.positions))
+    width = max(width, *(at + 1 for at in sheet.positions.values()))
     rows = [
         (number, [*row, *[None] * (width - len(row)), *known.get(spelling.same_id(key or ""), [])])
         for key, (number, row) in zip(sheet.cells(join.ours), sheet.rows, strict=True)

@@ -136,6 +136,10 @@ RULES: Mapping[str, Rule] = {
         N_("the row has more cells than the first row."),
         N_("Put texts that contain a comma between quotation marks, or remove the extra cells."),
     ),
+    "not_mapped": Rule(
+        N_("the mapping does not say where this column comes from, but it is needed."),
+        N_("Name its heading in the mapping, or one value for all rows."),
+    ),
     "no_such_sheet": Rule(
         N_("the mapping names sheet {sheet}, which is not there."),
         N_("Correct the name of the sheet in the mapping."),

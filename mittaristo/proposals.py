@@ -6,14 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from mittaristo.reading import Grid, Source, cells_of, grids, tidied
+from mittaristo.reading import SEARCHED, Grid, Source, cells_of, grids, tidied
 from mittaristo.registers import IDENTIFYING, TABLES, columns
 from mittaristo.texts import Translate, meant
 
 SYNONYMS = Path(__file__).parent / "synonyms.toml"
-SEARCHED = 30
-"""Among so many first rows the headings are looked for."""
-
 FEWEST = 2
 """A sheet is proposed for a table when so many of its headings are understood."""
 

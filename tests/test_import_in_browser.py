@@ -23,6 +23,12 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def as_the_team(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The servers of these tests are started for the team."""
+    monkeypatch.setenv("MITTARISTO_ROLE", "team")
+
+
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     assert CHROMIUM, "REQUIRE_BROWSER=1, but there is no Chromium"
@@ -117,7 +123,10 @@ def test_a_workbook_that_is_cancelled_leaves_every_byte_as_it_was(
     assert list(temporary.iterdir()) == []
 
 
-def test_the_navigation_shows_the_section_to_the_team_only(browser: Browser, data: Path) -> None:
+def test_the_navigation_shows_the_section_to_the_team_only(
+    browser: Browser, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MITTARISTO_ROLE")
     make_project(data, synthetic=False)
     with serving(data) as address:
         seen = watched(browser, address)

@@ -20,8 +20,9 @@ pytestmark = pytest.mark.usefixtures("temporary")
 
 
 @pytest.fixture(autouse=True)
-def on_the_machine_itself() -> Iterator[None]:
-    """A server that listens at home: elsewhere no page publishes."""
+def on_the_machine_itself(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A server of the team that listens at home: elsewhere no page publishes."""
+    monkeypatch.setenv("MITTARISTO_ROLE", "team")
     before = config.get_option("server.address")
     config.set_option("server.address", "127.0.0.1")
     yield
@@ -81,8 +82,9 @@ def button(app: AppTest, label: str) -> AppTest:
 
 
 def test_who_is_not_of_the_team_gets_one_sentence_and_nothing_else(
-    open_page: Open, data: Path
+    open_page: Open, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("MITTARISTO_ROLE")
     make_project(data, synthetic=False)
     app = open_page(data)
     assert [info.value for info in app.info] == ["Tämä sivu on hankkeen tiimille."]
@@ -143,7 +145,7 @@ def test_a_server_that_others_reach_shows_what_would_change_but_does_not_publish
     app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", GOOD))
     [publish] = [one for one in app.button if one.label == "Publish"]
     assert publish.disabled
-    assert "reached from elsewhere" in app.info[0].value
+    assert "not started for the team" in app.info[0].value
     assert store.numbers(project.folder) == []
 
 

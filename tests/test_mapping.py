@@ -141,6 +141,9 @@ def theirs(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
             sheet = book.add_worksheet(name)
             for at, row in enumerate(rows):
                 sheet.write_row(at, 0, row)
+                for place, cell in enumerate(row):
+                    if cell == "=NA()":
+                        sheet.write_formula(at, place, cell, None, "#N/A")
     return path
 
 
@@ -354,3 +357,48 @@ def test_leaving_out_of_a_table_that_is_not_given_is_a_problem(
     read = mappings.load(written(tmp_path / "m.toml", LEAVE_OUT))
     checked = road.check(tmp_path / "nothing.xlsx", project, read)
     assert {problem.rule for problem in checked.problems} == {"no_source", "nothing_left_out"}
+
+
+def test_a_needed_column_that_the_mapping_forgets_is_a_problem(
+    project: Project, tmp_path: Path
+) -> None:
+    without = "\n".join(line for line in MAPPING.splitlines() if not line.startswith("gender"))
+    assert problems_by(project, tmp_path, THEIRS, without) == [("not_mapped", None, "gender")]
+
+
+def test_an_excel_error_counts_where_its_column_is_read_also_beside(
+    project: Project, tmp_path: Path
+) -> None:
+    """In the joined sheet it would be an empty year of birth; in an unread column it is nothing."""
+
+    def found(sheet: str, row: int, column: int) -> list[tuple[str, int | None, str | None]]:
+        return problems_by(project, tmp_path, changed(sheet, row, column, "=NA()"))
+
+    assert ("excel_error", 2, "B") in found("Taustat", 2, 1)
+    assert ("excel_error", 4, "E") in found("Asiakkaat 2024", 4, 4)
+    assert found("Asiakkaat 2024", 4, 1) == []
+
+
+def test_a_joined_sheet_stands_beside_rows_that_are_shorter_than_their_headings(
+    project: Project, tmp_path: Path
+) -> None:
+    folder = tmp_path / "short"
+    folder.mkdir()
+    (folder / "a.csv").write_text("nro,,,,muuta\nA1\n", encoding="utf-8")
+    (folder / "b.csv").write_text("nro,alku\nA1,10.1.2024\n", encoding="utf-8")
+    text = """
+[clients]
+sheet = "a"
+join = { sheet = "b", on = { "nro" = "nro" } }
+[clients.columns]
+client_id = "nro"
+joined_on = "alku"
+closed_on = "muuta"
+gender = { always = "woman" }
+first_language = { always = "ru" }
+citizenship = { always = "eu" }
+municipality = { always = "205" }
+"""
+    checked = road.check(folder, project, mappings.load(written(tmp_path / "m.toml", text)))
+    assert [problem.rule for problem in checked.problems] == []
+    assert checked.registers["clients"]["closed_on"].to_list() == [None]

@@ -149,8 +149,9 @@ def test_addresses_numbers_and_codes_are_found_however_they_are_written(hidden: 
 @pytest.mark.parametrize(
     ("address", "may"), [(None, False), ("0.0.0.0", False), ("127.0.0.1", True), ("::1", True)]
 )
-def test_a_page_publishes_only_on_the_machine_itself(address: str | None, may: bool) -> None:
-    assert access.may_publish(address) == may
+def test_a_page_publishes_only_for_the_team_at_the_machine(address: str | None, may: bool) -> None:
+    assert access.may_publish(address, {"MITTARISTO_ROLE": "team"}) == may
+    assert not access.may_publish(address, {})
 
 
 def test_a_measure_by_attributes_of_persons_is_refused_like_any_figure(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import html
 import json
+import os
 from collections.abc import Iterable
 
 import streamlit as st
@@ -196,12 +197,13 @@ def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
                 st.markdown(_list(rest))
     else:
         st.success(_("Yes: no problems were found."), icon=":material/check:")
-    allowed = access.may_publish(st.get_option("server.address"))
+    allowed = access.may_publish(st.get_option("server.address"), os.environ)
     if not allowed:
         st.info(
             _(
-                "This server can be reached from elsewhere, so nothing is published from here."
-                " Start it with --server.address 127.0.0.1, or publish on the command line."
+                "Nothing is published from here: this server was not started for the team alone."
+                " Start it with MITTARISTO_ROLE=team and --server.address 127.0.0.1, or publish on"
+                " the command line."
             )
         )
     with st.container(horizontal=True):
