@@ -112,8 +112,7 @@ def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     _tell(checked.notes, checked.suspicions, language)
     if checked.problems:
         if parsed.report:
-            tables = publish.read_source(parsed.source, mapped).tables
-            marked.write(parsed.report, tables, checked.problems, language)
+            marked.write(parsed.report, checked.tables, checked.problems, language)
             print(_("Marked workbook written: {path}").format(path=parsed.report))
         status = _refused(checked.problems, _, language)
         if mapped is None and UNKNOWN & {problem.rule for problem in checked.problems}:

@@ -33,7 +33,7 @@ class Ingested:
 
     `suspicions` and `notes` are for the importer's eyes: they hinder nothing and are never stored.
     A note tells what was understood although it was written in another way. `left_out`: table →
-    how many of its rows were left out on purpose.
+    how many of its rows were left out on purpose. `tables`: the rows as they were read and checked.
     """
 
     registers: Registers
@@ -41,6 +41,7 @@ class Ingested:
     suspicions: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
+    tables: Mapping[str, TextTable] = field(default_factory=dict)
 
 
 def ingest(
@@ -93,6 +94,7 @@ def ingest(
         tuple(suspicions),
         _as_written(notes, source),
         without,
+        tables,
     )
 
 

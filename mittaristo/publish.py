@@ -49,10 +49,10 @@ class Outcome:
 
 def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> Ingested:
     """Read and check registers without writing anything; ids are compared under a public key."""
-    return _ingested(read_source(path, mapping), project, PUBLIC_KEY, mapping)
+    return _ingested(_read(path, mapping), project, PUBLIC_KEY, mapping)
 
 
-def read_source(path: Path, mapping: SheetMapping | None) -> Source:
+def _read(path: Path, mapping: SheetMapping | None) -> Source:
     """By the mapping; where there is none, or it maps no table, sheets and columns are ours."""
     return read_mapped(path, mapping) if mapping and mapping.tables else read(path)
 
@@ -81,7 +81,7 @@ def publish(
     published then, either. A key is made at `new_key`: the comparisons are made with the key that
     served until now, and the registers are stored under the new one.
     """
-    source = read_source(path, mapping)
+    source = _read(path, mapping)
     key = _key(source, project, new_key, lost=old_key_lost)
     ingested = _ingested(source, project, key, mapping)
     if ingested.problems:
@@ -91,13 +91,12 @@ def publish(
         return Outcome(
             (),
             figures,
-            None,
-            skipped,
-            ingested.suspicions,
-            ingested.notes,
-            ingested.registers,
-            key.id,
-            _digest(ingested.registers, project, as_of, key),
+            not_compared=skipped,
+            suspicions=ingested.suspicions,
+            notes=ingested.notes,
+            registers=ingested.registers,
+            key_id=key.id,
+            digest=_digest(ingested.registers, project, as_of, key),
         )
     with writing.publishing(project.folder):
         if checked is not None and checked != _digest(ingested.registers, project, as_of, key):

@@ -7,7 +7,7 @@ from pathlib import Path
 import fastexcel
 import pytest
 
-from mittaristo import marked, publish
+from mittaristo import marked, publish, reading
 from mittaristo.__main__ import main
 from mittaristo.problems import Problem
 from mittaristo.project import Project
@@ -26,7 +26,7 @@ def faulty(tmp_path: Path) -> Path:
 
 def report(source: Path, project: Project, path: Path) -> tuple[Problem, ...]:
     problems = publish.check(source, project).problems
-    marked.write(path, publish.read_source(source, None).tables, problems, "en")
+    marked.write(path, reading.read(source).tables, problems, "en")
     return problems
 
 

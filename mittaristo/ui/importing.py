@@ -25,9 +25,8 @@ from mittaristo.ui.parcel import (
     carry_out,
     check,
     not_these,
-    today,
 )
-from mittaristo.ui.view import Reader
+from mittaristo.ui.view import Reader, today
 from mittaristo.writing import Published
 
 KEY = "import"
@@ -301,12 +300,7 @@ def _told(reader: Reader, parcel: Parcel) -> None:
 
 
 def _list(sentences: Iterable[str]) -> str:
-    return "\n".join(f"- {_plain(sentence)}" for sentence in sentences)
-
-
-def _plain(text: str) -> str:
-    """A sentence with names of files and columns in it, safe within Markdown."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~$:" else sign for sign in text)
+    return "\n".join(f"- {page.plain(sentence)}" for sentence in sentences)
 
 
 def _is_mapping(name: str) -> bool:

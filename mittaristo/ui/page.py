@@ -16,6 +16,11 @@ from mittaristo.texts import code, day, number, uncapped, word
 from mittaristo.ui.view import View
 
 
+def plain(text: str) -> str:
+    """A text from the registers or a file's name, safe within Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~$:" else sign for sign in text)
+
+
 def heading(title: str, lead: str = "") -> None:
     """The page's subject and one line of what it is."""
     st.title(title, anchor=False)

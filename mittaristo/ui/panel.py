@@ -1,11 +1,10 @@
 """The panel of what is worth taking up now."""
 
-import datetime as dt
-
 import streamlit as st
 
 from mittaristo.attention import AT_MOST, OVERVIEW, RULES, Situation, matters
-from mittaristo.ui.view import View
+from mittaristo.ui.page import plain
+from mittaristo.ui.view import View, today
 
 
 def attention(view: View) -> None:
@@ -17,7 +16,7 @@ def attention(view: View) -> None:
         view.snapshot,
         view.changes(),
         view.language,
-        today=dt.datetime.now().astimezone().date() if at_hand else None,
+        today=today() if at_hand else None,
     )
     found = matters(now)
     if not found:
@@ -25,21 +24,21 @@ def attention(view: View) -> None:
     for matter in found[:AT_MOST]:
         with st.container(border=True, gap="xxsmall", key=f"matter-{found.index(matter)}"):
             if matter.page == OVERVIEW:
-                st.markdown(f"**{matter.headline}**")
+                st.markdown(f"**{plain(matter.headline)}**")
             else:
                 st.page_link(
                     f"pages/results/{matter.page}.py",
-                    label=f"**{matter.headline}**",
+                    label=f"**{plain(matter.headline)}**",
                     icon=":material/arrow_forward:",
                     icon_position="right",
                     width="stretch",
                     query_params=dict(st.query_params),
                 )
-            st.markdown(matter.detail)
+            st.markdown(plain(matter.detail))
     if rest := found[AT_MOST:]:
         with st.expander(_("{count} more").format(count=len(rest))):
             for matter in rest:
-                st.markdown(f"**{matter.headline}** {matter.detail}")
+                st.markdown(f"**{plain(matter.headline)}** {plain(matter.detail)}")
     with st.expander(_("How these are chosen")):
         said = _("At most three, the worst first. What is looked at:")
         rules = "\n- ".join(_(rule) for rule in RULES.values())

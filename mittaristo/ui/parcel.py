@@ -23,6 +23,7 @@ from mittaristo.publish import Outcome, publish
 from mittaristo.refusals import REFUSALS, Refusal
 from mittaristo.store import Purpose
 from mittaristo.texts import LANGUAGES, N_, Language
+from mittaristo.ui.view import today
 from mittaristo.writing import Published
 
 NOT_THESE = {
@@ -60,10 +61,6 @@ class Parcel:
     refusal: Refusal | None = None
     fault: str = ""
     published: Published | None = None
-
-
-def today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
 
 
 def base(name: str) -> str:

@@ -137,6 +137,11 @@ class View:
         return {row["measure"]: row for row in rows.iter_rows(named=True)}
 
 
+def today() -> dt.date:
+    """The day where the server stands."""
+    return dt.datetime.now().astimezone().date()
+
+
 def choose(chosen: View) -> None:
     """Set the view of this run; the frame does it before the page runs."""
     st.session_state["view"] = chosen
