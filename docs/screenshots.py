@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.test_browser import ARGUMENTS, CHROMIUM, PAGES, ready, serving  # noqa: E402
+from tests.browser import ARGUMENTS, CHROMIUM, ready, serving  # noqa: E402
+from tests.test_browser import PAGES  # noqa: E402
 
 OVERVIEWS = {"overview-en.png": "?lang=en", "yhteenveto-fi.png": ""}
 IMPORTS = {

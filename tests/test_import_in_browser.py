@@ -9,18 +9,11 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from mittaristo import store
 from mittaristo.project import Project
 from mittaristo.template import write_workbook
+from tests.browser import ARGUMENTS, CHROMIUM, IN_A_BROWSER, barriers, serving, watched
 from tests.builders import GOOD, client, make_project, publish_rows, write
-from tests.test_browser import ARGUMENTS, CHROMIUM, REQUIRED, barriers, serving, watched
 from tests.test_import_page import state_of
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(
-        CHROMIUM is None and not REQUIRED,
-        reason="no Chromium on this machine: apt install chromium",
-    ),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(autouse=True)

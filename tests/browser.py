@@ -1,0 +1,135 @@
+"""What tests of the dashboard in a real browser have in common: a server, a visitor, and waiting.
+
+Uses the system's Chromium. Where there is none the tests say so and skip, unless REQUIRE_BROWSER=1.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
+
+IN_A_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(
+        CHROMIUM is None and not REQUIRED,
+        reason="no Chromium on this machine: apt install chromium",
+    ),
+]
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def serving(data: Path = ROOT / "data") -> Iterator[str]:
+    """A server just started; its address once it answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    server = subprocess.Popen(
+        [*command, "--server.port", str(port), "--server.address", "127.0.0.1"],
+        cwd=ROOT,
+        env={**os.environ, "MITTARISTO_DATA": str(data)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{address}_stcore/health", timeout=1)
+                break
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@dataclass
+class Watched:
+    """A page, and what went wrong on it."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+
+def of_streamlit(message: str, url: str) -> bool:
+    """Streamlit looks below the page's own path for its server first, and gets two 404 answers."""
+    probes = ("/_stcore/health", "/_stcore/host-config")
+    return "404" in message and url.endswith(probes) and urlsplit(url).path.count("/") > 2
+
+
+def watched(browser: Browser, address: str, **context: object) -> Watched:
+    """A new visitor's page that notes console errors and requests to other hosts."""
+    page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
+    seen = Watched(page)
+
+    def on_console(message: object) -> None:
+        kind, text = message.type, message.text  # type: ignore[attr-defined]
+        url = message.location.get("url", "")  # type: ignore[attr-defined]
+        if kind in ("error", "warning") and not of_streamlit(text, url):
+            seen.faults.append(f"{kind}: {text}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: seen.faults.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((address, "data:", "blob:", address.replace("http", "ws")))
+            else seen.elsewhere.append(request.url)
+        ),
+    )
+    return seen
+
+
+def ready(page: Page, charts: int) -> None:
+    """Wait until the page is drawn: its title, its charts, and nothing running."""
+    expect(page.locator("h1")).to_have_count(1, timeout=60_000)
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(charts, timeout=60_000)
+    drawn = page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)")
+    expect(drawn).to_have_count(charts, timeout=60_000)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=60_000)
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds, but for the list that Streamlit's own navigation is made of."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']}"
+        for violation in violations
+        for node in violation["nodes"]
+        if not (
+            violation["id"] in ("list", "listitem")
+            and page.locator(f"[data-testid=stSidebarNav] {node['target'][-1]}").count()
+        )
+    ]
