@@ -19,7 +19,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -88,37 +95,62 @@ def of_streamlit(message: str, url: str) -> bool:
     return "404" in message and url.endswith(probes) and urlsplit(url).path.count("/") > 2
 
 
-def watched(browser: Browser, address: str, **context: object) -> Watched:
-    """A new visitor's page that notes console errors and requests to other hosts."""
-    page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
+@contextmanager
+def chromium() -> Iterator[BrowserContext]:
+    """The system's Chromium. What its visitors have in common is only the server's files, kept."""
+    assert CHROMIUM, "REQUIRE_BROWSER=1, but there is no Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser.new_context()
+        browser.close()
+
+
+@contextmanager
+def visitor(
+    browser: BrowserContext,
+    address: str,
+    *,
+    width: int = 1280,
+    height: int = 720,
+    dark: bool = False,
+) -> Iterator[Watched]:
+    """A new visitor's empty page that notes console errors and requests to other hosts."""
+    page = browser.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="dark" if dark else "light")
     seen = Watched(page)
 
-    def on_console(message: object) -> None:
-        kind, text = message.type, message.text  # type: ignore[attr-defined]
-        url = message.location.get("url", "")  # type: ignore[attr-defined]
-        if kind in ("error", "warning") and not of_streamlit(text, url):
-            seen.faults.append(f"{kind}: {text}")
+    def on_console(message: ConsoleMessage) -> None:
+        url = message.location.get("url", "")
+        if message.type in ("error", "warning") and not of_streamlit(message.text, url):
+            seen.faults.append(f"{message.type}: {message.text}")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:", address.replace("http", "ws"))):
+            seen.elsewhere.append(request.url)
 
     page.on("console", on_console)
     page.on("pageerror", lambda error: seen.faults.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith((address, "data:", "blob:", address.replace("http", "ws")))
-            else seen.elsewhere.append(request.url)
-        ),
-    )
-    return seen
+    page.on("request", on_request)
+    yield seen
+    page.close()
 
 
 def ready(page: Page, charts: int) -> None:
-    """Wait until the page is drawn: its title, its charts, and nothing running."""
+    """Wait until the page is drawn: its title, its charts, and its script has come to the end."""
     expect(page.locator("h1")).to_have_count(1, timeout=60_000)
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(charts, timeout=60_000)
     drawn = page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)")
     expect(drawn).to_have_count(charts, timeout=60_000)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=60_000)
+    script = page.get_by_test_id("stApp")
+    expect(script).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+
+
+def open_all(page: Page) -> None:
+    """Open what is folded below charts and tables."""
+    folded = "details:not([open])"
+    page.evaluate(f"document.querySelectorAll('{folded} > summary').forEach(one => one.click())")
+    expect(page.locator(folded)).to_have_count(0)
 
 
 def barriers(page: Page) -> list[str]:

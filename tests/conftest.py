@@ -1,11 +1,14 @@
 """What tests share: a project in a data folder of its own."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext
 
 from mittaristo.project import Project
+from tests.browser import chromium
 from tests.builders import make_project
 
 
@@ -31,3 +34,10 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TMPDIR", str(folder))
     monkeypatch.setattr(tempfile, "tempdir", None)
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[BrowserContext]:
+    """Chromium, for the tests of one module."""
+    with chromium() as browser:
+        yield browser

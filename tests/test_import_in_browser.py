@@ -1,15 +1,14 @@
 """The page that takes registers in, in a real browser: from a drop to a snapshot or to nothing."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from mittaristo import store
 from mittaristo.project import Project
 from mittaristo.template import write_workbook
-from tests.browser import ARGUMENTS, CHROMIUM, IN_A_BROWSER, barriers, serving, watched
+from tests.browser import IN_A_BROWSER, barriers, serving, visitor
 from tests.builders import GOOD, client, make_project, publish_rows, write
 from tests.test_import_page import state_of
 
@@ -20,15 +19,6 @@ pytestmark = IN_A_BROWSER
 def as_the_team(monkeypatch: pytest.MonkeyPatch) -> None:
     """The servers of these tests are started for the team."""
     monkeypatch.setenv("MITTARISTO_ROLE", "team")
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "REQUIRE_BROWSER=1, but there is no Chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def dropped(page: Page, address: str, files: list[Path], as_of: str) -> None:
@@ -48,12 +38,11 @@ def dropped(page: Page, address: str, files: list[Path], as_of: str) -> None:
 
 
 def test_from_drop_to_the_published_snapshot_and_its_figures(
-    browser: Browser, project: Project, tmp_path: Path, temporary: Path
+    browser: BrowserContext, project: Project, tmp_path: Path, temporary: Path
 ) -> None:
     publish_rows(project, {**GOOD, "employments": []}, "2024-03-31")
     folder = write(tmp_path / "csv", GOOD)
-    with serving(project.folder.parent) as address:
-        seen = watched(browser, address)
+    with serving(project.folder.parent) as address, visitor(browser, address) as seen:
         page = seen.page
         dropped(page, address, sorted(folder.glob("*.csv")), "30.06.2024")
         publish = page.get_by_role("button", name="Publish", exact=False)
@@ -75,12 +64,11 @@ def test_from_drop_to_the_published_snapshot_and_its_figures(
 
 
 def test_from_drop_to_problems_and_back(
-    browser: Browser, project: Project, tmp_path: Path, temporary: Path
+    browser: BrowserContext, project: Project, tmp_path: Path, temporary: Path
 ) -> None:
     folder = write(tmp_path / "csv", {"clients": [client("A", "soonish"), client("B")]})
     before = state_of(project.folder.parent)
-    with serving(project.folder.parent) as address:
-        seen = watched(browser, address)
+    with serving(project.folder.parent) as address, visitor(browser, address) as seen:
         page = seen.page
         dropped(page, address, [folder / "clients.csv"], "30.06.2024")
         expect(page.get_by_role("cell", name="this is not a date.")).to_be_visible(timeout=60_000)
@@ -96,13 +84,12 @@ def test_from_drop_to_problems_and_back(
 
 
 def test_a_workbook_that_is_cancelled_leaves_every_byte_as_it_was(
-    browser: Browser, project: Project, tmp_path: Path, temporary: Path
+    browser: BrowserContext, project: Project, tmp_path: Path, temporary: Path
 ) -> None:
     write_workbook(tmp_path / "registers.xlsx", "fi")
     publish_rows(project, GOOD, "2024-03-31")
     before = state_of(project.folder.parent)
-    with serving(project.folder.parent) as address:
-        seen = watched(browser, address)
+    with serving(project.folder.parent) as address, visitor(browser, address) as seen:
         page = seen.page
         dropped(page, address, [tmp_path / "registers.xlsx"], "30.06.2024")
         expect(page.get_by_text("Clients: 2 of 2 rows (100%) would be")).to_be_visible(
@@ -117,12 +104,11 @@ def test_a_workbook_that_is_cancelled_leaves_every_byte_as_it_was(
 
 
 def test_the_navigation_shows_the_section_to_the_team_only(
-    browser: Browser, data: Path, monkeypatch: pytest.MonkeyPatch
+    browser: BrowserContext, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("MITTARISTO_ROLE")
     make_project(data, synthetic=False)
-    with serving(data) as address:
-        seen = watched(browser, address)
+    with serving(data) as address, visitor(browser, address) as seen:
         seen.page.goto(f"{address}import")
         said = seen.page.get_by_text("Tämä sivu on hankkeen tiimille.")
         expect(said).to_be_visible(timeout=60_000)

@@ -322,14 +322,15 @@ def published(view: View, measures: Sequence[str] | None = None) -> None:
         "period": _("Period"),
         "published_source": _("Published in"),
     }
-    caption = _("Computed minus published")
     agreeing, differing = transforms.by_agreement(compared)
     if not differing.is_empty():
-        show_table(caption, transforms.headed(differing, headings))
+        show_table(_("Computed minus published"), transforms.headed(differing, headings))
     if not agreeing.is_empty():
-        said = _("{count} published figures agree with the computed ones")
-        with st.expander(said.format(count=agreeing.height)):
-            show_table(caption, transforms.headed(agreeing, headings))
+        said = _("Published figures that agree with the computed ones: {count}").format(
+            count=agreeing.height
+        )
+        with st.expander(said):
+            show_table(said, transforms.headed(agreeing, headings), heading=True)
 
 
 def _sum_in_words(view: View, found: Sum) -> str:
