@@ -17,7 +17,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from mittaristo.privacy import SafeFrame
 from mittaristo.texts import N_, Language, Translate, day, locale_of, translator
 
-TALL, MIDDLE = 330, 270
+TALL, MIDDLE = 312, 252
 """Heights of charts over time, with their axis and foot."""
 
 FOOT = 62

@@ -1,7 +1,7 @@
 """Milestones → the lane above charts over time, and a list for reading. Pure."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import polars as pl
@@ -10,12 +10,14 @@ from mittaristo import written
 from mittaristo.privacy import SafeFrame, shaped
 from mittaristo.texts import Language, day, translator
 
-LANES = 7
+LANES = 8
 """How many titles of milestones may stand above each other."""
 
 CHARACTERS_ACROSS = 148
 """How many characters of a title are as wide as a plot on a projector, with some air."""
 
+AXIS_SAYS_IT = "project"
+"""Events of this kind, the project's start and end, give way: the ends of the axis show them."""
 
 AT_MOST_TRIED = 16
 """Among so many of the last events, two are tried as those that wait."""
@@ -38,7 +40,8 @@ def milestone_lane(
     )
     marks = [(event["on"] - first).days / span for event in events]
     widths = [(len(event[f"title_{language}"]) + 2) / CHARACTERS_ACROSS for event in events]
-    places = _places(marks, widths)
+    weights = [1 if event["kind"] == AXIS_SAYS_IT else 2 for event in events]
+    places = _places(marks, widths, weights)
     rows = [
         {
             "on": event["on"],
@@ -82,35 +85,47 @@ Place = tuple[int, str]
 """A lane and a side."""
 
 
-def _places(marks: Sequence[float], widths: Sequence[float]) -> list[Place | None]:
-    """For each title its place, or None: the layout that finds room for most.
+def _places(
+    marks: Sequence[float], widths: Sequence[float], weights: Sequence[int]
+) -> list[Place | None]:
+    """For each title its place, or None: the layout with most weight, then in fewest lanes.
 
-    Placed from the last to the first, titles make steps. One that hems in many others waits until
-    they have their places: every one, and every two, are tried as those that wait.
+    Titles make steps: up to the right when they are placed from the last to the first, up to the
+    left from the first to the last. One that hems in many others waits until they have their
+    places: every one, and every two, are tried as those that wait.
     """
     every = range(len(marks))
     waiting = [(), *combinations(every, 1), *combinations(every[:AT_MOST_TRIED], 2)]
-    best: list[Place | None] = []
-    for last in waiting:
-        order = [*(at for at in every if at not in last), *last]
-        found = _placed(order, marks, widths)
-        if sum(map(bool, found)) > sum(map(bool, best)) or not best:
-            best = found
-    return best
+    layouts = [
+        _placed([*(at for at in steps if at not in last), *last], side, marks, widths)
+        for side, steps in (("right", every), ("left", every[::-1]))
+        for last in waiting
+    ]
+
+    def worth(places: Sequence[Place | None]) -> tuple[int, int]:
+        placed = (weight for weight, place in zip(weights, places, strict=True) if place)
+        return sum(placed), -_lanes(places)
+
+    return max(layouts, key=worth)
+
+
+def _lanes(places: Iterable[Place | None]) -> int:
+    """The highest lane in use."""
+    return max((place[0] for place in places if place), default=0)
 
 
 def _placed(
-    order: Sequence[int], marks: Sequence[float], widths: Sequence[float]
+    order: Sequence[int], side: str, marks: Sequence[float], widths: Sequence[float]
 ) -> list[Place | None]:
-    """Give each title in this order the first place that is free."""
+    """Give each title in this order the first place that is free, on this side if possible."""
     taken: list[tuple[int, float, float]] = []
     leaders: list[tuple[int, float]] = []
     places: list[Place | None] = [None for _ in marks]
     for at in order:
-        found = _room(marks[at], widths[at], marks, taken, leaders)
+        found = _room(marks[at], widths[at], side, marks, taken, leaders)
         if found is not None:
-            lane, side = found
-            taken.append((lane, *_reach(marks[at], widths[at], side)))
+            lane, beside = found
+            taken.append((lane, *_reach(marks[at], widths[at], beside)))
             leaders.append((lane, marks[at]))
             places[at] = found
     return places
@@ -124,17 +139,18 @@ def _reach(at: float, width: float, side: str) -> tuple[float, float]:
 def _room(
     at: float,
     width: float,
+    first: str,
     marks: Sequence[float],
     taken: Sequence[tuple[int, float, float]],
     leaders: Sequence[tuple[int, float]],
 ) -> Place | None:
     """A lane and side where a title crosses no title, leader or, in lane 0, mark.
 
-    Beside the mark if possible, then above it to the right, low before high, then to the left.
+    Beside the mark if possible, then above it on the side that comes first, low before high.
     """
-    above = range(1, LANES)
-    places = [(0, "right"), (0, "left"), *((lane, "right") for lane in above)]
-    for lane, side in [*places, *((lane, "left") for lane in above)]:
+    sides = (first, "left" if first == "right" else "right")
+    beside = [(0, "right"), (0, "left")]
+    for lane, side in [*beside, *((lane, side) for side in sides for lane in range(1, LANES))]:
         begins, ends = _reach(at, width, side)
         crossed = [
             *(low < lane and left <= at <= right for low, left, right in taken),
