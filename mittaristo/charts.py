@@ -8,8 +8,7 @@ import polars as pl
 
 from mittaristo.drawing import (
     FOOT,
-    MIDDLE,
-    TALL,
+    OVER_TIME,
     Setting,
     above,
     days,
@@ -78,7 +77,7 @@ def employments_over_time(
         *today(setting),
         *lane(milestones, setting),
     )
-    return finished(over, setting, TALL + above(milestones))
+    return finished(over, setting, OVER_TIME + above(milestones))
 
 
 def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
@@ -230,7 +229,7 @@ def stacked_months(months: SafeFrame, milestones: SafeFrame, setting: Setting) -
         )
     )
     over = (span(setting), bars, *today(setting), *lane(milestones, setting))
-    return finished(over, setting, MIDDLE + above(milestones))
+    return finished(over, setting, OVER_TIME + above(milestones))
 
 
 def bars_with_target(figure: SafeFrame, setting: Setting) -> alt.LayerChart:

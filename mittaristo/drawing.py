@@ -17,8 +17,8 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from mittaristo.privacy import SafeFrame
 from mittaristo.texts import N_, Language, Translate, day, locale_of, translator
 
-TALL, MIDDLE = 312, 252
-"""Heights of charts over time, with their axis and foot."""
+OVER_TIME = 312
+"""Height of a chart over time, with its axis and foot, without the lanes of events above it."""
 
 FOOT = 62
 """Height of an axis and of the line below it."""
