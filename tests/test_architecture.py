@@ -28,7 +28,7 @@ FLOORS = (
     ("ingest",),
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "refusals", "written", "transforms", "milestones"),
-    ("forecasts", "attention", "difference", "template", "marked"),
+    ("forecasts", "situation", "attention", "difference", "template", "marked"),
     ("drawing", "charts", "publish", "example"),
     ("ui", "arguments"),
     ("__main__",),

@@ -20,7 +20,7 @@ from mittaristo.emblem import emblem
 from mittaristo.project import Project, ProjectError
 from mittaristo.store import Listed, Snapshot
 from mittaristo.texts import LANGUAGE_NAMES, LANGUAGES, N_, Language, Translate, day, translator
-from mittaristo.transforms import changes_for
+from mittaristo.transforms import comparison_days
 from mittaristo.ui.view import Reader, View
 
 ROOT = Path(__file__).parent.parent.parent
@@ -236,26 +236,23 @@ def _choose_snapshot(
 def _choose_comparison(
     place: Any, snapshot: Snapshot, role: access.Role, language: Language
 ) -> dt.date | None:
-    """An earlier as-of date that this snapshot was compared with when it was published."""
+    """An earlier as-of date that this snapshot was compared with when it was published.
+
+    Days that everyone sees come first: what the team does not choose otherwise is since a meeting.
+    """
     _ = translator(language)
-    dates: list[dt.date] = (
-        changes_for(snapshot.figures["changes"], role, before=snapshot.manifest.as_of)["since"]
-        .unique()
-        .sort(descending=True)
-        .to_list()
+    shared, weekly = comparison_days(
+        snapshot.figures["changes"], role, before=snapshot.manifest.as_of
     )
-    if not dates:
+    if not (shared or weekly):
         return None
-    iso = {value.isoformat(): value for value in dates}
-    chosen = _choose(
-        place,
-        "since",
-        _("Compared with"),
-        list(iso),
-        lambda name: day(iso[name], language),
-        _(NOT_HERE),
-    )
-    return iso[chosen]
+    iso = {value.isoformat(): value for value in [*shared, *weekly]}
+
+    def written(name: str) -> str:
+        said = day(iso[name], language)
+        return _("{day} · weekly").format(day=said) if iso[name] in weekly else said
+
+    return iso[_choose(place, "since", _("Compared with"), list(iso), written, _(NOT_HERE))]
 
 
 # --- Around the page --------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from mittaristo.drawing import Setting
 from mittaristo.milestones import milestone_lane, milestones_in_words
 from mittaristo.privacy import SafeFrame
 from mittaristo.texts import code, day, number, uncapped, word
+from mittaristo.ui.left_out import say_left_out
 from mittaristo.ui.view import View
 
 
@@ -53,7 +54,7 @@ def chart(
     """
     _ = view.translate
     st.header(title, anchor=False)
-    _say_left_out(view, measures, figures)
+    say_left_out(view, measures, figures)
     if table.is_empty():
         st.markdown(_("Nothing has been recorded by {day}.").format(day=as_of_day(view)))
         return
@@ -72,23 +73,6 @@ def chart(
             show_table(_("Events on the time line"), events_in_words(view))
     with places[-1].expander(_("What is counted, and where it comes from")):
         explain(view, measures, figures)
-
-
-def _say_left_out(view: View, measures: Iterable[str], figures: Iterable[str]) -> None:
-    """How many faulty rows are missing from the registers behind a chart or table."""
-    _ = view.translate
-    left_out = {
-        table: count
-        for table, count in view.left_out().items()
-        if table in view.registers_behind(measures, figures)
-    }
-    if left_out:
-        rows = ", ".join(
-            f"{word('tables', table, view.language)} {number(count, view.language)}"
-            for table, count in left_out.items()
-        )
-        said = _("Faulty rows of the registers that were left out on purpose: {rows}.")
-        st.html(f'<p class="note">{html.escape(said.format(rows=rows))}</p>')
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
@@ -163,6 +147,7 @@ def table(view: View, title: str, shown: SafeFrame, figures: Iterable[str]) -> N
     if shown.is_empty():
         return
     st.header(title, anchor=False)
+    say_left_out(view, (), figures)
     show_table(title, shown, heading=True)
     _ = view.translate
     with st.expander(_("What is counted, and where it comes from")):
@@ -179,6 +164,7 @@ def coming_next(view: View) -> None:
     if not coming.is_empty():
         title = _("What comes next")
         st.header(title, anchor=False)
+        say_left_out(view, (), ["coming_trainings"] if trainings is not None else [])
         headings = {"day": _("Day"), "title": _("Training or event")}
         show_table(title, transforms.headed(coming, headings), heading=True)
 
@@ -303,6 +289,7 @@ def published(view: View, measures: Sequence[str] | None = None) -> None:
     if compared.is_empty():
         return
     st.header(_("Published and computed figures"), anchor=False)
+    say_left_out(view, view.measures(*compared["measure"].unique()), ())
     if view.manifest.synthetic:
         st.markdown(
             _(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import streamlit as st
@@ -31,13 +31,17 @@ class Reader:
 
 @dataclass(frozen=True)
 class View:
-    """What a page shows: one snapshot, its comparison, in one language."""
+    """What a page shows: one snapshot, its comparison, in one language.
+
+    `told`: the registers of which this run of the page has said that rows are left out.
+    """
 
     language: Language
     snapshot: Snapshot
     since: dt.date | None
     role: Role
     newest: bool
+    told: set[str] = field(default_factory=set)
 
     @property
     def translate(self) -> Translate:
