@@ -263,6 +263,7 @@ STYLE = Path(__file__).with_name("style.css")
 SAY_LANGUAGE = """
 <script>
   document.documentElement.lang = {language};
+  document.documentElement.dataset.ground = {ground};
   for (const link of document.querySelectorAll("[data-testid=stSkipToContent]"))
     link.textContent = {skip};
   for (const button of document.querySelectorAll("[data-testid=stMainMenuButton]"))
@@ -274,10 +275,11 @@ SAY_LANGUAGE = """
 
 
 def say_language(language: Language) -> None:
-    """The page's own style; its language, for screen readers, and Streamlit's own words in it."""
+    """The page's own style; its language and ground, and Streamlit's own words in the language."""
     _ = translator(language)
     said = {
         "language": language,
+        "ground": "dark" if st.context.theme.type == "dark" else "light",
         "skip": _("Skip to the content"),
         "menu": _("Menu"),
         "hide": _("Hide the choices"),

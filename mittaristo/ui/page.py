@@ -29,9 +29,13 @@ def heading(title: str, lead: str = "") -> None:
         st.html(f'<p class="lead">{html.escape(lead)}</p>')
 
 
-def two_to_one() -> list[Any]:
-    """Two places side by side, the left one wider; on a phone, one after the other."""
-    return st.columns([1.8, 1])
+def three_places() -> tuple[Any, Any, Any]:
+    """A wide place, a narrow one beside it, and a third below the wide one.
+
+    On a phone they come one after the other in this order. The style sheet lays them out.
+    """
+    with st.container(key="three-places"):
+        return st.container(), st.container(), st.container()
 
 
 def chart(
