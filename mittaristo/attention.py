@@ -241,9 +241,7 @@ def much_recorded_late(now: Situation) -> Matter | None:
 def money_ahead_of_time(now: Situation) -> Matter | None:
     """A budget of which more than ten points more has been used than of the project's time."""
     _ = now.translate
-    elapsed = min(
-        ((now.as_of - now.starts_on).days + 1) / ((now.ends_on - now.starts_on).days + 1), 1.0
-    )
+    elapsed = now.snapshot.manifest.elapsed
 
     def found() -> Iterator[Matter]:
         for row in now.rows("budget"):

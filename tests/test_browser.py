@@ -264,6 +264,20 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
         assert other.faults == []
 
 
+@pytest.mark.parametrize(
+    ("language", "month", "other"), [("fi", "7/2025", "Jul 2025"), ("en", "Jul 2025", "7/2025")]
+)
+def test_months_below_a_chart_are_written_in_the_language_of_the_page(
+    browser: BrowserContext, address: str, language: str, month: str, other: str
+) -> None:
+    with visitor(browser, address) as seen:
+        seen.page.goto(f"{address}employments?lang={language}")
+        ready(seen.page, PAGES["employments"])
+        drawn = seen.page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents()
+        assert month in drawn
+        assert other not in drawn
+
+
 def test_every_chart_has_a_text_and_a_table(browser: BrowserContext, address: str) -> None:
     with visitor(browser, address) as seen:
         for path, charts in PAGES.items():

@@ -118,9 +118,7 @@ class View:
 
     def elapsed(self) -> str:
         """How much of the project's time has passed on the as-of date, written out."""
-        last = min(self.manifest.as_of, self.manifest.ends_on)
-        days = (self.manifest.ends_on - self.manifest.starts_on).days + 1
-        return percent(((last - self.manifest.starts_on).days + 1) / days, self.language)
+        return percent(self.manifest.elapsed, self.language)
 
     def share(self, part: str, whole: str) -> str:
         """How much of one measure another one is, written out."""
