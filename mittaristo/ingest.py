@@ -9,7 +9,8 @@ import polars as pl
 from mittaristo import spelling
 from mittaristo.exclusions import leave_out
 from mittaristo.mapping import LeftOut
-from mittaristo.privacy import Key, names_known, names_someone, personal_data_in
+from mittaristo.personal import KnownNames, personal_data_in
+from mittaristo.privacy import Key
 from mittaristo.problems import Place, Problem
 from mittaristo.project import Project
 from mittaristo.reading import Source, TextTable
@@ -245,28 +246,33 @@ def _outside_project(
 
 
 def _personal_texts(
-    name: str, place: Place, frame: pl.DataFrame, persons: frozenset[tuple[str, ...]]
+    name: str, place: Place, frame: pl.DataFrame, persons: KnownNames
 ) -> Iterator[Problem]:
     """Texts that would be stored as they are and hold personal data, or the name of a client."""
     for column, kind in columns(name).items():
         metadata = kind.metadata or {}
         if not isinstance(kind, dy.String) or metadata.get("entity") or metadata.get("codes"):
             continue
-        for row, text in frame.select(SOURCE_ROW, column).drop_nulls().iter_rows():
+        found: dict[str, str] = {}
+        for text in frame[column].drop_nulls().unique():
             what = personal_data_in(text, phones=metadata.get("public") == "text")
-            if what is None and names_someone(text, persons):
+            if what is None and persons.stand_in(text):
                 what = N_("the name or identity code of a client")
             if what:
-                yield Problem("personal", place, row, column, {"what": what})
+                found[text] = what
+        if found:
+            for row, text in frame.select(SOURCE_ROW, column).drop_nulls().iter_rows():
+                if text in found:
+                    yield Problem("personal", place, row, column, {"what": found[text]})
 
 
-def _persons(source: Source) -> frozenset[tuple[str, ...]]:
+def _persons(source: Source) -> KnownNames:
     """The names and identity codes that were given: they may occur in nothing that is stored."""
     if "clients" not in source.tables:
-        return frozenset()
+        return KnownNames.of(())
     frame = source.tables["clients"].frame
     given = [frame[column].drop_nulls() for column in WHO if column in frame.columns]
-    return names_known(cell for cells in given for cell in cells)
+    return KnownNames.of(cell for cells in given for cell in cells)
 
 
 def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:

@@ -50,13 +50,25 @@ def tidy(cell: str | None) -> str | None:
     return SPACES.sub(" ", UNSEEN.sub("", cell)).strip() or None
 
 
+PIECE = 2000
+
+
+def compatible(text: str) -> str:
+    """Letters and digits in their one usual form (NFKC).
+
+    Piece by piece: the time that Unicode's own way takes grows with the square of a run of accents.
+    """
+    pieces = range(0, len(text), PIECE)
+    return "".join(unicodedata.normalize("NFKC", text[at : at + PIECE]) for at in pieces)
+
+
 def same_id(text: str) -> str:
     """One spelling for ids that differ by case, spaces or letters that look alike only."""
     return _without_look_alikes(text).upper()
 
 
 def _without_look_alikes(text: str) -> str:
-    plain = SPACES.sub("", unicodedata.normalize("NFKC", UNSEEN.sub("", text)))
+    plain = SPACES.sub("", compatible(UNSEEN.sub("", text)))
     return plain.translate(LOOK_ALIKES)
 
 
