@@ -104,6 +104,7 @@ GROUPS = (
         },
         (
             "missing",
+            "too_long",
             "excel_error",
             "date",
             "day_or_month_first",

@@ -8,6 +8,7 @@ import polars as pl
 
 from mittaristo import spelling
 from mittaristo.exclusions import leave_out
+from mittaristo.lengths import without_long_cells
 from mittaristo.mapping import LeftOut
 from mittaristo.personal import KnownNames, personal_data_in
 from mittaristo.privacy import Key
@@ -64,7 +65,9 @@ def ingest(
     persons = _persons(source)
     source = replace(source, tables=tables)
     for name, table in source.tables.items():
+        table, too_long = without_long_cells(table)
         frame, broken, repaired = _typed(name, table)
+        broken += too_long
         problems += broken
         notes += repaired
         problems += _broken_rules(name, table.place, frame, broken, table.headings.keys())

@@ -156,6 +156,10 @@ RULES: Mapping[str, Rule] = {
         N_("the mapping leaves out a row of {table} that is not there."),
         N_("Remove that entry, or correct its key."),
     ),
+    "too_long": Rule(
+        N_("the text is longer than 2 000 characters."),
+        N_("Shorten it: a register holds facts, not documents."),
+    ),
     "missing": Rule(N_("the cell is empty, but a value is needed."), N_("Fill it in.")),
     "date": Rule(N_("this is not a date."), N_("Write the date as 2026-04-30 or as 30.4.2026.")),
     "day_or_month_first": Rule(

@@ -24,7 +24,7 @@ FLOORS = (
     ("emblem", "spelling", "texts"),
     ("project", "problems", "column_kinds", "registers"),
     ("mapping", "personal", "privacy", "workbook_child", "workbook_check", "workbook"),
-    ("reading", "mapped", "proposals", "exclusions", "query"),
+    ("reading", "mapped", "proposals", "exclusions", "lengths", "query"),
     ("ingest",),
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "refusals", "written", "transforms", "milestones"),
