@@ -14,8 +14,9 @@ from mittaristo.personal import KnownNames, personal_data_in
 from mittaristo.privacy import Key
 from mittaristo.problems import Place, Problem
 from mittaristo.project import Project
+from mittaristo.pseudonyms import entity, pseudonymised
 from mittaristo.reading import Source, TextTable
-from mittaristo.registers import IDENTIFYING, SOURCE_ROW, TABLES, columns, stored_schema
+from mittaristo.registers import SOURCE_ROW, TABLES, columns
 from mittaristo.spelling import Meant
 from mittaristo.texts import N_, meant
 
@@ -72,7 +73,7 @@ def ingest(
         notes += repaired
         problems += _broken_rules(name, table.place, frame, broken, table.headings.keys())
         problems += _outside_project(name, table.place, frame, project)
-        problems += _personal_texts(name, table.place, frame, persons)
+        problems += _personal_texts(name, table.place, frame, persons, tables)
         typed[name] = frame
     for name in typed:
         typed[name], repaired = _as_the_key_is_written(name, typed, source)
@@ -81,7 +82,7 @@ def ingest(
         problems += _dangling(name, frame, typed, source)
     order = {name: index for index, name in enumerate(TABLES)}
     stored = {
-        name: _pseudonymised(name, typed[name], key)
+        name: pseudonymised(name, typed[name], tables, key)
         for name in sorted(typed, key=order.__getitem__)
     }
     suspicions = [
@@ -249,12 +250,16 @@ def _outside_project(
 
 
 def _personal_texts(
-    name: str, place: Place, frame: pl.DataFrame, persons: KnownNames
+    name: str,
+    place: Place,
+    frame: pl.DataFrame,
+    persons: KnownNames,
+    tables: Mapping[str, TextTable],
 ) -> Iterator[Problem]:
     """Texts that would be stored as they are and hold personal data, or the name of a client."""
     for column, kind in columns(name).items():
         metadata = kind.metadata or {}
-        if not isinstance(kind, dy.String) or metadata.get("entity") or metadata.get("codes"):
+        if not isinstance(kind, dy.String) or metadata.get("codes") or entity(name, column, tables):
             continue
         found: dict[str, str] = {}
         for text in frame[column].drop_nulls().unique():
@@ -355,16 +360,3 @@ def _dangling(
         lost = given.join(tables[target], left_on=column, right_on=details["key"], how="anti")
         for row in lost[SOURCE_ROW].sort().to_list():
             yield Problem("no_such_row", place, row, column, details)
-
-
-# --- Storing ----------------------------------------------------------------------------------
-
-
-def _pseudonymised(name: str, frame: pl.DataFrame, key: Key) -> pl.DataFrame:
-    """The table as it is stored: own columns only, pseudonyms for ids, in a total order."""
-    assert not set(IDENTIFYING.get(name, ())) & set(frame.columns)
-    for column, kind in columns(name).items():
-        if entity := (kind.metadata or {}).get("entity"):
-            frame = frame.with_columns(key.pseudonyms(entity, frame[column]))
-    own = list(stored_schema(name))
-    return frame.select(own).sort(own)

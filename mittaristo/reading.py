@@ -34,12 +34,14 @@ class TextTable:
 
     `headings` are its columns as the header writes them; the others are there, but empty.
     `day_forms`: column → the way its days are written, where that is known; "" for all others.
+    `put_together`: the columns whose cells a mapping made from several others.
     """
 
     place: Place
     frame: pl.DataFrame
     headings: Mapping[str, str]
     day_forms: Mapping[str, str] = field(default_factory=dict)
+    put_together: frozenset[str] = frozenset()
 
 
 @dataclass

@@ -25,7 +25,7 @@ FLOORS = (
     ("project", "problems", "column_kinds", "registers"),
     ("mapping", "personal", "privacy", "workbook_child", "workbook_check", "workbook"),
     ("reading", "mapped", "proposals", "exclusions", "lengths", "query"),
-    ("ingest",),
+    ("pseudonyms", "ingest"),
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "refusals", "written", "transforms", "milestones"),
     ("forecasts", "attention", "difference", "template", "marked"),

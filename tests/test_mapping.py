@@ -277,6 +277,8 @@ def test_our_own_layout_needs_a_mapping_only_to_leave_rows_out(
         ("[[leave_out]]\ntable = 'published'\nkey = 'a'\nreason = 'b'", "leave_out.table"),
         ("[[leave_out]]\ntable = 'guests'\nkey = 'a'\nreason = 'b'", "leave_out.table"),
         ("[[leave_out]]\ntable = 'clients'\nkey = 'a'", "leave_out.reason"),
+        ("[trainings]\nsheet = 'x'\ncolumns.title = {number_by = 'a'}", "trainings.columns.title"),
+        ("[budget]\nsheet = 'x'\ncolumns.category = {number_by = 'a'}", "budget.columns.category"),
         ("municipalities = 1", "municipalities"),
         ("clients = 1", "clients"),
     ],
