@@ -84,6 +84,7 @@ GROUPS = (
         },
         (
             "no_tables",
+            "not_invented",
             "unknown_table",
             "repeated_table",
             "no_header",

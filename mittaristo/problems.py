@@ -112,6 +112,10 @@ RULES: Mapping[str, Rule] = {
         N_("table {table} was given already."),
         N_("Put its rows into one sheet or file."),
     ),
+    "not_invented": Rule(
+        N_("the project is marked as invented, but the registers are not."),
+        N_("Make a project of its own for real registers with: new."),
+    ),
     "excel_error": Rule(
         N_("a cell holds an Excel error, such as #N/A."),
         N_("Correct the formula, or empty the cell."),

@@ -31,7 +31,7 @@ def published(
     project: Project, tables: Tables, changes: dict[str, dict[str, str]], more: str = ""
 ) -> road.Outcome:
     """Publish rows by such a mapping, to which `more` is added."""
-    folder = write(project.folder.parent.parent / "theirs", tables)
+    folder = write(project.folder.parent.parent / "theirs", tables, invented=project.synthetic)
     file = project.folder.parent.parent / "m.toml"
     text = mapping_of(tables, changes) + more
     if "clients" in tables and any("name" in row for row in tables["clients"]):

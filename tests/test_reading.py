@@ -23,6 +23,12 @@ from tests.builders import (
 )
 
 
+@pytest.fixture
+def project(real: Project) -> Project:
+    """The files of these tests do not say that they are invented."""
+    return real
+
+
 def problems_of_text(project: Project, name: str, text: str | bytes) -> tuple[Problem, ...]:
     folder = project.folder.parent.parent / "odd"
     folder.mkdir()
@@ -129,7 +135,8 @@ def test_a_workbook_and_a_folder_of_the_same_facts_have_the_same_registers_diges
     project: Project, tmp_path: Path
 ) -> None:
     tables = {name: rows for name, rows in GOOD.items() if name != "published"}
-    from_csv = road.publish(write(tmp_path / "csv", tables), project, day("2024-06-30"), "meeting")
+    folder = write(tmp_path / "csv", tables, invented=False)
+    from_csv = road.publish(folder, project, day("2024-06-30"), "meeting")
     from_book = road.publish(
         workbook(tmp_path / "registers.xlsx", tables), project, day("2024-06-30"), "meeting"
     )
