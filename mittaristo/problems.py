@@ -49,6 +49,21 @@ RULES: Mapping[str, Rule] = {
         N_("the workbook is larger than 100 MB."),
         N_("Take out pictures and sheets that are not registers, or save each sheet as CSV UTF-8."),
     ),
+    "file_too_large": Rule(
+        N_("the file is larger than 100 MB."),
+        N_("Take out rows and columns that are not registers."),
+    ),
+    "folder_too_large": Rule(
+        N_("the CSV files are together larger than 400 MB."),
+        N_("Take out the files that are not registers."),
+    ),
+    "too_much_to_read": Rule(
+        N_(
+            "there are more cells than can be read: over 12 million filled in,"
+            " or over 30 million in all."
+        ),
+        N_("Take out rows and columns that are not registers."),
+    ),
     "protected_workbook": Rule(
         N_("the workbook is protected with a password."),
         N_("Open it in Excel, remove the password (File, Info, Protect Workbook) and save it."),

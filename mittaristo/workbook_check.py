@@ -22,6 +22,8 @@ MOST_TIMES = 200
 FREE = 100 << 20
 MOST_CELLS = 60_000_000
 """Rows × columns up to the last used one of each sheet, summed: what a parser sets aside."""
+MOST_FILLED = 12_000_000
+"""Cells with something in them. A full sheet of eleven columns is read."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_DIGITS, MOST_LETTERS = len(str(LAST_ROW)), len("XFD")
 MOST_IN_MEMORY = 4 << 20

@@ -23,7 +23,7 @@ HOUSE = House.load()
 FLOORS = (
     ("emblem", "spelling", "texts"),
     ("project", "problems", "column_kinds", "registers"),
-    ("mapping", "personal", "privacy", "workbook_child", "workbook_check", "workbook"),
+    ("mapping", "personal", "privacy", "workbook_child", "workbook_check", "csv_files", "workbook"),
     ("reading", "mapped", "proposals", "exclusions", "lengths", "query"),
     ("pseudonyms", "ingest"),
     ("store", "writing", "pruning", "rotation", "figures"),

@@ -455,14 +455,14 @@ def test_reading_tells_the_rule_and_its_remedy(tmp_path: Path) -> None:
     assert "Ctrl+End" in source.problems[0].sentence("fi")
 
 
-def test_every_rule_that_a_workbook_can_break_has_its_sentence() -> None:
+def test_every_rule_that_a_file_can_break_has_its_sentence() -> None:
     folder = Path(check.__code__.co_filename).parent
     named = {
         rule
-        for name in ("workbook.py", "workbook_check.py")
+        for name in ("workbook.py", "workbook_check.py", "csv_files.py")
         for rule in re.findall(r'Unreadable\(\s*"(\w+)"', (folder / name).read_text("utf-8"))
     }
-    assert named >= {"far_cell", "zip_bomb", "not_read"}
+    assert named >= {"far_cell", "zip_bomb", "not_read", "too_much_to_read"}
     assert named <= set(RULES)
 
 
@@ -529,6 +529,12 @@ def test_the_parser_may_not_take_more_processor_time_than_its_limit(tmp_path: Pa
 def test_the_parser_may_not_answer_more_than_its_limit(large_workbook: Path) -> None:
     error = refusal(large_workbook, limits=Limits(answer=1 << 20))
     assert (error.rule, error.code) == ("not_read", "answer")
+
+
+def test_a_workbook_with_more_filled_cells_than_can_be_read_is_refused(
+    large_workbook: Path,
+) -> None:
+    assert refusal(large_workbook, limits=Limits(filled=500_000)).rule == "too_much_to_read"
 
 
 def test_a_far_cell_that_the_check_did_not_see_does_not_fill_the_memory(tmp_path: Path) -> None:
