@@ -67,6 +67,9 @@ GROUPS = (
             "missing_part",
             "repeated_part",
             "workbook_too_large",
+            "file_too_large",
+            "folder_too_large",
+            "too_much_to_read",
             "unpacks_too_large",
             "too_many_parts",
             "far_cell",
@@ -84,6 +87,7 @@ GROUPS = (
         },
         (
             "no_tables",
+            "not_invented",
             "unknown_table",
             "repeated_table",
             "no_header",
@@ -104,6 +108,7 @@ GROUPS = (
         },
         (
             "missing",
+            "too_long",
             "excel_error",
             "date",
             "day_or_month_first",

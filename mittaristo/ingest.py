@@ -8,12 +8,15 @@ import polars as pl
 
 from mittaristo import spelling
 from mittaristo.exclusions import leave_out
+from mittaristo.lengths import without_long_cells
 from mittaristo.mapping import LeftOut
-from mittaristo.privacy import Key, names_known, names_someone, personal_data_in
+from mittaristo.personal import KnownNames, personal_data_in
+from mittaristo.privacy import Key
 from mittaristo.problems import Place, Problem
 from mittaristo.project import Project
+from mittaristo.pseudonyms import entity, pseudonymised
 from mittaristo.reading import Source, TextTable
-from mittaristo.registers import IDENTIFYING, SOURCE_ROW, TABLES, columns, stored_schema
+from mittaristo.registers import SOURCE_ROW, TABLES, columns
 from mittaristo.spelling import Meant
 from mittaristo.texts import N_, meant
 
@@ -63,12 +66,14 @@ def ingest(
     persons = _persons(source)
     source = replace(source, tables=tables)
     for name, table in source.tables.items():
+        table, too_long = without_long_cells(table)
         frame, broken, repaired = _typed(name, table)
+        broken += too_long
         problems += broken
         notes += repaired
         problems += _broken_rules(name, table.place, frame, broken, table.headings.keys())
         problems += _outside_project(name, table.place, frame, project)
-        problems += _personal_texts(name, table.place, frame, persons)
+        problems += _personal_texts(name, table.place, frame, persons, tables)
         typed[name] = frame
     for name in typed:
         typed[name], repaired = _as_the_key_is_written(name, typed, source)
@@ -77,7 +82,7 @@ def ingest(
         problems += _dangling(name, frame, typed, source)
     order = {name: index for index, name in enumerate(TABLES)}
     stored = {
-        name: _pseudonymised(name, typed[name], key)
+        name: pseudonymised(name, typed[name], tables, key)
         for name in sorted(typed, key=order.__getitem__)
     }
     suspicions = [
@@ -245,28 +250,37 @@ def _outside_project(
 
 
 def _personal_texts(
-    name: str, place: Place, frame: pl.DataFrame, persons: frozenset[tuple[str, ...]]
+    name: str,
+    place: Place,
+    frame: pl.DataFrame,
+    persons: KnownNames,
+    tables: Mapping[str, TextTable],
 ) -> Iterator[Problem]:
     """Texts that would be stored as they are and hold personal data, or the name of a client."""
     for column, kind in columns(name).items():
         metadata = kind.metadata or {}
-        if not isinstance(kind, dy.String) or metadata.get("entity") or metadata.get("codes"):
+        if not isinstance(kind, dy.String) or metadata.get("codes") or entity(name, column, tables):
             continue
-        for row, text in frame.select(SOURCE_ROW, column).drop_nulls().iter_rows():
+        found: dict[str, str] = {}
+        for text in frame[column].drop_nulls().unique():
             what = personal_data_in(text, phones=metadata.get("public") == "text")
-            if what is None and names_someone(text, persons):
+            if what is None and persons.stand_in(text):
                 what = N_("the name or identity code of a client")
             if what:
-                yield Problem("personal", place, row, column, {"what": what})
+                found[text] = what
+        if found:
+            for row, text in frame.select(SOURCE_ROW, column).drop_nulls().iter_rows():
+                if text in found:
+                    yield Problem("personal", place, row, column, {"what": found[text]})
 
 
-def _persons(source: Source) -> frozenset[tuple[str, ...]]:
+def _persons(source: Source) -> KnownNames:
     """The names and identity codes that were given: they may occur in nothing that is stored."""
     if "clients" not in source.tables:
-        return frozenset()
+        return KnownNames.of(())
     frame = source.tables["clients"].frame
     given = [frame[column].drop_nulls() for column in WHO if column in frame.columns]
-    return names_known(cell for cells in given for cell in cells)
+    return KnownNames.of(cell for cells in given for cell in cells)
 
 
 def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:
@@ -346,16 +360,3 @@ def _dangling(
         lost = given.join(tables[target], left_on=column, right_on=details["key"], how="anti")
         for row in lost[SOURCE_ROW].sort().to_list():
             yield Problem("no_such_row", place, row, column, details)
-
-
-# --- Storing ----------------------------------------------------------------------------------
-
-
-def _pseudonymised(name: str, frame: pl.DataFrame, key: Key) -> pl.DataFrame:
-    """The table as it is stored: own columns only, pseudonyms for ids, in a total order."""
-    assert not set(IDENTIFYING.get(name, ())) & set(frame.columns)
-    for column, kind in columns(name).items():
-        if entity := (kind.metadata or {}).get("entity"):
-            frame = frame.with_columns(key.pseudonyms(entity, frame[column]))
-    own = list(stored_schema(name))
-    return frame.select(own).sort(own)

@@ -23,7 +23,7 @@ from mittaristo.reading import (
     tidied,
     without_totals,
 )
-from mittaristo.registers import IDENTIFYING, INVENTED, SOURCE_ROW, columns
+from mittaristo.registers import IDENTIFYING, INVENTED, SOURCE_ROW, TABLES, columns
 from mittaristo.texts import meant, words
 
 
@@ -103,7 +103,7 @@ def _mapped(
     cells: dict[str, list[str | None]] = {}
     for column in own:
         said = table.columns.get(column, Column())
-        filled = _cells(said, sheet, mapping)
+        filled = _cells(said, sheet, mapping, apart=_is_a_key(name, column))
         cells[column] = [filled[at] for at in places]
     numbers = pl.Series(SOURCE_ROW, [sheet.rows[at][0] for at in places], pl.Int64)
     frame = pl.DataFrame(
@@ -111,7 +111,13 @@ def _mapped(
     )
     given = {column: _called(column, said) for column, said in table.columns.items()}
     forms = {column: said.days for column, said in table.columns.items() if said.days}
-    return TextTable(grid.place, frame, given, {**grid.day_forms, **forms})
+    put_together = frozenset(column for column, said in table.columns.items() if said.number_by)
+    return TextTable(grid.place, frame, given, {**grid.day_forms, **forms}, put_together)
+
+
+def _is_a_key(name: str, column: str) -> bool:
+    """Whether a column tells rows apart by itself. Those that refer to others may say the same."""
+    return TABLES[name].primary_key() == [column]
 
 
 def _called(column: str, said: Column) -> str:
@@ -177,12 +183,12 @@ def _joined(sheet: _Sheet, other: _Sheet, join: Join, source: Source, grid: Grid
     return _Sheet({**beside, **sheet.positions}, rows)
 
 
-def _cells(said: Column, sheet: _Sheet, mapping: SheetMapping) -> list[str | None]:
-    """The cells of one column, for every row of the sheet."""
+def _cells(said: Column, sheet: _Sheet, mapping: SheetMapping, *, apart: bool) -> list[str | None]:
+    """The cells of one column, for every row of the sheet; keys tell all rows `apart`."""
     if said.always is not None:
         return [said.always for _ in sheet.rows]
     if said.number_by:
-        return list(_numbered(said.number_by, sheet))
+        return list(_numbered(said.number_by, sheet, apart=apart))
     if said.heading is None or _folded(said.heading) not in sheet.positions:
         return [None for _ in sheet.rows]
     cells = sheet.cells(said.heading)
@@ -197,10 +203,11 @@ def _cells(said: Column, sheet: _Sheet, mapping: SheetMapping) -> list[str | Non
     return cells
 
 
-def _numbered(headings: Sequence[str], sheet: _Sheet) -> Iterator[str]:
-    """A key for each row from what it says, with a running number where two say the same.
+def _numbered(headings: Sequence[str], sheet: _Sheet, *, apart: bool) -> Iterator[str | None]:
+    """A key for each row from what it says; empty in a row that refers to nothing.
 
-    A row keeps its key when others come in between.
+    A row keeps its key when others come in between. Where two say the same, a running number tells
+    them `apart`.
     """
     if not all(_folded(heading) in sheet.positions for heading in headings):
         yield from ("" for _ in sheet.rows)
@@ -208,6 +215,9 @@ def _numbered(headings: Sequence[str], sheet: _Sheet) -> Iterator[str]:
     seen: dict[str, int] = {}
     for values in zip(*(sheet.cells(heading) for heading in headings), strict=True):
         key = "/".join(spelling.same_id(value or "") for value in values)
+        if not apart:
+            yield key if any(values) else None
+            continue
         seen[key] = seen.get(key, 0) + 1
         yield key if seen[key] == 1 else f"{key}/{seen[key]}"
 

@@ -107,6 +107,10 @@ def _table(name: str, entry: dict[str, Any]) -> Table:
                 columns=", ".join(allowed),
             )
         mapped[column] = _column(f"{name}.columns.{column}", said)
+        if mapped[column].number_by and not _may_be_put_together(name, column):
+            raise MappingError(
+                f"{name}.columns.{column}", N_("number_by makes keys, and this column is none.")
+            )
     header = entry.get("header")
     if header is not None and (not isinstance(header, int) or header < 1):
         raise MappingError(f"{name}.header", N_("the number of a row is needed here."))
@@ -116,6 +120,14 @@ def _table(name: str, entry: dict[str, Any]) -> Table:
     }
     join = _join(name, _dict(f"{name}.join", entry["join"])) if "join" in entry else None
     return Table(_text(f"{name}.sheet", entry.get("sheet")), mapped, header, where, join)
+
+
+def _may_be_put_together(name: str, column: str) -> bool:
+    """Keys and what refers to them, which are stored as pseudonyms; names, which are not stored."""
+    if column in IDENTIFYING.get(name, ()):
+        return True
+    metadata = columns(name)[column].metadata or {}
+    return bool(metadata.get("entity")) or metadata.get("public") == "id"
 
 
 def _column(where: str, said: Any) -> Column:

@@ -49,6 +49,21 @@ RULES: Mapping[str, Rule] = {
         N_("the workbook is larger than 100 MB."),
         N_("Take out pictures and sheets that are not registers, or save each sheet as CSV UTF-8."),
     ),
+    "file_too_large": Rule(
+        N_("the file is larger than 100 MB."),
+        N_("Take out rows and columns that are not registers."),
+    ),
+    "folder_too_large": Rule(
+        N_("the CSV files are together larger than 400 MB."),
+        N_("Take out the files that are not registers."),
+    ),
+    "too_much_to_read": Rule(
+        N_(
+            "there are more cells than can be read: over 12 million filled in,"
+            " or over 30 million in all."
+        ),
+        N_("Take out rows and columns that are not registers."),
+    ),
     "protected_workbook": Rule(
         N_("the workbook is protected with a password."),
         N_("Open it in Excel, remove the password (File, Info, Protect Workbook) and save it."),
@@ -112,6 +127,10 @@ RULES: Mapping[str, Rule] = {
         N_("table {table} was given already."),
         N_("Put its rows into one sheet or file."),
     ),
+    "not_invented": Rule(
+        N_("the project is marked as invented, but the registers are not."),
+        N_("Make a project of its own for real registers with: new."),
+    ),
     "excel_error": Rule(
         N_("a cell holds an Excel error, such as #N/A."),
         N_("Correct the formula, or empty the cell."),
@@ -155,6 +174,10 @@ RULES: Mapping[str, Rule] = {
     "nothing_left_out": Rule(
         N_("the mapping leaves out a row of {table} that is not there."),
         N_("Remove that entry, or correct its key."),
+    ),
+    "too_long": Rule(
+        N_("the text is longer than 2 000 characters."),
+        N_("Shorten it: a register holds facts, not documents."),
     ),
     "missing": Rule(N_("the cell is empty, but a value is needed."), N_("Fill it in.")),
     "date": Rule(N_("this is not a date."), N_("Write the date as 2026-04-30 or as 30.4.2026.")),

@@ -15,7 +15,7 @@ from mittaristo.ingest import Ingested, Registers, ingest
 from mittaristo.mapped import read as read_mapped
 from mittaristo.mapping import SheetMapping
 from mittaristo.privacy import PUBLIC_KEY, Key, key_path
-from mittaristo.problems import Problem
+from mittaristo.problems import Place, Problem
 from mittaristo.project import Project
 from mittaristo.reading import Source, read
 from mittaristo.store import Purpose
@@ -49,12 +49,20 @@ class Outcome:
 
 def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> Ingested:
     """Read and check registers without writing anything; ids are compared under a public key."""
-    return _ingested(_read(path, mapping), project, PUBLIC_KEY, mapping)
+    return _ingested(_read(path, project, mapping), project, PUBLIC_KEY, mapping)
 
 
-def _read(path: Path, mapping: SheetMapping | None) -> Source:
-    """By the mapping; where there is none, or it maps no table, sheets and columns are ours."""
-    return read_mapped(path, mapping) if mapping and mapping.tables else read(path)
+def _read(path: Path, project: Project, mapping: SheetMapping | None) -> Source:
+    """By the mapping; where there is none, or it maps no table, sheets and columns are ours.
+
+    Rows of an invented project must say that they are invented: others might be of real persons,
+    whose pseudonyms everyone could undo.
+    """
+    source = read_mapped(path, mapping) if mapping and mapping.tables else read(path)
+    if project.synthetic and not source.invented:
+        files = [table.place.file for table in source.tables.values() if table.frame.height]
+        source.problems += [Problem("not_invented", Place(file)) for file in files[:1]]
+    return source
 
 
 def _ingested(source: Source, project: Project, key: Key, mapping: SheetMapping | None) -> Ingested:
@@ -81,7 +89,7 @@ def publish(
     published then, either. A key is made at `new_key`: the comparisons are made with the key that
     served until now, and the registers are stored under the new one.
     """
-    source = _read(path, mapping)
+    source = _read(path, project, mapping)
     key = _key(source, project, new_key, lost=old_key_lost)
     ingested = _ingested(source, project, key, mapping)
     if ingested.problems:

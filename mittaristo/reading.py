@@ -3,9 +3,6 @@
 Every cell stays text here, and every row keeps its number as Excel shows it.
 """
 
-import csv
-import io
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,15 +12,13 @@ from pathlib import Path
 import polars as pl
 
 from mittaristo import spelling
+from mittaristo.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
 from mittaristo.problems import Place, Problem
 from mittaristo.registers import IDENTIFYING, INSTRUCTIONS, INVENTED, SOURCE_ROW, TABLES, columns
 from mittaristo.texts import meant
 from mittaristo.workbook import Sheet, read_workbook
 from mittaristo.workbook_check import Unreadable
 
-csv.field_size_limit(1_000_000)
-
-Cells = tuple[str | None, ...]
 Numbered = list[tuple[int, list[str | None]]]
 """Rows with anything in them, tidied, each with its number as Excel shows it."""
 
@@ -34,12 +29,14 @@ class TextTable:
 
     `headings` are its columns as the header writes them; the others are there, but empty.
     `day_forms`: column → the way its days are written, where that is known; "" for all others.
+    `put_together`: the columns whose cells a mapping made from several others.
     """
 
     place: Place
     frame: pl.DataFrame
     headings: Mapping[str, str]
     day_forms: Mapping[str, str] = field(default_factory=dict)
+    put_together: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -83,7 +80,9 @@ def read(path: Path) -> Source:
 def grids(path: Path, source: Source) -> list[Grid]:
     """The sheets of a workbook or the CSV files of a folder; what hinders goes to the source."""
     found: list[Grid] = []
-    if path.is_dir():
+    if path.is_dir() and size_of(path.iterdir()) > MOST_TOGETHER:
+        source.problems.append(Problem("folder_too_large", Place(path.name or str(path))))
+    elif path.is_dir():
         for file in sorted(path.iterdir()):
             place = Place(file.name)
             if file.suffix.lower() == ".csv":
@@ -106,8 +105,8 @@ def cells_of(grid: Grid, source: Source) -> list[Cells] | None:
     source.notes += grid.notes
     try:
         return grid.read()
-    except _Unreadable as error:
-        source.problems.append(Problem(str(error), grid.place))
+    except Unreadable as error:
+        source.problems.append(Problem(error.rule, grid.place))
         return None
 
 
@@ -118,10 +117,6 @@ def tidied(rows: Iterable[Cells]) -> Numbered:
         for number, row in enumerate(rows, start=1)
         if any(cells := [_cell(written) for written in row])
     ]
-
-
-class _Unreadable(Exception):
-    """Holds the rule that the file breaks."""
 
 
 def _sheets(path: Path, source: Source) -> list[Grid]:
@@ -161,29 +156,11 @@ def _table_meant(written: str) -> str:
     return meant("tables", name, TABLES) or name
 
 
-SEPARATOR = re.compile(r"sep=([,;\t])\r?\n?", re.IGNORECASE)
-"""A first line that Excel heeds and does not show: it is no row."""
-
-
 def _csv_rows(file: Path, notes: list[Problem]) -> list[Cells]:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise _Unreadable("unreadable") from error
-    text, encoding = spelling.decoded(content)
-    if text is None:
-        raise _Unreadable("not_utf8")
+    rows, encoding = read_csv(file)
     if encoding:
         notes.append(Problem("encoding", Place(file.name), details={"encoding": encoding}))
-    if told := SEPARATOR.match(text):
-        text, separator = text[told.end() :], told[1]
-    else:
-        separator = max(",;\t", key=text.partition("\n")[0].count)
-    try:
-        lines = io.StringIO(text, newline="")
-        return [tuple(row) for row in csv.reader(lines, delimiter=separator, strict=True)]
-    except csv.Error as error:
-        raise _Unreadable("unreadable") from error
+    return rows
 
 
 def _take(source: Source, table: str, grid: Grid) -> None:

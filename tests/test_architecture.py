@@ -23,9 +23,9 @@ HOUSE = House.load()
 FLOORS = (
     ("emblem", "spelling", "texts"),
     ("project", "problems", "column_kinds", "registers"),
-    ("mapping", "privacy", "workbook_child", "workbook_check", "workbook"),
-    ("reading", "mapped", "proposals", "exclusions", "query"),
-    ("ingest",),
+    ("mapping", "personal", "privacy", "workbook_child", "workbook_check", "csv_files", "workbook"),
+    ("reading", "mapped", "proposals", "exclusions", "lengths", "query"),
+    ("pseudonyms", "ingest"),
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "refusals", "written", "transforms", "milestones"),
     ("forecasts", "situation", "attention", "difference", "template", "marked"),

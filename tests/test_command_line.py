@@ -10,7 +10,7 @@ import pytest
 
 from mittaristo.__main__ import main
 from mittaristo.store import numbers
-from tests.builders import client, employment, write
+from tests.builders import client, employment, make_project, marked_as_invented, write
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,7 +26,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def registers(tmp_path: Path) -> Path:
     rows = {"clients": [client("A")], "employments": [employment("1", "A", "2024-03-01")]}
-    return write(tmp_path / "registers", rows)
+    return write(tmp_path / "registers", rows, invented=False)
 
 
 NEW = ["new", "koe", "--name", "Koe", "--starts", "2024-01-01", "--ends", "2025-12-31"]
@@ -138,7 +138,7 @@ def test_real_registers_need_their_key_and_invented_ones_do_not(
     assert main(publish) == 1
     assert str(key) in capsys.readouterr().err
     assert numbers(tmp_path / "data" / "koe") == []
-    (registers / "invented.csv").write_text("note\nmade up\n")
+    marked_as_invented(registers)
     assert main(publish) == 0
     (registers / "invented.csv").unlink()
     key.write_bytes(kept)
@@ -148,6 +148,57 @@ def test_real_registers_need_their_key_and_invented_ones_do_not(
     main(["snapshots", "--project", "koe"])
     lines = capsys.readouterr().out.splitlines()
     assert ["invented example data" in line for line in lines[1:]] == [True, False]
+
+
+@pytest.mark.parametrize("verb", ["check", "publish"])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "fi",
+            "clients.csv: hanke on merkitty keksityksi, mutta rekistereissä ei ole merkintää"
+            " invented. Luo oikeille rekistereille oma hanke komennolla new.",
+        ),
+        (
+            "en",
+            "clients.csv: the project is marked as invented, but the registers are not."
+            " Make a project of its own for real registers with: new.",
+        ),
+    ],
+)
+def test_registers_that_may_be_real_do_not_go_into_an_invented_project(
+    tmp_path: Path,
+    registers: Path,
+    capsys: pytest.CaptureFixture[str],
+    verb: str,
+    language: str,
+    said: str,
+) -> None:
+    """Everyone knows the key of invented data, and could undo the pseudonyms of real persons."""
+    make_project(tmp_path / "data")
+    command = [verb, str(registers), "--project", "koe", "--lang", language]
+    command += ["--as-of", "2024-06-30"] if verb == "publish" else []
+    assert main(command) == 1
+    assert said in capsys.readouterr().out.splitlines()
+    assert numbers(tmp_path / "data" / "koe") == []
+    assert main([*command[:1], str(marked_as_invented(registers)), *command[2:]]) == 0
+
+
+def test_invented_registers_in_a_real_project_are_said_to_be_invented(
+    registers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(NEW)
+    command = ["publish", str(marked_as_invented(registers)), "--project", "koe"]
+    assert main([*command, "--as-of", "2024-06-30"]) == 0
+    main(["snapshots", "--project", "koe"])
+    main(["figures", "--project", "koe"])
+    printed = capsys.readouterr().out
+    assert "It is marked as invented example data on every page." in printed
+    [line] = [line for line in printed.splitlines() if line.startswith("  000001 · ")]
+    assert line.endswith(" · invented example data")
+    assert "Invented example data." in printed
+    main(["figures", "--project", "koe", "--json"])
+    assert json.loads(capsys.readouterr().out)["synthetic"] is True
 
 
 @pytest.mark.parametrize("output", ["registers", "registers.xlsx"])

@@ -186,6 +186,16 @@ def test_problems_are_a_table_and_there_is_nothing_to_publish_or_to_download(
     assert state_of(project.folder.parent) == before
 
 
+def test_registers_that_may_be_real_do_not_go_into_an_invented_project(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "csv", GOOD, invented=False)
+    app = drop(open_page(project.folder.parent, lang="en"), folder)
+    assert "the project is marked as invented, but the registers are not." in html_of(app)
+    assert [one.label for one in app.button] == ["Choose again"]
+    assert store.numbers(project.folder) == []
+
+
 def test_cancelling_leaves_no_trace(
     open_page: Open, project: Project, tmp_path: Path, temporary: Path
 ) -> None:
@@ -250,7 +260,8 @@ def test_names_of_files_lead_nowhere_else(
     folder = write(tmp_path / "csv", {"clients": [client("A")]})
     content = (folder / "clients.csv").read_bytes()
     app = open_page(project.folder.parent, lang="en")
-    app.file_uploader[0].set_value([(r"..\../../clients.csv", content, "text/csv")])
+    dropped = [(r"..\../../clients.csv", content, "text/csv"), ("invented.csv", b"", "text/csv")]
+    app.file_uploader[0].set_value(dropped)
     app.date_input[0].set_value(day("2024-06-30"))
     app.button[0].click()
     app = again(app)

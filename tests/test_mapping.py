@@ -12,7 +12,7 @@ from mittaristo import publish as road
 from mittaristo.mapping import MappingError
 from mittaristo.project import Project
 from mittaristo.proposals import propose, synonyms
-from mittaristo.registers import IDENTIFYING, TABLES, columns
+from mittaristo.registers import IDENTIFYING, INVENTED, TABLES, columns
 from mittaristo.store import open_snapshot
 from mittaristo.texts import translator
 from tests.builders import (
@@ -26,6 +26,13 @@ from tests.builders import (
     training,
     write,
 )
+
+
+@pytest.fixture
+def project(real: Project) -> Project:
+    """The files of these tests do not say that they are invented."""
+    return real
+
 
 FACTS: Tables = {
     "clients": [
@@ -144,6 +151,7 @@ def theirs(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
                 for place, cell in enumerate(row):
                     if cell == "=NA()":
                         sheet.write_formula(at, place, cell, None, "#N/A")
+        book.add_worksheet(INVENTED)
     return path
 
 
@@ -277,6 +285,8 @@ def test_our_own_layout_needs_a_mapping_only_to_leave_rows_out(
         ("[[leave_out]]\ntable = 'published'\nkey = 'a'\nreason = 'b'", "leave_out.table"),
         ("[[leave_out]]\ntable = 'guests'\nkey = 'a'\nreason = 'b'", "leave_out.table"),
         ("[[leave_out]]\ntable = 'clients'\nkey = 'a'", "leave_out.reason"),
+        ("[trainings]\nsheet = 'x'\ncolumns.title = {number_by = 'a'}", "trainings.columns.title"),
+        ("[budget]\nsheet = 'x'\ncolumns.category = {number_by = 'a'}", "budget.columns.category"),
         ("municipalities = 1", "municipalities"),
         ("clients = 1", "clients"),
     ],

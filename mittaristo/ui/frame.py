@@ -21,6 +21,7 @@ from mittaristo.project import Project, ProjectError
 from mittaristo.store import Listed, Snapshot
 from mittaristo.texts import LANGUAGE_NAMES, LANGUAGES, N_, Language, Translate, day, translator
 from mittaristo.transforms import comparison_days
+from mittaristo.ui import private
 from mittaristo.ui.view import Reader, View
 
 ROOT = Path(__file__).parent.parent.parent
@@ -43,16 +44,20 @@ WITHOUT_FIGURES = ("import",)
 
 @asynccontextmanager
 async def before_the_first_visitor(_app: st.App) -> AsyncIterator[None]:
-    """What the server does once, when it starts.
+    """What the server does once, when it starts, and when it ends.
 
     Until st.navigation has run in the process, Streamlit would serve the folder ``pages/`` by
     itself, and answer the first visitor's deep link with "Page not found".
+
+    Registers that a killed server left on disk are removed.
     """
     warnings = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     warnings.disabled = True  # that no visitor is there yet is what is meant
     st.navigation(pages(translator("fi")))
     warnings.disabled = False
+    private.remove_left_behind()
     yield
+    private.remove_held()
 
 
 def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]]:

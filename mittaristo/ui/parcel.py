@@ -6,7 +6,6 @@ read, in a private folder; neither a page nor a log gets a value of a cell.
 
 import datetime as dt
 import logging
-import tempfile
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from mittaristo.publish import Outcome, publish
 from mittaristo.refusals import REFUSALS, Refusal
 from mittaristo.store import Purpose
 from mittaristo.texts import LANGUAGES, N_, Language
+from mittaristo.ui.private import private_folder
 from mittaristo.ui.view import today
 from mittaristo.writing import Published
 
@@ -84,13 +84,13 @@ def not_these(names: Sequence[str]) -> str:
 @contextmanager
 def _on_disk(files: Mapping[str, bytes]) -> Iterator[tuple[Path, SheetMapping | None]]:
     """The registers where the library can read them, and the mapping: only while it reads."""
-    with tempfile.TemporaryDirectory(prefix="mittaristo-import-") as private:
-        folder = Path(private) / "csv"
+    with private_folder() as private:
+        folder = private / "csv"
         folder.mkdir()
         source, mapped = folder, None
         for name, content in files.items():
             kind = Path(name).suffix.lower()
-            path = (folder if kind == ".csv" else Path(private)) / name
+            path = (folder if kind == ".csv" else private) / name
             path.write_bytes(content)
             if kind == ".xlsx":
                 source = path
