@@ -93,13 +93,14 @@ def _table(
     """Headings on the first row, and each row where it was; what is wrong stands in comments."""
     names = [name for name in table.frame.columns if name != SOURCE_ROW]
     headings = [table.headings.get(name, name) for name in names]
+    shown = [table.headings.get(name) or word("columns", name, language) for name in names]
     rows = {row[0]: row[1:] for row in table.frame.select(SOURCE_ROW, *names).iter_rows()}
     said: dict[tuple[int, int], list[str]] = {}
     for problem in problems:
         at = problem.row - 1 if problem.row is not None and problem.row in rows else 0
         column = headings.index(problem.column) if problem.column in headings else 0
         said.setdefault((at, column), []).append(" ".join(problem.said(language)).rstrip())
-    for column, heading in enumerate(headings):
+    for column, heading in enumerate(shown):
         sheet.write_string(0, column, heading, fault if (0, column) in said else head)
         sheet.set_column(column, column, max(14, len(heading) + 2))
     for number, row in rows.items():
