@@ -60,7 +60,7 @@ def main(given: list[str] | None = None) -> int:
         print(wrong, file=sys.stderr)
         return USAGE
     except REFUSALS as refusal:
-        print(in_words(refusal, _), file=sys.stderr)
+        print(in_words(refusal, language), file=sys.stderr)
         return USAGE if isinstance(refusal, ProjectError | MappingError) else REFUSED
     except KeyboardInterrupt:
         return REFUSED

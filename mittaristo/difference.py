@@ -21,9 +21,9 @@ FAR = dt.timedelta(days=31)
 """An as-of date so long after today is suspicious."""
 
 DOUBTS: Mapping[str, str] = {
-    "shrinks": N_("{table}: {removed} of {before} rows ({share}) would be removed."),
+    "shrinks": N_("{table}: rows that would be removed: {removed} of {before} ({share})."),
     "not_given": N_(
-        "{table}: the newest snapshot has this table with {before} rows, and it is not given now."
+        "{table}: this table is in the newest snapshot (rows: {before}), and not given now."
     ),
     "falls": N_("{measure} falls from {before} to {now}."),
     "same_day": N_(

@@ -151,18 +151,18 @@ def _figures(
     if latest is not None and as_of < latest:
         raise StoreRefuses(
             N_("A snapshot of {latest} is already published: the date may not go back from it."),
-            latest=latest.isoformat(),
+            latest=latest,
         )
     if as_of < project.starts_on:
         raise StoreRefuses(
             N_("The project starts on {starts_on}: there is nothing to show before that."),
-            starts_on=project.starts_on.isoformat(),
+            starts_on=project.starts_on,
         )
     if as_of > project.ends_on + AFTER_THE_END:
         raise StoreRefuses(
             N_("The project ended on {ends_on}, long before. Is the year of {as_of} right?"),
-            ends_on=project.ends_on.isoformat(),
-            as_of=as_of.isoformat(),
+            ends_on=project.ends_on,
+            as_of=as_of,
         )
     wanted = _to_compare(listed)
     earlier = list(_comparable(wanted, project, key))

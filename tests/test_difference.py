@@ -102,7 +102,7 @@ def test_a_table_that_is_not_given_any_more_is_suspicious(project: Project) -> N
     assert found["trainings"] == Rows("trainings", 1, 0, 0, 0, 1, 0, given=False)
     [doubt] = difference.doubts(list(found.values()), [], TODAY, None, TODAY)
     assert doubt.sentence("en", {}) == (
-        "Trainings: the newest snapshot has this table with 1 rows, and it is not given now."
+        "Trainings: this table is in the newest snapshot (rows: 1), and not given now."
     )
 
 

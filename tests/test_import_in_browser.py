@@ -92,9 +92,9 @@ def test_a_workbook_that_is_cancelled_leaves_every_byte_as_it_was(
     with serving(project.folder.parent) as address, visitor(browser, address) as seen:
         page = seen.page
         dropped(page, address, [tmp_path / "registers.xlsx"], "30.06.2024")
-        expect(page.get_by_text("Clients: 2 of 2 rows (100%) would be")).to_be_visible(
-            timeout=60_000
-        )
+        expect(
+            page.get_by_text("Clients: rows that would be removed: 2 of 2 (100%)")
+        ).to_be_visible(timeout=60_000)
         page.get_by_role("button", name="Cancel").click()
         expect(page.get_by_test_id("stFileUploader")).to_be_visible(timeout=30_000)
         expect(page.get_by_test_id("stFileChip")).to_have_count(0)

@@ -158,9 +158,9 @@ def test_what_would_change_is_counted_and_what_falls_is_named(
     app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", kept))
     [warning] = app.warning
     for words in (
-        "Clients: 1 of 2 rows (50%) would be removed.",
-        "Employments: 1 of 1 rows (100%) would be removed.",
-        "the newest snapshot has this table with 1 rows, and it is not given now.",
+        "Clients: rows that would be removed: 1 of 2 (50%).",
+        "Employments: rows that would be removed: 1 of 1 (100%).",
+        "this table is in the newest snapshot (rows: 1), and not given now.",
         "falls from 1 to 0.",
     ):
         assert words in warning.value.replace("\\", "")
@@ -214,7 +214,7 @@ def test_a_refusal_becomes_its_sentence(open_page: Open, project: Project, tmp_p
     publish_rows(project, GOOD, "2024-06-30")
     folder = write(tmp_path / "csv", GOOD)
     app = drop(open_page(project.folder.parent, lang="en"), folder, "2024-05-31")
-    assert app.error[0].value.startswith("A snapshot of 2024-06-30 is already published")
+    assert app.error[0].value.startswith("A snapshot of 30 Jun 2024 is already published")
     app = button(app, "Choose again")
     mapping = ("m.toml", b"[nonsense]\n", "application/toml")
     app.file_uploader[0].set_value([mapping, ("clients.csv", b"client_id\n", "text/csv")])

@@ -9,9 +9,21 @@ from mittaristo import mapping as mappings
 from mittaristo import publish as road
 from mittaristo.problems import Problem
 from mittaristo.project import Project
+from mittaristo.refusals import in_words
 from mittaristo.registers import columns
 from mittaristo.texts import Language, code, word
-from tests.builders import GOOD, Row, Tables, client, employment, target, training, write
+from mittaristo.writing import StoreRefuses
+from tests.builders import (
+    GOOD,
+    Row,
+    Tables,
+    client,
+    employment,
+    publish_rows,
+    target,
+    training,
+    write,
+)
 
 
 def workbook(path: Path, tables: Tables, language: Language = "fi") -> Path:
@@ -268,3 +280,20 @@ def test_cells_below_no_heading_and_hidden_rows_are_counted_without_a_plural(
         "hidden rows: 1; they count.",
         "column number 4 has no name; cells passed over: 1.",
     ]
+
+
+REFUSED = [
+    ("2024-03-31", "Päivän 30.6.2024 tietopoiminta on jo julkaistu: päivä ei saa siirtyä siitä"),
+    ("2023-12-31", "Päivän 30.6.2024 tietopoiminta on jo julkaistu"),
+    ("2029-12-31", "Hanke päättyi 31.12.2025, kauan sitä ennen. Onko vuosi oikein: 31.12.2029?"),
+]
+
+
+@pytest.mark.parametrize(("as_of", "said"), REFUSED)
+def test_a_refused_day_is_written_as_its_reader_writes_days(
+    project: Project, as_of: str, said: str
+) -> None:
+    publish_rows(project, {"clients": [client("A")]}, "2024-06-30")
+    with pytest.raises(StoreRefuses) as refused:
+        publish_rows(project, {"clients": [client("A")]}, as_of)
+    assert said in in_words(refused.value, "fi")

@@ -153,7 +153,7 @@ def _refused(reader: Reader, parcel: Parcel) -> None:
     _ = reader.translate
     _what_was_read(reader, parcel)
     if parcel.refusal is not None:
-        st.error(in_words(parcel.refusal, _))
+        st.error(in_words(parcel.refusal, reader.language))
     else:
         said = _("The files could not be read ({fault}). Nothing was published.")
         st.error(said.format(fault=parcel.fault))
@@ -164,7 +164,7 @@ def _with_problems(reader: Reader, parcel: Parcel) -> None:
     _, language = reader.translate, reader.language
     _what_was_read(reader, parcel)
     count = len(parcel.problems)
-    said = _("No: {count} problems. Nothing can be published before they are mended.")
+    said = _("No. Problems: {count}. Nothing can be published before they are mended.")
     st.error(said.format(count=number(count, language)), icon=":material/block:")
     st.button(_("Choose again"), on_click=_forget)
     title = _("Problems")
