@@ -1,5 +1,6 @@
 """What is wrong is said in the reader's own words: those of their file, or of the house."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import xlsxwriter
 
 from mittaristo import mapping as mappings
 from mittaristo import publish as road
+from mittaristo.figures import House
 from mittaristo.problems import Problem
 from mittaristo.project import Project
 from mittaristo.refusals import in_words
@@ -297,3 +299,16 @@ def test_a_refused_day_is_written_as_its_reader_writes_days(
     with pytest.raises(StoreRefuses) as refused:
         publish_rows(project, {"clients": [client("A")]}, as_of)
     assert said in in_words(refused.value, "fi")
+
+
+def columns_named(source: str) -> list[str]:
+    """What a source of the catalogue names as columns, in order."""
+    lists = re.findall(r"(?:columns?|sarake|sarakkeet) ([^;]+)", source)
+    return [name for each in lists for name in re.split(r", | ja | and ", each)]
+
+
+@pytest.mark.parametrize("measure", House.load().explanations)
+def test_a_finnish_source_calls_columns_as_finnish_registers_do(measure: str) -> None:
+    source = House.load().explanations[measure]["source"]
+    wanted = [word("columns", name, "fi") for name in columns_named(source["en"])]
+    assert columns_named(source["fi"]) == wanted
