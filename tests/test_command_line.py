@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from mittaristo import __main__ as command_line
 from mittaristo.__main__ import main
 from mittaristo.store import numbers
-from tests.builders import client, employment, write
+from tests.builders import client, day, employment, write
 
 ROOT = Path(__file__).parent.parent
 
@@ -99,6 +100,70 @@ def test_the_reader_chooses_the_language(
     monkeypatch.setenv("LC_ALL", "fi_FI.UTF-8")
     main(arguments)
     assert "rivi 2" in capsys.readouterr().out
+
+
+DRY = {
+    "en": [
+        "What would change",
+        "Against the newest snapshot, as of 31 Mar 2024.",
+        "Rows added: 2, changed: 0, removed: 1",
+        "  Clients. Rows added: 1, changed: 0, removed: 1",
+        "  Employments. Rows added: 1, changed: 0, removed: 0",
+        "  Persons employed: 1 → 2 (+1)",
+        "Look at these first:",
+        "  31 Dec 2027 is 401 days ahead. Is the date right?",
+        "  Clients: rows that would be removed: 1 of 2 (50%).",
+        "This could be published. Nothing was written.",
+    ],
+    "fi": [
+        "Mikä muuttuisi",
+        "Verrattuna uusimpaan tietopoimintaan, tilanne 31.3.2024.",
+        "Rivejä lisätty: 2, muuttunut: 0, poistunut: 1",
+        "  Asiakkaat. Rivejä lisätty: 1, muuttunut: 0, poistunut: 1",
+        "  Työllistymiset. Rivejä lisätty: 1, muuttunut: 0, poistunut: 0",
+        "  Työllistyneet: 1 → 2 (+1)",
+        "Katso ensin nämä:",
+        "  Päivään 31.12.2027 on vielä 401 päivää. Onko päivä oikein?",
+        "  Asiakkaat: poistuvia rivejä 1 / 2 (50 %).",
+        "Tämän voisi julkaista. Mitään ei kirjoitettu.",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", DRY)
+def test_a_dry_run_says_what_would_change_and_what_is_suspicious(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    monkeypatch.setattr(command_line, "today", lambda: day("2026-11-25"))
+    main(NEW)
+    source = tmp_path / "registers"
+    publish = ["publish", str(source), "--project", "koe", "--as-of"]
+    work = employment("1", "A", "2024-03-01")
+    write(source, {"clients": [client("A"), client("B")], "employments": [work]})
+    assert main([*publish, "2024-03-31"]) == 0
+    works = [work, employment("2", "C", "2024-04-01")]
+    write(source, {"clients": [client("A"), client("C")], "employments": works})
+    capsys.readouterr()
+    assert main([*publish, "2027-12-31", "--dry-run", "--lang", language]) == 0
+    said = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    assert [line for line in said if line in DRY[language]] == DRY[language]
+    assert numbers(tmp_path / "data" / "koe") == [1]
+
+
+def test_a_day_far_ahead_is_pointed_out_when_it_is_published_too(
+    registers: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command_line, "today", lambda: day("2024-06-30"))
+    main(NEW)
+    publish = ["publish", str(registers), "--project", "koe", "--as-of"]
+    capsys.readouterr()
+    assert main([*publish, "2024-07-31"]) == 0
+    assert "ahead" not in capsys.readouterr().out
+    assert main([*publish, "2024-08-31"]) == 0
+    assert "31 Aug 2024 is 62 days ahead. Is the date right?" in capsys.readouterr().out
 
 
 USAGE = [

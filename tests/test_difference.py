@@ -146,7 +146,7 @@ def test_only_measures_that_move_are_named_and_one_that_falls_is_suspicious() ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_doubt_is_a_sentence_in_both_languages(language: Language) -> None:
-    details: Mapping[str, dt.date | float] = {
+    details: Mapping[str, dt.date | float | str] = {
         "before": 5,
         "now": 4,
         "removed": 1,
@@ -154,6 +154,7 @@ def test_every_doubt_is_a_sentence_in_both_languages(language: Language) -> None
         "count": 40,
         "day": TODAY,
         "newest": TODAY,
+        "number": "7",
     }
     for rule in difference.DOUBTS:
         doubt = difference.Doubt(rule, "clients", details)

@@ -2,15 +2,18 @@
 
 import hashlib
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit import config
+from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 from mittaristo import store
 from mittaristo.project import Project
+from mittaristo.ui import parcel
 from tests.builders import GOOD, Tables, client, day, make_project, publish_rows, write
 
 ROOT = Path(__file__).parent.parent
@@ -165,6 +168,41 @@ def test_what_would_change_is_counted_and_what_falls_is_named(
     ):
         assert words in warning.value.replace("\\", "")
     assert len(app.get("vega_lite_chart")) == 1
+
+
+def test_a_snapshot_that_cannot_be_compared_with_is_among_the_suspicions(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    publish_rows(project, GOOD, "2024-03-31")
+    shutil.rmtree(project.folder / "snapshots" / "000001" / "registers")
+    app = drop(open_page(project.folder.parent), write(tmp_path / "csv", GOOD))
+    [warning] = app.warning
+    assert "Tietopoimintaan 1 ei voitu verrata" in warning.value.replace("\\", "")
+
+
+STEPS = {
+    "fi": ["Luetaan: clients.csv", "Tarkistetaan rivit", "Lasketaan, mikä muuttuisi"],
+    "en": ["Reading: clients.csv", "Checking the rows", "Counting what would change"],
+}
+
+
+@pytest.mark.parametrize("language", STEPS)
+def test_each_step_of_checking_is_told_while_it_lasts(
+    open_page: Open,
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    def halted(*_given: object) -> None:
+        raise StopException
+
+    monkeypatch.setattr(parcel, "compare", halted)  # the page stays as it is while counting
+    folder = write(tmp_path / "csv", {"clients": [client("A")]})
+    app = drop(open_page(project.folder.parent, lang=language), folder)
+    [status] = app.status
+    said = [step.value.replace("\\", "") for step in status.markdown]
+    assert said == STEPS[language]
 
 
 def test_problems_are_a_table_and_there_is_nothing_to_publish_or_to_download(

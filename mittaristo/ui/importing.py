@@ -3,23 +3,23 @@
 import html
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mittaristo import access, charts, difference, marked
+from mittaristo.comparison import NO_ROWS, Comparison
 from mittaristo.difference import Rows
 from mittaristo.drawing import Setting
-from mittaristo.publish import AFTER_THE_END
+from mittaristo.publish import AFTER_THE_END, Step
 from mittaristo.refusals import in_words
 from mittaristo.store import PURPOSE_NAMES, Purpose
-from mittaristo.texts import Translate, day, number
+from mittaristo.texts import N_, Translate, day, number
 from mittaristo.ui import page
 from mittaristo.ui.parcel import (
     NOT_THESE,
-    Comparison,
     Parcel,
     base,
     carry_out,
@@ -131,9 +131,9 @@ def _choose(reader: Reader) -> bool:
     if wrong:
         st.warning(_(NOT_THESE[wrong]))
         return False
-    with st.spinner(_("Reading, checking and comparing…")):
-        parcel = Parcel(project.id, as_of, purpose, files)
-        check(parcel, project)
+    parcel = Parcel(project.id, as_of, purpose, files)
+    with st.status(_("Reading and checking…"), expanded=True):
+        check(parcel, project, _steps(reader, parcel))
     st.session_state[KEY] = parcel
     return True
 
@@ -211,8 +211,8 @@ def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
         )
         st.button(_("Cancel"), on_click=_forget)
     if wanted and allowed:
-        with st.spinner(_("Publishing…")):
-            carry_out(parcel, reader.project)
+        with st.status(_("Publishing…"), expanded=True):
+            carry_out(parcel, reader.project, _steps(reader, parcel))
         return True
     _what_would_change(reader, parcel, comparison)
     _told(reader, parcel)
@@ -222,25 +222,43 @@ def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
 def _what_was_read(reader: Reader, parcel: Parcel) -> None:
     """The files, the day and the purpose."""
     _ = reader.translate
-    names = ", ".join(parcel.files)
     facts = _("{files} · as of {day} · {purpose}").format(
-        files=names
-        if len(parcel.files) < 5
-        else _("{count} files").format(count=len(parcel.files)),
+        files=_files(reader, parcel),
         day=day(parcel.as_of, reader.language),
         purpose=_(PURPOSE_NAMES[parcel.purpose]),
     )
     st.html(f"<p>{html.escape(facts)}</p>")
 
 
+def _files(reader: Reader, parcel: Parcel) -> str:
+    """The names of a few files, or how many there are."""
+    _, count = reader.translate, len(parcel.files)
+    many = _("{count} files").format(count=number(count, reader.language))
+    return ", ".join(parcel.files) if count < 5 else many
+
+
+STEPS: Mapping[Step, str] = {
+    "reading": N_("Reading: {files}"),
+    "checking": N_("Checking the rows"),
+    "counting": N_("Counting what would change"),
+    "writing": N_("Writing the snapshot"),
+}
+
+
+def _steps(reader: Reader, parcel: Parcel) -> Callable[[Step], None]:
+    """Tells the reader of each step, within what is open now."""
+
+    def told(step: Step) -> None:
+        said = reader.translate(STEPS[step]).format(files=_files(reader, parcel))
+        st.markdown(page.plain(said))
+
+    return told
+
+
 def _what_would_change(reader: Reader, parcel: Parcel, comparison: Comparison) -> None:
     _, language = reader.translate, reader.language
     st.header(_("What would change"), anchor=False)
-    if comparison.newest is None:
-        st.markdown(_("Nothing has been published yet: every row is new."))
-    else:
-        said = _("Against the newest snapshot, as of {day}.")
-        st.markdown(said.format(day=day(comparison.newest, language)))
+    st.markdown(comparison.against(language))
     left, right = st.columns(2, gap="large")
     with left:
         _rows_that_change(reader, parcel, comparison.rows)
@@ -262,12 +280,7 @@ def _rows_that_change(reader: Reader, parcel: Parcel, rows: list[Rows] | None) -
     """How many in a sentence, and in which tables in a chart."""
     _, language, project = reader.translate, reader.language, reader.project
     if rows is None:
-        st.info(
-            _(
-                "Rows cannot be compared: the newest snapshot has no registers here, or was made"
-                " with another key."
-            )
-        )
+        st.info(_(NO_ROWS))
         return
     title = difference.in_a_sentence(rows, _, language)
     st.subheader(title, anchor=False)
