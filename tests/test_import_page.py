@@ -282,6 +282,30 @@ def test_a_choice_of_files_that_cannot_be_read_together_is_told(
     assert "import" not in app.session_state
 
 
+KINDS = {
+    "vanha.xls": "vanha.xls: tämä on Excel 97–2003 -työkirja (.xls), vaikka nimi sanoisi muuta."
+    " Avaa se Excelissä ja tallenna se Excel-työkirjana (.xlsx).",
+    "taulu.ods": "taulu.ods: tällaista tiedostoa ei voi lukea."
+    " Tallenna se Excel-työkirjaksi (.xlsx) tai CSV-tiedostoksi UTF-8-muodossa.",
+    "raportti.pdf": "raportti.pdf: tällaista tiedostoa ei voi lukea."
+    " Tallenna se Excel-työkirjaksi (.xlsx) tai CSV-tiedostoksi UTF-8-muodossa.",
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_file_of_another_kind_is_answered_with_what_to_do(
+    open_page: Open, project: Project, name: str
+) -> None:
+    app = open_page(project.folder.parent)
+    assert not app.file_uploader[0].proto.type, "nothing is refused before it is answered"
+    app.file_uploader[0].set_value([(name, b"x", "x/x"), ("a.csv", b"x", "text/csv")])
+    app.button[0].click()
+    app = again(app)
+    [warning] = app.warning
+    assert warning.value.replace("\\", "") == f"- {KINDS[name]}"
+    assert "import" not in app.session_state
+
+
 def test_names_of_files_lead_nowhere_else(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:

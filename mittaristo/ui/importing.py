@@ -4,6 +4,7 @@ import html
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -13,6 +14,7 @@ from mittaristo import access, charts, difference, marked
 from mittaristo.comparison import NO_ROWS, Comparison
 from mittaristo.difference import Rows
 from mittaristo.drawing import Setting
+from mittaristo.problems import Place, Problem
 from mittaristo.publish import AFTER_THE_END, Step
 from mittaristo.refusals import in_words
 from mittaristo.store import PURPOSE_NAMES, Purpose
@@ -100,8 +102,7 @@ def _choose(reader: Reader) -> bool:
     with st.form("import-form", clear_on_submit=True):
         dropped = st.file_uploader(
             _("One workbook (.xlsx) or several CSV files, and a mapping (.toml) if you use one"),
-            type=["xlsx", "csv", "toml"],
-            accept_multiple_files=True,
+            accept_multiple_files=True,  # of any kind: Streamlit would refuse some in English
             key="import-files",
         )
         left, right = st.columns(2)
@@ -125,17 +126,34 @@ def _choose(reader: Reader) -> bool:
     st.markdown(_("A weekly snapshot is seen by the project team only, all others by everyone."))
     if not sent:
         return False
-    wrong = not_these([base(file.name) for file in dropped])
+    names = [base(file.name) for file in dropped]
+    unread, wrong = _not_read(names), not_these(names)
     files = {base(file.name): file.getvalue() for file in dropped}
     _take_from_server(file.file_id for file in dropped)
-    if wrong:
+    if unread:
+        st.warning(_list(problem.sentence(reader.language) for problem in unread))
+    elif wrong:
         st.warning(_(NOT_THESE[wrong]))
+    if unread or wrong:
         return False
     parcel = Parcel(project.id, as_of, purpose, files)
     with st.status(_("Reading and checking…"), expanded=True):
         check(parcel, project, _steps(reader, parcel))
     st.session_state[KEY] = parcel
     return True
+
+
+KINDS = (".xlsx", ".csv", ".toml")
+
+
+def _not_read(names: Iterable[str]) -> list[Problem]:
+    """The files of a kind that cannot be read, each with what to do about it."""
+    kinds = {name: Path(name).suffix.lower() for name in names}
+    return [
+        Problem("old_workbook" if kind == ".xls" else "unknown_format", Place(name))
+        for name, kind in kinds.items()
+        if kind not in KINDS
+    ]
 
 
 def _take_from_server(files: Iterable[str]) -> None:
