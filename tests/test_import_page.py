@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import fastexcel
 import pytest
 from streamlit import config
 from streamlit.runtime.scriptrunner import StopException
@@ -90,7 +91,10 @@ def test_who_is_not_of_the_team_gets_one_sentence_and_nothing_else(
     monkeypatch.delenv("MITTARISTO_ROLE")
     make_project(data, synthetic=False)
     app = open_page(data)
-    assert [info.value for info in app.info] == ["Tämä sivu on hankkeen tiimille."]
+    assert [info.value for info in app.info] == [
+        "Tämä sivu on hankkeen tiimille."
+        " Tiimi käynnistää sen omalla koneellaan komennolla make team"
+    ]
     assert not app.file_uploader
     assert not app.button
     assert not app.title
@@ -215,13 +219,73 @@ def test_problems_are_a_table_and_there_is_nothing_to_publish_or_to_download(
     shown = html_of(app)
     assert "this is not a date." in shown
     assert "clients.csv" in shown
-    assert [one.label for one in app.button] == ["Choose again"]
+    assert [one.label for one in app.button] == ["Choose again", "Save the marked workbook"]
     assert not app.get("download_button")
-    assert "--report" in app.code[0].value
     everything = " ".join([shown, str(app.main), caplog.text])
     for value in ("SECRET-1", "soonish", "Maija"):
         assert value not in everything
     assert state_of(project.folder.parent) == before
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for the user of this machine."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    return folder
+
+
+FAULTY: Tables = {"clients": [client("A", "soonish"), client("B")]}
+
+
+@pytest.mark.parametrize(
+    ("downloads", "language"), [("", "en"), ("Downloads", "en"), ("Lataukset", "fi")]
+)
+def test_the_marked_workbook_is_written_on_the_machine_itself_and_never_over_another(
+    open_page: Open,
+    project: Project,
+    tmp_path: Path,
+    temporary: Path,
+    home: Path,
+    downloads: str,
+    language: str,
+) -> None:
+    folder = home / downloads
+    folder.mkdir(exist_ok=True)
+    label = {"en": "Save the marked workbook", "fi": "Tallenna merkitty työkirja"}[language]
+    name = {"en": "koe-marked", "fi": "koe-merkitty"}[language]
+    app = drop(open_page(project.folder.parent, lang=language), write(tmp_path / "csv", FAULTY))
+    for file in (f"{name}.xlsx", f"{name}-2.xlsx"):
+        app = button(app, label)
+        path = folder / file
+        assert str(path) in app.success[0].value.replace("\\", "")
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert fastexcel.read_excel(path).sheet_names[1] in ("Clients", "Asiakkaat")
+    assert {one.name for one in folder.iterdir()} == {f"{name}.xlsx", f"{name}-2.xlsx"}
+    assert not app.get("download_button")
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_server_that_others_reach_writes_no_workbook_but_says_how_to_make_one(
+    open_page: Open, project: Project, tmp_path: Path, home: Path
+) -> None:
+    config.set_option("server.address", "0.0.0.0")
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", FAULTY))
+    assert [one.label for one in app.button] == ["Choose again"]
+    assert not app.get("download_button")
+    assert "--report" in app.code[0].value
+    assert list(home.iterdir()) == []
+
+
+def test_a_home_that_cannot_be_written_to_is_told_in_a_sentence(
+    open_page: Open, project: Project, tmp_path: Path, home: Path
+) -> None:
+    home.rmdir()
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", FAULTY))
+    app = button(app, "Save the marked workbook")
+    assert app.error[-1].value.startswith("A file or the disk could not be used")
+    assert not app.exception
 
 
 def test_cancelling_leaves_no_trace(

@@ -1,7 +1,6 @@
 """The page that takes registers in: what was dropped, what would change, and the two buttons."""
 
 import html
-import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -18,8 +17,8 @@ from mittaristo.problems import Place, Problem
 from mittaristo.publish import AFTER_THE_END, Step
 from mittaristo.refusals import in_words
 from mittaristo.store import PURPOSE_NAMES, Purpose
-from mittaristo.texts import N_, Translate, day, number
-from mittaristo.ui import page
+from mittaristo.texts import N_, day, number
+from mittaristo.ui import page, wording
 from mittaristo.ui.parcel import (
     NOT_THESE,
     Parcel,
@@ -27,6 +26,7 @@ from mittaristo.ui.parcel import (
     carry_out,
     check,
     not_these,
+    save_marked,
 )
 from mittaristo.ui.view import Reader, today
 from mittaristo.writing import Published
@@ -45,17 +45,25 @@ def for_the_team(reader: Reader) -> bool:
     """Whether this reader may use the page; otherwise a sentence says why not."""
     _ = reader.translate
     if reader.role != "team":
-        st.info(_("This page is for the project team."), icon=":material/lock:")
+        said = _(
+            "This page is for the project team."
+            " The team starts it on its own machine with: make team"
+        )
+        st.info(said, icon=":material/lock:")
     return reader.role == "team"
 
 
 def desk(reader: Reader) -> None:
-    """Choose, look, publish: whichever comes next. One step takes the place of another."""
-    place = st.empty()
-    with place.container():
+    """Choose, look, publish: whichever comes next. One step takes the place of another.
+
+    The next one has a place of its own: in the same, it would inherit what it does not overwrite.
+    """
+    now, then = st.empty(), st.empty()
+    with now.container():
         advanced = _step(reader)
     if advanced:
-        with place.container():
+        now.empty()
+        with then.container():
             _step(reader)
 
 
@@ -97,7 +105,7 @@ def _choose(reader: Reader) -> bool:
             " nothing is published before you say so."
         )
     )
-    _say_uploader(_)
+    wording.say(reader.language)
     last = project.ends_on + AFTER_THE_END
     with st.form("import-form", clear_on_submit=True):
         dropped = st.file_uploader(
@@ -184,18 +192,39 @@ def _with_problems(reader: Reader, parcel: Parcel) -> None:
     count = len(parcel.problems)
     said = _("No. Problems: {count}. Nothing can be published before they are mended.")
     st.error(said.format(count=number(count, language)), icon=":material/block:")
-    st.button(_("Choose again"), on_click=_forget)
+    at_home = access.may_publish(st.get_option("server.address"), os.environ)
+    with st.container(horizontal=True):
+        st.button(_("Choose again"), on_click=_forget)
+        save = at_home and st.button(_("Save the marked workbook"), icon=":material/save:")
+    if save:
+        _save_marked(reader, parcel)
     title = _("Problems")
     st.header(title, anchor=False)
     page.show_table(title, marked.listed(parcel.problems[:SHOWN], language), heading=True)
     if count > SHOWN:
         st.markdown(_("… and {count} more.").format(count=number(count - SHOWN, language)))
-    st.markdown(_("A workbook in which the faulty cells are marked is made on your own machine:"))
-    mapped = " --mapping M.toml" if any(_is_mapping(name) for name in parcel.files) else ""
-    file, report = _("FILE"), _("MARKED.xlsx")
-    given = f"{file} --project {reader.project.id}{mapped} --report {report}"
-    st.code(f"python -m mittaristo check {given}", language=None)
+    if not at_home:
+        st.markdown(
+            _("A workbook in which the faulty cells are marked is made on your own machine:")
+        )
+        mapped = " --mapping M.toml" if any(_is_mapping(name) for name in parcel.files) else ""
+        file, report = _("FILE"), _("MARKED.xlsx")
+        given = f"{file} --project {reader.project.id}{mapped} --report {report}"
+        st.code(f"python -m mittaristo check {given}", language=None)
     _told(reader, parcel)
+
+
+def _save_marked(reader: Reader, parcel: Parcel) -> None:
+    """The rows with the faulty cells marked, into the reader's own folder, and where it is."""
+    _, project = reader.translate, reader.project
+    name = _("{project}-marked.xlsx").format(project=project.id)
+    try:
+        path = save_marked(parcel, project, name, reader.language)
+    except OSError as refusal:
+        st.error(in_words(refusal, reader.language))
+        return
+    st.success(page.plain(_("Marked workbook written: {path}").format(path=path)))
+    st.markdown(_("It holds rows of persons: delete it when you need it no more."))
 
 
 def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
@@ -219,8 +248,8 @@ def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
         st.info(
             _(
                 "Nothing is published from here: this server was not started for the team alone."
-                " Start it with MITTARISTO_ROLE=team and --server.address 127.0.0.1, or publish on"
-                " the command line."
+                " Start it on the team's own machine with: make team. Or publish on the command"
+                " line."
             )
         )
     with st.container(horizontal=True):
@@ -357,22 +386,3 @@ def _published(reader: Reader, published: Published) -> None:
     kept = {name: st.query_params[name] for name in ("lang", "project") if name in st.query_params}
     st.page_link("pages/results/overview.py", label=_("To the overview"), query_params=kept)
     st.button(_("Import more"), on_click=_forget)
-
-
-UPLOADER = """
-<style>
-  [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
-  [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p {{
-    font-size: 0;
-  }}
-  [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p::after {{
-    content: {choose};
-    font-size: 0.9rem;
-  }}
-</style>
-"""
-
-
-def _say_uploader(_: Translate) -> None:
-    """Streamlit's own words on the drop zone are English."""
-    st.html(UPLOADER.format(choose=json.dumps(_("Choose or drop files"), ensure_ascii=False)))

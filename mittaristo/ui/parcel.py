@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from mittaristo import mapping
+from mittaristo import mapping, marked
+from mittaristo import publish as road
 from mittaristo.comparison import Comparison, compare
 from mittaristo.mapping import SheetMapping
 from mittaristo.problems import Problem
@@ -21,7 +22,7 @@ from mittaristo.project import Project
 from mittaristo.publish import Step, publish
 from mittaristo.refusals import REFUSALS, Refusal
 from mittaristo.store import Purpose
-from mittaristo.texts import N_
+from mittaristo.texts import N_, Language
 from mittaristo.ui.view import today
 from mittaristo.writing import Published
 
@@ -132,3 +133,13 @@ def carry_out(parcel: Parcel, project: Project, at_step: Callable[[Step], None])
             at_step=at_step,
         )
         parcel.problems, parcel.published = outcome.problems, outcome.published
+
+
+def save_marked(parcel: Parcel, project: Project, name: str, language: Language) -> Path:
+    """Write the rows with the faulty cells marked where the user of this machine finds them.
+
+    It is not sent to the browser: see docs/decisions/008. Raises OSError.
+    """
+    with _on_disk(parcel.files) as (source, mapped):
+        tables = road.check(source, project, mapped).tables
+    return marked.save(marked.downloads(), name, tables, parcel.problems, language)
