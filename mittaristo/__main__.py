@@ -53,7 +53,8 @@ def main(given: list[str] | None = None) -> int:
     language = _language(given)
     _ = translator(language)
     try:
-        parsed = arguments.parser(_, VERBS).parse_args(given)
+        with arguments.speaking(_):
+            parsed = arguments.parser(_, VERBS).parse_args(given)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -190,6 +191,49 @@ def test_a_wrong_call_is_told_apart_from_a_refusal(
     main(NEW)
     assert main(arguments) == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config", "data"]
+
+
+WRONG_CALLS = [
+    ([], "mittaristo: virhe: nämä puuttuvat: komento"),
+    (["conquer"], "komento: 'conquer' ei ole mikään näistä: 'new', 'template', 'check',"),
+    (["publish", "--project", "koe"], "nämä puuttuvat: REKISTERIT, --as-of"),
+    (["publish", "x", "--purpose", "y"], "--purpose: 'y' ei ole mikään näistä: 'weekly',"),
+    (["figures", "--project", "koe", "--snapshot", "x"], "--snapshot: tämä ei ole kokonaisluku."),
+    (
+        ["figures", "--project", "koe", "--as-of", "2024-01-01", "--snapshot", "1"],
+        "--snapshot: ei käy yhdessä valitsimen --as-of kanssa",
+    ),
+    (["prune", "--project", "koe", "--reason", "x"], "yksi näistä tarvitaan: --before --all"),
+    (["check", "x", "--project"], "--project: valitsimen perästä puuttuu arvo"),
+    (["check", "x", "--project", "koe", "--bogus"], "näitä ei tunneta: --bogus"),
+    (["publish", "x", "--new"], "--new-key: valitsimen perästä puuttuu arvo"),
+    (["publish", "x", "--dry-run=1"], "--dry-run: valitsimelle ei anneta arvoa: '1'"),
+    (["prune", "--project", "koe", "--"], "nämä puuttuvat: --reason"),
+    (["publish", "x", "--p"], "--p voi tarkoittaa näitä: --project, --purpose"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG_CALLS)
+def test_a_wrong_call_is_told_in_finnish(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    verb, others = arguments[:1], arguments[1:]
+    with pytest.MonkeyPatch.context() as finnish:
+        finnish.setenv("MITTARISTO_LANG", "fi" if verb in ([], ["conquer"]) else "en")
+        assert main([*verb, *(["--lang", "fi"] if others else []), *others]) == 2
+    err = capsys.readouterr().err
+    assert said in err
+    assert err.startswith("käyttö: ")
+    assert not {"error", "required", "choice", "argument"} & set(re.findall(r"\w+", err))
+
+
+def test_help_is_all_in_the_reader_s_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", "--help", "--lang", "fi"]) == 0
+    said = capsys.readouterr().out
+    for words in ("käyttö: ", "mitä annetaan", "valitsimet", "näytä tämä ohje", "REKISTERIT"):
+        assert words in said
+    assert main(["publish", "--help", "--lang", "en"]) == 0
+    assert "show this help message and exit" in capsys.readouterr().out
 
 
 def test_real_registers_need_their_key_and_invented_ones_do_not(
