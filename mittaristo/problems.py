@@ -288,11 +288,14 @@ SENTENCES = ("form", "what")
 
 
 def called(room: Room, name: str, language: Language, *, in_full: bool = True) -> str:
-    """A table, column or code as its word; `in_full` also with the name that files may use."""
+    """A table, column or code as its word; `in_full` also with the name that files may use.
+
+    What has no word, such as the letter of a column, is said as it stands.
+    """
     if isinstance(name, AsWritten):
         return name
     said = word(room, name, language)
-    return f"{said} ({name})" if in_full and said.casefold() != name else said
+    return f"{said} ({name})" if in_full and name not in (said, said.casefold()) else said
 
 
 @dataclass(frozen=True, order=True)

@@ -180,6 +180,22 @@ via_staffing_firm = { always = "false" }
     ]
 
 
+def test_a_column_without_a_word_is_named_as_it_stands(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "registers.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Ostopalvelubudjetti")
+        sheet.write_row(0, 0, ["Luokka", "Summa (€)", "Voimassa alkaen", "Luokka"])
+        sheet.write_row(1, 0, ["Kampanja", 5])
+        sheet.write_formula(1, 2, "=NA()", None, "#N/A")
+    found = said_of(path, project)
+    where = "registers.xlsx, välilehti Ostopalvelubudjetti, rivi"
+    assert [sentence.split(": ")[0] for sentence in found] == [
+        f"{where} 1, sarake Luokka",
+        f"{where} 2, sarake C",
+        f"{where} 2, sarake Voimassa alkaen",
+    ]
+
+
 FILES: list[tuple[str, str, str]] = [
     (
         "asiakkaat.csv",

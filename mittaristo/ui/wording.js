@@ -15,6 +15,7 @@
   const written = (locale, day, form) => new Intl.DateTimeFormat(locale, form).format(day);
   const FORMS = [
     { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+    { day: "numeric", month: "long", year: "numeric" },
     { month: "long", year: "numeric" },
     { month: "long" },
   ];
@@ -43,8 +44,10 @@
     let now = words[plain] === undefined ? text : text.replace(plain, words[plain]);
     if (now === text && foreign.length) {
       const year = Number(/\b\d{4}\b/.exec(text)?.[0] ?? 2000);
-      const call = calls(year).find(([there]) =>
-        new RegExp(`(^|[^\\p{L}\\d])${there}($|[^\\p{L}\\d])`, "u").test(text)
+      const call = calls(year).find(
+        ([there]) =>
+          text.includes(there) &&
+          new RegExp(`(^|[^\\p{L}\\d])${there}($|[^\\p{L}\\d])`, "u").test(text)
       );
       if (call) now = now.replace(call[0], call[1]);
     }
