@@ -26,7 +26,11 @@ def leave_out(
         key = TABLES[entry.table].primary_key()
         if entry.table not in kept:
             problems.append(
-                Problem("nothing_left_out", Place(entry.table), details={"table": entry.table})
+                Problem(
+                    "nothing_left_out",
+                    Place("", table=entry.table),
+                    details={"table": entry.table},
+                )
             )
         elif not _take(kept, entry.table, key, {_same(entry.key)}):
             place = kept[entry.table].place

@@ -12,13 +12,13 @@ from mittaristo.lengths import without_long_cells
 from mittaristo.mapping import LeftOut
 from mittaristo.personal import KnownNames, personal_data_in
 from mittaristo.privacy import Key
-from mittaristo.problems import Place, Problem
+from mittaristo.problems import AsWritten, Detail, Place, Problem
 from mittaristo.project import Project
 from mittaristo.pseudonyms import entity, pseudonymised
 from mittaristo.reading import Source, TextTable
 from mittaristo.registers import SOURCE_ROW, TABLES, columns
 from mittaristo.spelling import Meant
-from mittaristo.texts import N_, meant
+from mittaristo.texts import LANGUAGES, N_, Language, meant
 
 OF_THE_WHOLE_TABLE = ("no_header", "unknown_column", "missing_column", "repeated_column")
 """What is told first, because much of the rest follows from it."""
@@ -51,13 +51,13 @@ def ingest(
     source: Source,
     project: Project,
     key: Key,
-    measures: Collection[str],
+    measures: Mapping[str, Mapping[Language, str]],
     left_out: Collection[LeftOut] = (),
 ) -> Ingested:
     """Check everything that was read against the schemas, the project and each other.
 
-    `measures` are those that can have a target. Rows that are `left_out`, and rows that refer to
-    them, are taken away before anything is checked.
+    `measures` are those that can have a target, with their names. Rows that are `left_out`, and
+    rows that refer to them, are taken away before anything is checked.
     """
     typed: dict[str, pl.DataFrame] = {}
     problems, notes = list(source.problems), list(source.notes)
@@ -96,7 +96,7 @@ def ingest(
     return Ingested(
         stored,
         _as_written(problems, source),
-        tuple(suspicions),
+        _as_written(suspicions, source),
         _as_written(notes, source),
         without,
         tables,
@@ -105,16 +105,10 @@ def ingest(
 
 def _as_written(problems: Iterable[Problem], source: Source) -> tuple[Problem, ...]:
     """In the order in which they are best mended, columns called as the file calls them."""
-    headings = {table.place: table.headings for table in source.tables.values()}
-    named = (
-        replace(problem, column=headings.get(problem.place, {}).get(column, column))
-        if (column := problem.column)
-        else problem
-        for problem in problems
-    )
+    at = {table.place: table for table in source.tables.values()}
     return tuple(
         sorted(
-            named,
+            (_named(problem, source, at.get(problem.place)) for problem in problems),
             key=lambda problem: (
                 problem.rule == "no_such_table",
                 problem.row is not None and problem.rule not in OF_THE_WHOLE_TABLE,
@@ -123,6 +117,30 @@ def _as_written(problems: Iterable[Problem], source: Source) -> tuple[Problem, .
             ),
         )
     )
+
+
+def _named(problem: Problem, source: Source, own: TextTable | None) -> Problem:
+    """Its columns as the headings of their file, its table as the reader's own sheet."""
+    headings = own.headings if own else {}
+    details = dict(problem.details)
+    if "value" in details and headings.get(other := str(details["other"])) == other:
+        details["value"] = AsWritten(details["value"])  # who heads columns by code writes codes
+    target = source.tables.get(str(details.get("table")))
+    if target and target.place.sheet:
+        details["table"] = AsWritten(target.place.sheet)
+    for name, known in (("other", headings), ("key", target.headings if target else headings)):
+        if isinstance(given := details.get(name), str):
+            details[name] = _heading(given, known)
+        elif isinstance(given, tuple):
+            details[name] = tuple(_heading(one, known) for one in given)
+    column = problem.column and _heading(problem.column, headings)
+    return replace(problem, column=column, details=details)
+
+
+def _heading(column: str, headings: Mapping[str, str]) -> str:
+    """What the file calls one of our columns; its own name where the file does not have it."""
+    known = None if isinstance(column, AsWritten) else headings.get(column)
+    return column if known is None else AsWritten(known)
 
 
 # --- Types ------------------------------------------------------------------------------------
@@ -147,7 +165,7 @@ def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem], li
         for fault, places in faults.items():
             problems.extend(Problem(fault, table.place, numbers[at], column) for at in places)
         for repair, places in found.repairs.items():
-            count = {"count": str(len(places))}
+            count = {"count": len(places)}
             notes.append(Problem(repair, table.place, numbers[places[0]], column, count))
         return found.values
 
@@ -217,31 +235,31 @@ def _broken_rules(
 def _problem_of(rule: str, schema: type[dy.Schema], place: Place, row: int) -> Problem:
     """Turn the name of a dataframely rule into a problem with its column and details."""
     if rule == "primary_key":
-        key = ", ".join(schema.primary_key())
-        return Problem("repeated_key", place, row, schema.primary_key()[0], {"key": key})
+        key = tuple(schema.primary_key())
+        return Problem("repeated_key", place, row, key[0], {"key": key})
     if "|" not in rule:  # a rule of our own: column__rule__other[__value]
         column, own, other, *value = rule.split("__")
-        return Problem(own, place, row, column, {"other": other, "value": "".join(value)})
+        details: dict[str, Detail] = {"other": other}
+        return Problem(own, place, row, column, details | ({"value": value[0]} if value else {}))
     column, kind = rule.split("|")
     definition = schema.columns()[column]
     metadata = definition.metadata or {}
     if kind in ("nullability", "min_length"):
         return Problem("missing", place, row, column)
     if kind == "check__code":
-        return Problem("code", place, row, column, {"codes": ", ".join(metadata["codes"])})
+        return Problem("code", place, row, column, {"codes": tuple(metadata["codes"])})
     if kind in ("regex", "check__pattern"):
         return Problem("pattern", place, row, column, {"form": metadata["form"]})
-    bounds = {"least": f"{definition.min:g}", "most": f"{definition.max:.15g}"}  # type: ignore[attr-defined]
-    return Problem("range", place, row, column, bounds)
+    least, most = definition.min, definition.max  # type: ignore[attr-defined]
+    if metadata.get("year"):
+        least, most = str(least), str(most)
+    return Problem("range", place, row, column, {"least": least, "most": most})
 
 
 def _outside_project(
     name: str, place: Place, frame: pl.DataFrame, project: Project
 ) -> Iterator[Problem]:
-    bounds = {
-        "starts_on": project.starts_on.isoformat(),
-        "ends_on": project.ends_on.isoformat(),
-    }
+    bounds = {"starts_on": project.starts_on, "ends_on": project.ends_on}
     for column, kind in columns(name).items():
         if (kind.metadata or {}).get("project_dates"):
             outside = ~frame[column].is_between(project.starts_on, project.ends_on)
@@ -301,12 +319,17 @@ def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:
                 yield Problem(rule, clients.place, row, None, {"first": str(first)})
 
 
-def _unknown_measures(targets: TextTable, measures: Collection[str]) -> Iterator[Problem]:
+def _unknown_measures(
+    targets: TextTable, measures: Mapping[str, Mapping[Language, str]]
+) -> Iterator[Problem]:
     """Targets of measures that are not there: perhaps mistyped."""
-    known = {"measures": ", ".join(measures)}
+    listed: dict[Language, str] = {
+        language: ", ".join(f"{names[language]} ({one})" for one, names in measures.items())
+        for language in LANGUAGES
+    }
     for row, measure in targets.frame.select(SOURCE_ROW, "measure").drop_nulls().iter_rows():
         if measure not in measures:
-            yield Problem("unknown_measure", targets.place, row, "measure", known)
+            yield Problem("unknown_measure", targets.place, row, "measure", {"measures": listed})
 
 
 def _folded(text: str | None) -> str | None:
@@ -333,7 +356,7 @@ def _as_the_key_is_written(
         meant_ids = [cell and spelled.get(spelling.same_id(cell), cell) for cell in given]
         changed = [at for at, cell in enumerate(given) if cell != meant_ids[at]]
         if changed:
-            count = {"count": str(len(changed))}
+            count = {"count": len(changed)}
             row = frame[SOURCE_ROW][changed[0]]
             notes.append(Problem("alike", source.tables[name].place, row, column, count))
             frame = frame.with_columns(pl.Series(column, meant_ids, pl.String))

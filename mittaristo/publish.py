@@ -4,10 +4,10 @@ import contextlib
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mittaristo import rotation, store, writing
 from mittaristo.figures import Earlier, Figures, House, compute
@@ -26,6 +26,14 @@ IMPORTER = "1"
 WEEKLIES_COMPARED = 12
 AFTER_THE_END = dt.timedelta(days=2 * 366)
 """Exits and final reports come after the end of a project, a mistyped year does too."""
+
+
+Step = Literal["reading", "checking", "counting", "writing"]
+"""How far publishing has come."""
+
+
+def _tell_nobody(step: Step) -> None:
+    del step
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ def _read(path: Path, project: Project, mapping: SheetMapping | None) -> Source:
 
 def _ingested(source: Source, project: Project, key: Key, mapping: SheetMapping | None) -> Ingested:
     left_out = mapping.left_out if mapping else ()
-    return ingest(source, project, key, House.load().measures, left_out)
+    return ingest(source, project, key, House.load().names(), left_out)
 
 
 def publish(
@@ -81,19 +89,24 @@ def publish(
     new_key: Path | None = None,
     old_key_lost: bool = False,
     checked: str | None = None,
+    at_step: Callable[[Step], None] = _tell_nobody,
 ) -> Outcome:
     """Publish the registers at `path` as the situation of `as_of`.
 
     With problems, nothing is written and they are returned. `checked` is the digest of a dry run:
     anything else than what it came to is refused. Raises StoreRefuses or KeyMissing; nothing is
     published then, either. A key is made at `new_key`: the comparisons are made with the key that
-    served until now, and the registers are stored under the new one.
+    served until now, and the registers are stored under the new one. `at_step` is told what comes
+    next.
     """
+    at_step("reading")
     source = _read(path, project, mapping)
     key = _key(source, project, new_key, lost=old_key_lost)
+    at_step("checking")
     ingested = _ingested(source, project, key, mapping)
     if ingested.problems:
         return Outcome(ingested.problems, suspicions=ingested.suspicions, notes=ingested.notes)
+    at_step("counting")
     if dry_run:
         figures, skipped = _figures(ingested, project, as_of, key)
         return Outcome(
@@ -120,6 +133,7 @@ def publish(
             if new_key is not None:
                 kept = made.enter_context(rotation.made(project.folder, new_key))
                 stored = _ingested(source, project, kept, mapping)
+            at_step("writing")
             facts = _facts(source, project, as_of, purpose, kept)
             published = writing.write(
                 project.folder,
@@ -159,18 +173,18 @@ def _figures(
     if latest is not None and as_of < latest:
         raise StoreRefuses(
             N_("A snapshot of {latest} is already published: the date may not go back from it."),
-            latest=latest.isoformat(),
+            latest=latest,
         )
     if as_of < project.starts_on:
         raise StoreRefuses(
             N_("The project starts on {starts_on}: there is nothing to show before that."),
-            starts_on=project.starts_on.isoformat(),
+            starts_on=project.starts_on,
         )
     if as_of > project.ends_on + AFTER_THE_END:
         raise StoreRefuses(
             N_("The project ended on {ends_on}, long before. Is the year of {as_of} right?"),
-            ends_on=project.ends_on.isoformat(),
-            as_of=as_of.isoformat(),
+            ends_on=project.ends_on,
+            as_of=as_of,
         )
     wanted = _to_compare(listed)
     earlier = list(_comparable(wanted, project, key))

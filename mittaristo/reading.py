@@ -13,7 +13,7 @@ import polars as pl
 
 from mittaristo import spelling
 from mittaristo.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
-from mittaristo.problems import Place, Problem
+from mittaristo.problems import AsWritten, Detail, Place, Problem
 from mittaristo.registers import IDENTIFYING, INSTRUCTIONS, INVENTED, SOURCE_ROW, TABLES, columns
 from mittaristo.texts import meant
 from mittaristo.workbook import Sheet, read_workbook
@@ -143,7 +143,7 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
 def _hidden(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
     """What a reader of the sheet does not see, but what counts."""
     place = Place(path.name, sheet.name)
-    rows = {"count": str(sheet.hidden_rows)}
+    rows = {"count": sheet.hidden_rows}
     return (
         *([Problem("hidden_sheet", place)] if sheet.hidden else []),
         *([Problem("hidden_rows", place, details=rows)] if sheet.hidden_rows else []),
@@ -170,9 +170,7 @@ def _take(source: Source, table: str, grid: Grid) -> None:
         source.invented = True
         return
     if table not in TABLES:
-        source.problems.append(
-            Problem("unknown_table", place, details={"tables": ", ".join(TABLES)})
-        )
+        source.problems.append(Problem("unknown_table", place, details={"tables": tuple(TABLES)}))
         return
     if table in source.tables:
         source.problems.append(Problem("repeated_table", place, details={"table": table}))
@@ -199,7 +197,7 @@ def _frame(
     """Put the cells under the table's columns: what hinders, what was repaired, and the table."""
     own, place = list(columns(table)), grid.place
     allowed = [*own, *IDENTIFYING.get(table, ())]
-    named = {"columns": ", ".join(own)}
+    named: dict[str, Detail] = {"columns": tuple(own)}
     filled = tidied(rows)
     first = _header(filled, allowed)
     at, header = filled[first] if filled else (1, [])
@@ -213,11 +211,11 @@ def _frame(
     for position, (cell, name) in enumerate(zip(header, meanings, strict=True), start=1):
         if cell is None:
             continue
-        details = {"position": str(position), **named}
+        details: dict[str, Detail] = {"position": position, **named}
         if name is None:
             problems.append(Problem("unknown_column", place, at, details=details))
         elif name in positions:
-            problems.append(Problem("repeated_column", place, at, cell, details))
+            problems.append(Problem("repeated_column", place, at, AsWritten(cell), details))
         else:
             positions[name], headings[name] = position - 1, cell
     problems += [
@@ -233,8 +231,8 @@ def _frame(
     for position, cell in enumerate(header):
         held = sum(1 for _, row in numbered if position < len(row) and row[position])
         if cell is None and held:
-            details = {"position": str(position + 1), "count": str(held)}
-            notes.append(Problem("without_heading", place, at, details=details))
+            nameless = {"position": position + 1, "count": held}
+            notes.append(Problem("without_heading", place, at, details=nameless))
     values = {
         name: pl.Series(name, _column(positions.get(name), (row for _, row in numbered)), pl.String)
         for name in allowed

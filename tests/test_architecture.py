@@ -29,7 +29,7 @@ FLOORS = (
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "refusals", "written", "transforms", "milestones"),
     ("forecasts", "situation", "attention", "difference", "template", "marked"),
-    ("drawing", "charts", "publish", "example"),
+    ("drawing", "charts", "publish", "comparison", "example"),
     ("ui", "arguments"),
     ("__main__",),
 )

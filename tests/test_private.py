@@ -26,7 +26,7 @@ def publish(source, *_, **__):
     time.sleep(600)
 parcel.publish = publish
 dropped = {"clients.csv": b"Aino Kanarialintu"}
-parcel.check(parcel.Parcel("koe", datetime.date(2024, 6, 30), "meeting", dropped), None)
+parcel.check(parcel.Parcel("koe", datetime.date(2024, 6, 30), "meeting", dropped), None, print)
 """
 
 
@@ -44,9 +44,8 @@ def server(temporary: Path) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
 
 
 def drop_others(project: Project) -> None:
-    parcel.check(
-        Parcel(project.id, day("2024-06-30"), "meeting", {"a.csv": b"x", "b.csv": b""}), project
-    )
+    dropped = Parcel(project.id, day("2024-06-30"), "meeting", {"a.csv": b"x", "b.csv": b""})
+    parcel.check(dropped, project, print)
 
 
 async def start_and_stop() -> None:
