@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import IO
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 MOST_BYTES = 100 << 20
 MOST_PARTS = 10_000
@@ -130,7 +131,7 @@ class _Package:
             name: self._look_through(name, sheet=name in places, read=name in others)
             for name in self._parts
         }
-        if not all(seen[place].has_data for place in tables.intersection(places)):
+        if not all(seen[place].data == 1 for place in tables.intersection(places)):
             raise Unreadable("unreadable")
         if sum(seen[place].cells for place in places) > MOST_CELLS:
             raise Unreadable("far_cell")
@@ -205,8 +206,12 @@ class _Package:
             raise Unreadable("unreadable")
 
     def _look_through(self, name: str, *, sheet: bool, read: bool) -> "_Seen":
-        """Unpack a part, and look for what must not be in it."""
+        """Unpack a part, and look for what must not be in it.
+
+        What is read must be XML to its very end: the parser would pass over the rest in silence.
+        """
         seen, rest = _Seen(), b""
+        well_formed = expat.ParserCreate()
         xml = sheet or read or name.endswith((".xml", ".rels"))
         for chunk in self._chunks(name):
             if not xml:
@@ -218,12 +223,17 @@ class _Package:
             text = rest + chunk
             if DECLARES.search(text):
                 raise Unreadable("declares_entities")
-            if not sheet:
+            if not (sheet or read):
                 rest = text[-LONGEST_DECLARATION:]
                 continue
             whole, rest = _cut(text)
-            seen.take(whole)
-        seen.take(rest)
+            well_formed.Parse(chunk)
+            if sheet:
+                seen.take(whole)
+        if sheet or read:
+            well_formed.Parse(b"", True)
+        if sheet:
+            seen.take(rest)
         return seen
 
 
@@ -270,18 +280,19 @@ PLAIN = re.compile(rb'<(?:c|row) r="([A-Z]*[0-9]+)"')
 ANY = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])([^<>]*)")
 REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
 HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+DATA = re.compile(rb"<(?:\w+:)?sheetData[\s/>]")
 LETTERS = bytes(range(ord("A"), ord("Z") + 1))
 DIGITS = b"0123456789"
 
 
 @dataclass
 class _Seen:
-    """How far the cells of a sheet reach, and how many rows are hidden."""
+    """How far the cells of a sheet reach, how many rows are hidden, how often rows begin."""
 
     row: int = 0
     column: int = 0
     hidden_rows: int = 0
-    has_data: bool = False
+    data: int = 0
     _at: tuple[int, int] = (0, 0)
 
     @property
@@ -300,7 +311,8 @@ class _Seen:
             rows = set(joined.translate(None, LETTERS).split())
             self._reach(max(map(int, rows)), max(map(_number, columns), default=0))
             self._at = (self.row, 0)
-        self.has_data = self.has_data or b"sheetData" in text
+        if b"sheetData" in text:
+            self.data += len(DATA.findall(text))
         if b"hidden" in text:
             self.hidden_rows += len(HIDDEN_ROW.findall(text))
 
