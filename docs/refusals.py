@@ -105,6 +105,7 @@ GROUPS = (
         (
             "missing",
             "excel_error",
+            "uncalculated",
             "date",
             "day_or_month_first",
             "day_without_century",

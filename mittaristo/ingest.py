@@ -1,6 +1,6 @@
 """Text rows → typed, checked and pseudonymised registers, and the list of what is wrong."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import dataframely as dy
@@ -66,7 +66,8 @@ def ingest(
         frame, broken, repaired = _typed(name, table)
         problems += broken
         notes += repaired
-        problems += _broken_rules(name, table.place, frame, broken, table.headings.keys())
+        unread = [problem for problem in source.problems if problem.place == table.place]
+        problems += _broken_rules(name, table.place, frame, [*broken, *unread], table.headings)
         problems += _outside_project(name, table.place, frame, project)
         problems += _personal_texts(name, table.place, frame, persons)
         typed[name] = frame
@@ -188,24 +189,29 @@ def _by_word(text: pl.Series, codes: Iterable[str]) -> pl.Series:
 
 
 def _broken_rules(
-    name: str, place: Place, frame: pl.DataFrame, unparsed: list[Problem], given: Set[str]
+    name: str,
+    place: Place,
+    frame: pl.DataFrame,
+    unread: list[Problem],
+    headings: Mapping[str, str],
 ) -> Iterator[Problem]:
     """One problem for each row and rule of the schema that dataframely finds broken.
 
-    What is already said is not said again: cells that could not be parsed, absent columns.
+    What is already said is not said again: cells that could not be read, absent columns.
     """
     schema = TABLES[name]
     _, failures = schema.filter(frame)
     if len(failures) == 0:
         return
     details = failures.details()
-    said = {(problem.row, problem.column) for problem in unparsed}
-    absent = set(columns(name)) - given
+    said = {(problem.row, problem.column) for problem in unread}
+    absent = set(columns(name)) - headings.keys()
     rules = [column for column in details.columns if column not in frame.columns]
     for rule in rules:
         for row in details.filter(pl.col(rule) == "invalid")[SOURCE_ROW].to_list():
             problem = _problem_of(rule, schema, place, row)
-            if (row, problem.column) not in said and problem.column not in absent:
+            called = (problem.column, headings.get(problem.column or ""))
+            if said.isdisjoint((row, one) for one in called) and problem.column not in absent:
                 yield problem
 
 

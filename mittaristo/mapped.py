@@ -146,12 +146,15 @@ def _below_headings(
     key = min((positions[name] for name in names if name in positions), default=0)
     below, totals = without_totals(rows[first + 1 :], key)
     source.notes += [Problem("totals", grid.place, number) for number in totals]
-    used = {xl_col_to_name(positions[name]) for name in names if name in positions}
-    numbers = {number for number, _ in below}
+    used = {
+        xl_col_to_name(positions[name]): titles[positions[name]] or ""
+        for name in names
+        if name in positions
+    }
     source.problems += [
         problem
-        for problem in excel_errors(grid)
-        if problem.column in used and problem.row in numbers and problem not in source.problems
+        for problem in excel_errors(grid, used, rows[first][0] if titles else 0, totals)
+        if problem not in source.problems
     ]
     return _Sheet(positions, below), names - positions.keys()
 

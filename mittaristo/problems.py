@@ -116,6 +116,10 @@ RULES: Mapping[str, Rule] = {
         N_("a cell holds an Excel error, such as #N/A."),
         N_("Correct the formula, or empty the cell."),
     ),
+    "uncalculated": Rule(
+        N_("the formula has no stored value."),
+        N_("Open the workbook in Excel and save it."),
+    ),
     "no_header": Rule(
         N_("the first row does not hold the names of the columns."),
         N_("Write the names of the columns on the first row: {columns}."),

@@ -7,12 +7,13 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import polars as pl
+from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo import spelling
 from mittaristo.problems import Place, Problem
@@ -59,7 +60,8 @@ class Source:
 class Grid:
     """A sheet or CSV file as it is: its name, and its rows from the first on.
 
-    `errors` are the cells that hold an Excel error: row, column letter.
+    `errors` are the cells that hold an Excel error, `uncalculated` those with a formula that has
+    no value: row, letters of the column.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Grid:
     errors: frozenset[tuple[int, str]] = frozenset()
     day_forms: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
+    uncalculated: frozenset[tuple[int, str]] = frozenset()
 
 
 def read(path: Path) -> Source:
@@ -139,6 +142,7 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
             frozenset(sheet.errors),
             {"": epoch},
             _hidden(path, sheet),
+            sheet.uncalculated,
         )
         for sheet in workbook.sheets
         if _table_meant(sheet.name) not in INSTRUCTIONS
@@ -206,14 +210,30 @@ def _take(source: Source, table: str, grid: Grid) -> None:
         return
     problems, notes, read = _frame(table, grid, written)
     source.problems += problems
-    source.problems += excel_errors(grid)
     source.notes += notes
     source.tables[table] = read
 
 
-def excel_errors(grid: Grid) -> list[Problem]:
-    """One problem for each cell that holds an Excel error."""
-    return [Problem("excel_error", grid.place, row, column) for row, column in sorted(grid.errors)]
+def excel_errors(
+    grid: Grid, named: Mapping[str, str], below: int, without: Collection[int]
+) -> list[Problem]:
+    """One problem for each cell that holds an Excel error, or a formula that has no value.
+
+    Only of the columns that are `named` (letters → name), of the rows `below` the headings and
+    `without` those that are passed over. A formula whose place is not known is always told.
+    """
+    found = [
+        *(("excel_error", row, column) for row, column in grid.errors),
+        *(("uncalculated", row, column) for row, column in grid.uncalculated if row),
+    ]
+    return [
+        *([Problem("uncalculated", grid.place)] if (0, "") in grid.uncalculated else []),
+        *(
+            Problem(rule, grid.place, row, named[column])
+            for rule, row, column in sorted(found, key=lambda one: one[1:])
+            if column in named and row > below and row not in without
+        ),
+    ]
 
 
 def _frame(
@@ -250,6 +270,8 @@ def _frame(
     width = len(header)
     numbered, totals = without_totals(filled[first + 1 :], positions.get(own[0], 0))
     notes += [Problem("totals", place, row=number) for number in totals]
+    letters = {xl_col_to_name(position): name for name, position in positions.items()}
+    problems += excel_errors(grid, letters, at, totals)
     problems += [
         Problem("too_many_cells", place, row=number) for number, row in numbered if any(row[width:])
     ]

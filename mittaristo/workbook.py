@@ -25,12 +25,15 @@ Cells = tuple[str | None, ...]
 class Sheet:
     """The rows of a sheet from its first on: index + 1 is what Excel calls the row.
 
-    `errors` is where Excel shows an error such as #N/A: row and letter of the column.
+    `errors` is where Excel shows an error such as #N/A: row and letters of the column.
+    `uncalculated` is where a formula has no value, so that its cell looks empty; (0, "") where the
+    sheet does not say it.
     """
 
     name: str
     rows: list[Cells]
     errors: frozenset[tuple[int, str]]
+    uncalculated: frozenset[tuple[int, str]]
     hidden: bool
     hidden_rows: int
 
@@ -147,7 +150,14 @@ def _received(answer: IO[bytes], facts: Facts, most: int) -> list[Sheet] | None:
                 errors = {(row, xl_col_to_name(column)) for row, column in about["errors"]}
                 first = [None] * about["first_column"]
                 sheets.append(
-                    Sheet(about["name"], [], frozenset(errors), known.hidden, known.hidden_rows)
+                    Sheet(
+                        about["name"],
+                        [],
+                        frozenset(errors),
+                        known.uncalculated,
+                        known.hidden,
+                        known.hidden_rows,
+                    )
                 )
             elif kind == workbook_child.ROWS:
                 frame = pl.read_ipc_stream(io.BytesIO(part))

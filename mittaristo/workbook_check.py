@@ -9,11 +9,13 @@ import re
 import time
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import IO
 from xml.etree import ElementTree
 from xml.parsers import expat
+
+from mittaristo.workbook_cells import CellFacts
 
 MOST_BYTES = 100 << 20
 MOST_PARTS = 10_000
@@ -56,10 +58,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """What the parser does not tell of a sheet."""
+    """What the parser does not tell of a sheet.
+
+    `uncalculated`: where formulas have no value; see CellFacts.
+    """
 
     hidden: bool
     hidden_rows: int
+    uncalculated: frozenset[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,11 @@ class _Package:
             raise Unreadable("far_cell")
         return Facts(
             [
-                SheetFacts(_attribute(entry, "state") in HIDDEN, seen[place].hidden_rows)
+                SheetFacts(
+                    _attribute(entry, "state") in HIDDEN,
+                    seen[place].hidden_rows,
+                    seen[place].facts.uncalculated,
+                )
                 for (_, entry), place in zip(sheets, places, strict=True)
             ],
             any(
@@ -234,6 +244,7 @@ class _Package:
             well_formed.Parse(b"", True)
         if sheet:
             seen.take(rest)
+            seen.facts.end()
         return seen
 
 
@@ -293,6 +304,7 @@ class _Seen:
     column: int = 0
     hidden_rows: int = 0
     data: int = 0
+    facts: CellFacts = field(default_factory=CellFacts)
     _at: tuple[int, int] = (0, 0)
 
     @property
@@ -313,6 +325,7 @@ class _Seen:
             self._at = (self.row, 0)
         if b"sheetData" in text:
             self.data += len(DATA.findall(text))
+        self.facts.take(text)
         if b"hidden" in text:
             self.hidden_rows += len(HIDDEN_ROW.findall(text))
 

@@ -23,7 +23,7 @@ HOUSE = House.load()
 FLOORS = (
     ("emblem", "spelling", "texts"),
     ("project", "problems", "column_kinds", "registers"),
-    ("mapping", "privacy", "workbook_child", "workbook_check", "workbook"),
+    ("mapping", "privacy", "workbook_child", "workbook_cells", "workbook_check", "workbook"),
     ("reading", "mapped", "proposals", "exclusions", "query"),
     ("ingest",),
     ("store", "writing", "pruning", "rotation", "figures"),

@@ -374,8 +374,8 @@ def test_an_excel_error_counts_where_its_column_is_read_also_beside(
     def found(sheet: str, row: int, column: int) -> list[tuple[str, int | None, str | None]]:
         return problems_by(project, tmp_path, changed(sheet, row, column, "=NA()"))
 
-    assert ("excel_error", 2, "B") in found("Taustat", 2, 1)
-    assert ("excel_error", 4, "E") in found("Asiakkaat 2024", 4, 4)
+    assert ("excel_error", 2, "Syntynyt") in found("Taustat", 2, 1)
+    assert ("excel_error", 4, "Äidinkieli") in found("Asiakkaat 2024", 4, 4)
     assert found("Asiakkaat 2024", 4, 1) == []
 
 
