@@ -253,6 +253,9 @@ NOTES: Mapping[str, Rule] = {
         N_("Write four digits if that is wrong."),
     ),
     "days_together": Rule(N_("{count} days written as yearmonthday, the first here."), ""),
+    "days_with_time": Rule(
+        N_("{count} days with a time of day, the first here; the time was left out."), ""
+    ),
     "excel_days": Rule(N_("{count} days that Excel had as numbers, the first here."), ""),
     "finnish_numbers": Rule(N_("{count} numbers with a comma or with spaces, the first here."), ""),
     "alike": Rule(

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -72,16 +73,25 @@ def ids(text: pl.Series) -> Meant:
 # --- Days -------------------------------------------------------------------------------------
 
 ISO_DAY = r"^(19|20|21)\d{2}-\d{2}-\d{2}( 00:00:00)?$"
-FINNISH = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})(?: 0?0[.:]00(?:[.:]00)?)?")
+ISO = re.compile(r"((?:19|20|21)\d{2})-(\d{2})-(\d{2})")
+FINNISH = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})")
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 TOGETHER = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
-SERIAL = re.compile(r"(\d{5})(?:\.0+)?")
+SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?")
+
+TIME = re.compile(
+    r"(?:T|,? (?:klo )?)([01]?\d|2[0-3])[.:]([0-5]\d)(?:[.:]([0-5]\d)(?:[.,]\d{1,9})?)?"
+    r"( ?[AaPp]\.?[Mm]\.?)?(Z|[+-]\d\d:?\d\d)?"
+)
+"""The time of day behind a day, as forms and programs write it."""
+HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 def days(text: pl.Series, *, form: str | None = None, birth: bool = False) -> Meant:
     """Days. `form` is the way that a mapping names, or the epoch of a workbook's own days.
 
-    A year of two digits is of this century, but in a birth date it cannot be told.
+    A year of two digits is of this century, but in a birth date it cannot be told. A time of day is
+    left out; one that names its zone tells the day in Finland.
     """
     plain = text.str.contains(ISO_DAY)
     values = pl.select(
@@ -118,6 +128,26 @@ def _day(
     cell: str, form: str | None, *, birth: bool
 ) -> tuple[dt.date | None, str | None, str | None]:
     """The day, the repair it took, and the doubt that hinders it."""
+    if (found := SERIAL.fullmatch(cell)) and SERIALS[0] <= int(found[1]) <= SERIALS[1]:
+        if form is None or form not in EPOCHS:
+            return None, None, "day_as_number"
+        day = EPOCHS[form] + dt.timedelta(days=int(found[1]))
+        return day, "days_with_time" if (found[2] or "").strip("0") else "excel_days", None
+    known = _written_day(cell, form, birth=birth)
+    if any(known):
+        return known
+    written, time = _without_time(cell)
+    found_day, repair, doubt = _written_day(written, form, birth=birth)
+    if time and time[5] and found_day:
+        found_day = _in_finland(found_day, time)
+    if time and repair != "short_years" and any(part and int(part) for part in time.group(1, 2, 3)):
+        repair = "days_with_time"
+    return found_day, repair, doubt
+
+
+def _written_day(
+    cell: str, form: str | None, *, birth: bool
+) -> tuple[dt.date | None, str | None, str | None]:
     if found := FINNISH.fullmatch(cell):
         day, month, year = found.groups()
         if len(year) == 4:
@@ -133,11 +163,28 @@ def _day(
         return _date(year, month, day), None, None
     if found := TOGETHER.fullmatch(cell):
         return _date(*found.groups()), "days_together", None
-    if (found := SERIAL.fullmatch(cell)) and SERIALS[0] <= int(found[1]) <= SERIALS[1]:
-        if form is None or form not in EPOCHS:
-            return None, None, "day_as_number"
-        return EPOCHS[form] + dt.timedelta(days=int(found[1])), "excel_days", None
+    if found := ISO.fullmatch(cell):
+        return _date(*found.groups()), None, None
     return None, None, None
+
+
+def _without_time(cell: str) -> tuple[str, re.Match[str] | None]:
+    """What stands before the time of day, and the time where there is one."""
+    for found in TIME.finditer(cell):
+        if found.end() == len(cell):
+            return cell[: found.start()], found
+    return cell, None
+
+
+def _in_finland(day: dt.date, time: re.Match[str]) -> dt.date:
+    """The day in Finland at a time that names its zone."""
+    hour, minute = int(time[1]), int(time[2])
+    zone = dt.datetime.strptime(time[5], "%z").tzinfo
+    return (
+        dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+        .astimezone(HELSINKI)
+        .date()
+    )
 
 
 def _date(year: str, month: str, day: str) -> dt.date | None:

@@ -1,5 +1,6 @@
 """Files as people really keep them: read as they are meant, or refused with their place."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -284,6 +285,30 @@ def test_registers_in_any_spelling_have_the_same_digest(tmp_path: Path) -> None:
         assert published
         digests.append(published.manifest.digests["registers"])
     assert digests[0] == digests[1]
+
+
+def test_a_day_with_a_time_as_a_form_exports_it_is_the_day_and_is_told(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "form.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("milestones")
+        sheet.write_row(0, 0, MILESTONES.strip().split(","))
+        for at in (1, 2):
+            sheet.write_row(at, 0, [str(at), "", *ROW.strip().split(",")[2:]])
+        moment = book.add_format({"num_format": "d.m.yyyy hh:mm"})
+        sheet.write_datetime(1, 1, dt.datetime(2024, 5, 1, 9, 32), moment)  # noqa: DTZ001
+        sheet.write_string(2, 1, "2.5.2024 9:32")
+    outcome = road.publish(path, project, day("2024-06-30"), "meeting")
+    assert outcome.problems == ()
+    [note] = outcome.notes
+    assert (note.rule, note.row, note.column) == ("days_with_time", 2, "on")
+    assert "kellonaika: 2," in note.sentence("fi")
+    assert outcome.figures
+    assert outcome.figures.tables["milestones"]["on"].to_list() == [
+        day("2024-05-01"),
+        day("2024-05-02"),
+    ]
 
 
 def test_hidden_sheets_and_rows_count_and_are_told(project: Project, tmp_path: Path) -> None:
