@@ -182,7 +182,7 @@ def _csv_rows(file: Path, notes: list[Problem]) -> list[Cells]:
     if told := SEPARATOR.match(text):
         text, separator = text[told.end() :], told[1]
     else:
-        separator = max(",;\t", key=text.partition("\n")[0].count)
+        separator = spelling.separator(text)
     try:
         lines = io.StringIO(text, newline="")
         return [tuple(row) for row in csv.reader(lines, delimiter=separator, strict=True)]

@@ -4,7 +4,10 @@ Every function takes a column of text and tells, cell by cell, what it means, wh
 were met (each is told to the importer), and which cannot be told apart from something else.
 """
 
+import contextlib
+import csv
 import datetime as dt
+import io
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -273,3 +276,30 @@ def decoded(content: bytes) -> tuple[str | None, str | None]:
         return content.decode(encoding), f"Windows-{encoding[2:]}"
     except UnicodeDecodeError:
         return None, None
+
+
+SEPARATORS = ",;\t"
+FIRST_LINES = 30
+
+
+def separator(text: str) -> str:
+    """What stands between the cells of a CSV text, by its first lines.
+
+    The one by which most of them have equally many cells: a title has none or its own, and a
+    decimal comma stands on some rows only.
+    """
+    first = "".join(text[:100_000].splitlines(keepends=True)[:FIRST_LINES])
+    return max(SEPARATORS, key=lambda mark: _regular(first, mark))
+
+
+def _regular(text: str, mark: str) -> tuple[int, int, int]:
+    """On how many rows there are equally many cells, on which the last time, and how many cells.
+
+    Rows of one cell aside. Where a title and the headings are all there is, the headings come last.
+    """
+    rows: dict[int, list[int]] = {}
+    with contextlib.suppress(csv.Error):
+        for at, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark)):
+            if len(row) > 1:
+                rows.setdefault(len(row), []).append(at)
+    return max(((len(found), found[-1], width) for width, found in rows.items()), default=(0, 0, 0))

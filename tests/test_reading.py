@@ -40,6 +40,7 @@ TWICE: Found = [("repeated_key", 2), ("repeated_key", 3)]
 TWICE_BELOW: Found = [("repeated_key", 4), ("repeated_key", 5)]
 SLASHED: tuple[str, int | None] = ("day_or_month_first", 2)
 TWO_LINES = ROW.replace("Event", '"Two\nlines"')
+WITH_SEMICOLONS = (MILESTONES + ROW).replace(",", ";")
 FILES: list[tuple[str, str | bytes, Found]] = [
     ("milestones.csv", MILESTONES + ROW, []),
     ("milestones.csv", "\ufeff" + MILESTONES + ROW, []),
@@ -68,6 +69,9 @@ FILES: list[tuple[str, str | bytes, Found]] = [
     ("milestones.csv", "sep=;\n" + (MILESTONES + ROW + ROW).replace(",", ";"), TWICE),
     ("milestones.csv", "Tapahtumat 2024\n\n" + MILESTONES + ROW, []),
     ("milestones.csv", "Tapahtumat 2024\n\n" + MILESTONES + ROW + ROW, TWICE_BELOW),
+    ("milestones.csv", "Tapahtumat, oma hanke, päivitetty 3.4.\n" + WITH_SEMICOLONS, []),
+    ("milestones.csv", "Tapahtumat; kaikki\n" + MILESTONES + ROW, []),
+    ("milestones.csv", "Tapahtumat 2024\n" + (MILESTONES + ROW).replace(",", "\t"), []),
     ("milestones.csv", MILESTONES + ROW + "Yhteensä:,,,,,\n", []),
     ("milestones.csv", MILESTONES + ROW + "\n,,,,,yhteensä\n", []),
     ("milestones.csv", MILESTONES + ROW.replace("2024-05-01", "1.5.2024"), []),

@@ -169,3 +169,25 @@ def test_russian_letters_are_told_from_finnish_ones() -> None:
 def test_no_bytes_raise(content: bytes) -> None:
     text, encoding = spelling.decoded(content)
     assert text is not None or encoding is None
+
+
+CSVS = [
+    ("a,b\n1,2\n", ","),
+    ("a;b\n1;2\n", ";"),
+    ("a\tb\n1\t2\n", "\t"),
+    ("Otsikko\na;b\n1;2\n", ";"),
+    ("Otsikko, jossa on, pilkkuja\n\na;b\n", ";"),
+    ("a;b\n1,5;2,5\n3;4\n", ";"),
+    ("a;b;c\n1,5;2,5;3\n1,5;2,5;3\n", ";"),
+    ('a,b\n"x;y;z",2\n"x;y;z",2\n', ","),
+    ('a;b\n"x,\ny";2\n', ";"),
+    ("a,b\nliian,monta\nsolua,on,tässä\n", ","),
+    ("vain\n", ","),
+    ("", ","),
+    ('a;"b', ";"),
+]
+
+
+@pytest.mark.parametrize(("text", "mark"), CSVS)
+def test_cells_of_a_csv_are_told_apart_by_most_of_its_first_lines(text: str, mark: str) -> None:
+    assert spelling.separator(text) == mark
