@@ -74,6 +74,6 @@ def word(**options: Any) -> dy.String:
     return pattern("^[a-z][a-z0-9_]*$", form, **options)
 
 
-def amount() -> dy.Float64:
+def amount(*, least: float = -1e9, **options: Any) -> dy.Float64:
     """Euros."""
-    return dy.Float64(min=-1e9, max=1e9)
+    return dy.Float64(min=least, max=1e9, metadata={"money": True}, **options)

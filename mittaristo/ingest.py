@@ -169,7 +169,7 @@ def _parsed(
     if isinstance(kind, dy.Int64):
         return "integer", spelling.numbers(text, whole=True)
     if isinstance(kind, dy.Float64):
-        return "number", spelling.numbers(text, whole=False)
+        return "number", spelling.numbers(text, money=metadata.get("money", False))
     if isinstance(kind, dy.Bool):
         return "true_false", Meant(_by_word(text, ("true", "false")) == "true")
     if codes := metadata.get("codes"):

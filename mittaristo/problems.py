@@ -175,8 +175,8 @@ RULES: Mapping[str, Rule] = {
         N_("Write the date as 2026-04-30 or as 30.4.2026."),
     ),
     "thousand_or_decimal": Rule(
-        N_("the comma may stand for thousands or for decimals."),
-        N_("Write 1234 or 1.234, whichever is meant."),
+        N_("the three digits after the point or comma may be thousands or decimals."),
+        N_("Write 1234 where thousands are meant, and 1.23 or 1.2340 where decimals are."),
     ),
     "integer": Rule(N_("this is not a whole number."), N_("Write digits only, for example 12.")),
     "number": Rule(

@@ -113,7 +113,7 @@ class Trainings(Register):
     ends_on = project_day()
     municipality = municipality()
     seats = dy.Int64(min=1, max=100_000)
-    cost_eur = dy.Float64(nullable=True, min=0, max=1e9)
+    cost_eur = amount(least=0, nullable=True)
 
     @dy.rule()
     def ends_on__order__starts_on(cls) -> pl.Expr:  # noqa: N805
