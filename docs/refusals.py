@@ -174,7 +174,7 @@ OF_A_RULE: Mapping[str, Mapping[str, str]] = {
     "expected": {"other": "end_form"},
 }
 IN_WORDS: Mapping[str, str] = {
-    "form": "the municipality's three digits, such as 205",
+    "form": "the language's two letters or its name, such as ru or Russian",
     "what": "a telephone number",
 }
 """Examples that the product says in the reader's language."""

@@ -2,8 +2,9 @@
 
 A column's type, bounds and codes are checked by dataframely. What it cannot know is in the
 column's metadata: the codes to offer, the form to describe, the table it refers to, whether it must
-lie within the project, whether it is a person's or an employer's id (stored as a pseudonym), and
-whether it is text that everyone may read.
+lie within the project, whether it is a person's or an employer's id (stored as a pseudonym),
+whether it is money, whether its codes have names of their own, and whether it is text that everyone
+may read.
 """
 
 from typing import Any
@@ -58,14 +59,20 @@ def language(**options: Any) -> dy.String:
     """ISO 639-1."""
     return dy.String(
         check={"pattern": lambda column: column.is_in(LANGUAGE_CODES)},
-        metadata={"form": N_("the two letters of the language, such as ru or uk")},
+        metadata={
+            "form": N_("the language's two letters or its name, such as ru or Russian"),
+            "named": "languages",
+        },
         **options,
     )
 
 
 def municipality(**options: Any) -> dy.String:
     """Three digits, as text."""
-    return pattern("^[0-9]{3}$", N_("the municipality's three digits, such as 205"), **options)
+    form = N_("the municipality's three digits, such as 205; in and near Kainuu its name will do")
+    return dy.String(
+        regex="^[0-9]{3}$", metadata={"form": form, "named": "municipalities"}, **options
+    )
 
 
 def word(**options: Any) -> dy.String:

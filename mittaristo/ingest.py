@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import dataframely as dy
 import polars as pl
 
-from mittaristo import spelling
+from mittaristo import meanings, spelling
 from mittaristo.exclusions import leave_out
 from mittaristo.mapping import LeftOut
 from mittaristo.privacy import Key, names_known, names_someone, personal_data_in
@@ -14,8 +14,7 @@ from mittaristo.problems import Place, Problem
 from mittaristo.project import Project
 from mittaristo.reading import Source, TextTable
 from mittaristo.registers import IDENTIFYING, SOURCE_ROW, TABLES, columns, stored_schema
-from mittaristo.spelling import Meant
-from mittaristo.texts import N_, meant
+from mittaristo.texts import N_
 
 OF_THE_WHOLE_TABLE = ("no_header", "unknown_column", "missing_column", "repeated_column")
 """What is told first, because much of the rest follows from it."""
@@ -136,7 +135,7 @@ def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem], li
 
     def understood(column: str, kind: dy.Column, *, birth: bool = False) -> pl.Series:
         form = table.day_forms.get(column) or table.day_forms.get("")
-        rule, found = _parsed(kind, written[column], form, birth=birth)
+        rule, found = meanings.parsed(kind, written[column], form, birth=birth)
         doubted = {place for places in found.doubts.values() for place in places}
         failed = (written[column].is_not_null() & found.values.is_null()).arg_true()
         faults = {rule: [place for place in failed if place not in doubted], **found.doubts}
@@ -157,32 +156,6 @@ def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem], li
             written[column] = written[column].str.replace(r"^(\d{4}-\d{2})$", "$1-01")
         kept.append(understood(column, kind).alias(column))
     return pl.DataFrame(kept), problems, notes
-
-
-def _parsed(
-    kind: dy.Column, text: pl.Series, day_form: str | None, *, birth: bool
-) -> tuple[str, Meant]:
-    """The rule that a cell breaks when it cannot be parsed, and what the cells mean."""
-    metadata = kind.metadata or {}
-    if isinstance(kind, dy.Date):
-        return "date", spelling.days(text, form=day_form, birth=birth)
-    if isinstance(kind, dy.Int64):
-        return "integer", spelling.numbers(text, whole=True)
-    if isinstance(kind, dy.Float64):
-        return "number", spelling.numbers(text, money=metadata.get("money", False))
-    if isinstance(kind, dy.Bool):
-        return "true_false", Meant(_by_word(text, ("true", "false")) == "true")
-    if codes := metadata.get("codes"):
-        return "code", Meant(pl.select(pl.coalesce(_by_word(text, codes), text)).to_series())
-    if metadata.get("entity"):
-        return "missing", spelling.ids(text)
-    return "missing", Meant(text)
-
-
-def _by_word(text: pl.Series, codes: Iterable[str]) -> pl.Series:
-    """The code that each text means by itself or by its word in either language, or empty."""
-    written = {value: meant("codes", value, codes) for value in text.drop_nulls().unique()}
-    return text.replace_strict(written, default=None, return_dtype=pl.String)
 
 
 # --- Rules within a table ---------------------------------------------------------------------

@@ -258,6 +258,7 @@ NOTES: Mapping[str, Rule] = {
     ),
     "excel_days": Rule(N_("{count} days that Excel had as numbers, the first here."), ""),
     "finnish_numbers": Rule(N_("{count} numbers with a comma or with spaces, the first here."), ""),
+    "language_names": Rule(N_("{count} languages written by their name, the first here."), ""),
     "alike": Rule(
         N_(
             "{count} ids, the first here, differ from their usual spelling by case, spaces or"

@@ -22,7 +22,7 @@ HOUSE = House.load()
 
 FLOORS = (
     ("emblem", "spelling", "texts"),
-    ("project", "problems", "column_kinds", "registers"),
+    ("project", "problems", "column_kinds", "meanings", "registers"),
     ("mapping", "privacy", "workbook_child", "workbook_cells", "workbook_check", "workbook"),
     ("reading", "mapped", "proposals", "exclusions", "query"),
     ("ingest",),
@@ -80,7 +80,7 @@ ONLY_IN = {
     "altair": {"charts", "drawing", "ui"},
     "pyarrow": {"workbook_child", "writing"},
     "fastexcel": {"workbook_child"},
-    "dataframely": {"column_kinds", "registers", "ingest", "template"},
+    "dataframely": {"column_kinds", "meanings", "registers", "ingest", "template"},
 }
 
 

@@ -189,7 +189,7 @@ def test_a_problem_names_their_row_and_heading(project: Project, tmp_path: Path)
     assert problems_by(project, tmp_path, sheets) == [("date", 5, "Aloitti")]
     sheets = changed("Työt", 4, 1, "A7")
     assert problems_by(project, tmp_path, sheets) == [("no_such_row", 4, "Kenelle")]
-    sheets = changed("Kurssit", 2, 2, "saksa")
+    sheets = changed("Kurssit", 2, 2, "suomi/saksa")
     assert problems_by(project, tmp_path, sheets) == [("pattern", 2, "Kieli")]
     sheets = changed("Asiakkaat 2024", 4, 5, "Oulu")
     assert problems_by(project, tmp_path, sheets) == [("pattern", 4, "Kotikunta")]
