@@ -293,7 +293,11 @@ def _frame(
 SEARCHED = 30
 """Among so many first rows the names of the columns are looked for."""
 
-TOTALS = {"yhteensä", "kaikki yhteensä", "summa", "total", "totals", "sum", "grand total"}
+TOTALS = re.compile(
+    r"(?:(?:kaikki )?yhteensä|summa|(?:grand )?totals?|sum)[ :]*(.*)", re.IGNORECASE
+)
+NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d[\d .,]*(?:€|eur|kpl|hlö|pcs|%)?", re.IGNORECASE)
+"""A number with what people write behind it on a row of totals; a date is none."""
 
 
 def _header(filled: Numbered, allowed: list[str]) -> int:
@@ -308,17 +312,31 @@ def _header(filled: Numbered, allowed: list[str]) -> int:
 def without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:
     """The rows without those of totals at their end, and the numbers of these.
 
-    A row of totals says so in a cell, and has no key of its own.
+    A row of totals has no key of its own, says in one cell that it is one, and holds nothing else
+    but numbers: an employer may well be called Total.
     """
     totals: list[int] = []
-    while rows:
-        number, row = rows[-1]
-        words = [(cell or "").casefold().rstrip(" :") for cell in row]
-        keyed = key < len(words) and words[key] and words[key] not in TOTALS
-        if keyed or TOTALS.isdisjoint(words):
-            break
-        rows, totals = rows[:-1], [number, *totals]
+    while rows and _of_totals(rows[-1][1], key):
+        totals.insert(0, rows[-1][0])
+        rows = rows[:-1]
     return rows, totals
+
+
+def _of_totals(row: list[str | None], key: int) -> bool:
+    cells = [cell for cell in row if cell]
+    others = [cell for cell in cells if not _is_total(cell)]
+    keyed = key < len(row) and row[key] in others
+    return len(others) < len(cells) and not keyed and all(map(_number, others))
+
+
+def _is_total(cell: str) -> bool:
+    found = TOTALS.fullmatch(cell)
+    rest = found[1].rstrip(" :") if found else None
+    return rest is not None and (not rest or _number(rest))
+
+
+def _number(cell: str) -> bool:
+    return bool(NUMBER.fullmatch(cell)) and not spelling.FINNISH.fullmatch(cell)
 
 
 def _column(position: int | None, rows: Iterable[list[str | None]]) -> list[str | None]:

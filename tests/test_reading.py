@@ -200,6 +200,37 @@ def test_a_csv_with_semicolons_as_finnish_excel_saves_it_is_read(project: Projec
     assert problems_of_text(project, "milestones.csv", "\ufeff" + text) == ()
 
 
+EMPLOYMENTS = (
+    "employment_id,client_id,employer_id,started_on,support,contract,via_staffing_firm,evidence\n"
+)
+LAST_ROWS = {
+    "Yhteensä,,,,,,,": True,
+    "Yhteensä 2024:,12 kpl,,,,,,": True,
+    ",,,,,,,Yhteensä 2 kpl": True,
+    ',"1 250,50 €",3,,GRAND TOTAL,,,': True,
+    "12,Total,,,,,,": False,
+    ",A,Total,,,,,": False,
+    ",,Total,1.5.2024,,,,": False,
+    ",,Total,2024-05-01,,,,": False,
+    ",,Total,2024-05-01 00:00:00,,,,": False,
+    ",,Total Oy,,,,,": False,
+    ",,Summanen,,,,,": False,
+    ",3,,,,,,": False,
+}
+
+
+@pytest.mark.parametrize("last", LAST_ROWS)
+def test_a_last_row_is_of_totals_only_where_it_can_be_nothing_else(
+    project: Project, tmp_path: Path, last: str
+) -> None:
+    """An employer may be called Total: a row with a day or another text is a row."""
+    (tmp_path / "employments.csv").write_text(EMPLOYMENTS + last + "\n", encoding="utf-8")
+    checked = road.check(tmp_path, project)
+    passed_over = [(note.rule, note.row) for note in checked.notes] == [("totals", 2)]
+    assert passed_over == LAST_ROWS[last]
+    assert bool(checked.problems) != LAST_ROWS[last]
+
+
 def test_words_of_either_language_stand_for_codes_and_headings(project: Project) -> None:
     text = (
         "Työnantajan tunnus;Toimiala (TOL);MUNICIPALITY;Henkilöstövuokrausyritys;Client since\n"
