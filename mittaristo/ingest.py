@@ -181,7 +181,11 @@ def _broken_rules(
     absent = set(columns(name)) - headings.keys()
     rules = [column for column in details.columns if column not in frame.columns]
     for rule in rules:
-        for row in details.filter(pl.col(rule) == "invalid")[SOURCE_ROW].to_list():
+        broken = details.filter(pl.col(rule) == "invalid")
+        if rule == "primary_key":
+            keys = [pl.col(column).is_not_null() for column in schema.primary_key()]
+            broken = broken.filter(*keys)  # two keys that are missing are not one key
+        for row in broken[SOURCE_ROW].to_list():
             problem = _problem_of(rule, schema, place, row)
             called = (problem.column, headings.get(problem.column or ""))
             if said.isdisjoint((row, one) for one in called) and problem.column not in absent:

@@ -21,6 +21,7 @@ from mittaristo.reading import (
     excel_errors,
     grids,
     tidied,
+    without_headings,
     without_totals,
 )
 from mittaristo.registers import IDENTIFYING, INVENTED, SOURCE_ROW, columns
@@ -144,7 +145,9 @@ def _below_headings(
     titles = rows[first][1] if first < len(rows) else []
     positions = {_folded(cell): at for at, cell in reversed(list(enumerate(titles))) if cell}
     key = min((positions[name] for name in names if name in positions), default=0)
-    below, totals = without_totals(rows[first + 1 :], key)
+    below, repeated = without_headings(rows[first + 1 :], titles, grid.place)
+    source.notes += repeated
+    below, totals = without_totals(below, key)
     source.notes += [Problem("totals", grid.place, number) for number in totals]
     used = {
         xl_col_to_name(positions[name]): titles[positions[name]] or ""

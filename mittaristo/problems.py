@@ -242,6 +242,10 @@ NOTES: Mapping[str, Rule] = {
     "above_header": Rule(
         N_("the names of the columns stand on this row; what is above was passed over."), ""
     ),
+    "headings": Rule(
+        N_("{count} rows that repeat the names of the columns, the first here, were passed over."),
+        "",
+    ),
     "totals": Rule(N_("a row of totals was passed over."), ""),
     "without_heading": Rule(
         N_("column number {position} has no name; its {count} cells were passed over."),

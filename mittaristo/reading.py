@@ -268,7 +268,9 @@ def _frame(
     ]
 
     width = len(header)
-    numbered, totals = without_totals(filled[first + 1 :], positions.get(own[0], 0))
+    below, repeated = without_headings(filled[first + 1 :], header, place)
+    notes += repeated
+    numbered, totals = without_totals(below, positions.get(own[0], 0))
     notes += [Problem("totals", place, row=number) for number in totals]
     letters = {xl_col_to_name(position): name for name, position in positions.items()}
     problems += excel_errors(grid, letters, at, totals)
@@ -307,6 +309,31 @@ def _header(filled: Numbered, allowed: list[str]) -> int:
         return sum(bool(meant("columns", cell, allowed)) for cell in filled[place][1] if cell)
 
     return max(range(min(len(filled), SEARCHED)), key=known, default=0)
+
+
+def without_headings(
+    rows: Numbered, header: list[str | None], place: Place
+) -> tuple[Numbered, list[Problem]]:
+    """The rows without those that repeat the headings, as where each year has its own; a note."""
+    wanted = _folded(header)
+    at = next((place for place, cell in enumerate(wanted) if cell), 0)
+    repeated = {
+        number
+        for number, row in rows
+        if at < len(row) and _folded(row[at : at + 1]) == wanted[at : at + 1]
+        if _folded(row) == wanted
+    }
+    if not repeated:
+        return rows, []
+    note = Problem("headings", place, min(repeated), details={"count": str(len(repeated))})
+    return [(number, row) for number, row in rows if number not in repeated], [note]
+
+
+def _folded(row: list[str | None]) -> list[str]:
+    cells = [" ".join((cell or "").casefold().split()) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:

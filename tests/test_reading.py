@@ -200,6 +200,37 @@ def test_a_csv_with_semicolons_as_finnish_excel_saves_it_is_read(project: Projec
     assert problems_of_text(project, "milestones.csv", "\ufeff" + text) == ()
 
 
+def test_headings_that_a_sheet_repeats_are_no_row(project: Project, tmp_path: Path) -> None:
+    """As where each year has its own. A row that says something else is a row."""
+    again = MILESTONES.upper()
+    text = MILESTONES + ROW + again + ROW.replace("a,", "b,") + "\n" + again
+    (tmp_path / "milestones.csv").write_text(text, encoding="utf-8")
+    checked = road.check(tmp_path, project)
+    assert checked.problems == ()
+    assert checked.registers["milestones"].height == 2
+    [note] = checked.notes
+    assert (note.rule, note.row, note.details) == ("headings", 3, {"count": "2"})
+    (tmp_path / "milestones.csv").write_text(text + MILESTONES.replace("kind", "x"))
+    assert {problem.row for problem in road.check(tmp_path, project).problems} == {7}
+
+
+def test_rows_without_a_key_are_told_as_missing_only(project: Project, tmp_path: Path) -> None:
+    tables: Tables = {
+        "milestones": [milestone("", "2024-05-01"), milestone("", "2024-05-02")],
+        "trainings": [training("T1", "2024-03-01")],
+        "clients": [client("A")],
+        "attendances": [attendance("T1", ""), attendance("T1", ""), attendance("", "A")],
+    }
+    found = road.check(write(tmp_path / "keyless", tables), project).problems
+    assert [(one.rule, one.place.file, one.row, one.column) for one in found] == [
+        ("missing", "attendances.csv", 2, "client_id"),
+        ("missing", "attendances.csv", 3, "client_id"),
+        ("missing", "attendances.csv", 4, "training_id"),
+        ("missing", "milestones.csv", 2, "milestone_id"),
+        ("missing", "milestones.csv", 3, "milestone_id"),
+    ]
+
+
 EMPLOYMENTS = (
     "employment_id,client_id,employer_id,started_on,support,contract,via_staffing_firm,evidence\n"
 )
