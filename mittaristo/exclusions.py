@@ -1,6 +1,7 @@
 """Faulty rows that are left out on purpose, and the rows that refer to them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -48,7 +49,7 @@ def _take(kept: dict[str, TextTable], name: str, by: Sequence[str], keys: set[st
     if not gone.any():
         return False
     rows = table.frame.filter(gone)
-    kept[name] = TextTable(table.place, table.frame.filter(~gone), table.headings, table.day_forms)
+    kept[name] = replace(table, frame=table.frame.filter(~gone))
     key = TABLES[name].primary_key()
     if len(key) == 1:
         lost = {_same(cell) for cell in rows[key[0]].drop_nulls()}

@@ -110,9 +110,22 @@ def _mapped(
     frame = pl.DataFrame(
         [numbers, *(pl.Series(column, found, pl.String) for column, found in cells.items())]
     )
+    originals = {
+        column: pl.Series(sheet.cells(said.heading), dtype=pl.String).gather(places)
+        for column, said in table.columns.items()
+        if said.heading and (said.codes or said.take) and _folded(said.heading) in sheet.positions
+    }
     given = {column: _called(column, said) for column, said in table.columns.items()}
     forms = {column: said.days for column, said in table.columns.items() if said.days}
-    return TextTable(grid.place, frame, given, {**grid.day_forms, **forms})
+    return TextTable(
+        grid.place,
+        frame,
+        given,
+        {**grid.day_forms, **forms},
+        pl.DataFrame(
+            [numbers, *(pl.Series(column, found, pl.String) for column, found in originals.items())]
+        ),
+    )
 
 
 def _called(column: str, said: Column) -> str:

@@ -6,6 +6,7 @@ never offered by the server.
 
 import io
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from mittaristo.reading import TextTable
 from mittaristo.registers import SOURCE_ROW
 from mittaristo.texts import Language, translator, word
 
+MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)")
 LONGEST = 32_767
 """So many characters fit into a cell of Excel."""
 
@@ -93,7 +95,11 @@ def _table(
     """Headings on the first row, and each row where it was; what is wrong stands in comments."""
     names = [name for name in table.frame.columns if name != SOURCE_ROW]
     headings = [table.headings.get(name, name) for name in names]
-    rows = {row[0]: row[1:] for row in table.frame.select(SOURCE_ROW, *names).iter_rows()}
+    shown = table.frame
+    if translated := [name for name in names if name in table.originals.columns]:
+        originals = table.originals.select(SOURCE_ROW, *translated)
+        shown = shown.drop(translated).join(originals, on=SOURCE_ROW, how="left")
+    rows = {row[0]: row[1:] for row in shown.select(SOURCE_ROW, *names).iter_rows()}
     said: dict[tuple[int, int], list[str]] = {}
     for problem in problems:
         at = problem.row - 1 if problem.row is not None and problem.row in rows else 0
@@ -106,10 +112,19 @@ def _table(
         for column, cell in enumerate(row):
             faulty = (number - 1, column) in said
             if cell is not None:
-                text = cell[:LONGEST]
+                text = _as_seen(cell)[:LONGEST]
                 sheet.write_string(number - 1, column, text, fault if faulty else None)
             elif faulty:
                 sheet.write_blank(number - 1, column, None, fault)
     for (at, column), sentences in said.items():
         sheet.write_comment(at, column, "\n".join(sentences), {"x_scale": 2})
     sheet.freeze_panes(1, 1)
+
+
+def _as_seen(cell: str) -> str:
+    """A day as sheets show it: the parser of workbooks gives year, month, day and time."""
+    if not (found := MOMENT.fullmatch(cell)):
+        return cell
+    year, month, day, *time = map(int, found.groups())
+    seen = f"{day}.{month}.{year}"
+    return f"{seen} {time[0]}:{time[1]:02}" if any(time) else seen

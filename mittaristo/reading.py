@@ -35,12 +35,14 @@ class TextTable:
 
     `headings` are its columns as the header writes them; the others are there, but empty.
     `day_forms`: column → the way its days are written, where that is known; "" for all others.
+    `originals`: `source_row` and the columns whose cells were translated, as they were written.
     """
 
     place: Place
     frame: pl.DataFrame
     headings: Mapping[str, str]
     day_forms: Mapping[str, str] = field(default_factory=dict)
+    originals: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 @dataclass

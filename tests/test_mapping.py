@@ -195,6 +195,12 @@ def test_a_problem_names_their_row_and_heading(project: Project, tmp_path: Path)
     assert problems_by(project, tmp_path, sheets) == [("pattern", 4, "Kotikunta")]
 
 
+def test_headings_repeated_within_a_sheet_are_no_row(project: Project, tmp_path: Path) -> None:
+    head, first, *rest = THEIRS["Työt"]
+    sheets = {**THEIRS, "Työt": [head, first, head, *rest]}
+    assert problems_by(project, tmp_path, sheets) == []
+
+
 def test_a_sheet_or_heading_that_is_not_there_is_named(project: Project, tmp_path: Path) -> None:
     sheets = {name: rows for name, rows in THEIRS.items() if name != "Taustat"}
     assert ("no_such_sheet", None, None) in problems_by(project, tmp_path, sheets)
