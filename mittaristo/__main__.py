@@ -1,11 +1,12 @@
 """The command line: `python -m mittaristo <verb>`. Exit 0 done, 1 refused or problems, 2 usage."""
 
 import argparse
+import contextlib
 import datetime as dt
 import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -111,10 +112,14 @@ def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     checked = publish.check(parsed.source, project.load(parsed.data / parsed.project), mapped)
     _tell(checked.notes, checked.suspicions, language)
     if checked.problems:
-        if parsed.report:
-            marked.write(parsed.report, checked.tables, checked.problems, language)
-            print(_("Marked workbook written: {path}").format(path=parsed.report))
         status = _refused(checked.problems, _, language)
+        if parsed.report:
+            try:
+                with _written_to(parsed.report, _):
+                    marked.write(parsed.report, checked.tables, checked.problems, language)
+                print(_("Marked workbook written: {path}").format(path=parsed.report))
+            except Usage as wrong:  # the problems are what was asked for
+                print(wrong, file=sys.stderr)
         if mapped is None and UNKNOWN & {problem.rule for problem in checked.problems}:
             _propose(parsed.source, _)
         return status
@@ -284,7 +289,8 @@ def figures(parsed: argparse.Namespace, _: Translate, language: Language) -> int
 def template_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Write an empty register workbook."""
     _may_be_written(parsed.file, _)
-    template.write_workbook(parsed.file, language)
+    with _written_to(parsed.file, _):
+        template.write_workbook(parsed.file, language)
     print(_("Register workbook written: {path}").format(path=parsed.file))
     return DONE
 
@@ -294,6 +300,16 @@ def _may_be_written(workbook: Path, _: Translate) -> None:
         raise Usage(_("The name of a workbook ends in .xlsx."))
     if workbook.exists():
         raise Usage(_("There is something else at {path} already.").format(path=workbook))
+
+
+@contextlib.contextmanager
+def _written_to(path: Path, _: Translate) -> Iterator[None]:
+    """Say which file could not be written."""
+    try:
+        yield
+    except OSError:
+        said = _("{path} could not be written. Is its folder there, and may you write into it?")
+        raise Usage(said.format(path=path)) from None
 
 
 def example_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
@@ -312,9 +328,11 @@ def example_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
     if parsed.output.suffix.lower() == ".xlsx":
         if any(len(rows) >= 1_048_576 for rows in tables.values()):
             raise Usage(_("An Excel sheet cannot hold that many rows. Write a folder instead."))
-        example.write_filled_workbook(tables, parsed.output, language)
+        with _written_to(parsed.output, _):
+            example.write_filled_workbook(tables, parsed.output, language)
     else:
-        example.write_folder(tables, parsed.output)
+        with _written_to(parsed.output, _):
+            example.write_folder(tables, parsed.output)
     print(_("Invented registers written: {path}").format(path=parsed.output))
     return DONE
 

@@ -204,3 +204,33 @@ def test_a_project_is_made_whole_or_not_at_all(
     capsys.readouterr()
     assert main(["snapshots"]) == 1
     assert "Koe" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command", [["template"], ["example", "--clients", "20", "--as-of", "2025-01-31", "-o"]]
+)
+def test_a_file_that_cannot_be_written_is_a_sentence_with_its_path(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "nodir" / "registers.xlsx"
+    assert main([*command, str(path), "--lang", "fi"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        f"Tiedostoa {path} ei voitu kirjoittaa. Onko sen kansio olemassa, ja saatko kirjoittaa"
+        " sinne?\n"
+    )
+
+
+def test_problems_are_listed_though_their_report_cannot_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(NEW)
+    faulty = write(tmp_path / "registers", {"clients": [client("A", "soon")]})
+    path = tmp_path / "nodir" / "report.xlsx"
+    capsys.readouterr()
+    assert main(["check", str(faulty), "--project", "koe", "--report", str(path)]) == 1
+    said = capsys.readouterr()
+    assert "this is not a date." in said.out
+    assert "Problems: 1." in said.out
+    assert said.err.startswith(f"{path} could not be written.")
