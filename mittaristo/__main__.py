@@ -24,6 +24,7 @@ from mittaristo import (
     template,
 )
 from mittaristo.answers import as_json
+from mittaristo.grouped import grouped
 from mittaristo.mapping import MappingError, SheetMapping
 from mittaristo.privacy import key_path, make_key
 from mittaristo.problems import Problem
@@ -190,17 +191,16 @@ def _mapping(parsed: argparse.Namespace) -> SheetMapping | None:
 
 
 def _tell(notes: tuple[Problem, ...], suspicions: tuple[Problem, ...], language: Language) -> None:
-    for told in (*notes[:PROBLEMS_SHOWN], *suspicions[:PROBLEMS_SHOWN]):
+    for told in (*grouped(notes)[:PROBLEMS_SHOWN], *grouped(suspicions)[:PROBLEMS_SHOWN]):
         print(told.sentence(language))
 
 
 def _refused(problems: tuple[Problem, ...], _: Translate, language: Language) -> int:
-    for problem in problems[:PROBLEMS_SHOWN]:
-        print(problem.sentence(language))
-    if len(problems) > PROBLEMS_SHOWN:
-        print(
-            _("… and {count} more.").format(count=number(len(problems) - PROBLEMS_SHOWN, language))
-        )
+    shown = grouped(problems)[:PROBLEMS_SHOWN]
+    for group in shown:
+        print(group.sentence(language))
+    if rest := len(problems) - sum(group.count for group in shown):
+        print(_("… and {count} more.").format(count=number(rest, language)))
     print(_("Problems: {count}.").format(count=number(len(problems), language)))
     return REFUSED
 

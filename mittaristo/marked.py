@@ -15,6 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from mittaristo.grouped import Group
 from mittaristo.privacy import SafeFrame, release
 from mittaristo.problems import Problem
 from mittaristo.reading import TextTable
@@ -39,8 +40,11 @@ def write(
         target.write(content)
 
 
-def listed(problems: Iterable[Problem], language: Language) -> SafeFrame:
-    """A row a problem under the headings that a reader sees. It holds no value of any cell."""
+def listed(problems: Iterable[Problem | Group], language: Language) -> SafeFrame:
+    """A row a problem, or group of them, under the headings that a reader sees.
+
+    It holds no value of any cell.
+    """
     _ = translator(language)
     headings = (_("Place"), _("Row"), _("Column"), _("What is wrong"), _("What to do"))
     schema = dict.fromkeys(headings, pl.String)

@@ -22,7 +22,7 @@ HOUSE = House.load()
 
 FLOORS = (
     ("emblem", "spelling", "texts"),
-    ("project", "problems", "column_kinds", "meanings", "registers"),
+    ("project", "problems", "grouped", "column_kinds", "meanings", "registers"),
     ("mapping", "privacy", "workbook_child", "workbook_cells", "workbook_check", "workbook"),
     ("reading", "mapped", "proposals", "exclusions", "query"),
     ("ingest",),

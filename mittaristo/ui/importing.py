@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from mittaristo import access, charts, difference, marked
 from mittaristo.difference import Rows
 from mittaristo.drawing import Setting
+from mittaristo.grouped import grouped
 from mittaristo.publish import AFTER_THE_END
 from mittaristo.refusals import in_words
 from mittaristo.store import PURPOSE_NAMES, Purpose
@@ -169,9 +170,10 @@ def _with_problems(reader: Reader, parcel: Parcel) -> None:
     st.button(_("Choose again"), on_click=_forget)
     title = _("Problems")
     st.header(title, anchor=False)
-    page.show_table(title, marked.listed(parcel.problems[:SHOWN], language), heading=True)
-    if count > SHOWN:
-        st.markdown(_("… and {count} more.").format(count=number(count - SHOWN, language)))
+    shown = grouped(parcel.problems)[:SHOWN]
+    page.show_table(title, marked.listed(shown, language), heading=True)
+    if rest := count - sum(group.count for group in shown):
+        st.markdown(_("… and {count} more.").format(count=number(rest, language)))
     st.markdown(_("A workbook in which the faulty cells are marked is made on your own machine:"))
     mapped = " --mapping M.toml" if any(_is_mapping(name) for name in parcel.files) else ""
     file, report = _("FILE"), _("MARKED.xlsx")
@@ -187,7 +189,7 @@ def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
     _what_was_read(reader, parcel)
     labels = comparison.labels[language]
     told = [doubt.sentence(language, labels) for doubt in comparison.doubts]
-    told += [one.sentence(language) for one in parcel.suspicions]
+    told += [one.sentence(language) for one in grouped(parcel.suspicions)]
     if told:
         said = _("No problems were found, but look at these first:")
         st.warning(f"{said}\n{_list(told[:AT_MOST])}", icon=":material/warning:")
@@ -296,7 +298,7 @@ def _told(reader: Reader, parcel: Parcel) -> None:
     ):
         if told:
             st.header(title, anchor=False)
-            st.markdown(_list(one.sentence(language) for one in told[:SHOWN]))
+            st.markdown(_list(one.sentence(language) for one in grouped(told)[:SHOWN]))
 
 
 def _list(sentences: Iterable[str]) -> str:
