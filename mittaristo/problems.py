@@ -239,6 +239,10 @@ NOTES: Mapping[str, Rule] = {
     ),
     "hidden_sheet": Rule(N_("the sheet is hidden; its rows count."), ""),
     "hidden_rows": Rule(N_("{count} rows are hidden; they count."), ""),
+    "struck_rows": Rule(
+        N_("{count} rows have text that is struck out; they count."),
+        N_("Delete them if they should not count, or leave them out by a mapping."),
+    ),
     "above_header": Rule(
         N_("the names of the columns stand on this row; what is above was passed over."), ""
     ),

@@ -143,7 +143,7 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
             partial(list, sheet.rows),
             frozenset(sheet.errors),
             {"": epoch},
-            _hidden(path, sheet),
+            _easily_missed(path, sheet),
             sheet.uncalculated,
         )
         for sheet in workbook.sheets
@@ -151,13 +151,17 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
     ]
 
 
-def _hidden(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
-    """What a reader of the sheet does not see, but what counts."""
+def _easily_missed(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
+    """What counts although a reader of the sheet does not see it, or sees it crossed out."""
     place = Place(path.name, sheet.name)
-    rows = {"count": str(sheet.hidden_rows)}
+    rows = {"hidden_rows": sheet.hidden_rows, "struck_rows": sheet.struck_rows}
     return (
         *([Problem("hidden_sheet", place)] if sheet.hidden else []),
-        *([Problem("hidden_rows", place, details=rows)] if sheet.hidden_rows else []),
+        *(
+            Problem(rule, place, details={"count": str(count)})
+            for rule, count in rows.items()
+            if count
+        ),
     )
 
 

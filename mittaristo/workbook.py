@@ -27,7 +27,7 @@ class Sheet:
 
     `errors` is where Excel shows an error such as #N/A: row and letters of the column.
     `uncalculated` is where a formula has no value, so that its cell looks empty; (0, "") where the
-    sheet does not say it.
+    sheet does not say it. `struck_rows`: how many rows have text that is struck out.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Sheet:
     uncalculated: frozenset[tuple[int, str]]
     hidden: bool
     hidden_rows: int
+    struck_rows: int
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def _received(answer: IO[bytes], facts: Facts, most: int) -> list[Sheet] | None:
                         known.uncalculated,
                         known.hidden,
                         known.hidden_rows,
+                        known.struck_rows,
                     )
                 )
             elif kind == workbook_child.ROWS:

@@ -8,14 +8,14 @@ import posixpath
 import re
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import IO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from mittaristo.workbook_cells import CellFacts
+from mittaristo.workbook_cells import CellFacts, struck_styles
 
 MOST_BYTES = 100 << 20
 MOST_PARTS = 10_000
@@ -60,12 +60,14 @@ class Unreadable(Exception):
 class SheetFacts:
     """What the parser does not tell of a sheet.
 
-    `uncalculated`: where formulas have no value; see CellFacts.
+    `uncalculated`: where formulas have no value; see CellFacts. `struck_rows`: how many rows have a
+    cell whose text is struck out.
     """
 
     hidden: bool
     hidden_rows: int
     uncalculated: frozenset[tuple[int, str]]
+    struck_rows: int
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ class _Package:
         self._package, self._size, self._until = package, size, until
         self._parts = _listed(package.infolist())
         self._unpacked = 0
+        self._styles = ""
 
     def facts(self) -> Facts:
         for needed in (CONTENT_TYPES, BOOK):
@@ -133,8 +136,9 @@ class _Package:
         places = [targets.get(name, "") for name, _ in sheets]
         if not {*places, *others} <= set(self._parts):
             raise Unreadable("missing_part")
+        struck = self._struck()
         seen = {
-            name: self._look_through(name, sheet=name in places, read=name in others)
+            name: self._look_through(name, struck, sheet=name in places, read=name in others)
             for name in self._parts
         }
         if not all(seen[place].data == 1 for place in tables.intersection(places)):
@@ -147,6 +151,7 @@ class _Package:
                     _attribute(entry, "state") in HIDDEN,
                     seen[place].hidden_rows,
                     seen[place].facts.uncalculated,
+                    seen[place].facts.struck_rows,
                 )
                 for (_, entry), place in zip(sheets, places, strict=True)
             ],
@@ -169,11 +174,20 @@ class _Package:
             inside = target.startswith(("/", "xl/"))
             part = target.lstrip("/") if inside else posixpath.normpath(f"xl/{target}")
             targets[entry.get("Id", "")] = part
+            if entry.get("Type", "").endswith("/styles"):
+                self._styles = part
             if entry.get("Type", "").endswith(("/sharedStrings", "/styles")):
                 others.add(part)
             elif entry.get("Type", "").endswith("/worksheet"):
                 tables.add(part)
         return targets, others, tables
+
+    def _struck(self) -> list[int]:
+        """The styles that strike text out; none where their part is too large to be a list."""
+        styles = self._parts.get(self._styles)
+        if styles is None or styles.file_size > MOST_IN_MEMORY:
+            return []
+        return struck_styles(self._tree(self._styles))
 
     def _tree(self, name: str) -> ElementTree.Element:
         return ElementTree.fromstring(self._small(name))
@@ -215,12 +229,14 @@ class _Package:
         if found != said:
             raise Unreadable("unreadable")
 
-    def _look_through(self, name: str, *, sheet: bool, read: bool) -> "_Seen":
+    def _look_through(
+        self, name: str, struck: Collection[int], *, sheet: bool, read: bool
+    ) -> "_Seen":
         """Unpack a part, and look for what must not be in it.
 
         What is read must be XML to its very end: the parser would pass over the rest in silence.
         """
-        seen, rest = _Seen(), b""
+        seen, rest = _Seen(facts=CellFacts(struck)), b""
         well_formed = expat.ParserCreate()
         xml = sheet or read or name.endswith((".xml", ".rels"))
         for chunk in self._chunks(name):
