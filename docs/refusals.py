@@ -138,7 +138,14 @@ GROUPS = (
             "fi": "Nämä eivät estä julkaisemista. Katso ne silti läpi: ne muuttavat lukuja.",
             "en": "These do not hinder publishing. Look at them all the same: they change figures.",
         },
-        ("same_identity_code", "same_name_and_birth_date", "unknown_measure"),
+        (
+            "same_identity_code",
+            "same_name_and_birth_date",
+            "job_before_joining",
+            "service_before_joining",
+            "training_before_joining",
+            "unknown_measure",
+        ),
     ),
     Group(
         {"fi": "Huomautukset", "en": "Notes"},

@@ -75,10 +75,19 @@ def municipality(**options: Any) -> dy.String:
     )
 
 
+WORD = "^[a-z][a-z0-9_]*$"
+
+
 def word(**options: Any) -> dy.String:
-    """One lower-case word, of which the project may have its own: a measure, a sector, a kind."""
+    """One lower-case word, of which the project may have its own: a sector, a kind."""
     form = N_("one word in small letters a-z, with _ between its parts")
-    return pattern("^[a-z][a-z0-9_]*$", form, **options)
+    return pattern(WORD, form, **options)
+
+
+def measure(**options: Any) -> dy.String:
+    """The id of a measure, or its label."""
+    form = N_("the measure's label, such as Clients served, or its id")
+    return dy.String(regex=WORD, metadata={"form": form, "named": "measures"}, **options)
 
 
 def amount(*, least: float = -1e9, **options: Any) -> dy.Float64:

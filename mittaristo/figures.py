@@ -55,6 +55,10 @@ class House:
             explanations=explanations,
         )
 
+    def labels(self) -> Mapping[str, tuple[str, ...]]:
+        """Measure → what it is called in either language."""
+        return {name: tuple(said["label"].values()) for name, said in self.explanations.items()}
+
     def digest(self) -> str:
         """One SHA-256 over all queries, for the manifest."""
         every = [*self.measures.values(), *self.figures.values(), *self.shared.values()]

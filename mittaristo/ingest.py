@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 import dataframely as dy
 import polars as pl
 
-from mittaristo import meanings, spelling
+from mittaristo import meanings, spelling, suspicions
 from mittaristo.exclusions import leave_out
 from mittaristo.mapping import LeftOut
+from mittaristo.meanings import Labels
 from mittaristo.privacy import Key, names_known, names_someone, personal_data_in
 from mittaristo.problems import Place, Problem
 from mittaristo.project import Project
@@ -47,13 +48,13 @@ def ingest(
     source: Source,
     project: Project,
     key: Key,
-    measures: Collection[str],
+    measures: Labels,
     left_out: Collection[LeftOut] = (),
 ) -> Ingested:
     """Check everything that was read against the schemas, the project and each other.
 
-    `measures` are those that can have a target. Rows that are `left_out`, and rows that refer to
-    them, are taken away before anything is checked.
+    `measures` are those that can have a target, each with its labels. Rows that are `left_out`, and
+    rows that refer to them, are taken away before anything is checked.
     """
     typed: dict[str, pl.DataFrame] = {}
     problems, notes = list(source.problems), list(source.notes)
@@ -62,7 +63,7 @@ def ingest(
     persons = _persons(source)
     source = replace(source, tables=tables)
     for name, table in source.tables.items():
-        frame, broken, repaired = _typed(name, table)
+        frame, broken, repaired = _typed(name, table, measures)
         problems += broken
         notes += repaired
         unread = [problem for problem in source.problems if problem.place == table.place]
@@ -80,18 +81,10 @@ def ingest(
         name: _pseudonymised(name, typed[name], key)
         for name in sorted(typed, key=order.__getitem__)
     }
-    suspicions = [
-        *(_suspected_doubles(source.tables["clients"]) if "clients" in source.tables else ()),
-        *(
-            _unknown_measures(source.tables["targets"], measures)
-            if "targets" in source.tables
-            else ()
-        ),
-    ]
     return Ingested(
         stored,
         _as_written(problems, source),
-        tuple(suspicions),
+        _as_written(suspicions.all_of(source.tables, typed, measures), source),
         _as_written(notes, source),
         without,
         tables,
@@ -123,7 +116,9 @@ def _as_written(problems: Iterable[Problem], source: Source) -> tuple[Problem, .
 # --- Types ------------------------------------------------------------------------------------
 
 
-def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem], list[Problem]]:
+def _typed(
+    name: str, table: TextTable, measures: Labels
+) -> tuple[pl.DataFrame, list[Problem], list[Problem]]:
     """Parse each column into its type; what cannot be parsed is empty and a problem.
 
     The rows, the problems, and notes on what was understood although it was written otherwise.
@@ -135,7 +130,7 @@ def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem], li
 
     def understood(column: str, kind: dy.Column, *, birth: bool = False) -> pl.Series:
         form = table.day_forms.get(column) or table.day_forms.get("")
-        rule, found = meanings.parsed(kind, written[column], form, birth=birth)
+        rule, found = meanings.parsed(kind, written[column], form, measures, birth=birth)
         doubted = {place for places in found.doubts.values() for place in places}
         failed = (written[column].is_not_null() & found.values.is_null()).arg_true()
         faults = {rule: [place for place in failed if place not in doubted], **found.doubts}
@@ -250,37 +245,6 @@ def _persons(source: Source) -> frozenset[tuple[str, ...]]:
     frame = source.tables["clients"].frame
     given = [frame[column].drop_nulls() for column in WHO if column in frame.columns]
     return names_known(cell for cells in given for cell in cells)
-
-
-def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:
-    """Rows with different client ids that seem to be one person."""
-    read = {name: clients.frame[name].to_list() for name in clients.frame.columns}
-    nothing = [None] * clients.frame.height
-    codes = [_folded(code) for code in read.get("identity_code", nothing)]
-    names = [_folded(name) for name in read.get("name", nothing)]
-    born = read.get("birth_date", nothing)
-    both = [name and day and f"{name} {day}" for name, day in zip(names, born, strict=True)]
-    seen: dict[tuple[str, str], tuple[int, str]] = {}
-    for rule, marks in (("same_identity_code", codes), ("same_name_and_birth_date", both)):
-        for row, client, mark in zip(read[SOURCE_ROW], read["client_id"], marks, strict=True):
-            if not mark:
-                continue
-            first, known_as = seen.setdefault((rule, mark), (row, client))
-            if client != known_as:
-                yield Problem(rule, clients.place, row, None, {"first": str(first)})
-
-
-def _unknown_measures(targets: TextTable, measures: Collection[str]) -> Iterator[Problem]:
-    """Targets of measures that are not there: perhaps mistyped."""
-    known = {"measures": ", ".join(measures)}
-    for row, measure in targets.frame.select(SOURCE_ROW, "measure").drop_nulls().iter_rows():
-        if measure not in measures:
-            yield Problem("unknown_measure", targets.place, row, "measure", known)
-
-
-def _folded(text: str | None) -> str | None:
-    """A name or code without what people write differently."""
-    return text and "".join(text.casefold().split())
 
 
 # --- Rules between tables ---------------------------------------------------------------------

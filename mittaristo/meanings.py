@@ -3,8 +3,7 @@
 Days and numbers are understood by how they are written; codes by themselves or by their names.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import dataframely as dy
 import polars as pl
@@ -14,9 +13,12 @@ from mittaristo.column_kinds import LANGUAGE_CODES
 from mittaristo.spelling import Meant
 from mittaristo.texts import language_meant, meant, words
 
+Labels = Mapping[str, Collection[str]]
+"""Measure → its labels."""
+
 
 def parsed(
-    kind: dy.Column, text: pl.Series, day_form: str | None, *, birth: bool
+    kind: dy.Column, text: pl.Series, day_form: str | None, labels: Labels, *, birth: bool
 ) -> tuple[str, Meant]:
     """The rule that a cell breaks when it cannot be parsed, and what the cells mean."""
     metadata = kind.metadata or {}
@@ -33,7 +35,7 @@ def parsed(
     if metadata.get("entity"):
         return "missing", spelling.ids(text)
     if named := metadata.get("named"):
-        return "pattern", NAMED[named](text)
+        return "pattern", NAMED[named](text, labels)
     return "missing", Meant(text)
 
 
@@ -43,35 +45,43 @@ def _by_word(text: pl.Series, codes: Iterable[str]) -> pl.Series:
     return text.replace_strict(written, default=None, return_dtype=pl.String)
 
 
-def _municipalities(text: pl.Series) -> Meant:
+def _municipalities(text: pl.Series, _: Labels) -> Meant:
     """Codes of municipalities, some of which are written by their name."""
     known = words()["municipalities"]
+    return _with_names(text, lambda cell: meant("municipalities", cell, known))
+
+
+def _languages(text: pl.Series, _: Labels) -> Meant:
+    """Codes of languages in any case; a name is told, as Babel knows more of them than people."""
+    capitals = {cell for cell in text.drop_nulls().unique() if cell.lower() in LANGUAGE_CODES}
+    small = text.replace({cell: cell.lower() for cell in capitals})
+    return _with_names(small, language_meant, told="language_names")
+
+
+def _measures(text: pl.Series, labels: Labels) -> Meant:
+    """Ids of measures; a label is told."""
+    by_label = {label.casefold(): measure for measure, known in labels.items() for label in known}
     return _with_names(
-        text, {cell: meant("municipalities", cell, known) for cell in _distinct(text)}
+        text, lambda cell: by_label.get(" ".join(cell.casefold().split())), told="measure_labels"
     )
 
 
-def _languages(text: pl.Series) -> Meant:
-    """Codes of languages in any case; a name is told, as Babel knows more of them than people."""
-    by_name = {cell: language_meant(cell) for cell in _distinct(text)}
-    by_code = {cell: cell.lower() for cell in by_name if cell.lower() in LANGUAGE_CODES}
-    named = {cell for cell, code in by_name.items() if code and cell not in by_code}
-    found = _with_names(text, {**by_name, **by_code})
-    places = [at for at, cell in enumerate(text) if cell in named] if named else []
-    return replace(found, repairs={"language_names": places} if places else {})
-
-
-NAMED: Mapping[str, Callable[[pl.Series], Meant]] = {
+NAMED: Mapping[str, Callable[[pl.Series, Labels], Meant]] = {
     "municipalities": _municipalities,
     "languages": _languages,
+    "measures": _measures,
 }
 """How columns are understood whose codes have names of their own."""
 
 
-def _distinct(text: pl.Series) -> list[str]:
-    return text.drop_nulls().unique().to_list()
-
-
-def _with_names(text: pl.Series, codes: Mapping[str, str | None]) -> Meant:
-    known = {cell: code or cell for cell, code in codes.items()}
-    return Meant(text.replace_strict(known, return_dtype=pl.String))
+def _with_names(
+    text: pl.Series, code: Callable[[str], str | None], told: str | None = None
+) -> Meant:
+    """The code for each cell that is a name; `told` is the note that says so."""
+    named = {cell: found for cell in text.drop_nulls().unique() if (found := code(cell))}
+    renamed = {cell for cell, found in named.items() if found != cell}
+    if not renamed:
+        return Meant(text)
+    values = text.replace_strict(named, default=text, return_dtype=pl.String)
+    places = [at for at, cell in enumerate(text) if cell in renamed]
+    return Meant(values, {told: places} if told else {})

@@ -221,6 +221,18 @@ RULES: Mapping[str, Rule] = {
         N_("the column refers to table {table}, which was not given."),
         N_("Add table {table}."),
     ),
+    "job_before_joining": Rule(
+        N_("a job before its client joined the project: {count} rows, the first here."),
+        N_("Check the day, and the day on which the client joined."),
+    ),
+    "service_before_joining": Rule(
+        N_("a service before its client joined the project: {count} rows, the first here."),
+        N_("Check the day, and the day on which the client joined."),
+    ),
+    "training_before_joining": Rule(
+        N_("a training before its client joined the project: {count} rows, the first here."),
+        N_("Check the day, and the day on which the client joined."),
+    ),
     "unknown_measure": Rule(
         N_("no measure has this name, so the target will not be seen."),
         N_("If it is meant to be one of these, correct it: {measures}."),
@@ -267,6 +279,7 @@ NOTES: Mapping[str, Rule] = {
     "excel_days": Rule(N_("{count} days that Excel had as numbers, the first here."), ""),
     "finnish_numbers": Rule(N_("{count} numbers with a comma or with spaces, the first here."), ""),
     "language_names": Rule(N_("{count} languages written by their name, the first here."), ""),
+    "measure_labels": Rule(N_("{count} measures written by their label, the first here."), ""),
     "alike": Rule(
         N_(
             "{count} ids, the first here, differ from their usual spelling by case, spaces or"

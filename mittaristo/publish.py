@@ -59,7 +59,7 @@ def _read(path: Path, mapping: SheetMapping | None) -> Source:
 
 def _ingested(source: Source, project: Project, key: Key, mapping: SheetMapping | None) -> Ingested:
     left_out = mapping.left_out if mapping else ()
-    return ingest(source, project, key, House.load().measures, left_out)
+    return ingest(source, project, key, House.load().labels(), left_out)
 
 
 def publish(

@@ -10,6 +10,7 @@ from mittaristo.column_kinds import (
     code,
     identifier,
     language,
+    measure,
     month,
     municipality,
     name_of_row,
@@ -225,14 +226,14 @@ class Goals(Register):
     parent = name_of_row(nullable=True, references="goals")
     title_fi = public_text()
     title_en = public_text()
-    measure = word(nullable=True)
+    measure = measure(nullable=True)
     outcome = code("reached", "partly", "not_reached", "open")
     basis_fi = public_text()
     basis_en = public_text()
 
 
 class Targets(Register):
-    measure = word(primary_key=True)
+    measure = measure(primary_key=True)
     value = dy.Float64(min=0, max=1e12)
     valid_from = dy.Date(primary_key=True)
     due_on = dy.Date()
@@ -242,7 +243,7 @@ class Notes(Register):
     note_id = name_of_row(primary_key=True)
     on = dy.Date()
     kind = code("decision", "risk", "comment", "answer")
-    measure = word(nullable=True)
+    measure = measure(nullable=True)
     text_fi = public_text()
     text_en = public_text()
     role = public_text()
@@ -289,7 +290,7 @@ class LabourMarket(Register):
 
 
 class Published(Register):
-    measure = word()
+    measure = measure()
     kind = code("actual", "target")
     value = dy.Float64(min=-1e12, max=1e12)
     qualifier = code("exact", "about", "almost", "just under")

@@ -24,7 +24,7 @@ FLOORS = (
     ("emblem", "spelling", "texts"),
     ("project", "problems", "grouped", "column_kinds", "meanings", "registers"),
     ("mapping", "privacy", "workbook_child", "workbook_cells", "workbook_check", "workbook"),
-    ("reading", "mapped", "proposals", "exclusions", "query"),
+    ("reading", "mapped", "proposals", "exclusions", "suspicions", "query"),
     ("ingest",),
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "refusals", "written", "transforms", "milestones"),
