@@ -13,7 +13,7 @@ ROWS_NAMED = 10
 class Group:
     """Problems of one place that break one rule in one column and are mended in one way.
 
-    `rows` in the order of the problems; none where they are of no row. `count`: how many problems.
+    `rows` in the order of the problems, each once; none where they are of no row. `count`: how many problems.
     """
 
     first: Problem
@@ -52,7 +52,7 @@ def grouped(problems: Iterable[Problem]) -> list[Group]:
     return [
         Group(
             same[0],
-            tuple(problem.row for problem in same if problem.row is not None),
+            tuple(dict.fromkeys(problem.row for problem in same if problem.row is not None)),
             len(same),
         )
         for same in found.values()
