@@ -21,6 +21,7 @@ from mittaristo.reading import (
     excel_errors,
     grids,
     tidied,
+    without_headings,
     without_totals,
 )
 from mittaristo.registers import IDENTIFYING, INVENTED, SOURCE_ROW, TABLES, columns
@@ -109,10 +110,23 @@ def _mapped(
     frame = pl.DataFrame(
         [numbers, *(pl.Series(column, found, pl.String) for column, found in cells.items())]
     )
+    originals = {
+        column: pl.Series(sheet.cells(said.heading), dtype=pl.String).gather(places)
+        for column, said in table.columns.items()
+        if said.heading and (said.codes or said.take) and _folded(said.heading) in sheet.positions
+    }
     given = {column: _called(column, said) for column, said in table.columns.items()}
     forms = {column: said.days for column, said in table.columns.items() if said.days}
     put_together = frozenset(column for column, said in table.columns.items() if said.number_by)
-    return TextTable(grid.place, frame, given, {**grid.day_forms, **forms}, put_together)
+    written = [pl.Series(column, found, pl.String) for column, found in originals.items()]
+    return TextTable(
+        grid.place,
+        frame,
+        given,
+        {**grid.day_forms, **forms},
+        put_together,
+        pl.DataFrame([numbers, *written]),
+    )
 
 
 def _is_a_key(name: str, column: str) -> bool:
@@ -150,14 +164,19 @@ def _below_headings(
     titles = rows[first][1] if first < len(rows) else []
     positions = {_folded(cell): at for at, cell in reversed(list(enumerate(titles))) if cell}
     key = min((positions[name] for name in names if name in positions), default=0)
-    below, totals = without_totals(rows[first + 1 :], key)
+    below, repeated = without_headings(rows[first + 1 :], titles, grid.place)
+    source.notes += repeated
+    below, totals = without_totals(below, key)
     source.notes += [Problem("totals", grid.place, number) for number in totals]
-    used = {xl_col_to_name(positions[name]) for name in names if name in positions}
-    numbers = {number for number, _ in below}
+    used = {
+        xl_col_to_name(positions[name]): titles[positions[name]] or ""
+        for name in names
+        if name in positions
+    }
     source.problems += [
         problem
-        for problem in excel_errors(grid)
-        if problem.column in used and problem.row in numbers and problem not in source.problems
+        for problem in excel_errors(grid, used, rows[first][0] if titles else 0, totals)
+        if problem not in source.problems
     ]
     return _Sheet(positions, below), names - positions.keys()
 

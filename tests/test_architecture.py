@@ -22,9 +22,20 @@ HOUSE = House.load()
 
 FLOORS = (
     ("emblem", "spelling", "texts"),
-    ("project", "problems", "column_kinds", "registers"),
-    ("mapping", "personal", "privacy", "workbook_child", "workbook_check", "csv_files", "workbook"),
-    ("reading", "mapped", "proposals", "exclusions", "lengths", "query"),
+    ("project", "rules", "problems", "grouped", "column_kinds", "meanings", "registers"),
+    (
+        "mapping",
+        "personal",
+        "privacy",
+        "workbook_child",
+        "unreadable",
+        "workbook_cells",
+        "workbook_sheet",
+        "workbook_check",
+        "csv_files",
+        "workbook",
+    ),
+    ("reading", "mapped", "proposals", "exclusions", "lengths", "suspicions", "query"),
     ("pseudonyms", "ingest"),
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "refusals", "written", "transforms", "milestones"),
@@ -80,7 +91,7 @@ ONLY_IN = {
     "altair": {"charts", "drawing", "ui"},
     "pyarrow": {"workbook_child", "writing"},
     "fastexcel": {"workbook_child"},
-    "dataframely": {"column_kinds", "registers", "ingest", "template"},
+    "dataframely": {"column_kinds", "meanings", "registers", "ingest", "template"},
 }
 
 

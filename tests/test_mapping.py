@@ -197,10 +197,16 @@ def test_a_problem_names_their_row_and_heading(project: Project, tmp_path: Path)
     assert problems_by(project, tmp_path, sheets) == [("date", 5, "Aloitti")]
     sheets = changed("Työt", 4, 1, "A7")
     assert problems_by(project, tmp_path, sheets) == [("no_such_row", 4, "Kenelle")]
-    sheets = changed("Kurssit", 2, 2, "saksa")
+    sheets = changed("Kurssit", 2, 2, "suomi/saksa")
     assert problems_by(project, tmp_path, sheets) == [("pattern", 2, "Kieli")]
     sheets = changed("Asiakkaat 2024", 4, 5, "Oulu")
     assert problems_by(project, tmp_path, sheets) == [("pattern", 4, "Kotikunta")]
+
+
+def test_headings_repeated_within_a_sheet_are_no_row(project: Project, tmp_path: Path) -> None:
+    head, first, *rest = THEIRS["Työt"]
+    sheets = {**THEIRS, "Työt": [head, first, head, *rest]}
+    assert problems_by(project, tmp_path, sheets) == []
 
 
 def test_a_sheet_or_heading_that_is_not_there_is_named(project: Project, tmp_path: Path) -> None:
@@ -384,8 +390,8 @@ def test_an_excel_error_counts_where_its_column_is_read_also_beside(
     def found(sheet: str, row: int, column: int) -> list[tuple[str, int | None, str | None]]:
         return problems_by(project, tmp_path, changed(sheet, row, column, "=NA()"))
 
-    assert ("excel_error", 2, "B") in found("Taustat", 2, 1)
-    assert ("excel_error", 4, "E") in found("Asiakkaat 2024", 4, 4)
+    assert ("excel_error", 2, "Syntynyt") in found("Taustat", 2, 1)
+    assert ("excel_error", 4, "Äidinkieli") in found("Asiakkaat 2024", 4, 4)
     assert found("Asiakkaat 2024", 4, 1) == []
 
 
