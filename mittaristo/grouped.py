@@ -13,7 +13,8 @@ ROWS_NAMED = 10
 class Group:
     """Problems of one place that break one rule in one column and are mended in one way.
 
-    `rows` in the order of the problems, each once; none where they are of no row. `count`: how many problems.
+    `rows` in the order of the problems, each once; none where they are of no row. `count`: how many
+    problems they are.
     """
 
     first: Problem
