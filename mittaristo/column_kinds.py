@@ -54,11 +54,14 @@ def month() -> dy.Date:
 LANGUAGE_CODES = tuple(sorted(name for name in map(str, Locale("en").languages) if len(name) == 2))
 
 
-def language(**options: Any) -> dy.String:
-    """ISO 639-1."""
+def language(*others: str, **options: Any) -> dy.String:
+    """ISO 639-1, or one of the other words."""
+    form = N_("the two letters of the language, such as ru or uk")
+    if others == ("unknown",):
+        form = N_("the two letters of the language, such as ru or uk, or unknown")
     return dy.String(
-        check={"pattern": lambda column: column.is_in(LANGUAGE_CODES)},
-        metadata={"form": N_("the two letters of the language, such as ru or uk")},
+        check={"pattern": lambda column: column.is_in((*LANGUAGE_CODES, *others))},
+        metadata={"form": form},
         **options,
     )
 

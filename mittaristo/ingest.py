@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import dataframely as dy
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from mittaristo import spelling
 from mittaristo.exclusions import leave_out
 from mittaristo.mapping import LeftOut
+from mittaristo.places import as_written
 from mittaristo.privacy import Key, names_known, names_someone, personal_data_in
 from mittaristo.problems import Place, Problem
 from mittaristo.project import Project
@@ -33,7 +35,7 @@ class Ingested:
 
     `suspicions` and `notes` are for the importer's eyes: they hinder nothing and are never stored.
     A note tells what was understood although it was written in another way. `left_out`: table →
-    how many of its rows were left out on purpose. `tables`: the rows as they were read and checked.
+    how many of its rows were left out on purpose. `tables`: the rows as they were checked.
     """
 
     registers: Registers
@@ -57,59 +59,64 @@ def ingest(
     them, are taken away before anything is checked.
     """
     typed: dict[str, pl.DataFrame] = {}
-    problems, notes = list(source.problems), list(source.notes)
-    tables, without, unknown = leave_out(source.tables, left_out)
-    problems += unknown
+    kept = leave_out(source.tables, left_out if source.tables else ())
+    problems = [*kept.still(source.problems), *kept.problems]
+    notes = [*source.notes, *kept.notes]
     persons = _persons(source)
-    source = replace(source, tables=tables)
+    source = replace(source, tables=dict(kept.tables))
     for name, table in source.tables.items():
         frame, broken, repaired = _typed(name, table)
-        problems += broken
-        notes += repaired
-        problems += _broken_rules(name, table.place, frame, broken, table.headings.keys())
-        problems += _outside_project(name, table.place, frame, project)
-        problems += _personal_texts(name, table.place, frame, persons)
+        found = [
+            *broken,
+            *_broken_rules(name, table.place, frame, broken, table.headings.keys()),
+            *_outside_project(name, table.place, frame, project),
+            *_personal_texts(name, table.place, frame, persons),
+        ]
+        problems += _as_written(name, table, found)
+        notes += _as_written(name, table, repaired)
         typed[name] = frame
     for name in typed:
         typed[name], repaired = _as_the_key_is_written(name, typed, source)
-        notes += repaired
+        notes += _as_written(name, source.tables[name], repaired)
     for name, frame in typed.items():
-        problems += _dangling(name, frame, typed, source)
+        problems += _as_written(name, source.tables[name], _dangling(name, frame, typed, source))
     order = {name: index for index, name in enumerate(TABLES)}
     stored = {
         name: _pseudonymised(name, typed[name], key)
         for name in sorted(typed, key=order.__getitem__)
     }
-    suspicions = [
-        *(_suspected_doubles(source.tables["clients"]) if "clients" in source.tables else ()),
-        *(
-            _unknown_measures(source.tables["targets"], measures)
-            if "targets" in source.tables
-            else ()
-        ),
-    ]
+    suspicions = kept.still(source.suspicions)
+    for name, suspected in (
+        ("clients", _suspected_doubles),
+        ("targets", partial(_unknown_measures, measures)),
+    ):
+        if name in source.tables:
+            table = source.tables[name]
+            suspicions += _as_written(name, table, suspected(table))
     return Ingested(
         stored,
-        _as_written(problems, source),
+        _in_order(problems),
         tuple(suspicions),
-        _as_written(notes, source),
-        without,
-        tables,
+        _in_order(notes),
+        kept.counts,
+        kept.tables,
     )
 
 
-def _as_written(problems: Iterable[Problem], source: Source) -> tuple[Problem, ...]:
-    """In the order in which they are best mended, columns called as the file calls them."""
-    headings = {table.place: table.headings for table in source.tables.values()}
-    named = (
-        replace(problem, column=headings.get(problem.place, {}).get(column, column))
-        if (column := problem.column)
-        else problem
-        for problem in problems
-    )
+def _as_written(name: str, table: TextTable, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems of a table with sheet, row and column as the file has them."""
+    coded = {
+        column: isinstance(kind, dy.Bool) or bool({"codes", "form"} & (kind.metadata or {}).keys())
+        for column, kind in columns(name).items()
+    }
+    return as_written(problems, table, coded)
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """In the order in which they are best mended."""
     return tuple(
         sorted(
-            named,
+            problems,
             key=lambda problem: (
                 problem.rule == "no_such_table",
                 problem.row is not None and problem.rule not in OF_THE_WHOLE_TABLE,
@@ -135,7 +142,10 @@ def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem], li
 
     def understood(column: str, kind: dy.Column, *, birth: bool = False) -> pl.Series:
         form = table.day_forms.get(column) or table.day_forms.get("")
-        rule, found = _parsed(kind, written[column], form, birth=birth)
+        if column in table.derived:
+            rule, found = table.derived[column](written[column], form)
+        else:
+            rule, found = _parsed(kind, written[column], form, birth=birth)
         doubted = {place for places in found.doubts.values() for place in places}
         failed = (written[column].is_not_null() & found.values.is_null()).arg_true()
         faults = {rule: [place for place in failed if place not in doubted], **found.doubts}
@@ -287,7 +297,7 @@ def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:
                 yield Problem(rule, clients.place, row, None, {"first": str(first)})
 
 
-def _unknown_measures(targets: TextTable, measures: Collection[str]) -> Iterator[Problem]:
+def _unknown_measures(measures: Collection[str], targets: TextTable) -> Iterator[Problem]:
     """Targets of measures that are not there: perhaps mistyped."""
     known = {"measures": ", ".join(measures)}
     for row, measure in targets.frame.select(SOURCE_ROW, "measure").drop_nulls().iter_rows():

@@ -6,6 +6,7 @@ A problem never holds a value from a cell: names, ids and notes must not reach a
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mittaristo import mapping_rules
 from mittaristo.texts import N_, Language, Translate, code, translator
 
 
@@ -154,8 +155,9 @@ RULES: Mapping[str, Rule] = {
     ),
     "nothing_left_out": Rule(
         N_("the mapping leaves out a row of {table} that is not there."),
-        N_("Remove that entry, or correct its key."),
+        N_("Remove that entry, or correct its key, row or sheet."),
     ),
+    **{name: Rule(*said) for name, said in mapping_rules.RULES.items()},
     "missing": Rule(N_("the cell is empty, but a value is needed."), N_("Fill it in.")),
     "date": Rule(N_("this is not a date."), N_("Write the date as 2026-04-30 or as 30.4.2026.")),
     "day_or_month_first": Rule(
@@ -243,6 +245,7 @@ NOTES: Mapping[str, Rule] = {
         N_("column number {position} has no name; its {count} cells were passed over."),
         N_("Give it a name if it belongs to the table."),
     ),
+    **{name: Rule(*said) for name, said in mapping_rules.NOTES.items()},
     "finnish_days": Rule(N_("{count} days written as day.month.year, the first here."), ""),
     "short_years": Rule(
         N_("{count} days with a year of two digits, the first here: read as 20…"),
@@ -302,6 +305,13 @@ class Problem:
         rule = RULES.get(self.rule) or NOTES[self.rule]
         details = {name: self._said(name, language) for name in self.details}
         remedy = _(rule.remedy).format(**details) if rule.remedy else ""
+        if "mapped" in details:
+            coded = (
+                _('Or say in the mapping what an empty cell means, under codes: "" = "…".')
+                if self.rule == "missing"
+                else _("Or say in the mapping what it means, under codes.")
+            )
+            remedy = f"{remedy} {coded}"
         return _(rule.says).format(**details), remedy
 
     def parts(self, language: Language) -> tuple[str, str, str, str, str]:

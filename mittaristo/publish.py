@@ -54,7 +54,9 @@ def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> 
 
 def _read(path: Path, mapping: SheetMapping | None) -> Source:
     """By the mapping; where there is none, or it maps no table, sheets and columns are ours."""
-    return read_mapped(path, mapping) if mapping and mapping.tables else read(path)
+    source = read_mapped(path, mapping) if mapping and mapping.tables else read(path)
+    source.notes += mapping.notes if mapping else ()
+    return source
 
 
 def _ingested(source: Source, project: Project, key: Key, mapping: SheetMapping | None) -> Ingested:
@@ -85,7 +87,11 @@ def publish(
     key = _key(source, project, new_key, lost=old_key_lost)
     ingested = _ingested(source, project, key, mapping)
     if ingested.problems:
-        return Outcome(ingested.problems, suspicions=ingested.suspicions, notes=ingested.notes)
+        return Outcome(
+            ingested.problems,
+            suspicions=ingested.suspicions,
+            notes=ingested.notes,
+        )
     if dry_run:
         figures, skipped = _figures(ingested, project, as_of, key)
         return Outcome(
@@ -120,7 +126,14 @@ def publish(
                 figures.catalogue,
                 {**facts, "left_out": dict(ingested.left_out)},
             )
-    return Outcome((), figures, published, skipped, ingested.suspicions, ingested.notes)
+    return Outcome(
+        (),
+        figures,
+        published,
+        skipped,
+        ingested.suspicions,
+        ingested.notes,
+    )
 
 
 def _digest(registers: Registers, project: Project, as_of: dt.date, key: Key) -> str:

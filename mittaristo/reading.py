@@ -28,29 +28,44 @@ Numbered = list[tuple[int, list[str | None]]]
 """Rows with anything in them, tidied, each with its number as Excel shows it."""
 
 
+Derived = Callable[[pl.Series, str | None], tuple[str, spelling.Meant]]
+"""From the cells of a column and the way its days are written: the rule that a cell breaks when it
+cannot be understood, and what the cells mean."""
+
+
 @dataclass(frozen=True)
 class TextTable:
     """One register as it was written: text columns (empty = null) and `source_row`.
 
     `headings` are its columns as the header writes them; the others are there, but empty.
     `day_forms`: column → the way its days are written, where that is known; "" for all others.
+    By a mapping only: `put_together` are the columns whose cells were made from several others;
+    `others` further sheets that its rows come from (see places); `derived` tells of a column how
+    its cells are understood, and `outside` how many rows a condition kept out.
     """
 
     place: Place
     frame: pl.DataFrame
     headings: Mapping[str, str]
     day_forms: Mapping[str, str] = field(default_factory=dict)
+    put_together: frozenset[str] = frozenset()
+    others: tuple[Place, ...] = ()
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    mapped: bool = False
+    outside: int = 0
 
 
 @dataclass
 class Source:
     """What was read. `invented` when the source itself says that its rows are made up.
 
-    `notes` tell what was understood although it was written in another way.
+    `notes` tell what was understood although it was written in another way, `suspicions` what may
+    be wrong.
     """
 
     tables: dict[str, TextTable] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    suspicions: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     invented: bool = False
 

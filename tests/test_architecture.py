@@ -21,10 +21,11 @@ LIBRARY = ROOT / "mittaristo"
 HOUSE = House.load()
 
 FLOORS = (
-    ("emblem", "spelling", "texts"),
-    ("project", "problems", "column_kinds", "registers"),
+    ("emblem", "spelling", "texts", "toml_file", "municipalities"),
+    ("project", "mapping_rules", "problems", "column_kinds", "registers"),
     ("mapping", "privacy", "workbook_child", "workbook_check", "workbook"),
-    ("reading", "mapped", "proposals", "exclusions", "query"),
+    ("reading", "places", "sheets", "joined", "conditions", "numbered", "derived", "unread"),
+    ("mapped", "proposals", "exclusions", "query"),
     ("ingest",),
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "refusals", "written", "transforms", "milestones"),

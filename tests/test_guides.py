@@ -64,7 +64,7 @@ def test_the_mapping_of_the_guide_publishes_its_workbook(
     read = loaded(tmp_path, text)
     outcome = road.publish(book, project, day("2024-06-30"), "meeting", mapping=read)
     assert outcome.published, [problem.sentence("en") for problem in outcome.problems]
-    assert {note.rule for note in outcome.notes} == {"finnish_days"}
+    assert {note.rule for note in outcome.notes} == {"finnish_days", "kept_by_condition"}
     assert not outcome.suspicions
     registers = open_snapshot(project.folder, 1).registers()
     assert {table: rows.height for table, rows in registers.items()} == {

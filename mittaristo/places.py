@@ -1,0 +1,66 @@
+"""Which row of which sheet a row of a table is, where its rows come from several sheets."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from mittaristo.problems import Place, Problem
+from mittaristo.reading import TextTable
+from mittaristo.registers import SOURCE_ROW
+
+SHEET = 1 << 32
+"""A row's number in a table is that of Excel, and so much more for each sheet before its own."""
+
+
+def number(sheet: int, row: int) -> int:
+    """The number of a row within a table: `sheet` counts the table's sheets from 0."""
+    return sheet * SHEET + row
+
+
+def at(table: TextTable, row: int) -> tuple[Place, int]:
+    """The place of a row, and its number there as the reader sees it."""
+    sheet, own = divmod(row, SHEET)
+    return (table.place, *table.others)[sheet], own
+
+
+def parts(table: TextTable) -> Iterator[TextTable]:
+    """The table sheet by sheet, its rows numbered as the reader of that sheet sees them."""
+    if not table.others:
+        yield table
+        return
+    for sheet, place in enumerate((table.place, *table.others)):
+        own = table.frame.filter(pl.col(SOURCE_ROW) // SHEET == sheet)
+        frame = own.with_columns(pl.col(SOURCE_ROW) % SHEET)
+        yield replace(table, place=place, frame=frame, others=())
+
+
+def beside(first: tuple[Place, int], place: Place) -> str:
+    """Another row as a message at a place names it: its sheet, too, where that is another."""
+    there, row = first
+    return str(row) if there == place else f"{row} ({there.sheet or there.file})"
+
+
+def as_written(
+    problems: Iterable[Problem], table: TextTable, may_be_coded: Mapping[str, bool]
+) -> Iterator[Problem]:
+    """Problems of the table as its reader finds them: sheet, row there, column by its heading.
+
+    `may_be_coded`: columns of which a mapping may say what is written in them.
+    """
+    for problem in problems:
+        place, row, details = problem.place, problem.row, dict(problem.details)
+        if row is not None:
+            place, row = at(table, row)
+        if "first" in details:
+            details["first"] = beside(at(table, int(details["first"])), place)
+        column = problem.column
+        if column is not None:
+            if table.mapped and problem.rule in CODED and may_be_coded.get(column):
+                details["mapped"] = column
+            column = table.headings.get(column, column)
+        yield replace(problem, place=place, row=row, column=column, details=details)
+
+
+CODED = ("code", "pattern", "true_false", "missing")
+"""Rules that a mapping can satisfy by saying what a cell means."""
