@@ -11,6 +11,7 @@ from typing import cast
 
 from mittaristo import (
     arguments,
+    counted,
     example,
     mapping,
     marked,
@@ -23,6 +24,7 @@ from mittaristo import (
     template,
 )
 from mittaristo.answers import as_json
+from mittaristo.counted import Counted
 from mittaristo.mapping import MappingError, SheetMapping
 from mittaristo.privacy import key_path, make_key
 from mittaristo.problems import Problem
@@ -114,10 +116,12 @@ def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
         if parsed.report:
             marked.write(parsed.report, checked.tables, checked.problems, language)
             print(_("Marked workbook written: {path}").format(path=parsed.report))
-        status = _refused(checked.problems, _, language)
+        status = _refused(checked.problems, checked.counted(), _, language)
         if mapped is None and UNKNOWN & {problem.rule for problem in checked.problems}:
             _propose(parsed.source, _)
         return status
+    for line in counted.lines(checked.counted(), language):
+        print(line)
     print(_("No problems found."))
     return DONE
 
@@ -147,7 +151,7 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
     )
     _tell(outcome.notes, outcome.suspicions, language)
     if outcome.problems:
-        status = _refused(outcome.problems, _, language)
+        status = _refused(outcome.problems, outcome.counted, _, language)
         print(_("Nothing was published."), file=sys.stderr)
         return status
     for earlier in outcome.not_compared:
@@ -157,6 +161,8 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
                 " it is damaged, has no registers here, or was made with another key."
             ).format(number=earlier)
         )
+    for line in counted.lines(outcome.counted, language):
+        print(line)
     if outcome.published is None:
         print(_("This could be published. Nothing was written."))
         return DONE
@@ -189,13 +195,20 @@ def _tell(notes: tuple[Problem, ...], suspicions: tuple[Problem, ...], language:
         print(told.sentence(language))
 
 
-def _refused(problems: tuple[Problem, ...], _: Translate, language: Language) -> int:
+def _refused(
+    problems: tuple[Problem, ...],
+    rows: Mapping[str, Counted],
+    _: Translate,
+    language: Language,
+) -> int:
     for problem in problems[:PROBLEMS_SHOWN]:
         print(problem.sentence(language))
     if len(problems) > PROBLEMS_SHOWN:
         print(
             _("… and {count} more.").format(count=number(len(problems) - PROBLEMS_SHOWN, language))
         )
+    for line in counted.lines(rows, language):
+        print(line)
     print(_("Problems: {count}.").format(count=number(len(problems), language)))
     return REFUSED
 
@@ -270,6 +283,8 @@ def figures(parsed: argparse.Namespace, _: Translate, language: Language) -> int
         return DONE
     if answer["synthetic"]:
         print(_("Invented example data."))
+    if answer["left_out"]:
+        print(counted.left_out(answer["left_out"], language))
     labels = {
         measure["id"]: measure["label"][language]
         for measure in choice.snapshot.catalogue["measures"]

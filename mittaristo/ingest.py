@@ -8,6 +8,7 @@ import dataframely as dy
 import polars as pl
 
 from mittaristo import spelling
+from mittaristo.counted import Counted
 from mittaristo.exclusions import leave_out
 from mittaristo.mapping import LeftOut
 from mittaristo.places import as_written
@@ -44,6 +45,13 @@ class Ingested:
     notes: tuple[Problem, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
     tables: Mapping[str, TextTable] = field(default_factory=dict)
+
+    def counted(self) -> dict[str, Counted]:
+        """How many rows of each table count, and how many do not."""
+        return {
+            name: Counted(table.frame.height, table.outside, self.left_out.get(name, 0))
+            for name, table in self.tables.items()
+        }
 
 
 def ingest(

@@ -4,12 +4,13 @@ import contextlib
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mittaristo import rotation, store, writing
+from mittaristo.counted import Counted
 from mittaristo.figures import Earlier, Figures, House, compute
 from mittaristo.ingest import Ingested, Registers, ingest
 from mittaristo.mapped import read as read_mapped
@@ -45,6 +46,7 @@ class Outcome:
     registers: Registers = field(default_factory=dict)
     key_id: str = ""
     digest: str = ""
+    counted: Mapping[str, Counted] = field(default_factory=dict)
 
 
 def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> Ingested:
@@ -91,6 +93,7 @@ def publish(
             ingested.problems,
             suspicions=ingested.suspicions,
             notes=ingested.notes,
+            counted=ingested.counted(),
         )
     if dry_run:
         figures, skipped = _figures(ingested, project, as_of, key)
@@ -103,6 +106,7 @@ def publish(
             registers=ingested.registers,
             key_id=key.id,
             digest=_digest(ingested.registers, project, as_of, key),
+            counted=ingested.counted(),
         )
     with writing.publishing(project.folder):
         if checked is not None and checked != _digest(ingested.registers, project, as_of, key):
@@ -133,6 +137,7 @@ def publish(
         skipped,
         ingested.suspicions,
         ingested.notes,
+        counted=ingested.counted(),
     )
 
 

@@ -50,6 +50,7 @@ def test_from_new_to_figures(registers: Path, capsys: pytest.CaptureFixture[str]
         "as_of",
         "snapshot",
         "synthetic",
+        "left_out",
         "measures",
         "indicators",
         "checks",

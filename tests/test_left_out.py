@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mittaristo import mapping as mappings
+from mittaristo.__main__ import main
 from mittaristo.mapping import MappingError
 from mittaristo.project import Project
 from tests.foreign import (
@@ -15,6 +16,7 @@ from tests.foreign import (
     Sheets,
     checked,
     mapped_jobs,
+    theirs,
     told,
     written,
 )
@@ -105,3 +107,47 @@ def test_an_entry_says_either_key_or_row(tmp_path: Path, wrong: dict[str, object
 def test_a_table_without_keys_can_lose_a_row_by_its_number(tmp_path: Path) -> None:
     [entry] = mappings.load(written(tmp_path / "m.toml", left_out("published", row=2))).left_out
     assert (entry.table, entry.row) == ("published", 2)
+
+
+# --- Who is told ---------------------------------------------------------------------------------
+
+
+def test_every_command_tells_how_many_rows_count_and_how_many_do_not(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    jobs = [[*JOBS[0], "Tila"], [*JOBS[1], "alkoi"], [*JOBS[2], "alkoi"], ["W3", "A1", "x", "ei"]]
+    book = theirs(tmp_path / "their.xlsx", {**SHEETS, "Työt": jobs})
+    mapped = MAPPED_CLIENTS + mapped_jobs(more='where = { "Tila" = "alkoi" }')
+    text = mapped + left_out("employments", key="W2")
+    mapping = written(tmp_path / "m.toml", text)
+    at = ["--project", project.id, "--data", str(project.folder.parent), "--lang", "fi"]
+
+    assert main(["check", str(book), "--mapping", str(mapping), *at]) == 0
+    counted = [
+        "Asiakkaat: rivejä 2",
+        "Työllistymiset: rivejä 1; ehdon ulkopuolelle jäi 1; tarkoituksella jätettiin pois 1",
+    ]
+    assert capsys.readouterr().out.splitlines()[-3:-1] == counted
+
+    publish = ["publish", str(book), "--mapping", str(mapping), "--as-of", "2024-06-30", *at]
+    assert main(publish) == 0
+    assert capsys.readouterr().out.splitlines()[-4:-2] == counted
+
+    assert main(["figures", *at]) == 0
+    assert "jätetty tarkoituksella pois: Työllistymiset 1." in capsys.readouterr().out
+    assert main(["figures", *at, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["left_out"] == {"employments": 1}
+
+
+def test_rows_are_counted_where_there_are_problems_too(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = theirs(tmp_path / "their.xlsx", {**SHEETS, "Työt": [*JOBS, ["W3", "A7", "1.5.2024"]]})
+    mapping = written(tmp_path / "m.toml", MAPPED)
+    at = ["--project", project.id, "--data", str(project.folder.parent), "--lang", "en"]
+    assert main(["check", str(book), "--mapping", str(mapping), *at]) == 1
+    assert capsys.readouterr().out.splitlines()[-3:] == [
+        "Clients: 2 rows",
+        "Employments: 3 rows",
+        "Problems: 1.",
+    ]

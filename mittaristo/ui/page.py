@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
-from mittaristo import charts, transforms
+from mittaristo import charts, counted, transforms
 from mittaristo.checks import Sum, sums_that_do_not_add_up
 from mittaristo.drawing import Setting
 from mittaristo.milestones import milestone_lane, milestones_in_words
@@ -76,19 +76,14 @@ def chart(
 
 def _say_left_out(view: View, measures: Iterable[str], figures: Iterable[str]) -> None:
     """How many faulty rows are missing from the registers behind a chart or table."""
-    _ = view.translate
-    left_out = {
+    behind = {
         table: count
         for table, count in view.left_out().items()
         if table in view.registers_behind(measures, figures)
     }
-    if left_out:
-        rows = ", ".join(
-            f"{word('tables', table, view.language)} {number(count, view.language)}"
-            for table, count in left_out.items()
-        )
-        said = _("Faulty rows of the registers that were left out on purpose: {rows}.")
-        st.html(f'<p class="note">{html.escape(said.format(rows=rows))}</p>')
+    if behind:
+        said = counted.left_out(behind, view.language)
+        st.html(f'<p class="note">{html.escape(said)}</p>')
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
