@@ -109,6 +109,8 @@ def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Say what is wrong with registers, without publishing them."""
     if parsed.report:
         _may_be_written(parsed.report, _)
+    if parsed.proposal and parsed.proposal.exists():
+        raise Usage(_("There is something else at {path} already.").format(path=parsed.proposal))
     mapped = _mapping(parsed)
     checked = publish.check(parsed.source, project.load(parsed.data / parsed.project), mapped)
     _tell(checked.notes, checked.suspicions, language)
@@ -117,24 +119,38 @@ def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
             marked.write(parsed.report, checked.tables, checked.problems, language)
             print(_("Marked workbook written: {path}").format(path=parsed.report))
         status = _refused(checked.problems, checked.counted(), _, language)
-        if mapped is None and UNKNOWN & {problem.rule for problem in checked.problems}:
-            _propose(parsed.source, _)
+        unknown = UNKNOWN & {problem.rule for problem in checked.problems}
+        if parsed.proposal or (unknown and mapped is None):
+            _propose(parsed, _)
         return status
+    if parsed.proposal:
+        _propose(parsed, _)
     for line in counted.lines(checked.counted(), language):
         print(line)
     print(_("No problems found."))
     return DONE
 
 
-UNKNOWN = {"unknown_table", "no_header", "unknown_column"}
+UNKNOWN = {"unknown_table", "no_header", "unknown_column", "missing_column"}
 """What is wrong where the sheets are in someone else's layout."""
 
 
-def _propose(source: Path, _: Translate) -> None:
-    """Print a mapping to begin with, where the headings allow one."""
-    if proposed := proposals.propose(source, _):
-        print(_("If these are sheets in your own layout, a mapping may read them. To begin with:"))
-        print(f"\n{proposed}")
+def _propose(parsed: argparse.Namespace, _: Translate) -> None:
+    """A mapping to begin with, where the headings allow one: into a file, or on the screen."""
+    proposed = proposals.propose(parsed.source, _)
+    if not parsed.proposal:
+        if proposed:
+            said = _(
+                "If these are sheets in your own layout, a mapping may read them. To begin with:"
+            )
+            print(said)
+            print(f"\n{proposed}")
+    elif proposed:
+        with parsed.proposal.open("x", encoding="utf-8") as file:
+            file.write(proposed)
+        print(_("Proposed mapping written: {path}").format(path=parsed.proposal))
+    else:
+        print(_("No mapping can be proposed: too few headings are understood."))
 
 
 def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:

@@ -25,7 +25,7 @@ FLOORS = (
     ("project", "mapping_rules", "problems", "column_kinds", "registers"),
     ("mapping", "privacy", "workbook_child", "workbook_check", "workbook"),
     ("reading", "places", "sheets", "joined", "conditions", "numbered", "derived", "unread"),
-    ("mapped", "proposals", "exclusions", "counted", "query"),
+    ("mapped", "proposed_codes", "proposals", "exclusions", "counted", "query"),
     ("ingest",),
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "refusals", "written", "transforms", "milestones"),
