@@ -3,10 +3,13 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-long lint example docs screenshots lock clean
+.PHONY: run team test test-long lint example docs screenshots lock clean
 
 run: $(VENV)/run.stamp ## everything from nothing to the dashboard on the bundled example
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+
+team: $(VENV)/run.stamp ## the same for the project's own team: on this machine only, with the import page
+	MITTARISTO_ROLE=team $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.address 127.0.0.1
 
 test: $(VENV)/dev.stamp lint ## everything from nothing to a green test run
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"

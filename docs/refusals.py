@@ -1,5 +1,6 @@
 """Write docs/refusals.md and docs/torjunnat.md from the rules: python docs/refusals.py"""
 
+import datetime as dt
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mittaristo.problems import NOTES, RULES, Rule  # noqa: E402
-from mittaristo.texts import Language, code, translator  # noqa: E402
+from mittaristo.figures import House  # noqa: E402
+from mittaristo.problems import NOTES, RULES, AsWritten, Detail, Rule, in_words  # noqa: E402
+from mittaristo.texts import Language, translator, word  # noqa: E402
 
 PAGES: Mapping[Language, str] = {"fi": "torjunnat.md", "en": "refusals.md"}
 
@@ -19,16 +21,16 @@ HEAD: Mapping[Language, str] = {
 
 Viestissä on ensin paikka (tiedosto, välilehti, rivi, sarake), sitten mikä on vialla ja mitä tehdä.
 *Kursivoitu* on tässä esimerkki: sen tilalla viestissä on oman aineistosi tieto. Miten rekisterit
-tuodaan, kerrotaan oppaassa [tuonti.md](tuonti.md). Taulujen ja sarakkeiden englanninkieliset nimet
-on lueteltu sivulla [registers.md](registers.md).
+tuodaan, kerrotaan oppaassa [tuonti.md](tuonti.md). Sarakkeista käytetään oman tiedostosi otsikoita;
+taulujen ja sarakkeiden nimet on lueteltu sivulla [registers.md](registers.md).
 """,
     "en": """\
 # What the messages of a check mean
 
 A message gives the place first (file, sheet, row, column), then what is wrong and what to do. What
 is in *italics* here is an example: the message has what your own registers hold. How registers are
-brought in is told in [import.md](import.md); the names of tables and columns are listed in
-[registers.md](registers.md).
+brought in is told in [import.md](import.md). Columns are called by the headings of your own file;
+the names of tables and columns are listed in [registers.md](registers.md).
 """,
 }
 
@@ -67,6 +69,9 @@ GROUPS = (
             "missing_part",
             "repeated_part",
             "workbook_too_large",
+            "file_too_large",
+            "folder_too_large",
+            "too_much_to_read",
             "unpacks_too_large",
             "too_many_parts",
             "far_cell",
@@ -84,6 +89,7 @@ GROUPS = (
         },
         (
             "no_tables",
+            "not_invented",
             "unknown_table",
             "repeated_table",
             "repeated_sheet",
@@ -108,6 +114,7 @@ GROUPS = (
         },
         (
             "missing",
+            "too_long",
             "excel_error",
             "date",
             "day_or_month_first",
@@ -171,50 +178,59 @@ GROUPS = (
     ),
 )
 
-EXAMPLES: Mapping[str, str] = {
+EXAMPLES: Mapping[str, Detail] = {
     "code": "time",
-    "columns": "client_id, joined_on, …",
-    "count": "3",
+    "codes": ("woman", "man"),
+    "columns": ("client_id", "joined_on"),
+    "count": 3,
     "encoding": "Windows-1252",
-    "ends_on": "2026-12-31",
+    "ends_on": dt.date(2026, 12, 31),
     "first": "12",
+    "form": "the municipality's three digits, such as 205",
     "heading": "Aloitti",
     "key": "client_id",
-    "least": "1",
-    "measures": "clients_joined, clients_served, …",
-    "most": "100000",
-    "of": "5",
+    "least": 1,
+    "measures": {
+        language: f"{name} (clients_joined)"
+        for language, name in House.load().names()["clients_joined"].items()
+    },
+    "most": 100_000,
+    "of": 5,
     "other": "starts_on",
-    "position": "7",
+    "position": 7,
     "row": "17",
     "sheet": "Taustat",
-    "starts_on": "2024-01-01",
+    "starts_on": dt.date(2024, 1, 1),
     "table": "clients",
-    "tables": "clients, participations, …",
+    "tables": ("clients", "participations"),
+    "value": "card",
     "wanted": "“alkanut”",
-}
-OF_A_RULE: Mapping[str, Mapping[str, str]] = {
-    "needs": {"other": "kind", "value": "card"},
-    "expected": {"other": "end_form"},
-}
-IN_WORDS: Mapping[str, str] = {
-    "form": "the municipality's three digits, such as 205",
     "what": "a telephone number",
 }
-"""Examples that the product says in the reader's language."""
+OF_A_RULE: Mapping[str, Mapping[str, Detail]] = {
+    "needs": {"other": "kind"},
+    "expected": {"other": "end_form"},
+}
+GO_ON = ("codes", "columns", "measures", "tables")
+"""Lists of which only the beginning is shown."""
+
+
+def example(name: str, value: Detail, language: Language) -> str:
+    """A detail as a workbook's reader would see it, whose headings are the words of the house."""
+    if name in ("other", "key"):
+        value = AsWritten(word("columns", str(value), language))
+    if name == "table":
+        value = AsWritten(word("tables", str(value), language))
+    said = in_words(name, value, language)
+    return f"*{said}, …*" if name in GO_ON else f"*{said}*"
 
 
 def row(name: str, language: Language) -> str:
     """A rule as a row of a table: what it says, and what to do."""
     _ = translator(language)
     rule: Rule = RULES.get(name) or NOTES[name]
-    examples = {
-        **EXAMPLES,
-        **OF_A_RULE.get(name, {}),
-        **{field: _(sentence) for field, sentence in IN_WORDS.items()},
-        "codes": ", ".join(f"{code(one, language)} ({one})" for one in ("woman", "man")) + ", …",
-    }
-    fields = {field: f"*{example}*" for field, example in examples.items()}
+    details = {**EXAMPLES, **OF_A_RULE.get(name, {})}
+    fields = {field: example(field, value, language) for field, value in details.items()}
     said = [_(text).format(**fields) if text else "–" for text in (rule.says, rule.remedy)]
     return f"| {said[0]} | {said[1]} |"
 

@@ -11,7 +11,9 @@ from typing import cast
 
 from mittaristo import (
     arguments,
+    comparison,
     counted,
+    difference,
     example,
     mapping,
     marked,
@@ -53,7 +55,8 @@ def main(given: list[str] | None = None) -> int:
     language = _language(given)
     _ = translator(language)
     try:
-        parsed = arguments.parser(_, VERBS).parse_args(given)
+        with arguments.speaking(_):
+            parsed = arguments.parser(_, VERBS).parse_args(given)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
@@ -62,7 +65,7 @@ def main(given: list[str] | None = None) -> int:
         print(wrong, file=sys.stderr)
         return USAGE
     except REFUSALS as refusal:
-        print(in_words(refusal, _), file=sys.stderr)
+        print(in_words(refusal, language), file=sys.stderr)
         return USAGE if isinstance(refusal, ProjectError | MappingError) else REFUSED
     except KeyboardInterrupt:
         return REFUSED
@@ -155,9 +158,11 @@ def _propose(parsed: argparse.Namespace, _: Translate) -> None:
 
 def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Publish registers as a snapshot."""
+    kept = project.load(parsed.data / parsed.project)
+    doubts = comparison.doubts_of_the_day(kept, parsed.as_of, today())
     outcome = publish.publish(
         parsed.source,
-        project.load(parsed.data / parsed.project),
+        kept,
         parsed.as_of,
         parsed.purpose,
         mapping=_mapping(parsed),
@@ -170,18 +175,15 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         status = _refused(outcome.problems, outcome.counted, _, language)
         print(_("Nothing was published."), file=sys.stderr)
         return status
-    for earlier in outcome.not_compared:
-        print(
-            _(
-                "Snapshot {number} could not be compared with:"
-                " it is damaged, has no registers here, or was made with another key."
-            ).format(number=earlier)
-        )
     for line in counted.lines(outcome.counted, language):
         print(line)
     if outcome.published is None:
+        for line in comparison.compare(outcome, kept, parsed.as_of, today()).lines(language):
+            print(line)
         print(_("This could be published. Nothing was written."))
         return DONE
+    for doubt in [*doubts, *difference.doubts_of_snapshots(outcome.not_compared)]:
+        print(doubt.sentence(language, {}))
     published = outcome.published
     print(
         _("Published: snapshot {number}, as of {as_of}.").format(
@@ -200,6 +202,11 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
             )
         )
     return DONE
+
+
+def today() -> dt.date:
+    """The day where this machine stands."""
+    return dt.datetime.now().astimezone().date()
 
 
 def _mapping(parsed: argparse.Namespace) -> SheetMapping | None:

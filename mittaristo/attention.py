@@ -4,7 +4,6 @@ A rule looks at one thing and finds at most one matter. How bad a matter is, is 
 for all: which share of what ought to be there is missing.
 """
 
-import datetime as dt
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,20 +15,8 @@ import polars as pl
 
 from mittaristo.checks import sums_that_do_not_add_up
 from mittaristo.forecasts import forecast, full_months
-from mittaristo.privacy import SafeFrame
-from mittaristo.store import Snapshot
-from mittaristo.texts import (
-    N_,
-    Language,
-    Translate,
-    code,
-    day,
-    month,
-    number,
-    percent,
-    translator,
-)
-from mittaristo.transforms import whole_project
+from mittaristo.situation import OVERVIEW, Situation
+from mittaristo.texts import N_, code, month, percent
 
 AT_MOST = 3
 """How many matters are said at once."""
@@ -37,17 +24,8 @@ AT_MOST = 3
 GOING_ON = ("employments", "training_attendances", "encounters")
 """What a project is expected to bring about month after month."""
 
-PAGES = {
-    "employments": "employments",
-    "trainings": "trainings",
-    "held_attendances": "trainings",
-    "employers": "employers",
-    "encounters": "employers",
-    "assessments": "employers",
-}
-"""Table that a measure reads → page that shows it. All else is on the overview."""
-
-OVERVIEW = "overview"
+LOOKED_AT = ("served_without_start_data", "end_data_to_record", "budget")
+"""Figures that only the rules look at."""
 
 
 @dataclass(frozen=True)
@@ -58,61 +36,6 @@ class Matter:
     detail: str
     page: str
     amiss: float
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What the rules look at: a snapshot, its changes since the last one shown, and the day.
-
-    changes: measure → row of the figure `changes`. today is None where age does not matter: on
-    paper, on an older snapshot chosen on purpose, and on invented data.
-    """
-
-    snapshot: Snapshot
-    changes: Mapping[str, Mapping[str, Any]]
-    language: Language
-    today: dt.date | None = None
-
-    @property
-    def translate(self) -> Translate:
-        return translator(self.language)
-
-    @property
-    def as_of(self) -> dt.date:
-        return self.snapshot.manifest.as_of
-
-    @property
-    def starts_on(self) -> dt.date:
-        return self.snapshot.manifest.starts_on
-
-    @property
-    def ends_on(self) -> dt.date:
-        return self.snapshot.manifest.ends_on
-
-    def rows(self, figure: str) -> list[dict[str, Any]]:
-        """The rows of a figure; none where the project does not keep its registers."""
-        found = self.snapshot.figures.get(figure)
-        return [] if found is None else list(found.iter_rows(named=True))
-
-    def whole_project(self) -> SafeFrame:
-        values = self.snapshot.figures["values"]
-        return whole_project(values, self.as_of, self.starts_on)
-
-    def explained(self, measure: str) -> Mapping[str, Any]:
-        return next(e for e in self.snapshot.catalogue["measures"] if e["id"] == measure)
-
-    def label(self, measure: str) -> str:
-        return str(self.explained(measure)["label"][self.language])
-
-    def page(self, measure: str) -> str:
-        reads = self.explained(measure)["reads"]
-        return next((PAGES[table] for table in reads if table in PAGES), OVERVIEW)
-
-    def number(self, value: float) -> str:
-        return number(value, self.language)
-
-    def day(self, value: dt.date) -> str:
-        return day(value, self.language)
 
 
 def matters(now: Situation) -> list[Matter]:
@@ -146,7 +69,7 @@ def target_out_of_reach(now: Situation) -> Matter | None:
                 continue
             if due <= now.as_of:
                 headline = _("{measure}: the target was not reached")
-                detail = _("{value} / {target}. The target was due on {due}.")
+                detail = _("Now {value} / {target}. The target was due on {due}.")
             else:
                 headline = _("{measure}: falling short of the target")
                 detail = _(
@@ -218,9 +141,9 @@ def start_data_missing(now: Situation) -> Matter | None:
     _ = now.translate
     for row in now.rows("served_without_start_data"):
         if row["without_start_data"]:
-            headline = _("EURA start data missing: {count} of the clients served")
+            headline = _("EURA start data missing: {count}")
             detail = _(
-                "{served} have been served. Without start data a client is in no ESF+ indicator."
+                "Clients served: {served}. Without start data a client is in no ESF+ indicator."
             )
             return Matter(
                 headline.format(count=now.number(row["without_start_data"])),
@@ -267,7 +190,7 @@ def end_data_to_record(now: Situation) -> Matter | None:
 
 
 def published_parts_that_do_not_add_up(now: Situation) -> Matter | None:
-    """A published figure that is not the sum of its published parts."""
+    """An exact published figure that is not the sum of its published parts."""
     _ = now.translate
 
     def found() -> Iterator[Matter]:
@@ -290,14 +213,19 @@ def published_parts_that_do_not_add_up(now: Situation) -> Matter | None:
 
 
 def much_recorded_late(now: Situation) -> Matter | None:
-    """At least five, and at least two per cent, had happened before the comparison date."""
+    """At least five, and at least two per cent, had happened before the comparison date.
+
+    Only what counts one each: the sum of some euros or profiles is no number of entries.
+    """
     _ = now.translate
 
     def found() -> Iterator[Matter]:
         for measure, change in now.changes.items():
+            if not _one_each_and_for_good(now.explained(measure)):
+                continue
             if change["late"] < max(5, 0.02 * change["after"]):
                 continue
-            detail = _("They had happened by {since} but were not known then.")
+            detail = _("They had happened by {since} but were recorded only after it.")
             yield Matter(
                 _("{measure}: {count} recorded late").format(
                     measure=now.label(measure), count=now.number(change["late"])
@@ -313,16 +241,15 @@ def much_recorded_late(now: Situation) -> Matter | None:
 def money_ahead_of_time(now: Situation) -> Matter | None:
     """A budget of which more than ten points more has been used than of the project's time."""
     _ = now.translate
-    elapsed = min(
-        ((now.as_of - now.starts_on).days + 1) / ((now.ends_on - now.starts_on).days + 1), 1.0
-    )
+    elapsed = now.snapshot.manifest.elapsed
 
     def found() -> Iterator[Matter]:
         for row in now.rows("budget"):
             if not row["budget_eur"]:
                 continue
             used = row["used_eur"] / row["budget_eur"]
-            if used - elapsed <= 0.1:
+            ahead = round(used - elapsed, 9)  # ten points are ten points, whatever the binary says
+            if ahead <= 0.1:
                 continue
             detail = _("{used} of the budget has been used, and {elapsed} of the time.")
             yield Matter(
@@ -333,7 +260,7 @@ def money_ahead_of_time(now: Situation) -> Matter | None:
                     used=percent(used, now.language), elapsed=percent(elapsed, now.language)
                 ),
                 OVERVIEW,
-                used - elapsed,
+                ahead,
             )
 
     return _worst(found())
@@ -347,7 +274,7 @@ def event_not_recorded(now: Situation) -> Matter | None:
     if not forgotten:
         return None
     on, title = forgotten[0]
-    detail = _("It was planned for {day}. Events like it: {count}.")
+    detail = _("It was planned for {day}. Past events not marked as done: {count}.")
     return Matter(
         _("Has it been held? {title}").format(title=title),
         detail.format(day=now.day(on), count=now.number(len(forgotten))),
@@ -385,7 +312,7 @@ RULES: Mapping[Callable[[Situation], Matter | None], str] = {
     end_data_overdue: N_("End data not sent to EURA 28 days after a period has ended."),
     end_data_to_record: N_("In the project's last year, end data still to be sent to EURA."),
     published_parts_that_do_not_add_up: N_(
-        "A published figure that is not the sum of its published parts."
+        "A published figure that is not the sum of its published parts, all of them exact."
     ),
     much_recorded_late: N_(
         "Entries of before the comparison date that came in after it: at least five, and at least"

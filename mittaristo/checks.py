@@ -1,6 +1,7 @@
 """What in a snapshot does not fit together: shown, never smoothed over."""
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,11 +24,14 @@ class Sum:
 
 
 def sums_that_do_not_add_up(snapshot: Snapshot) -> Iterator[Sum]:
-    """Published figures against the sum of their published parts, period by period."""
+    """Published figures against the sum of their published parts, period by period.
+
+    Only exact ones: how far "about 280" may be from its parts is not known.
+    """
     published = {
         (row["measure"], row["period_from"], row["period_to"]): row["published_value"]
         for row in snapshot.figures["values"].iter_rows(named=True)
-        if row["published_value"] is not None
+        if row["published_value"] is not None and row["published_qualifier"] == "exact"
     }
     parts_of = {
         entry["id"]: entry["parts"]
@@ -43,5 +47,5 @@ def sums_that_do_not_add_up(snapshot: Snapshot) -> Iterator[Sum]:
         if not parts or len(parts) < len(parts_of[measure]):
             continue
         found = Sum(measure, first, last, parts, whole)
-        if found.total != whole:
+        if not math.isclose(found.total, whole):
             yield found

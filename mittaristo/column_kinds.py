@@ -51,6 +51,11 @@ def month() -> dy.Date:
     return dy.Date(metadata={"month": True})
 
 
+def year(least: int, most: int) -> dy.Int64:
+    """A year, written without a space for thousands. It may be empty."""
+    return dy.Int64(nullable=True, min=least, max=most, metadata={"year": True})
+
+
 LANGUAGE_CODES = tuple(sorted(name for name in map(str, Locale("en").languages) if len(name) == 2))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from mittaristo.joined import View
 from mittaristo.mapping import Condition, folded
 from mittaristo.places import SHEET
-from mittaristo.problems import Problem
+from mittaristo.problems import AsWritten, Problem
 from mittaristo.sheets import Cell
 
 TRUE_FALSE = {"tosi": "true", "epätosi": "false"}
@@ -68,7 +68,7 @@ def problems(
         for at, value in enumerate(condition.among, start=1):
             if not any(_same(value, cell) for cell in set(cells)):
                 said = f"({at}.)" if folded(heading) in hidden else f"“{value}”"
-                yield Problem("no_such_value", place, None, heading, {"wanted": said})
+                yield Problem("no_such_value", place, None, AsWritten(heading), {"wanted": said})
     if where and not kept:
         yield Problem("nothing_kept", place)
 
@@ -79,5 +79,5 @@ def notes(where: Sequence[Condition], view: View, kept: Collection[int]) -> Iter
         return
     for sheet, place in enumerate(view.main.places):
         here = [at for at, number in enumerate(view.main.numbers) if number // SHEET == sheet]
-        count = {"count": str(len(set(here) & set(kept))), "of": str(len(here))}
+        count = {"count": len(set(here) & set(kept)), "of": len(here)}
         yield Problem("kept_by_condition", place, details=count)

@@ -8,7 +8,7 @@ import polars as pl
 
 from mittaristo import spelling
 from mittaristo.municipalities import municipality
-from mittaristo.privacy import DASHES, personal_data_in
+from mittaristo.personal import DASHES, personal_data_in
 from mittaristo.reading import Derived
 from mittaristo.spelling import Meant
 

@@ -21,9 +21,9 @@ FAR = dt.timedelta(days=31)
 """An as-of date so long after today is suspicious."""
 
 DOUBTS: Mapping[str, str] = {
-    "shrinks": N_("{table}: {removed} of {before} rows ({share}) would be removed."),
+    "shrinks": N_("{table}: rows that would be removed: {removed} of {before} ({share})."),
     "not_given": N_(
-        "{table}: the newest snapshot has this table with {before} rows, and it is not given now."
+        "{table}: this table is in the newest snapshot (rows: {before}), and not given now."
     ),
     "falls": N_("{measure} falls from {before} to {now}."),
     "same_day": N_(
@@ -31,6 +31,10 @@ DOUBTS: Mapping[str, str] = {
     ),
     "older_day": N_("The newest snapshot is of {newest}, which is after {day}."),
     "far_day": N_("{day} is {count} days ahead. Is the date right?"),
+    "not_compared": N_(
+        "Snapshot {number} could not be compared with:"
+        " it is damaged, has no registers here, or was made with another key."
+    ),
 }
 """What is suspicious: it hinders nothing, but should be looked at before publishing."""
 
@@ -41,12 +45,14 @@ class Doubt:
 
     rule: str
     about: str = ""
-    details: Mapping[str, dt.date | float] = field(default_factory=dict)
+    details: Mapping[str, dt.date | float | str] = field(default_factory=dict)
 
     def sentence(self, language: Language, labels: Mapping[str, str]) -> str:
         """labels: measure → its name."""
         details = {
-            name: day(value, language)
+            name: value
+            if isinstance(value, str)
+            else day(value, language)
             if isinstance(value, dt.date)
             else percent(value, language)
             if name == "share"
@@ -133,15 +139,16 @@ def doubts(
     as_of: dt.date,
     newest: dt.date | None,
     today: dt.date,
+    not_compared: Sequence[int] = (),
 ) -> list[Doubt]:
-    """What is suspicious: dates first, then tables, then measures."""
+    """What is suspicious: dates first, then tables, then measures, then earlier snapshots."""
     found = []
     if newest is not None and as_of == newest:
         found.append(Doubt("same_day", details={"day": as_of}))
     if newest is not None and as_of < newest:
         found.append(Doubt("older_day", details={"day": as_of, "newest": newest}))
     if as_of > today + FAR:
-        ahead: dict[str, dt.date | float] = {"day": as_of, "count": (as_of - today).days}
+        ahead: dict[str, dt.date | float | str] = {"day": as_of, "count": (as_of - today).days}
         found.append(Doubt("far_day", details=ahead))
     for table in changes:
         if not table.given:
@@ -154,7 +161,12 @@ def doubts(
         if move.before is not None and move.now is not None and move.now < move.before:
             values = {"before": move.before, "now": move.now}
             found.append(Doubt("falls", move.measure, values))
-    return found
+    return found + doubts_of_snapshots(not_compared)
+
+
+def doubts_of_snapshots(not_compared: Sequence[int]) -> list[Doubt]:
+    """Earlier snapshots that the new one could not be compared with."""
+    return [Doubt("not_compared", details={"number": str(one)}) for one in not_compared]
 
 
 # --- For the reader ---------------------------------------------------------------------------

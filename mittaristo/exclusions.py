@@ -8,7 +8,7 @@ import polars as pl
 from mittaristo import spelling
 from mittaristo.mapping import LeftOut, folded
 from mittaristo.places import SHEET, at
-from mittaristo.problems import Place, Problem
+from mittaristo.problems import Detail, Place, Problem
 from mittaristo.reading import TextTable
 from mittaristo.registers import SOURCE_ROW, TABLES, columns
 
@@ -42,16 +42,17 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
     problems = []
     for entry in left_out:
         table = tables.get(entry.table)
-        details = {"table": entry.table}
+        details: dict[str, Detail] = {"table": entry.table}
         if table is None:
-            problems.append(Problem("nothing_left_out", Place(entry.table), details=details))
+            place = Place("", table=entry.table)
+            problems.append(Problem("nothing_left_out", place, details=details))
             continue
         found = _named(table, entry)
         if not found:
             problems.append(Problem("nothing_left_out", table.place, details=details))
         elif entry.key is not None and len(found) > 1:
             place, row = at(table, found[0])
-            details |= {"count": str(len(found)), "row": str(row)}
+            details |= {"count": len(found), "row": str(row)}
             problems.append(Problem("left_out_twice", place, row, details=details))
         gone[entry.table].update(found)
     named = {name: frozenset(rows) for name, rows in gone.items()}
@@ -60,7 +61,7 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
     notes = []
     for name, table in tables.items():
         if along := sorted(gone[name] - named[name]):
-            count = {"count": str(len(along))}
+            count = {"count": len(along)}
             notes.append(Problem("left_out_with", *at(table, along[0]), details=count))
     kept = {
         name: replace(table, frame=table.frame.filter(~pl.col(SOURCE_ROW).is_in(list(rows))))

@@ -26,6 +26,7 @@ from mittaristo.query import (
     registers_behind,
 )
 from mittaristo.registers import TABLES, empty, stored_schema
+from mittaristo.texts import Language
 
 OF_ALL_MEASURES = ("values", "months", "changes")
 """Figures that are made from the units of every measure."""
@@ -54,6 +55,10 @@ class House:
             shared=load_room("shared", queries),
             explanations=explanations,
         )
+
+    def names(self) -> dict[str, dict[Language, str]]:
+        """Measure → its name in each language."""
+        return {name: dict(entry["label"]) for name, entry in self.explanations.items()}
 
     def digest(self) -> str:
         """One SHA-256 over all queries, for the manifest."""

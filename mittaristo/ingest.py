@@ -10,15 +10,18 @@ import polars as pl
 from mittaristo import spelling
 from mittaristo.counted import Counted
 from mittaristo.exclusions import leave_out
+from mittaristo.lengths import without_long_cells
 from mittaristo.mapping import LeftOut
+from mittaristo.personal import KnownNames, personal_data_in
 from mittaristo.places import as_written
-from mittaristo.privacy import Key, names_known, names_someone, personal_data_in
-from mittaristo.problems import Place, Problem
+from mittaristo.privacy import Key
+from mittaristo.problems import Detail, Place, Problem
 from mittaristo.project import Project
+from mittaristo.pseudonyms import entity, pseudonymised
 from mittaristo.reading import Source, TextTable
-from mittaristo.registers import IDENTIFYING, SOURCE_ROW, TABLES, columns, stored_schema
+from mittaristo.registers import SOURCE_ROW, TABLES, columns
 from mittaristo.spelling import Meant
-from mittaristo.texts import N_, meant
+from mittaristo.texts import LANGUAGES, N_, Language, meant
 
 OF_THE_WHOLE_TABLE = ("no_header", "unknown_column", "missing_column", "repeated_column")
 """What is told first, because much of the rest follows from it."""
@@ -58,13 +61,13 @@ def ingest(
     source: Source,
     project: Project,
     key: Key,
-    measures: Collection[str],
+    measures: Mapping[str, Mapping[Language, str]],
     left_out: Collection[LeftOut] = (),
 ) -> Ingested:
     """Check everything that was read against the schemas, the project and each other.
 
-    `measures` are those that can have a target. Rows that are `left_out`, and rows that refer to
-    them, are taken away before anything is checked.
+    `measures` are those that can have a target, with their names. Rows that are `left_out`, and
+    rows that refer to them, are taken away before anything is checked.
     """
     typed: dict[str, pl.DataFrame] = {}
     kept = leave_out(source.tables, left_out if source.tables else ())
@@ -73,24 +76,26 @@ def ingest(
     persons = _persons(source)
     source = replace(source, tables=dict(kept.tables))
     for name, table in source.tables.items():
+        table, too_long = without_long_cells(table)
         frame, broken, repaired = _typed(name, table)
         found = [
             *broken,
-            *_broken_rules(name, table.place, frame, broken, table.headings.keys()),
+            *too_long,
+            *_broken_rules(name, table.place, frame, [*broken, *too_long], table.headings.keys()),
             *_outside_project(name, table.place, frame, project),
-            *_personal_texts(name, table.place, frame, persons),
+            *_personal_texts(name, table.place, frame, persons, kept.tables),
         ]
-        problems += _as_written(name, table, found)
-        notes += _as_written(name, table, repaired)
+        problems += _as_written(name, source.tables, found)
+        notes += _as_written(name, source.tables, repaired)
         typed[name] = frame
     for name in typed:
         typed[name], repaired = _as_the_key_is_written(name, typed, source)
-        notes += _as_written(name, source.tables[name], repaired)
+        notes += _as_written(name, source.tables, repaired)
     for name, frame in typed.items():
-        problems += _as_written(name, source.tables[name], _dangling(name, frame, typed, source))
+        problems += _as_written(name, source.tables, _dangling(name, frame, typed, source))
     order = {name: index for index, name in enumerate(TABLES)}
     stored = {
-        name: _pseudonymised(name, typed[name], key)
+        name: pseudonymised(name, typed[name], kept.tables, key)
         for name in sorted(typed, key=order.__getitem__)
     }
     suspicions = kept.still(source.suspicions)
@@ -99,8 +104,7 @@ def ingest(
         ("targets", partial(_unknown_measures, measures)),
     ):
         if name in source.tables:
-            table = source.tables[name]
-            suspicions += _as_written(name, table, suspected(table))
+            suspicions += _as_written(name, source.tables, suspected(source.tables[name]))
     return Ingested(
         stored,
         _in_order(problems),
@@ -111,13 +115,15 @@ def ingest(
     )
 
 
-def _as_written(name: str, table: TextTable, problems: Iterable[Problem]) -> Iterator[Problem]:
+def _as_written(
+    name: str, tables: Mapping[str, TextTable], problems: Iterable[Problem]
+) -> Iterator[Problem]:
     """Problems of a table with sheet, row and column as the file has them."""
     coded = {
         column: isinstance(kind, dy.Bool) or bool({"codes", "form"} & (kind.metadata or {}).keys())
         for column, kind in columns(name).items()
     }
-    return as_written(problems, table, coded)
+    return as_written(problems, tables[name], tables, coded)
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -160,7 +166,7 @@ def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem], li
         for fault, places in faults.items():
             problems.extend(Problem(fault, table.place, numbers[at], column) for at in places)
         for repair, places in found.repairs.items():
-            count = {"count": str(len(places))}
+            count = {"count": len(places)}
             notes.append(Problem(repair, table.place, numbers[places[0]], column, count))
         return found.values
 
@@ -230,31 +236,31 @@ def _broken_rules(
 def _problem_of(rule: str, schema: type[dy.Schema], place: Place, row: int) -> Problem:
     """Turn the name of a dataframely rule into a problem with its column and details."""
     if rule == "primary_key":
-        key = ", ".join(schema.primary_key())
-        return Problem("repeated_key", place, row, schema.primary_key()[0], {"key": key})
+        key = tuple(schema.primary_key())
+        return Problem("repeated_key", place, row, key[0], {"key": key})
     if "|" not in rule:  # a rule of our own: column__rule__other[__value]
         column, own, other, *value = rule.split("__")
-        return Problem(own, place, row, column, {"other": other, "value": "".join(value)})
+        details: dict[str, Detail] = {"other": other}
+        return Problem(own, place, row, column, details | ({"value": value[0]} if value else {}))
     column, kind = rule.split("|")
     definition = schema.columns()[column]
     metadata = definition.metadata or {}
     if kind in ("nullability", "min_length"):
         return Problem("missing", place, row, column)
     if kind == "check__code":
-        return Problem("code", place, row, column, {"codes": ", ".join(metadata["codes"])})
+        return Problem("code", place, row, column, {"codes": tuple(metadata["codes"])})
     if kind in ("regex", "check__pattern"):
         return Problem("pattern", place, row, column, {"form": metadata["form"]})
-    bounds = {"least": f"{definition.min:g}", "most": f"{definition.max:.15g}"}  # type: ignore[attr-defined]
-    return Problem("range", place, row, column, bounds)
+    least, most = definition.min, definition.max  # type: ignore[attr-defined]
+    if metadata.get("year"):
+        least, most = str(least), str(most)
+    return Problem("range", place, row, column, {"least": least, "most": most})
 
 
 def _outside_project(
     name: str, place: Place, frame: pl.DataFrame, project: Project
 ) -> Iterator[Problem]:
-    bounds = {
-        "starts_on": project.starts_on.isoformat(),
-        "ends_on": project.ends_on.isoformat(),
-    }
+    bounds = {"starts_on": project.starts_on, "ends_on": project.ends_on}
     for column, kind in columns(name).items():
         if (kind.metadata or {}).get("project_dates"):
             outside = ~frame[column].is_between(project.starts_on, project.ends_on)
@@ -263,28 +269,37 @@ def _outside_project(
 
 
 def _personal_texts(
-    name: str, place: Place, frame: pl.DataFrame, persons: frozenset[tuple[str, ...]]
+    name: str,
+    place: Place,
+    frame: pl.DataFrame,
+    persons: KnownNames,
+    tables: Mapping[str, TextTable],
 ) -> Iterator[Problem]:
     """Texts that would be stored as they are and hold personal data, or the name of a client."""
     for column, kind in columns(name).items():
         metadata = kind.metadata or {}
-        if not isinstance(kind, dy.String) or metadata.get("entity") or metadata.get("codes"):
+        if not isinstance(kind, dy.String) or metadata.get("codes") or entity(name, column, tables):
             continue
-        for row, text in frame.select(SOURCE_ROW, column).drop_nulls().iter_rows():
+        found: dict[str, str] = {}
+        for text in frame[column].drop_nulls().unique():
             what = personal_data_in(text, phones=metadata.get("public") == "text")
-            if what is None and names_someone(text, persons):
+            if what is None and persons.stand_in(text):
                 what = N_("the name or identity code of a client")
             if what:
-                yield Problem("personal", place, row, column, {"what": what})
+                found[text] = what
+        if found:
+            for row, text in frame.select(SOURCE_ROW, column).drop_nulls().iter_rows():
+                if text in found:
+                    yield Problem("personal", place, row, column, {"what": found[text]})
 
 
-def _persons(source: Source) -> frozenset[tuple[str, ...]]:
+def _persons(source: Source) -> KnownNames:
     """The names and identity codes that were given: they may occur in nothing that is stored."""
     if "clients" not in source.tables:
-        return frozenset()
+        return KnownNames.of(())
     frame = source.tables["clients"].frame
     given = [frame[column].drop_nulls() for column in WHO if column in frame.columns]
-    return names_known(cell for cells in given for cell in cells)
+    return KnownNames.of(cell for cells in given for cell in cells)
 
 
 def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:
@@ -305,12 +320,17 @@ def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:
                 yield Problem(rule, clients.place, row, None, {"first": str(first)})
 
 
-def _unknown_measures(measures: Collection[str], targets: TextTable) -> Iterator[Problem]:
+def _unknown_measures(
+    measures: Mapping[str, Mapping[Language, str]], targets: TextTable
+) -> Iterator[Problem]:
     """Targets of measures that are not there: perhaps mistyped."""
-    known = {"measures": ", ".join(measures)}
+    listed: dict[Language, str] = {
+        language: ", ".join(f"{names[language]} ({one})" for one, names in measures.items())
+        for language in LANGUAGES
+    }
     for row, measure in targets.frame.select(SOURCE_ROW, "measure").drop_nulls().iter_rows():
         if measure not in measures:
-            yield Problem("unknown_measure", targets.place, row, "measure", known)
+            yield Problem("unknown_measure", targets.place, row, "measure", {"measures": listed})
 
 
 def _folded(text: str | None) -> str | None:
@@ -337,7 +357,7 @@ def _as_the_key_is_written(
         meant_ids = [cell and spelled.get(spelling.same_id(cell), cell) for cell in given]
         changed = [at for at, cell in enumerate(given) if cell != meant_ids[at]]
         if changed:
-            count = {"count": str(len(changed))}
+            count = {"count": len(changed)}
             row = frame[SOURCE_ROW][changed[0]]
             notes.append(Problem("alike", source.tables[name].place, row, column, count))
             frame = frame.with_columns(pl.Series(column, meant_ids, pl.String))
@@ -364,16 +384,3 @@ def _dangling(
         lost = given.join(tables[target], left_on=column, right_on=details["key"], how="anti")
         for row in lost[SOURCE_ROW].sort().to_list():
             yield Problem("no_such_row", place, row, column, details)
-
-
-# --- Storing ----------------------------------------------------------------------------------
-
-
-def _pseudonymised(name: str, frame: pl.DataFrame, key: Key) -> pl.DataFrame:
-    """The table as it is stored: own columns only, pseudonyms for ids, in a total order."""
-    assert not set(IDENTIFYING.get(name, ())) & set(frame.columns)
-    for column, kind in columns(name).items():
-        if entity := (kind.metadata or {}).get("entity"):
-            frame = frame.with_columns(key.pseudonyms(entity, frame[column]))
-    own = list(stored_schema(name))
-    return frame.select(own).sort(own)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from mittaristo import spelling
 from mittaristo.mapping import Heading, Join, folded
-from mittaristo.problems import Problem
+from mittaristo.problems import AsWritten, Detail, Problem
 from mittaristo.sheets import Cell, Rows
 
 Names = frozenset[str]
@@ -92,7 +92,7 @@ class View:
             if known.setdefault(spelling.same_id(key), at) != at:
                 place, row = rows.place(rows.numbers[at])
                 sheet = {"sheet": place.sheet or place.file}
-                yield Problem("joined_twice", place, row, join.theirs, sheet)
+                yield Problem("joined_twice", place, row, AsWritten(join.theirs), sheet)
         keys = ours or [None for _ in self.main.numbers]
         at_theirs = [known.get(spelling.same_id(key)) if key else None for key in keys]
         self._others.append(_Beside(join, names, rows, at_theirs))
@@ -110,16 +110,16 @@ class View:
             sheets = ", ".join(other.join.sheets)
             if lost := [at for at in sorted(kept) if other.at[at] is None]:
                 place, row = self.main.place(self.main.numbers[lost[0]])
-                details = {"count": str(len(lost)), "sheet": sheets}
-                yield Problem("joined_to_none", place, row, other.join.ours, details)
+                details: dict[str, Detail] = {"count": len(lost), "sheet": sheets}
+                yield Problem("joined_to_none", place, row, AsWritten(other.join.ours), details)
             if not lost and len(set(ours)) < len(ours):
                 continue  # of many rows for each there, some have none as a matter of course
             met = set(other.at)
             filled = [at for at, cell in enumerate(other.rows.cells[theirs]) if cell]
             if alone := [at for at in filled if at not in met]:
                 place, row = other.rows.place(other.rows.numbers[alone[0]])
-                details = {"count": str(len(alone))}
-                yield Problem("joined_by_none", place, row, other.join.theirs, details)
+                details = {"count": len(alone)}
+                yield Problem("joined_by_none", place, row, AsWritten(other.join.theirs), details)
 
     def errors(self, kept: Collection[int], always: Collection[Heading]) -> Iterator[Problem]:
         """Excel errors in the rows that count, and in all rows under the headings `always`."""
@@ -136,4 +136,4 @@ class View:
             counted = faulty & (set(rows.numbers) if name in on_all else kept)
             for number in sorted(counted):
                 place, row = rows.place(number)
-                yield Problem("excel_error", place, row, self.headings.get(name, name))
+                yield Problem("excel_error", place, row, AsWritten(self.headings.get(name, name)))

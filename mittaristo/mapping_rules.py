@@ -5,6 +5,26 @@ from collections.abc import Mapping
 from mittaristo.texts import N_
 
 RULES: Mapping[str, tuple[str, str]] = {
+    "not_mapped": (
+        N_("the mapping does not say where this column comes from, but it is needed."),
+        N_("Name its heading in the mapping, or one value for all rows."),
+    ),
+    "no_such_sheet": (
+        N_("the mapping names sheet {sheet}, which is not there."),
+        N_("Correct the name of the sheet in the mapping."),
+    ),
+    "no_such_heading": (
+        N_("the mapping names column {heading}, which is not there."),
+        N_("Correct the heading in the mapping, or say there on which row the headings stand."),
+    ),
+    "joined_twice": (
+        N_("sheet {sheet}, which the mapping joins, has this key on two rows."),
+        N_("Keep one of them."),
+    ),
+    "nothing_left_out": (
+        N_("the mapping leaves out a row of {table} that is not there."),
+        N_("Remove that entry, or correct its key, row or sheet."),
+    ),
     "repeated_sheet": (
         N_("two sheets or files have this name, apart from capital letters and spaces."),
         N_("Rename one of them."),

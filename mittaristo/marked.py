@@ -1,12 +1,13 @@
 """A workbook of registers as they were read, with the faulty cells marked.
 
-It holds rows of persons: it is written for the one who asked, beside their own registers, and is
-never offered by the server.
+It holds rows of persons: it is written for the one who asked, on their own machine, and is never
+sent by the server.
 """
 
 import io
 import os
 from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 
 import polars as pl
@@ -36,6 +37,34 @@ def write(
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as target:
         target.write(content)
+
+
+DOWNLOADS = ("Downloads", "Lataukset")
+
+
+def save(
+    folder: Path,
+    name: str,
+    tables: Mapping[str, TextTable],
+    problems: Iterable[Problem],
+    language: Language,
+) -> Path:
+    """Write it into a folder under a name that is free there; the path. Raises OSError."""
+    listed_problems, stem = list(problems), Path(name).stem
+    for number in count(1):
+        path = folder / (name if number == 1 else f"{stem}-{number}.xlsx")
+        try:
+            write(path, tables, listed_problems, language)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError
+
+
+def downloads() -> Path:
+    """Where the user of this machine looks for what they saved: their downloads, or their home."""
+    home = Path.home()
+    return next((home / name for name in DOWNLOADS if (home / name).is_dir()), home)
 
 
 def listed(problems: Iterable[Problem], language: Language) -> SafeFrame:
@@ -96,13 +125,14 @@ def _table(
     """Headings on the first row, and each row where it was; what is wrong stands in comments."""
     names = [name for name in table.frame.columns if name != SOURCE_ROW]
     headings = [table.headings.get(name, name) for name in names]
+    shown = [table.headings.get(name) or word("columns", name, language) for name in names]
     rows = {row[0]: row[1:] for row in table.frame.select(SOURCE_ROW, *names).iter_rows()}
     said: dict[tuple[int, int], list[str]] = {}
     for problem in problems:
         at = problem.row - 1 if problem.row is not None and problem.row in rows else 0
         column = headings.index(problem.column) if problem.column in headings else 0
         said.setdefault((at, column), []).append(" ".join(problem.said(language)).rstrip())
-    for column, heading in enumerate(headings):
+    for column, heading in enumerate(shown):
         sheet.write_string(0, column, heading, fault if (0, column) in said else head)
         sheet.set_column(column, column, max(14, len(heading) + 2))
     for number, row in rows.items():

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from mittaristo import spelling
 from mittaristo.mapping import Table
 from mittaristo.places import beside
-from mittaristo.problems import Problem
+from mittaristo.problems import AsWritten, Problem
 from mittaristo.registers import TABLES, columns
 from mittaristo.sheets import Cell, Rows
 
@@ -80,4 +80,5 @@ def differing(
         place, row = rows.place(rows.numbers[kept[at]])
         heading = table.columns[column].heading
         details = {"first": beside(rows.place(rows.numbers[kept[first]]), place)}
-        yield Problem("differs", place, row, heading.name if heading else column, details)
+        called = AsWritten(heading.name) if heading else column
+        yield Problem("differs", place, row, called, details)

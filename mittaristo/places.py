@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from mittaristo.problems import Place, Problem
+from mittaristo.problems import AsWritten, Detail, Place, Problem
 from mittaristo.reading import TextTable
 from mittaristo.registers import SOURCE_ROW
 
@@ -42,24 +42,51 @@ def beside(first: tuple[Place, int], place: Place) -> str:
 
 
 def as_written(
-    problems: Iterable[Problem], table: TextTable, may_be_coded: Mapping[str, bool]
+    problems: Iterable[Problem],
+    table: TextTable,
+    tables: Mapping[str, TextTable],
+    may_be_coded: Mapping[str, bool],
 ) -> Iterator[Problem]:
-    """Problems of the table as its reader finds them: sheet, row there, column by its heading.
+    """Problems of a table as its reader finds them: sheet, row there, column by its heading.
 
-    `may_be_coded`: columns of which a mapping may say what is written in them.
+    Other `tables` are called by the reader's own sheets. `may_be_coded`: columns of which a mapping
+    may say what is written in them.
     """
     for problem in problems:
         place, row, details = problem.place, problem.row, dict(problem.details)
         if row is not None:
             place, row = at(table, row)
         if "first" in details:
-            details["first"] = beside(at(table, int(details["first"])), place)
+            details["first"] = beside(at(table, int(str(details["first"]))), place)
         column = problem.column
-        if column is not None:
-            if table.mapped and problem.rule in CODED and may_be_coded.get(column):
-                details["mapped"] = column
-            column = table.headings.get(column, column)
+        if column and table.mapped and problem.rule in CODED and may_be_coded.get(column):
+            details["mapped"] = column
+        column = column and _heading(column, table.headings)
+        details = _named(details, table.headings, tables)
         yield replace(problem, place=place, row=row, column=column, details=details)
+
+
+def _named(
+    details: dict[str, Detail], headings: Mapping[str, str], tables: Mapping[str, TextTable]
+) -> dict[str, Detail]:
+    """Columns as the headings of their file, a table as the reader's own sheet."""
+    if "value" in details and headings.get(other := str(details["other"])) == other:
+        details["value"] = AsWritten(details["value"])  # who heads columns by code writes codes
+    target = tables.get(str(details.get("table")))
+    if target and target.place.sheet:
+        details["table"] = AsWritten(target.place.sheet)
+    for name, known in (("other", headings), ("key", target.headings if target else headings)):
+        if isinstance(given := details.get(name), str):
+            details[name] = _heading(given, known)
+        elif isinstance(given, tuple):
+            details[name] = tuple(_heading(one, known) for one in given)
+    return details
+
+
+def _heading(column: str, headings: Mapping[str, str]) -> str:
+    """What the file calls one of our columns; its own name where the file does not have it."""
+    known = None if isinstance(column, AsWritten) else headings.get(column)
+    return column if known is None else AsWritten(known)
 
 
 CODED = ("code", "pattern", "true_false", "missing")

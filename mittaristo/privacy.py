@@ -1,24 +1,20 @@
 """What keeps a figure or a table from pointing at a person.
 
-Three things: pseudonyms for ids, a search for personal data in public texts, and the one door
-through which a figure becomes a `SafeFrame`, the only kind that charts and pages accept.
+Pseudonyms for ids, and the one door through which a figure becomes a `SafeFrame`, the only kind
+that charts and pages accept.
 """
 
 import contextlib
 import hashlib
 import hmac
 import os
-import re
 import secrets
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NewType
 
 import polars as pl
-
-from mittaristo.texts import N_
 
 SafeFrame = NewType("SafeFrame", pl.DataFrame)
 """A table that everyone may see. Only `release` makes one."""
@@ -130,76 +126,3 @@ def load_key(path: Path) -> Key:
     if len(secret) < 32:
         raise KeyMissing(str(path))
     return Key(secret)
-
-
-# --- Personal data in texts -------------------------------------------------------------------
-
-IDENTITY_CODE = re.compile(
-    r"(?<![0-9A-Za-z])(\d{6}) ?[-+YXWVUABCDEF] ?(\d{3})([0-9A-Y])(?![0-9A-Za-z])", re.IGNORECASE
-)
-CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-EMAIL = re.compile(r"[\w.+-]+ ?@ ?[\w-]+\.\w")
-PHONE_ABROAD = re.compile(r"(\+|(?<![0-9A-Za-z])00)[ ]?\d{1,3}[ ./()-]*(\d[ ./()-]*){6,12}")
-PHONE = re.compile(r"(?<![0-9A-Za-z.,])\(?0[1-9]\d{0,2}\)?[ ./-]*(\d[ ./-]?){5,8}\d(?!\d)")
-TIME_OF_DAY = re.compile(r"(?<![0-9.])([01]?\d|2[0-3])[.:][0-5]\d(?![0-9.])")
-MOBILE_IN_GROUPS = re.compile(r"(?<![0-9A-Za-z])0(?:4\d|50)\d?[ -]\d{3,4}[ -]?\d{3,4}(?!\d)")
-IBAN = re.compile(
-    r"(?<![0-9A-Z])[A-Z]{2}\d{2}(?:[ -]?[0-9A-Z]{4}){2,7}[ -]?[0-9A-Z]{0,3}(?![0-9A-Z])"
-)
-WORDS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-LONGEST_NAME = 5
-"""How many words a name has at most."""
-
-DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
-
-
-def personal_data_in(text: str, *, phones: bool) -> str | None:
-    """What kind of personal data a text seems to hold, as a sentence of the catalogue.
-
-    Running numbers used as ids look like telephone numbers: `phones` tells whether to mind those
-    that are written in one piece.
-    """
-    text = unicodedata.normalize("NFKC", text).translate(DASHES)
-    for day, individual, check in IDENTITY_CODE.findall(text):
-        if CHECK_CHARACTERS[int(day + individual) % 31] == check.upper():
-            return N_("a Finnish identity code")
-    if EMAIL.search(text):
-        return N_("an e-mail address")
-    if any(map(_is_iban, IBAN.findall(text.upper()))):
-        return N_("a bank account number")
-    if MOBILE_IN_GROUPS.search(text):
-        return N_("a telephone number")
-    if PHONE_ABROAD.search(text) or (phones and PHONE.search(TIME_OF_DAY.sub("", text))):
-        return N_("a telephone number")
-    return None
-
-
-def _is_iban(written: str) -> bool:
-    """Whether the two check digits of an account number are right."""
-    plain = re.sub("[ -]", "", written)
-    moved = plain[4:] + plain[:4]
-    return int("".join(str(int(one, 36)) for one in moved)) % 97 == 1
-
-
-def names_known(names: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    """Names and codes of persons as words, in either order of first and last name."""
-    known = set()
-    for name in names:
-        words = tuple(WORDS.findall(name.casefold()))
-        if sum(map(len, words)) >= SHORTEST_NAME:
-            known |= {words, (*words[1:], *words[:1]), (*words[-1:], *words[:-1])}
-    return frozenset(known)
-
-
-SHORTEST_NAME = 4
-"""Shorter ones are found in any text."""
-
-
-def names_someone(text: str, known: frozenset[tuple[str, ...]]) -> bool:
-    """Whether one of the known names stands in a text."""
-    words = WORDS.findall(text.casefold())
-    return any(
-        tuple(words[at : at + length]) in known
-        for at in range(len(words))
-        for length in range(1, LONGEST_NAME + 1)
-    )

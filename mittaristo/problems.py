@@ -3,11 +3,12 @@
 A problem never holds a value from a cell: names, ids and notes must not reach a log or a screen.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mittaristo import mapping_rules
-from mittaristo.texts import N_, Language, Translate, code, translator
+from mittaristo.texts import N_, Language, Room, code, day, number, translator, word
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,21 @@ RULES: Mapping[str, Rule] = {
     "workbook_too_large": Rule(
         N_("the workbook is larger than 100 MB."),
         N_("Take out pictures and sheets that are not registers, or save each sheet as CSV UTF-8."),
+    ),
+    "file_too_large": Rule(
+        N_("the file is larger than 100 MB."),
+        N_("Take out rows and columns that are not registers."),
+    ),
+    "folder_too_large": Rule(
+        N_("the CSV files are together larger than 400 MB."),
+        N_("Take out the files that are not registers."),
+    ),
+    "too_much_to_read": Rule(
+        N_(
+            "there are more cells than can be read: over 12 million filled in,"
+            " or over 30 million in all."
+        ),
+        N_("Take out rows and columns that are not registers."),
     ),
     "protected_workbook": Rule(
         N_("the workbook is protected with a password."),
@@ -103,7 +119,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "no_tables": Rule(
         N_("no register was found."),
-        N_("Name each sheet or file after its table, for example clients or clients.csv."),
+        N_("Name each sheet or file after its table, for example Clients or clients.csv."),
     ),
     "unknown_table": Rule(
         N_("no table has this name."),
@@ -113,17 +129,21 @@ RULES: Mapping[str, Rule] = {
         N_("table {table} was given already."),
         N_("Put its rows into one sheet or file."),
     ),
+    "not_invented": Rule(
+        N_("the project is marked as invented, but the registers are not."),
+        N_("Make a project of its own for real registers with: new."),
+    ),
     "excel_error": Rule(
         N_("a cell holds an Excel error, such as #N/A."),
         N_("Correct the formula, or empty the cell."),
     ),
     "no_header": Rule(
-        N_("the first row does not hold the names of the columns."),
-        N_("Write the names of the columns on the first row: {columns}."),
+        N_("no row of headings was found among the first 30 rows."),
+        N_("Write the headings on one row: {columns}."),
     ),
     "missing_column": Rule(
         N_("the column is missing."),
-        N_("Add the column to the first row; its cells may be empty only where the table says so."),
+        N_("Add it to the row of headings. Cells may be empty only where the table says so."),
     ),
     "unknown_column": Rule(
         N_("this column does not belong to the table (number {position} from the left)."),
@@ -134,30 +154,14 @@ RULES: Mapping[str, Rule] = {
         N_("Keep one of them."),
     ),
     "too_many_cells": Rule(
-        N_("the row has more cells than the first row."),
+        N_("the row has more cells than the row of headings."),
         N_("Put texts that contain a comma between quotation marks, or remove the extra cells."),
     ),
-    "not_mapped": Rule(
-        N_("the mapping does not say where this column comes from, but it is needed."),
-        N_("Name its heading in the mapping, or one value for all rows."),
-    ),
-    "no_such_sheet": Rule(
-        N_("the mapping names sheet {sheet}, which is not there."),
-        N_("Correct the name of the sheet in the mapping."),
-    ),
-    "no_such_heading": Rule(
-        N_("the mapping names column {heading}, which is not there."),
-        N_("Correct the heading in the mapping, or say there on which row the headings stand."),
-    ),
-    "joined_twice": Rule(
-        N_("sheet {sheet}, which the mapping joins, has this key on two rows."),
-        N_("Keep one of them."),
-    ),
-    "nothing_left_out": Rule(
-        N_("the mapping leaves out a row of {table} that is not there."),
-        N_("Remove that entry, or correct its key, row or sheet."),
-    ),
     **{name: Rule(*said) for name, said in mapping_rules.RULES.items()},
+    "too_long": Rule(
+        N_("the text is longer than 2 000 characters."),
+        N_("Shorten it: a register holds facts, not documents."),
+    ),
     "missing": Rule(N_("the cell is empty, but a value is needed."), N_("Fill it in.")),
     "date": Rule(N_("this is not a date."), N_("Write the date as 2026-04-30 or as 30.4.2026.")),
     "day_or_month_first": Rule(
@@ -180,7 +184,7 @@ RULES: Mapping[str, Rule] = {
     "number": Rule(
         N_("this is not a number."), N_("Write digits only, for example 120.50 or 120,50.")
     ),
-    "true_false": Rule(N_("this is neither true nor false."), N_("Write true or false.")),
+    "true_false": Rule(N_("this is neither yes nor no."), N_("Write yes or no.")),
     "code": Rule(N_("this is not one of the allowed values."), N_("Use one of: {codes}.")),
     "pattern": Rule(N_("this does not have the right form."), N_("Write {form}.")),
     "range": Rule(N_("the number is out of bounds."), N_("Give a number from {least} to {most}.")),
@@ -212,7 +216,7 @@ RULES: Mapping[str, Rule] = {
         N_("If it is one person, give both rows one client id and keep one of them."),
     ),
     "no_such_row": Rule(
-        N_("table {table} has no row with this {key}."),
+        N_("table {table} has no row with this id ({key})."),
         N_("Correct the value, or add the row to table {table}."),
     ),
     "no_such_table": Rule(
@@ -236,28 +240,30 @@ NOTES: Mapping[str, Rule] = {
         N_("Look at a name with letters such as ä or я: if it is wrong, save as “CSV UTF-8”."),
     ),
     "hidden_sheet": Rule(N_("the sheet is hidden; its rows count."), ""),
-    "hidden_rows": Rule(N_("{count} rows are hidden; they count."), ""),
+    "hidden_rows": Rule(N_("hidden rows: {count}; they count."), ""),
     "above_header": Rule(
         N_("the names of the columns stand on this row; what is above was passed over."), ""
     ),
     "totals": Rule(N_("a row of totals was passed over."), ""),
     "without_heading": Rule(
-        N_("column number {position} has no name; its {count} cells were passed over."),
+        N_("column number {position} has no name; cells passed over: {count}."),
         N_("Give it a name if it belongs to the table."),
     ),
     **{name: Rule(*said) for name, said in mapping_rules.NOTES.items()},
-    "finnish_days": Rule(N_("{count} days written as day.month.year, the first here."), ""),
+    "finnish_days": Rule(N_("days written as day.month.year: {count}, the first here."), ""),
     "short_years": Rule(
-        N_("{count} days with a year of two digits, the first here: read as 20…"),
+        N_("days with a year of two digits: {count}, the first here. They were read as 20…"),
         N_("Write four digits if that is wrong."),
     ),
-    "days_together": Rule(N_("{count} days written as yearmonthday, the first here."), ""),
-    "excel_days": Rule(N_("{count} days that Excel had as numbers, the first here."), ""),
-    "finnish_numbers": Rule(N_("{count} numbers with a comma or with spaces, the first here."), ""),
+    "days_together": Rule(N_("days written as yearmonthday: {count}, the first here."), ""),
+    "excel_days": Rule(N_("days that Excel had as numbers: {count}, the first here."), ""),
+    "finnish_numbers": Rule(
+        N_("numbers with a comma or with spaces: {count}, the first here."), ""
+    ),
     "alike": Rule(
         N_(
-            "{count} ids, the first here, differ from their usual spelling by case, spaces or"
-            " look-alike letters; they were taken as the same."
+            "ids that differ from their usual spelling by case, spaces or look-alike letters:"
+            " {count}, the first here. They were taken as the same."
         ),
         "",
     ),
@@ -265,14 +271,54 @@ NOTES: Mapping[str, Rule] = {
 """What was understood although it was written in another way: told, and no hindrance."""
 
 
+class AsWritten(str):
+    """What the reader's own file calls something: said as it stands, in either language."""
+
+
+Detail = str | float | dt.date | tuple[str, ...] | Mapping[Language, str]
+"""What goes into a sentence: a day, a number, the names of tables, columns or codes, or what to say
+in each language. Any other text is said as it stands."""
+
+ROOMS: Mapping[str, Room] = {
+    "table": "tables",
+    "tables": "tables",
+    "other": "columns",
+    "key": "columns",
+    "columns": "columns",
+    "value": "codes",
+}
+"""Details that are names of ours, which the reader gets as words."""
+
+SENTENCES = ("form", "what")
+"""Details that are sentences of the catalogue."""
+
+
+def called(room: Room, name: str, language: Language, *, in_full: bool = True) -> str:
+    """A table, column or code as its word; `in_full` also with the name that files may use.
+
+    What has no word, such as the letter of a column, is said as it stands.
+    """
+    if isinstance(name, AsWritten):
+        return name
+    said = word(room, name, language)
+    return f"{said} ({name})" if in_full and name not in (said, said.casefold()) else said
+
+
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where a table came from: a file, and the sheet where it is a workbook."""
+    """Where a table came from: a file, and the sheet where it is a workbook.
+
+    Where nothing was given for a table, only its name is known.
+    """
 
     file: str
     sheet: str = ""
+    table: str = ""
 
-    def sentence(self, _: Translate) -> str:
+    def sentence(self, language: Language) -> str:
+        _ = translator(language)
+        if self.table:
+            return _("table {table}").format(table=called("tables", self.table, language))
         if not self.sheet:
             return self.file
         return _("{file}, sheet {sheet}").format(file=self.file, sheet=self.sheet)
@@ -286,16 +332,16 @@ class Problem:
     place: Place
     row: int | None = None
     column: str | None = None
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Detail] = field(default_factory=dict)
 
     def sentence(self, language: Language) -> str:
         """File or sheet, row, column: rule. Remedy."""
         _ = translator(language)
-        where = [self.place.sentence(_)]
+        where = [self.place.sentence(language)]
         if self.row is not None:
             where.append(_("row {row}").format(row=self.row))
         if self.column is not None:
-            where.append(_("column {column}").format(column=self.column))
+            where.append(_("column {column}").format(column=self._column(language)))
         says, remedy = self.said(language)
         return f"{', '.join(where)}: {says} {remedy}".rstrip()
 
@@ -303,7 +349,7 @@ class Problem:
         """What is wrong, and what to do about it (nothing, where nothing need be done)."""
         _ = translator(language)
         rule = RULES.get(self.rule) or NOTES[self.rule]
-        details = {name: self._said(name, language) for name in self.details}
+        details = {name: in_words(name, value, language) for name, value in self.details.items()}
         remedy = _(rule.remedy).format(**details) if rule.remedy else ""
         if "mapped" in details:
             coded = (
@@ -317,12 +363,26 @@ class Problem:
     def parts(self, language: Language) -> tuple[str, str, str, str, str]:
         """Place, row, column, what is wrong and what to do, each by itself for a table."""
         row = "" if self.row is None else str(self.row)
-        place = self.place.sentence(translator(language))
-        return (place, row, self.column or "", *self.said(language))
+        return (self.place.sentence(language), row, self._column(language), *self.said(language))
 
-    def _said(self, name: str, language: Language) -> str:
-        """A detail in the reader's language; codes with their words."""
-        value = self.details[name]
-        if name == "codes":
-            return ", ".join(f"{code(one, language)} ({one})" for one in value.split(", "))
-        return translator(language)(value) if value else value
+    def _column(self, language: Language) -> str:
+        return "" if self.column is None else called("columns", self.column, language)
+
+
+def in_words(name: str, value: Detail, language: Language) -> str:
+    """A detail in the reader's language."""
+    if isinstance(value, dt.date):
+        return day(value, language)
+    if isinstance(value, int | float):
+        return number(value, language)
+    if isinstance(value, Mapping):
+        return value[language]
+    if name in SENTENCES:
+        return translator(language)(str(value))
+    if name == "codes":
+        return ", ".join(f"{code(one, language)} ({one})" for one in value)
+    if room := ROOMS.get(name):
+        names, one = ((value,), True) if isinstance(value, str) else (value, False)
+        in_full = one and room != "codes"
+        return ", ".join(called(room, each, language, in_full=in_full) for each in names)
+    return str(value)

@@ -11,7 +11,7 @@ from pathlib import Path
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.mapping import folded
-from mittaristo.privacy import names_known, names_someone, personal_data_in
+from mittaristo.personal import KnownNames, personal_data_in
 from mittaristo.proposed_codes import Proposed, proposed
 from mittaristo.reading import SEARCHED, Grid, Source, cells_of, grids, tidied
 from mittaristo.registers import IDENTIFYING, TABLES, columns
@@ -133,14 +133,14 @@ class _Persons:
             for cell in sheet.cells(heading)
             if cell
         }
-        self._known = names_known(names)
+        self._known = KnownNames.of(names)
         self._words = {word for name in names for word in _words(name) if len(word) > 2}
 
     def named(self, text: str) -> bool:
         """Whether a text seems to say who someone is."""
         return (
             personal_data_in(text, phones=True) is not None
-            or names_someone(text, self._known)
+            or self._known.stand_in(text)
             or not self._words.isdisjoint(_words(text))
         )
 

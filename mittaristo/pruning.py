@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from mittaristo import store
-from mittaristo.privacy import personal_data_in
+from mittaristo.personal import personal_data_in
 from mittaristo.texts import N_, Language, Translate, day
 from mittaristo.writing import STAGING, StoreRefuses, alone, reason_of, sync_folder
 

@@ -4,10 +4,10 @@ import contextlib
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mittaristo import rotation, store, writing
 from mittaristo.counted import Counted
@@ -16,7 +16,7 @@ from mittaristo.ingest import Ingested, Registers, ingest
 from mittaristo.mapped import read as read_mapped
 from mittaristo.mapping import SheetMapping
 from mittaristo.privacy import PUBLIC_KEY, Key, key_path
-from mittaristo.problems import Problem
+from mittaristo.problems import Place, Problem
 from mittaristo.project import Project
 from mittaristo.reading import Source, read
 from mittaristo.store import Purpose
@@ -27,6 +27,14 @@ IMPORTER = "1"
 WEEKLIES_COMPARED = 12
 AFTER_THE_END = dt.timedelta(days=2 * 366)
 """Exits and final reports come after the end of a project, a mistyped year does too."""
+
+
+Step = Literal["reading", "checking", "counting", "writing"]
+"""How far publishing has come."""
+
+
+def _tell_nobody(step: Step) -> None:
+    del step
 
 
 @dataclass(frozen=True)
@@ -51,19 +59,26 @@ class Outcome:
 
 def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> Ingested:
     """Read and check registers without writing anything; ids are compared under a public key."""
-    return _ingested(_read(path, mapping), project, PUBLIC_KEY, mapping)
+    return _ingested(_read(path, project, mapping), project, PUBLIC_KEY, mapping)
 
 
-def _read(path: Path, mapping: SheetMapping | None) -> Source:
-    """By the mapping; where there is none, or it maps no table, sheets and columns are ours."""
+def _read(path: Path, project: Project, mapping: SheetMapping | None) -> Source:
+    """By the mapping; where there is none, or it maps no table, sheets and columns are ours.
+
+    Rows of an invented project must say that they are invented: others might be of real persons,
+    whose pseudonyms everyone could undo.
+    """
     source = read_mapped(path, mapping) if mapping and mapping.tables else read(path)
+    if project.synthetic and not source.invented:
+        files = [table.place.file for table in source.tables.values() if table.frame.height]
+        source.problems += [Problem("not_invented", Place(file)) for file in files[:1]]
     source.notes += mapping.notes if mapping else ()
     return source
 
 
 def _ingested(source: Source, project: Project, key: Key, mapping: SheetMapping | None) -> Ingested:
     left_out = mapping.left_out if mapping else ()
-    return ingest(source, project, key, House.load().measures, left_out)
+    return ingest(source, project, key, House.load().names(), left_out)
 
 
 def publish(
@@ -77,16 +92,20 @@ def publish(
     new_key: Path | None = None,
     old_key_lost: bool = False,
     checked: str | None = None,
+    at_step: Callable[[Step], None] = _tell_nobody,
 ) -> Outcome:
     """Publish the registers at `path` as the situation of `as_of`.
 
     With problems, nothing is written and they are returned. `checked` is the digest of a dry run:
     anything else than what it came to is refused. Raises StoreRefuses or KeyMissing; nothing is
     published then, either. A key is made at `new_key`: the comparisons are made with the key that
-    served until now, and the registers are stored under the new one.
+    served until now, and the registers are stored under the new one. `at_step` is told what comes
+    next.
     """
-    source = _read(path, mapping)
+    at_step("reading")
+    source = _read(path, project, mapping)
     key = _key(source, project, new_key, lost=old_key_lost)
+    at_step("checking")
     ingested = _ingested(source, project, key, mapping)
     if ingested.problems:
         return Outcome(
@@ -95,6 +114,7 @@ def publish(
             notes=ingested.notes,
             counted=ingested.counted(),
         )
+    at_step("counting")
     if dry_run:
         figures, skipped = _figures(ingested, project, as_of, key)
         return Outcome(
@@ -122,6 +142,7 @@ def publish(
             if new_key is not None:
                 kept = made.enter_context(rotation.made(project.folder, new_key))
                 stored = _ingested(source, project, kept, mapping)
+            at_step("writing")
             facts = _facts(source, project, as_of, purpose, kept)
             published = writing.write(
                 project.folder,
@@ -169,18 +190,18 @@ def _figures(
     if latest is not None and as_of < latest:
         raise StoreRefuses(
             N_("A snapshot of {latest} is already published: the date may not go back from it."),
-            latest=latest.isoformat(),
+            latest=latest,
         )
     if as_of < project.starts_on:
         raise StoreRefuses(
             N_("The project starts on {starts_on}: there is nothing to show before that."),
-            starts_on=project.starts_on.isoformat(),
+            starts_on=project.starts_on,
         )
     if as_of > project.ends_on + AFTER_THE_END:
         raise StoreRefuses(
             N_("The project ended on {ends_on}, long before. Is the year of {as_of} right?"),
-            ends_on=project.ends_on.isoformat(),
-            as_of=as_of.isoformat(),
+            ends_on=project.ends_on,
+            as_of=as_of,
         )
     wanted = _to_compare(listed)
     earlier = list(_comparable(wanted, project, key))

@@ -3,9 +3,6 @@
 Every cell stays text here, and every row keeps its number as Excel shows it.
 """
 
-import csv
-import io
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,15 +12,13 @@ from pathlib import Path
 import polars as pl
 
 from mittaristo import spelling
-from mittaristo.problems import Place, Problem
+from mittaristo.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
+from mittaristo.problems import AsWritten, Detail, Place, Problem
 from mittaristo.registers import IDENTIFYING, INSTRUCTIONS, INVENTED, SOURCE_ROW, TABLES, columns
 from mittaristo.texts import meant
 from mittaristo.workbook import Sheet, read_workbook
 from mittaristo.workbook_check import Unreadable
 
-csv.field_size_limit(1_000_000)
-
-Cells = tuple[str | None, ...]
 Numbered = list[tuple[int, list[str | None]]]
 """Rows with anything in them, tidied, each with its number as Excel shows it."""
 
@@ -98,7 +93,9 @@ def read(path: Path) -> Source:
 def grids(path: Path, source: Source) -> list[Grid]:
     """The sheets of a workbook or the CSV files of a folder; what hinders goes to the source."""
     found: list[Grid] = []
-    if path.is_dir():
+    if path.is_dir() and size_of(path.iterdir()) > MOST_TOGETHER:
+        source.problems.append(Problem("folder_too_large", Place(path.name or str(path))))
+    elif path.is_dir():
         for file in sorted(path.iterdir()):
             place = Place(file.name)
             if file.suffix.lower() == ".csv":
@@ -121,8 +118,8 @@ def cells_of(grid: Grid, source: Source) -> list[Cells] | None:
     source.notes += grid.notes
     try:
         return grid.read()
-    except _Unreadable as error:
-        source.problems.append(Problem(str(error), grid.place))
+    except Unreadable as error:
+        source.problems.append(Problem(error.rule, grid.place))
         return None
 
 
@@ -133,10 +130,6 @@ def tidied(rows: Iterable[Cells]) -> Numbered:
         for number, row in enumerate(rows, start=1)
         if any(cells := [_cell(written) for written in row])
     ]
-
-
-class _Unreadable(Exception):
-    """Holds the rule that the file breaks."""
 
 
 def _sheets(path: Path, source: Source) -> list[Grid]:
@@ -163,7 +156,7 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
 def _hidden(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
     """What a reader of the sheet does not see, but what counts."""
     place = Place(path.name, sheet.name)
-    rows = {"count": str(sheet.hidden_rows)}
+    rows = {"count": sheet.hidden_rows}
     return (
         *([Problem("hidden_sheet", place)] if sheet.hidden else []),
         *([Problem("hidden_rows", place, details=rows)] if sheet.hidden_rows else []),
@@ -176,29 +169,11 @@ def _table_meant(written: str) -> str:
     return meant("tables", name, TABLES) or name
 
 
-SEPARATOR = re.compile(r"sep=([,;\t])\r?\n?", re.IGNORECASE)
-"""A first line that Excel heeds and does not show: it is no row."""
-
-
 def _csv_rows(file: Path, notes: list[Problem]) -> list[Cells]:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise _Unreadable("unreadable") from error
-    text, encoding = spelling.decoded(content)
-    if text is None:
-        raise _Unreadable("not_utf8")
+    rows, encoding = read_csv(file)
     if encoding:
         notes.append(Problem("encoding", Place(file.name), details={"encoding": encoding}))
-    if told := SEPARATOR.match(text):
-        text, separator = text[told.end() :], told[1]
-    else:
-        separator = max(",;\t", key=text.partition("\n")[0].count)
-    try:
-        lines = io.StringIO(text, newline="")
-        return [tuple(row) for row in csv.reader(lines, delimiter=separator, strict=True)]
-    except csv.Error as error:
-        raise _Unreadable("unreadable") from error
+    return rows
 
 
 def _take(source: Source, table: str, grid: Grid) -> None:
@@ -208,9 +183,7 @@ def _take(source: Source, table: str, grid: Grid) -> None:
         source.invented = True
         return
     if table not in TABLES:
-        source.problems.append(
-            Problem("unknown_table", place, details={"tables": ", ".join(TABLES)})
-        )
+        source.problems.append(Problem("unknown_table", place, details={"tables": tuple(TABLES)}))
         return
     if table in source.tables:
         source.problems.append(Problem("repeated_table", place, details={"table": table}))
@@ -237,7 +210,7 @@ def _frame(
     """Put the cells under the table's columns: what hinders, what was repaired, and the table."""
     own, place = list(columns(table)), grid.place
     allowed = [*own, *IDENTIFYING.get(table, ())]
-    named = {"columns": ", ".join(own)}
+    named: dict[str, Detail] = {"columns": tuple(own)}
     filled = tidied(rows)
     first = _header(filled, allowed)
     at, header = filled[first] if filled else (1, [])
@@ -251,11 +224,11 @@ def _frame(
     for position, (cell, name) in enumerate(zip(header, meanings, strict=True), start=1):
         if cell is None:
             continue
-        details = {"position": str(position), **named}
+        details: dict[str, Detail] = {"position": position, **named}
         if name is None:
             problems.append(Problem("unknown_column", place, at, details=details))
         elif name in positions:
-            problems.append(Problem("repeated_column", place, at, cell, details))
+            problems.append(Problem("repeated_column", place, at, AsWritten(cell), details))
         else:
             positions[name], headings[name] = position - 1, cell
     problems += [
@@ -271,8 +244,8 @@ def _frame(
     for position, cell in enumerate(header):
         held = sum(1 for _, row in numbered if position < len(row) and row[position])
         if cell is None and held:
-            details = {"position": str(position + 1), "count": str(held)}
-            notes.append(Problem("without_heading", place, at, details=details))
+            nameless = {"position": position + 1, "count": held}
+            notes.append(Problem("without_heading", place, at, details=nameless))
     values = {
         name: pl.Series(name, _column(positions.get(name), (row for _, row in numbered)), pl.String)
         for name in allowed

@@ -1,19 +1,21 @@
 """What the library refuses, as sentences in the reader's language."""
 
+import datetime as dt
 import os
 
 from mittaristo.mapping import MappingError
 from mittaristo.privacy import KeyMissing
 from mittaristo.project import ProjectError
-from mittaristo.texts import Translate
+from mittaristo.texts import Language, day, translator
 from mittaristo.writing import StoreRefuses
 
 Refusal = ProjectError | MappingError | StoreRefuses | KeyMissing | OSError
 REFUSALS = (ProjectError, MappingError, StoreRefuses, KeyMissing, OSError)
 
 
-def in_words(refusal: Refusal, _: Translate) -> str:
+def in_words(refusal: Refusal, language: Language) -> str:
     """The sentence of a refusal, with its remedy."""
+    _ = translator(language)
     if isinstance(refusal, ProjectError):
         return refusal.sentence(_)
     if isinstance(refusal, MappingError):
@@ -21,7 +23,11 @@ def in_words(refusal: Refusal, _: Translate) -> str:
         said = _(refusal.sentence).format(**refusal.details)
         return f"{where} {said}"
     if isinstance(refusal, StoreRefuses):
-        return _(refusal.sentence).format(**refusal.details)
+        details = {
+            name: day(value, language) if isinstance(value, dt.date) else value
+            for name, value in refusal.details.items()
+        }
+        return _(refusal.sentence).format(**details)
     if isinstance(refusal, KeyMissing):
         return _(
             "The key of the pseudonyms was not found at {path}."

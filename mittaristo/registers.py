@@ -17,6 +17,7 @@ from mittaristo.column_kinds import (
     project_day,
     public_text,
     word,
+    year,
 )
 from mittaristo.texts import N_
 
@@ -40,7 +41,7 @@ class Clients(Register):
     client_id = identifier("client", primary_key=True)
     joined_on = project_day()
     gender = code("woman", "man", "non_binary", "unknown")
-    birth_year = dy.Int64(nullable=True, min=1900, max=2020)
+    birth_year = year(least=1900, most=2020)
     first_language = language("unknown")
     citizenship = code("fi", "eu", "third_country", "unknown")
     municipality = municipality()

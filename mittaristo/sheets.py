@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.mapping import folded
 from mittaristo.places import number
-from mittaristo.problems import Place, Problem
+from mittaristo.problems import AsWritten, Place, Problem
 from mittaristo.reading import SEARCHED, TOTALS, Grid, Numbered, Source, cells_of, tidied
 
 Cell = str | None
@@ -112,23 +112,23 @@ class Book:
         everything = self.rows(grid)
         rows = _within(everything, wanted.rows)
         if wanted.rows and (beyond := [row for row, _ in everything if row > wanted.rows[1]]):
-            count = {"count": str(len(beyond))}
+            count = {"count": len(beyond)}
             self._note(Problem("below_rows", grid.place, beyond[0], details=count))
         header, titles = _header(everything if wanted.header else rows, wanted)
         positions = _positions(titles, wanted.headings)
         for name, places in positions.items():
             if len(places) > 1:
-                details = {"position": str(places[-1] + 1)}
+                details = {"position": places[-1] + 1}
                 heading = wanted.headings[name]
                 self._source.problems.append(
-                    Problem("repeated_column", grid.place, header, heading, details)
+                    Problem("repeated_column", grid.place, header, AsWritten(heading), details)
                 )
         body = [(row, cells) for row, cells in rows if header is not None and row > header]
         body, repeated = _without_headings(body, titles)
         keys = [positions[name][0] for name in wanted.keys if name in positions]
         body, totals = _without_totals(body, keys)
         if repeated:
-            count = {"count": str(len(repeated))}
+            count = {"count": len(repeated)}
             self._note(Problem("headings", grid.place, repeated[0], details=count))
         for row in totals:
             self._note(Problem("totals", grid.place, row))

@@ -78,10 +78,11 @@ def _instructions(sheet: Worksheet, language: Language, formats: Mapping[str, Fo
             sheet.write(at, 0, word("tables", name, language))
             sheet.write(at, 1, word("columns", column, language))
             sheet.write(at, 2, _("may be empty") if kind.nullable else _("yes"))
-            sheet.write(at, 3, _what_to_write(kind, language, _), formats["wrap"])
+            what = _what_to_write(name, kind, language, _)
+            sheet.write(at, 3, what, formats["wrap"])
 
 
-def _what_to_write(kind: dy.Column, language: Language, _: Translate) -> str:
+def _what_to_write(table: str, kind: dy.Column, language: Language, _: Translate) -> str:
     metadata = kind.metadata or {}
     if codes := metadata.get("codes"):
         return ", ".join(code(one, language) for one in codes)
@@ -98,7 +99,11 @@ def _what_to_write(kind: dy.Column, language: Language, _: Translate) -> str:
         return _(form)
     if metadata.get("public") == "text":
         return _("text that everyone may read")
-    return _("an id of your own, the same person always with the same one")
+    if metadata.get("entity") == "client":
+        return _("an id of your own, the same person always with the same one")
+    if len(TABLES[table].primary_key()) > 1:
+        return _("an id of your own, the same one on all rows that belong together")
+    return _("an id of your own, for this row alone")
 
 
 def _prepare(

@@ -13,6 +13,11 @@ from mittaristo.texts import Language, number
 NEXT = 4
 """How many coming trainings and events are listed on the overview."""
 
+AT_MOST_APART = 6
+"""So many colours can be told apart."""
+
+OTHER = "other"
+
 TRAINING_ORDER = (
     "occupational_safety",
     "hot_work",
@@ -169,12 +174,15 @@ def by_month(figure: SafeFrame, category: str, value: str, language: Language) -
     """A category month by month, stacked, with words.
 
     `category, on, until, written, count, bottom, top`, `on` being the month's first day. The
-    category is a language or a code; those with most come first and lowest.
+    category is a language or a code; those with most come first and lowest. Where there are more
+    than AT_MOST_APART, the smallest are together as "other".
     """
     name = written.languages if category == "language" else written.codes
+    together = pl.when(pl.col(category) == OTHER).then(written.codes(category, language))
     found = (
-        figure.select(
-            name(category, language).alias("category"),
+        _the_smallest_together(figure, category, value)
+        .select(
+            together.otherwise(name(category, language)).alias("category"),
             pl.col(category).alias("code"),
             pl.col("month").alias("on"),
             (pl.col("month").dt.month_end() + pl.duration(days=1)).alias("until"),
@@ -189,6 +197,21 @@ def by_month(figure: SafeFrame, category: str, value: str, language: Language) -
     return shaped(found.drop("total", "code"), of=figure)
 
 
+def _the_smallest_together(figure: SafeFrame, category: str, value: str) -> pl.DataFrame:
+    """The figure with at most AT_MOST_APART categories."""
+    ranked = (
+        figure.group_by(category)
+        .agg(pl.col(value).sum())
+        .sort(value, category, descending=[True, False])[category]
+        .to_list()
+    )
+    if len(ranked) <= AT_MOST_APART:
+        return figure
+    named = [one for one in ranked if one != OTHER][: AT_MOST_APART - 1]
+    kept = pl.when(pl.col(category).is_in(named)).then(category).otherwise(pl.lit(OTHER))
+    return figure.group_by(kept.alias(category), "month").agg(pl.col(value).sum())
+
+
 def whole_project(values: SafeFrame, as_of: dt.date, starts_on: dt.date) -> SafeFrame:
     """The row of each measure for the whole project up to the as-of date."""
     chosen = values.filter(pl.col("period_from") == starts_on, pl.col("period_to") == as_of)
@@ -199,6 +222,19 @@ def changes_for(changes: SafeFrame, role: Role, *, before: dt.date) -> SafeFrame
     """The changes since snapshots of earlier days that this reader may see."""
     seen = (pl.col("since_purpose") != "weekly") | (role == "team")
     return shaped(changes.filter(seen, pl.col("since") < before), of=changes)
+
+
+def comparison_days(
+    changes: SafeFrame, role: Role, *, before: dt.date
+) -> tuple[list[dt.date], list[dt.date]]:
+    """The earlier days that this reader may compare with, the newest first.
+
+    Those of a snapshot that everyone sees, and those of weekly ones only.
+    """
+    seen = changes_for(changes, role, before=before)
+    shared = set(seen.filter(pl.col("since_purpose") != "weekly")["since"].to_list())
+    weekly = set(seen["since"].to_list()) - shared
+    return sorted(shared, reverse=True), sorted(weekly, reverse=True)
 
 
 def since(changes: SafeFrame, earlier: dt.date | None) -> SafeFrame:

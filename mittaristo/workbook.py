@@ -16,7 +16,7 @@ import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo import workbook_child
-from mittaristo.workbook_check import MOST_CELLS, Facts, Unreadable, check
+from mittaristo.workbook_check import MOST_CELLS, MOST_FILLED, Facts, Unreadable, check
 
 Cells = tuple[str | None, ...]
 
@@ -47,11 +47,15 @@ class Workbook:
 class Limits:
     """What reading one workbook may take. Bytes of the child's address space and of its answer.
 
+    The check before it runs in this process, beside the pages that others look at.
+
     A million rows of 9 columns take about 1.1 GB and 5 seconds.
     """
 
+    check_seconds: float = 60
     memory: int = 4 << 30
-    answer: int = 1 << 30
+    answer: int = 1 << 29
+    filled: int = MOST_FILLED
     cpu_seconds: int = 120
     wall_seconds: float = 180
 
@@ -76,7 +80,7 @@ def read_workbook(path: Path, limits: Limits = LIMITS, command: Sequence[str] = 
     """
     try:
         with path.open("rb") as file:
-            facts = check(file, limits.wall_seconds)
+            facts = check(file, limits.check_seconds)
             os.lseek(file.fileno(), 0, os.SEEK_SET)
             sheets = _parsed(file, facts, limits, command)
     except OSError:
@@ -106,7 +110,7 @@ def _parsed(file: IO[bytes], facts: Facts, limits: Limits, command: Sequence[str
         clock.start()
         try:
             assert child.stdout is not None
-            sheets = _received(child.stdout, facts, limits.answer)
+            sheets = _received(child.stdout, facts, limits)
             status = child.wait()
         finally:
             clock.cancel()
@@ -133,13 +137,13 @@ def _tell(status: int) -> NoReturn:
     raise Unreadable("not_read", words.get(status, other))
 
 
-def _received(answer: IO[bytes], facts: Facts, most: int) -> list[Sheet] | None:
+def _received(answer: IO[bytes], facts: Facts, limits: Limits) -> list[Sheet] | None:
     """The sheets that the child sends; None where its answer breaks off."""
     sheets: list[Sheet] = []
     first: list[str | None] = []
-    hidden, left = iter(facts.sheets), MOST_CELLS
+    hidden, left, filled = iter(facts.sheets), MOST_CELLS, limits.filled
     try:
-        for kind, part in _parts(answer, most):
+        for kind, part in _parts(answer, limits.answer):
             if kind == workbook_child.END:
                 return sheets
             if kind == workbook_child.SHEET:
@@ -154,6 +158,9 @@ def _received(answer: IO[bytes], facts: Facts, most: int) -> list[Sheet] | None:
                 left -= frame.height * (len(first) + frame.width)
                 if left < 0:  # a far cell in a form that the check did not see
                     raise Unreadable("far_cell")
+                filled -= sum(column.len() - column.null_count() for column in frame)
+                if filled < 0:
+                    raise Unreadable("too_much_to_read")
                 rows = frame.rows()
                 sheets[-1].rows.extend([(*first, *row) for row in rows] if first else rows)
             else:

@@ -8,11 +8,11 @@ import posixpath
 import re
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import IO
-from xml.etree import ElementTree
+from typing import IO, NamedTuple
+from xml.parsers import expat
 
 MOST_BYTES = 100 << 20
 MOST_PARTS = 10_000
@@ -22,9 +22,14 @@ MOST_TIMES = 200
 FREE = 100 << 20
 MOST_CELLS = 60_000_000
 """Rows × columns up to the last used one of each sheet, summed: what a parser sets aside."""
+MOST_FILLED = 12_000_000
+"""Cells with something in them. A full sheet of eleven columns is read."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-MOST_IN_MEMORY = 16 << 20
-"""Bytes of a part that is read as a whole: the list of sheets and where they lie."""
+MOST_DIGITS, MOST_LETTERS = len(str(LAST_ROW)), len("XFD")
+MOST_IN_MEMORY = 4 << 20
+"""Bytes of a part that is read as a whole: the list of sheets and where they lie.
+
+Even one that is nothing but tags is looked through in half a second."""
 LONGEST_TAG = 1 << 20
 CHUNK = 1 << 20
 
@@ -36,7 +41,6 @@ CONTENT_TYPES, BOOK, RELATIONS = (
     "xl/workbook.xml",
     "xl/_rels/workbook.xml.rels",
 )
-WORKBOOK = re.compile(rb"(?:spreadsheetml|ms-excel)\.[\w.]*main\+xml")
 DECLARES = re.compile(rb"<!(?i:DOCTYPE|ENTITY)")
 LONGEST_DECLARATION = 9
 HIDDEN = ("hidden", "veryHidden")
@@ -69,7 +73,7 @@ class Facts:
     days_from_1904: bool
 
 
-def check(file: IO[bytes], seconds: float = 180) -> Facts:
+def check(file: IO[bytes], seconds: float = 60) -> Facts:
     """Look through a workbook. Raises Unreadable where it must not be parsed."""
     until = time.monotonic() + seconds
     size = os.fstat(file.fileno()).st_size
@@ -112,36 +116,30 @@ class _Package:
         for needed in (CONTENT_TYPES, BOOK):
             if needed not in self._parts:
                 raise Unreadable("not_a_workbook")
-        if not WORKBOOK.search(self._small(CONTENT_TYPES)):
+        if not any(map(_is_a_workbook, self._tags(CONTENT_TYPES, ("Default", "Override")))):
             raise Unreadable("not_a_workbook")
-        book = self._tree(BOOK)
+        book = self._tags(BOOK, ("sheet", "workbookPr"))
         targets, others, tables = self._targets()
-        sheets = [
-            (_attribute(entry, "id"), entry)
-            for group in book
-            if _is(group, "sheets")
-            for entry in group
-            if _is(entry, "sheet")
-        ]
-        places = [targets.get(name, "") for name, _ in sheets]
-        if not {*places, *others} <= set(self._parts):
+        sheets = [tag for tag in book if (tag.name, tag.within) == ("sheet", "sheets")]
+        places = [targets.get(sheet.attributes.get("id", ""), "") for sheet in sheets]
+        used = set(places)
+        if not used | others <= set(self._parts):
             raise Unreadable("missing_part")
         seen = {
-            name: self._look_through(name, sheet=name in places, read=name in others)
+            name: self._look_through(name, sheet=name in used, read=name in others)
             for name in self._parts
         }
-        if not all(seen[place].has_data for place in tables.intersection(places)):
+        if not all(seen[place].has_data for place in tables & used):
             raise Unreadable("unreadable")
         if sum(seen[place].cells for place in places) > MOST_CELLS:
             raise Unreadable("far_cell")
         return Facts(
             [
-                SheetFacts(_attribute(entry, "state") in HIDDEN, seen[place].hidden_rows)
-                for (_, entry), place in zip(sheets, places, strict=True)
+                SheetFacts(sheet.attributes.get("state") in HIDDEN, seen[place].hidden_rows)
+                for sheet, place in zip(sheets, places, strict=True)
             ],
             any(
-                _is(entry, "workbookPr") and _attribute(entry, "date1904") in TRUE
-                for entry in book.iter()
+                tag.name == "workbookPr" and tag.attributes.get("date1904") in TRUE for tag in book
             ),
         )
 
@@ -151,8 +149,8 @@ class _Package:
         And which of them hold texts and the look of dates, and which hold sheets with rows.
         """
         targets, others, tables = {}, set(), set()
-        for entry in self._tree(RELATIONS).iter():
-            if not _is(entry, "Relationship") or entry.get("TargetMode") == "External":
+        for entry in (tag.attributes for tag in self._tags(RELATIONS, ("Relationship",))):
+            if entry.get("TargetMode") == "External":
                 continue
             target = entry.get("Target", "").lower()
             inside = target.startswith(("/", "xl/"))
@@ -164,8 +162,28 @@ class _Package:
                 tables.add(part)
         return targets, others, tables
 
-    def _tree(self, name: str) -> ElementTree.Element:
-        return ElementTree.fromstring(self._small(name))
+    def _tags(self, name: str, wanted: Collection[str]) -> list["_Tag"]:
+        """The wanted tags of a part.
+
+        Their prefixes are cut off, not looked up: a parser that knows namespaces copies a long one
+        to each tag that stands in it.
+        """
+        found: list[_Tag] = []
+        around = [""]
+
+        def start(written: str, attributes: Mapping[str, str]) -> None:
+            tag = written.rpartition(":")[2]
+            if tag in wanted:
+                found.append(_Tag(tag, around[-1], _without_prefixes(attributes)))
+            around.append(tag)
+
+        def end(_: str) -> None:
+            around.pop()
+
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.Parse(self._small(name), True)
+        return found
 
     def _small(self, name: str) -> bytes:
         """A part as a whole, without declarations."""
@@ -248,14 +266,26 @@ def _listed(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     return parts
 
 
-def _is(element: ElementTree.Element, name: str) -> bool:
-    return element.tag.rpartition("}")[2] == name
+class _Tag(NamedTuple):
+    """A tag of a small part, the one that it stands in, and its attributes, without prefixes."""
+
+    name: str
+    within: str
+    attributes: Mapping[str, str]
 
 
-def _attribute(element: ElementTree.Element, name: str) -> str:
-    """An attribute whatever its namespace is called."""
-    found = [value for key, value in element.items() if key.rpartition("}")[2] == name]
-    return found[0] if found else ""
+def _without_prefixes(attributes: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for written, value in attributes.items():
+        prefix, _, name = written.rpartition(":")
+        if prefix != "xmlns":
+            found.setdefault(name, value)
+    return found
+
+
+def _is_a_workbook(tag: _Tag) -> bool:
+    kind = tag.attributes.get("ContentType", "")
+    return kind.endswith("main+xml") and ("spreadsheetml." in kind or "ms-excel." in kind)
 
 
 def _cut(text: bytes) -> tuple[bytes, bytes]:
@@ -270,6 +300,7 @@ PLAIN = re.compile(rb'<(?:c|row) r="([A-Z]*[0-9]+)"')
 ANY = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])([^<>]*)")
 REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
 HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+END_OF_ROWS = re.compile(rb"</(\w+:)?sheetData\s*>|<(\w+:)?sheetData[^<>]*/>")
 LETTERS = bytes(range(ord("A"), ord("Z") + 1))
 DIGITS = b"0123456789"
 
@@ -283,6 +314,8 @@ class _Seen:
     hidden_rows: int = 0
     has_data: bool = False
     _at: tuple[int, int] = (0, 0)
+    _more: re.Pattern[bytes] | None = None
+    """What would be more rows, once their end has been seen."""
 
     @property
     def cells(self) -> int:
@@ -298,9 +331,9 @@ class _Seen:
             joined = b" ".join(references)
             columns = set(joined.translate(None, DIGITS).split())
             rows = set(joined.translate(None, LETTERS).split())
-            self._reach(max(map(int, rows)), max(map(_number, columns), default=0))
+            self._reach(max(map(_row, rows)), max(map(_column, columns), default=0))
             self._at = (self.row, 0)
-        self.has_data = self.has_data or b"sheetData" in text
+        self._look_for_the_end(text)
         if b"hidden" in text:
             self.hidden_rows += len(HIDDEN_ROW.findall(text))
 
@@ -310,13 +343,24 @@ class _Seen:
         for tag, attributes in ANY.findall(text):
             found = REFERENCE.search(attributes)
             if tag == b"row":
-                row, column = (int(found[2]) if found else row + 1), 0
+                row, column = (_row(found[2]) if found else row + 1), 0
             elif found:
-                row, column = int(found[2]), _number(found[1].upper())
+                row, column = _row(found[2]), _column(found[1].upper())
             else:
                 column += 1
             self._reach(row, column)
         self._at = (row, column)
+
+    def _look_for_the_end(self, text: bytes) -> None:
+        """The parser stops at the end of the rows: more behind it would be lost in silence."""
+        if self._more is None and b"sheetData" in text:
+            self.has_data = True
+            if end := END_OF_ROWS.search(text):
+                prefix = re.escape(end[1] or end[2] or b"")
+                self._more = re.compile(rb"<" + prefix + rb"(?:sheetData|row)[\s/>]")
+                text = text[end.end() :]
+        if self._more is not None and self._more.search(text):
+            raise Unreadable("unreadable")
 
     def _reach(self, row: int, column: int) -> None:
         self.row, self.column = max(self.row, row), max(self.column, column)
@@ -324,8 +368,16 @@ class _Seen:
             raise Unreadable("far_cell")
 
 
-def _number(letters: bytes) -> int:
+def _row(digits: bytes) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise Unreadable("far_cell")
+    return int(digits)
+
+
+def _column(letters: bytes) -> int:
     """A → 1, XFD → 16 384."""
+    if len(letters) > MOST_LETTERS:  # a million of them would take minutes to count
+        raise Unreadable("far_cell")
     number = 0
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1

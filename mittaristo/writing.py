@@ -5,6 +5,7 @@ is interrupted before that leaves nothing that a reader could see.
 """
 
 import contextlib
+import datetime as dt
 import errno
 import fcntl
 import hashlib
@@ -47,7 +48,7 @@ NOTHING_PUBLISHED = N_("The disk failed ({reason}). Nothing was published.")
 class StoreRefuses(Exception):
     """Nothing was published. Holds a sentence of the catalogue, and what to put into it."""
 
-    def __init__(self, sentence: str, **details: str) -> None:
+    def __init__(self, sentence: str, **details: str | dt.date) -> None:
         super().__init__(sentence.format(**details))
         self.sentence, self.details = sentence, details
 

@@ -10,7 +10,7 @@ from mittaristo import project as projects
 from mittaristo.answers import as_json
 from mittaristo.project import Project
 from mittaristo.publish import Outcome, publish
-from mittaristo.registers import columns
+from mittaristo.registers import INVENTED, columns
 from mittaristo.store import Purpose, open_snapshot
 
 Row = dict[str, Any]
@@ -121,8 +121,11 @@ def milestone(milestone_id: str, on: str, **others: Any) -> Row:
     }
 
 
-def write(folder: Path, tables: Tables) -> Path:
-    """A folder of CSV files with these rows; what a row does not say stays empty."""
+def write(folder: Path, tables: Tables, *, invented: bool = True) -> Path:
+    """A folder of CSV files with these rows; what a row does not say stays empty.
+
+    They say that they are invented, as the rows of an invented project must.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.csv"):
         old.unlink()
@@ -133,6 +136,12 @@ def write(folder: Path, tables: Tables) -> Path:
             writer = csv.DictWriter(target_file, list(dict.fromkeys(header)), restval="")
             writer.writeheader()
             writer.writerows(rows)
+    return marked_as_invented(folder) if invented else folder
+
+
+def marked_as_invented(folder: Path) -> Path:
+    """The same folder of CSV files, with the mark that all of its rows are invented."""
+    (folder / f"{INVENTED}.csv").write_text("note\ninvented\n", encoding="utf-8")
     return folder
 
 
@@ -149,7 +158,8 @@ def publish_rows(
     project: Project, tables: Tables, as_of: str, purpose: Purpose = "meeting"
 ) -> Outcome:
     """Write rows as CSV and publish them."""
-    source = write(project.folder.parent.parent / f"{project.id}-registers", tables)
+    folder = project.folder.parent.parent / f"{project.id}-registers"
+    source = write(folder, tables, invented=project.synthetic)
     return publish(source, project, day(as_of), purpose)
 
 

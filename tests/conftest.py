@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
+from mittaristo.privacy import make_key
 from mittaristo.project import Project
 from tests.browser import chromium
 from tests.builders import make_project
@@ -24,6 +25,14 @@ def data(tmp_path: Path) -> Path:
 def project(data: Path) -> Project:
     """A small invented project in `data`."""
     return make_project(data)
+
+
+@pytest.fixture
+def real(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A small project of real registers in `data`, and its key."""
+    monkeypatch.setenv("MITTARISTO_KEY_FILE", str(tmp_path / "koe.key"))
+    make_key(tmp_path / "koe.key")
+    return make_project(data, synthetic=False)
 
 
 @pytest.fixture

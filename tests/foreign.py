@@ -11,6 +11,7 @@ from mittaristo import publish as road
 from mittaristo.ingest import Ingested
 from mittaristo.problems import Problem
 from mittaristo.project import Project
+from mittaristo.registers import INVENTED
 
 Sheets = Mapping[str, Sequence[Sequence[Any]]]
 Told = tuple[str, str, int | None, str | None]
@@ -27,6 +28,7 @@ def theirs(path: Path, sheets: Sheets) -> Path:
                         sheet.write_formula(at, place, cell, None, "#N/A")
                     else:
                         sheet.write(at, place, cell)
+        book.add_worksheet(INVENTED)
     return path
 
 

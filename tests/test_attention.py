@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from mittaristo import attention
-from mittaristo.attention import AT_MOST, RULES, Matter, Situation, matters
+from mittaristo.attention import AT_MOST, RULES, Matter, matters
 from mittaristo.project import Project
+from mittaristo.situation import Situation
 from mittaristo.store import open_snapshot
 from mittaristo.texts import LANGUAGES, Language
 from mittaristo.transforms import changes_for, since
@@ -111,7 +112,8 @@ def test_a_target_that_was_missed_is_said_as_missed(project: Project) -> None:
     }
     said = spoken(attention.target_out_of_reach(situation(project, rows, "2025-12-31")))
     assert said == (
-        "Employer clients: the target was not reached | 1 / 2. The target was due on 31 Dec 2025."
+        "Employer clients: the target was not reached"
+        " | Now 1 / 2. The target was due on 31 Dec 2025."
     )
 
 
@@ -146,7 +148,7 @@ def test_served_without_start_data_are_counted_by_the_missing_row(project: Proje
         "participations": [period("A"), period("B", start_form="none"), period("D")],
     }
     said = spoken(attention.start_data_missing(situation(project, rows)))
-    assert said.startswith("EURA start data missing: 2 of the clients served | 3 have been served.")
+    assert said.startswith("EURA start data missing: 2 | Clients served: 3.")
     rows = {**rows, "participations": [period(name) for name in "ABC"]}
     assert attention.start_data_missing(situation(project, rows)) is None
 
@@ -197,7 +199,10 @@ def test_published_parts_that_do_not_add_up(project: Project) -> None:
     }
     said = spoken(attention.published_parts_that_do_not_add_up(situation(project, rows)))
     assert "158 + 133 = 291, but Persons employed: 282." in said
-    rows = {**rows, "published": [*rows["published"][1:], published("clients_employed", 291, None)]}
+    about = published("clients_employed", 280, "2024-12-31", qualifier="about")
+    rows = {**rows, "published": [*rows["published"][1:], about]}
+    assert attention.published_parts_that_do_not_add_up(situation(project, rows)) is None
+    rows = {**rows, "published": [*rows["published"][:2], published("clients_employed", 291, None)]}
     assert attention.published_parts_that_do_not_add_up(situation(project, rows)) is None
 
 
@@ -218,11 +223,33 @@ def test_five_or_more_recorded_late(project: Project, late: int, speaks: bool) -
         assert "5 recorded late | They had happened by 30 Jun 2024" in spoken(matter)
 
 
-@pytest.mark.parametrize(("used", "speaks"), [(600, False), (620, True)])
+def test_euros_recorded_late_are_no_entries(project: Project) -> None:
+    """An order of 300 € found late, and its credit note, are not "300 recorded late"."""
+
+    def bought(number: str, on: str, amount: int) -> Row:
+        return {
+            "purchase_id": number,
+            "category": "campaign",
+            "ordered_on": on,
+            "amount_eur": amount,
+        }
+
+    publish_rows(project, {"purchases": []}, "2024-06-30")
+    rows: Tables = {
+        "purchases": [bought("O1", "2024-03-01", 300), bought("O2", "2024-08-01", -300)]
+    }
+    now = situation(project, rows, compared_with="2024-06-30")
+    assert now.changes["purchases_eur"]["late"] == 300
+    assert attention.much_recorded_late(now) is None
+
+
+@pytest.mark.parametrize(
+    ("used", "speaks"), [(600, False), (600.68, False), (600.69, True), (620, True)]
+)
 def test_money_that_goes_ten_points_faster_than_time(
-    project: Project, used: int, speaks: bool
+    project: Project, used: float, speaks: bool
 ) -> None:
-    """On 31.12.2024 half of the two years has passed (366 of 731 days)."""
+    """On 31.12.2024 half of the two years has passed (366 of 731 days, 50.068 %)."""
     rows: Tables = {
         "budget": [
             {"category": "campaign", "amount_eur": 500, "valid_from": "2024-01-01"},
@@ -243,7 +270,7 @@ def test_money_that_goes_ten_points_faster_than_time(
     if speaks:
         assert spoken(matter) == (
             "Campaign: money goes faster than time"
-            " | 62% of the budget has been used, and 50% of the time."
+            f" | {used / 10:.0f}% of the budget has been used, and 50% of the time."
         )
 
 
@@ -258,7 +285,8 @@ def test_a_planned_event_that_nobody_marked_as_done(project: Project) -> None:
     }
     matter = attention.event_not_recorded(situation(project, rows))
     assert spoken(matter) == (
-        "Has it been held? Forum | It was planned for 1 Jun 2024. Events like it: 1."
+        "Has it been held? Forum | It was planned for 1 Jun 2024."
+        " Past events not marked as done: 1."
     )
     assert matter is not None
     assert matter.amiss == 1 / 2

@@ -15,7 +15,9 @@ from tests.browser import IN_A_BROWSER, barriers, open_all, ready, serving, visi
 from tests.test_architecture import sentences
 
 PAGES = {"": 2, "employments": 1, "trainings": 2, "employers": 2}
-"""Path → number of charts on it."""
+"""Path of a page with figures → number of charts on it."""
+
+EVERY_PAGE = {**PAGES, "import": 0}
 
 TITLES = [course.title for course in COURSES] + [event.title_en for event in EVENTS]
 """Names of trainings are Finnish on every page, as the project gave them."""
@@ -44,13 +46,13 @@ def test_twenty_first_visitors_of_a_cold_server_meet_no_error(browser: BrowserCo
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", EVERY_PAGE)
 def test_a_page_has_no_console_error_and_asks_no_other_host(
     browser: BrowserContext, address: str, path: str, language: str, dark: bool
 ) -> None:
     with visitor(browser, address, dark=dark) as seen:
         seen.page.goto(f"{address}{path}?lang={language}")
-        ready(seen.page, PAGES[path])
+        ready(seen.page, EVERY_PAGE[path])
         assert seen.faults == []
         assert seen.elsewhere == []
         assert seen.page.evaluate("document.documentElement.lang") == language
@@ -119,7 +121,7 @@ def test_nothing_runs_out_of_the_page_sideways(
 ) -> None:
     """320 is 1280 at 400 %, 720 is 1440 at 200 %: a reader who enlarges sees it all."""
     with visitor(browser, address, width=width, height=700) as seen:
-        for path, charts in PAGES.items():
+        for path, charts in EVERY_PAGE.items():
             seen.page.goto(address + path)
             ready(seen.page, charts)
             seen.page.wait_for_timeout(500)
@@ -191,20 +193,24 @@ def test_everything_can_be_reached_by_keyboard_and_shows_where_one_is(
         expect(page.locator("h1")).to_have_text("Kuinka moni on saanut työtä?", timeout=30_000)
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_paper_gets_the_figures_and_not_the_controls(
-    browser: BrowserContext, address: str, path: str
+    browser: BrowserContext, address: str, path: str, dark: bool
 ) -> None:
-    with visitor(browser, address, width=1030, height=700) as seen:
+    with visitor(browser, address, width=1030, height=700, dark=dark) as seen:
         page = seen.page
         page.goto(address + path)
         ready(page, PAGES[path])
-        page.emulate_media(media="print")
+        page.emulate_media(media="print", color_scheme="dark" if dark else "light")
         expect(page.get_by_test_id("stSidebar")).to_be_hidden()
         expect(page.get_by_test_id("stExpander").first).to_be_hidden()
         expect(page.get_by_alt_text("EU-tunnus")).to_be_visible()
         for chart in page.get_by_test_id("stVegaLiteChart").all():
             expect(chart).to_be_visible()
+            expect(chart).to_have_css("filter", re.compile("invert" if dark else "none"))
+        expect(page.locator("h1")).to_have_css("color", "rgb(11, 18, 32)")
+        expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
         hidden = page.evaluate(
             "() => document.documentElement.scrollHeight + 1 < document.querySelector("
             "'[data-testid=stMainBlockContainer]').getBoundingClientRect().height"
@@ -256,6 +262,20 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
         expect(other.page.get_by_text("as of 31 Dec 2025").first).to_be_visible(timeout=30_000)
         expect(other.page.get_by_text("Since 31 Dec 2024").first).to_be_visible(timeout=30_000)
         assert other.faults == []
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "other"), [("fi", "7/2025", "Jul 2025"), ("en", "Jul 2025", "7/2025")]
+)
+def test_months_below_a_chart_are_written_in_the_language_of_the_page(
+    browser: BrowserContext, address: str, language: str, month: str, other: str
+) -> None:
+    with visitor(browser, address) as seen:
+        seen.page.goto(f"{address}employments?lang={language}")
+        ready(seen.page, PAGES["employments"])
+        drawn = seen.page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents()
+        assert month in drawn
+        assert other not in drawn
 
 
 def test_every_chart_has_a_text_and_a_table(browser: BrowserContext, address: str) -> None:

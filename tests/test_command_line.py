@@ -2,15 +2,17 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from mittaristo import __main__ as command_line
 from mittaristo.__main__ import main
 from mittaristo.store import numbers
-from tests.builders import client, employment, write
+from tests.builders import client, day, employment, make_project, marked_as_invented, write
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,7 +28,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def registers(tmp_path: Path) -> Path:
     rows = {"clients": [client("A")], "employments": [employment("1", "A", "2024-03-01")]}
-    return write(tmp_path / "registers", rows)
+    return write(tmp_path / "registers", rows, invented=False)
 
 
 NEW = ["new", "koe", "--name", "Koe", "--starts", "2024-01-01", "--ends", "2025-12-31"]
@@ -102,6 +104,70 @@ def test_the_reader_chooses_the_language(
     assert "rivi 2" in capsys.readouterr().out
 
 
+DRY = {
+    "en": [
+        "What would change",
+        "Against the newest snapshot, as of 31 Mar 2024.",
+        "Rows added: 2, changed: 0, removed: 1",
+        "  Clients. Rows added: 1, changed: 0, removed: 1",
+        "  Employments. Rows added: 1, changed: 0, removed: 0",
+        "  Persons employed: 1 → 2 (+1)",
+        "Look at these first:",
+        "  31 Dec 2027 is 401 days ahead. Is the date right?",
+        "  Clients: rows that would be removed: 1 of 2 (50%).",
+        "This could be published. Nothing was written.",
+    ],
+    "fi": [
+        "Mikä muuttuisi",
+        "Verrattuna uusimpaan tietopoimintaan, tilanne 31.3.2024.",
+        "Rivejä lisätty: 2, muuttunut: 0, poistunut: 1",
+        "  Asiakkaat. Rivejä lisätty: 1, muuttunut: 0, poistunut: 1",
+        "  Työllistymiset. Rivejä lisätty: 1, muuttunut: 0, poistunut: 0",
+        "  Työllistyneet: 1 → 2 (+1)",
+        "Katso ensin nämä:",
+        "  Päivään 31.12.2027 on vielä 401 päivää. Onko päivä oikein?",
+        "  Asiakkaat: poistuvia rivejä 1 / 2 (50 %).",
+        "Tämän voisi julkaista. Mitään ei kirjoitettu.",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", DRY)
+def test_a_dry_run_says_what_would_change_and_what_is_suspicious(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    monkeypatch.setattr(command_line, "today", lambda: day("2026-11-25"))
+    main(NEW)
+    source = tmp_path / "registers"
+    publish = ["publish", str(source), "--project", "koe", "--as-of"]
+    work = employment("1", "A", "2024-03-01")
+    write(source, {"clients": [client("A"), client("B")], "employments": [work]})
+    assert main([*publish, "2024-03-31"]) == 0
+    works = [work, employment("2", "C", "2024-04-01")]
+    write(source, {"clients": [client("A"), client("C")], "employments": works})
+    capsys.readouterr()
+    assert main([*publish, "2027-12-31", "--dry-run", "--lang", language]) == 0
+    said = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    assert [line for line in said if line in DRY[language]] == DRY[language]
+    assert numbers(tmp_path / "data" / "koe") == [1]
+
+
+def test_a_day_far_ahead_is_pointed_out_when_it_is_published_too(
+    registers: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command_line, "today", lambda: day("2024-06-30"))
+    main(NEW)
+    publish = ["publish", str(registers), "--project", "koe", "--as-of"]
+    capsys.readouterr()
+    assert main([*publish, "2024-07-31"]) == 0
+    assert "ahead" not in capsys.readouterr().out
+    assert main([*publish, "2024-08-31"]) == 0
+    assert "31 Aug 2024 is 62 days ahead. Is the date right?" in capsys.readouterr().out
+
+
 USAGE = [
     [],
     ["conquer"],
@@ -128,6 +194,49 @@ def test_a_wrong_call_is_told_apart_from_a_refusal(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config", "data"]
 
 
+WRONG_CALLS = [
+    ([], "mittaristo: virhe: nämä puuttuvat: komento"),
+    (["conquer"], "komento: 'conquer' ei ole mikään näistä: 'new', 'template', 'check',"),
+    (["publish", "--project", "koe"], "nämä puuttuvat: REKISTERIT, --as-of"),
+    (["publish", "x", "--purpose", "y"], "--purpose: 'y' ei ole mikään näistä: 'weekly',"),
+    (["figures", "--project", "koe", "--snapshot", "x"], "--snapshot: tämä ei ole kokonaisluku."),
+    (
+        ["figures", "--project", "koe", "--as-of", "2024-01-01", "--snapshot", "1"],
+        "--snapshot: ei käy yhdessä valitsimen --as-of kanssa",
+    ),
+    (["prune", "--project", "koe", "--reason", "x"], "yksi näistä tarvitaan: --before --all"),
+    (["check", "x", "--project"], "--project: valitsimen perästä puuttuu arvo"),
+    (["check", "x", "--project", "koe", "--bogus"], "näitä ei tunneta: --bogus"),
+    (["publish", "x", "--new"], "--new-key: valitsimen perästä puuttuu arvo"),
+    (["publish", "x", "--dry-run=1"], "--dry-run: valitsimelle ei anneta arvoa: '1'"),
+    (["prune", "--project", "koe", "--"], "nämä puuttuvat: --reason"),
+    (["publish", "x", "--p"], "--p voi tarkoittaa näitä: --project, --purpose"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG_CALLS)
+def test_a_wrong_call_is_told_in_finnish(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    verb, others = arguments[:1], arguments[1:]
+    with pytest.MonkeyPatch.context() as finnish:
+        finnish.setenv("MITTARISTO_LANG", "fi" if verb in ([], ["conquer"]) else "en")
+        assert main([*verb, *(["--lang", "fi"] if others else []), *others]) == 2
+    err = capsys.readouterr().err
+    assert said in err
+    assert err.startswith("käyttö: ")
+    assert not {"error", "required", "choice", "argument"} & set(re.findall(r"\w+", err))
+
+
+def test_help_is_all_in_the_reader_s_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", "--help", "--lang", "fi"]) == 0
+    said = capsys.readouterr().out
+    for words in ("käyttö: ", "mitä annetaan", "valitsimet", "näytä tämä ohje", "REKISTERIT"):
+        assert words in said
+    assert main(["publish", "--help", "--lang", "en"]) == 0
+    assert "show this help message and exit" in capsys.readouterr().out
+
+
 def test_real_registers_need_their_key_and_invented_ones_do_not(
     tmp_path: Path, registers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -139,7 +248,7 @@ def test_real_registers_need_their_key_and_invented_ones_do_not(
     assert main(publish) == 1
     assert str(key) in capsys.readouterr().err
     assert numbers(tmp_path / "data" / "koe") == []
-    (registers / "invented.csv").write_text("note\nmade up\n")
+    marked_as_invented(registers)
     assert main(publish) == 0
     (registers / "invented.csv").unlink()
     key.write_bytes(kept)
@@ -149,6 +258,57 @@ def test_real_registers_need_their_key_and_invented_ones_do_not(
     main(["snapshots", "--project", "koe"])
     lines = capsys.readouterr().out.splitlines()
     assert ["invented example data" in line for line in lines[1:]] == [True, False]
+
+
+@pytest.mark.parametrize("verb", ["check", "publish"])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "fi",
+            "clients.csv: hanke on merkitty keksityksi, mutta rekistereissä ei ole merkintää"
+            " invented. Luo oikeille rekistereille oma hanke komennolla new.",
+        ),
+        (
+            "en",
+            "clients.csv: the project is marked as invented, but the registers are not."
+            " Make a project of its own for real registers with: new.",
+        ),
+    ],
+)
+def test_registers_that_may_be_real_do_not_go_into_an_invented_project(
+    tmp_path: Path,
+    registers: Path,
+    capsys: pytest.CaptureFixture[str],
+    verb: str,
+    language: str,
+    said: str,
+) -> None:
+    """Everyone knows the key of invented data, and could undo the pseudonyms of real persons."""
+    make_project(tmp_path / "data")
+    command = [verb, str(registers), "--project", "koe", "--lang", language]
+    command += ["--as-of", "2024-06-30"] if verb == "publish" else []
+    assert main(command) == 1
+    assert said in capsys.readouterr().out.splitlines()
+    assert numbers(tmp_path / "data" / "koe") == []
+    assert main([*command[:1], str(marked_as_invented(registers)), *command[2:]]) == 0
+
+
+def test_invented_registers_in_a_real_project_are_said_to_be_invented(
+    registers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(NEW)
+    command = ["publish", str(marked_as_invented(registers)), "--project", "koe"]
+    assert main([*command, "--as-of", "2024-06-30"]) == 0
+    main(["snapshots", "--project", "koe"])
+    main(["figures", "--project", "koe"])
+    printed = capsys.readouterr().out
+    assert "It is marked as invented example data on every page." in printed
+    [line] = [line for line in printed.splitlines() if line.startswith("  000001 · ")]
+    assert line.endswith(" · invented example data")
+    assert "Invented example data." in printed
+    main(["figures", "--project", "koe", "--json"])
+    assert json.loads(capsys.readouterr().out)["synthetic"] is True
 
 
 @pytest.mark.parametrize("output", ["registers", "registers.xlsx"])

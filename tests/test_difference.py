@@ -102,7 +102,7 @@ def test_a_table_that_is_not_given_any_more_is_suspicious(project: Project) -> N
     assert found["trainings"] == Rows("trainings", 1, 0, 0, 0, 1, 0, given=False)
     [doubt] = difference.doubts(list(found.values()), [], TODAY, None, TODAY)
     assert doubt.sentence("en", {}) == (
-        "Trainings: the newest snapshot has this table with 1 rows, and it is not given now."
+        "Trainings: this table is in the newest snapshot (rows: 1), and not given now."
     )
 
 
@@ -146,7 +146,7 @@ def test_only_measures_that_move_are_named_and_one_that_falls_is_suspicious() ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_doubt_is_a_sentence_in_both_languages(language: Language) -> None:
-    details: Mapping[str, dt.date | float] = {
+    details: Mapping[str, dt.date | float | str] = {
         "before": 5,
         "now": 4,
         "removed": 1,
@@ -154,6 +154,7 @@ def test_every_doubt_is_a_sentence_in_both_languages(language: Language) -> None
         "count": 40,
         "day": TODAY,
         "newest": TODAY,
+        "number": "7",
     }
     for rule in difference.DOUBTS:
         doubt = difference.Doubt(rule, "clients", details)

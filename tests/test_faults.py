@@ -83,7 +83,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     assert publish_rows(project, SMALL, "2024-03-31").published
     assert publish_rows(project, SMALL, "2024-06-30").published
     source = write(kept.parent / "registers", SMALL)
-    ingested = ingest(read(source), project, PUBLIC_KEY, ())
+    ingested = ingest(read(source), project, PUBLIC_KEY, {})
     remembered = kept.parent / "remembered"
     figures = compute(ingested.registers, project, day("2024-09-30"))
     remember(remembered, ingested, figures)

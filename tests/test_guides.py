@@ -41,6 +41,12 @@ def sheets(name: str) -> dict[str, list[list[str]]]:
     }
 
 
+@pytest.fixture
+def project(real: Project) -> Project:
+    """The workbook of a guide does not say that they are invented."""
+    return real
+
+
 def workbook(path: Path, name: str) -> Path:
     with xlsxwriter.Workbook(path) as book:
         for sheet, rows in sheets(name).items():

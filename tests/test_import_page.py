@@ -2,15 +2,19 @@
 
 import hashlib
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import fastexcel
 import pytest
 from streamlit import config
+from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 from mittaristo import store
 from mittaristo.project import Project
+from mittaristo.ui import parcel
 from tests.builders import GOOD, Tables, client, day, make_project, publish_rows, write
 
 ROOT = Path(__file__).parent.parent
@@ -87,7 +91,10 @@ def test_who_is_not_of_the_team_gets_one_sentence_and_nothing_else(
     monkeypatch.delenv("MITTARISTO_ROLE")
     make_project(data, synthetic=False)
     app = open_page(data)
-    assert [info.value for info in app.info] == ["Tämä sivu on hankkeen tiimille."]
+    assert [info.value for info in app.info] == [
+        "Tämä sivu on hankkeen tiimille."
+        " Tiimi käynnistää sen omalla koneellaan komennolla make team"
+    ]
     assert not app.file_uploader
     assert not app.button
     assert not app.title
@@ -158,13 +165,48 @@ def test_what_would_change_is_counted_and_what_falls_is_named(
     app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", kept))
     [warning] = app.warning
     for words in (
-        "Clients: 1 of 2 rows (50%) would be removed.",
-        "Employments: 1 of 1 rows (100%) would be removed.",
-        "the newest snapshot has this table with 1 rows, and it is not given now.",
+        "Clients: rows that would be removed: 1 of 2 (50%).",
+        "Employments: rows that would be removed: 1 of 1 (100%).",
+        "this table is in the newest snapshot (rows: 1), and not given now.",
         "falls from 1 to 0.",
     ):
         assert words in warning.value.replace("\\", "")
     assert len(app.get("vega_lite_chart")) == 1
+
+
+def test_a_snapshot_that_cannot_be_compared_with_is_among_the_suspicions(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    publish_rows(project, GOOD, "2024-03-31")
+    shutil.rmtree(project.folder / "snapshots" / "000001" / "registers")
+    app = drop(open_page(project.folder.parent), write(tmp_path / "csv", GOOD))
+    [warning] = app.warning
+    assert "Tietopoimintaan 1 ei voitu verrata" in warning.value.replace("\\", "")
+
+
+STEPS = {
+    "fi": ["Luetaan: clients.csv, invented.csv", "Tarkistetaan rivit", "Lasketaan, mikä muuttuisi"],
+    "en": ["Reading: clients.csv, invented.csv", "Checking the rows", "Counting what would change"],
+}
+
+
+@pytest.mark.parametrize("language", STEPS)
+def test_each_step_of_checking_is_told_while_it_lasts(
+    open_page: Open,
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    def halted(*_given: object) -> None:
+        raise StopException
+
+    monkeypatch.setattr(parcel, "compare", halted)  # the page stays as it is while counting
+    folder = write(tmp_path / "csv", {"clients": [client("A")]})
+    app = drop(open_page(project.folder.parent, lang=language), folder)
+    [status] = app.status
+    said = [step.value.replace("\\", "") for step in status.markdown]
+    assert said == STEPS[language]
 
 
 def test_problems_are_a_table_and_there_is_nothing_to_publish_or_to_download(
@@ -177,13 +219,83 @@ def test_problems_are_a_table_and_there_is_nothing_to_publish_or_to_download(
     shown = html_of(app)
     assert "this is not a date." in shown
     assert "clients.csv" in shown
-    assert [one.label for one in app.button] == ["Choose again"]
+    assert [one.label for one in app.button] == ["Choose again", "Save the marked workbook"]
     assert not app.get("download_button")
-    assert "--report" in app.code[0].value
     everything = " ".join([shown, str(app.main), caplog.text])
     for value in ("SECRET-1", "soonish", "Maija"):
         assert value not in everything
     assert state_of(project.folder.parent) == before
+
+
+def test_registers_that_may_be_real_do_not_go_into_an_invented_project(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "csv", GOOD, invented=False)
+    app = drop(open_page(project.folder.parent, lang="en"), folder)
+    assert "the project is marked as invented, but the registers are not." in html_of(app)
+    assert "Publish" not in " ".join(one.label for one in app.button)
+    assert store.numbers(project.folder) == []
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for the user of this machine."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    return folder
+
+
+FAULTY: Tables = {"clients": [client("A", "soonish"), client("B")]}
+
+
+@pytest.mark.parametrize(
+    ("downloads", "language"), [("", "en"), ("Downloads", "en"), ("Lataukset", "fi")]
+)
+def test_the_marked_workbook_is_written_on_the_machine_itself_and_never_over_another(
+    open_page: Open,
+    project: Project,
+    tmp_path: Path,
+    temporary: Path,
+    home: Path,
+    downloads: str,
+    language: str,
+) -> None:
+    folder = home / downloads
+    folder.mkdir(exist_ok=True)
+    label = {"en": "Save the marked workbook", "fi": "Tallenna merkitty työkirja"}[language]
+    name = {"en": "koe-marked", "fi": "koe-merkitty"}[language]
+    app = drop(open_page(project.folder.parent, lang=language), write(tmp_path / "csv", FAULTY))
+    for file in (f"{name}.xlsx", f"{name}-2.xlsx"):
+        app = button(app, label)
+        path = folder / file
+        assert str(path) in app.success[0].value.replace("\\", "")
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert fastexcel.read_excel(path).sheet_names[1] in ("Clients", "Asiakkaat")
+    assert {one.name for one in folder.iterdir()} == {f"{name}.xlsx", f"{name}-2.xlsx"}
+    assert not app.get("download_button")
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_server_that_others_reach_writes_no_workbook_but_says_how_to_make_one(
+    open_page: Open, project: Project, tmp_path: Path, home: Path
+) -> None:
+    config.set_option("server.address", "0.0.0.0")
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", FAULTY))
+    assert [one.label for one in app.button] == ["Choose again"]
+    assert not app.get("download_button")
+    assert "--report" in app.code[0].value
+    assert list(home.iterdir()) == []
+
+
+def test_a_home_that_cannot_be_written_to_is_told_in_a_sentence(
+    open_page: Open, project: Project, tmp_path: Path, home: Path
+) -> None:
+    home.rmdir()
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", FAULTY))
+    app = button(app, "Save the marked workbook")
+    assert app.error[-1].value.startswith("A file or the disk could not be used")
+    assert not app.exception
 
 
 def test_cancelling_leaves_no_trace(
@@ -214,7 +326,7 @@ def test_a_refusal_becomes_its_sentence(open_page: Open, project: Project, tmp_p
     publish_rows(project, GOOD, "2024-06-30")
     folder = write(tmp_path / "csv", GOOD)
     app = drop(open_page(project.folder.parent, lang="en"), folder, "2024-05-31")
-    assert app.error[0].value.startswith("A snapshot of 2024-06-30 is already published")
+    assert app.error[0].value.startswith("A snapshot of 30 Jun 2024 is already published")
     app = button(app, "Choose again")
     mapping = ("m.toml", b"[nonsense]\n", "application/toml")
     app.file_uploader[0].set_value([mapping, ("clients.csv", b"client_id\n", "text/csv")])
@@ -244,13 +356,38 @@ def test_a_choice_of_files_that_cannot_be_read_together_is_told(
     assert "import" not in app.session_state
 
 
+KINDS = {
+    "vanha.xls": "vanha.xls: tämä on Excel 97–2003 -työkirja (.xls), vaikka nimi sanoisi muuta."
+    " Avaa se Excelissä ja tallenna se Excel-työkirjana (.xlsx).",
+    "taulu.ods": "taulu.ods: tällaista tiedostoa ei voi lukea."
+    " Tallenna se Excel-työkirjaksi (.xlsx) tai CSV-tiedostoksi UTF-8-muodossa.",
+    "raportti.pdf": "raportti.pdf: tällaista tiedostoa ei voi lukea."
+    " Tallenna se Excel-työkirjaksi (.xlsx) tai CSV-tiedostoksi UTF-8-muodossa.",
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_file_of_another_kind_is_answered_with_what_to_do(
+    open_page: Open, project: Project, name: str
+) -> None:
+    app = open_page(project.folder.parent)
+    assert not app.file_uploader[0].proto.type, "nothing is refused before it is answered"
+    app.file_uploader[0].set_value([(name, b"x", "x/x"), ("a.csv", b"x", "text/csv")])
+    app.button[0].click()
+    app = again(app)
+    [warning] = app.warning
+    assert warning.value.replace("\\", "") == f"- {KINDS[name]}"
+    assert "import" not in app.session_state
+
+
 def test_names_of_files_lead_nowhere_else(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
     folder = write(tmp_path / "csv", {"clients": [client("A")]})
     content = (folder / "clients.csv").read_bytes()
     app = open_page(project.folder.parent, lang="en")
-    app.file_uploader[0].set_value([(r"..\../../clients.csv", content, "text/csv")])
+    dropped = [(r"..\../../clients.csv", content, "text/csv"), ("invented.csv", b"", "text/csv")]
+    app.file_uploader[0].set_value(dropped)
     app.date_input[0].set_value(day("2024-06-30"))
     app.button[0].click()
     app = again(app)

@@ -127,6 +127,40 @@ def test_a_broken_cell_is_named_by_file_row_column_rule_and_remedy(
     assert not list(project.folder.rglob("*.parquet"))
 
 
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("trainings", "title"),
+        ("trainings", "seats"),
+        ("partners", "partner_id"),
+        ("clients", "client_id"),
+        ("clients", "name"),
+        ("notes", "text_fi"),
+        ("targets", "measure"),
+    ],
+)
+@pytest.mark.parametrize("text", ["x", "AB12", "0", "a\u0300\u0327"])
+def test_a_cell_that_is_a_whole_document_is_refused(
+    project: Project, table: str, column: str, text: str
+) -> None:
+    long = text * (100_000 // len(text))
+    problems = publish_rows(project, with_cell(table, column, long), "2024-06-30").problems
+    found = [(problem.row, problem.column) for problem in problems if problem.rule == "too_long"]
+    assert found == [(2, column)]
+    others = [problem for problem in problems if problem.place.file == f"{table}.csv"]
+    assert [problem.rule for problem in others] == ["too_long"]
+    assert "2 000" in others[0].sentence("fi")
+    assert numbers(project.folder) == []
+
+
+def test_a_text_may_be_two_thousand_characters_long(project: Project) -> None:
+    long = with_cell("notes", "text_fi", "ä" * 2000)
+    assert publish_rows(project, long, "2024-06-30").published
+    longer = with_cell("notes", "text_fi", "ä" * 2001)
+    problems = publish_rows(project, longer, "2024-07-31").problems
+    assert [problem.rule for problem in problems] == ["too_long"]
+
+
 REPEATED = [
     ("clients", client("A"), "client_id"),
     ("attendances", attendance("T1", "A", "absent"), "training_id"),

@@ -8,7 +8,7 @@ import pytest
 
 from mittaristo import mapping as mappings
 from mittaristo.municipalities import CODES
-from mittaristo.privacy import CHECK_CHARACTERS
+from mittaristo.personal import CHECK_CHARACTERS
 from mittaristo.project import Project
 from tests.foreign import CLIENTS, JOBS, MAPPED_CLIENTS, checked, mapped_jobs, told, written
 

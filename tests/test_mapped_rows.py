@@ -53,7 +53,7 @@ def test_keys_that_have_no_other_half_are_told_on_both_sheets(
         ("joined_by_none", "Menneet", 3, "Asiakas"),
     ]
     [told_here] = [note for note in found.notes if note.rule == "joined_to_none"]
-    assert dict(told_here.details) == {"count": "1", "sheet": "Menneet"}
+    assert dict(told_here.details) == {"count": 1, "sheet": "Menneet"}
 
 
 def test_rows_there_that_nobody_names_are_no_matter_where_many_rows_share_one(
@@ -207,7 +207,7 @@ def test_a_condition_keeps_the_rows_that_meet_it_and_says_how_many(
     assert told(found.problems) == []
     assert found.tables["employments"].frame["employment_id"].to_list() == kept
     [note] = [note for note in found.notes if note.rule == "kept_by_condition"]
-    assert dict(note.details) == {"count": str(len(kept)), "of": "3"}
+    assert dict(note.details) == {"count": len(kept), "of": 3}
 
 
 def test_a_value_that_no_row_has_and_a_condition_that_keeps_nothing_are_refused(

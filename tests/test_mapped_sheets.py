@@ -43,14 +43,14 @@ def test_a_sheet_a_year_is_one_table_whatever_the_order_of_columns(
     assert started == [dt.date(2024, 3, 1), dt.date(2024, 4, 1), dt.date(2025, 3, 1)]
 
 
-def test_csv_files_a_year_are_one_table(project: Project, tmp_path: Path) -> None:
+def test_csv_files_a_year_are_one_table(real: Project, tmp_path: Path) -> None:
     folder = tmp_path / "csv"
     folder.mkdir()
     for name, rows in {"asiakkaat": CLIENTS, "työt 2024": JOBS, "työt 2025": LATER[2:]}.items():
         lines = "\n".join(";".join(row) for row in rows)
         (folder / f"{name}.csv").write_text(lines, encoding="utf-8")
     read = mappings.load(written(tmp_path / "m.toml", MAPPED_CLIENTS + mapped_jobs(YEARS)))
-    found = road.check(folder, project, read)
+    found = road.check(folder, real, read)
     assert told(found.problems) == []
     assert found.registers["employments"].height == 3
 

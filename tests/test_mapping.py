@@ -27,6 +27,13 @@ from tests.builders import (
 )
 from tests.foreign import theirs, written
 
+
+@pytest.fixture
+def project(real: Project) -> Project:
+    """The files of these tests do not say that they are invented."""
+    return real
+
+
 FACTS: Tables = {
     "clients": [
         client("A1", "2024-01-10", birth_year=1990),
@@ -260,6 +267,8 @@ def test_our_own_layout_needs_a_mapping_only_to_leave_rows_out(
         ("[[leave_out]]\ntable = 'published'\nkey = 'a'\nreason = 'b'", "leave_out.table"),
         ("[[leave_out]]\ntable = 'guests'\nkey = 'a'\nreason = 'b'", "leave_out.table"),
         ("[[leave_out]]\ntable = 'clients'\nkey = 'a'", "leave_out.reason"),
+        ("[trainings]\nsheet = 'x'\ncolumns.title = {number_by = 'a'}", "trainings.columns.title"),
+        ("[budget]\nsheet = 'x'\ncolumns.category = {number_by = 'a'}", "budget.columns.category"),
         ("municipalities = 1", "municipalities"),
         ("clients = 1", "clients"),
     ],

@@ -21,7 +21,6 @@ from tests.builders import (
     milestone,
     publish_rows,
     published,
-    target,
     write,
 )
 from tests.test_store import tamper
@@ -229,15 +228,27 @@ def test_everyone_compares_with_what_everyone_could_see(
     assert changes_of(app)[0].startswith("31.3.2024 jälkeen <b>+1</b>")
 
 
+def test_the_team_compares_with_a_meeting_unless_it_chooses_a_week(
+    open_page: Open, project: Project
+) -> None:
+    publish_rows(project, {**GOOD, "employments": []}, "2024-03-31")
+    publish_rows(project, GOOD, "2024-05-05", "weekly")
+    publish_rows(project, GOOD, "2024-06-30")
+    app = open_page("employments", project.folder.parent)
+    [comparison] = [choice for choice in app.selectbox if choice.key == "since"]
+    assert comparison.options == ["31.3.2024", "5.5.2024 · viikko"]
+    assert changes_of(app)[0].startswith("31.3.2024 jälkeen <b>+1</b>")
+
+
 def test_rows_left_out_on_purpose_are_told_where_their_register_counts(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
     entry = "[[leave_out]]\ntable = 'services'\nkey = 'S1'\nreason = 'kahdesti'\n"
     (tmp_path / "m.toml").write_text(entry, encoding="utf-8")
-    rows: Tables = {**GOOD, "targets": [target("clients_served", 5)]}
-    source = write(tmp_path / "registers", rows)
+    source = write(tmp_path / "registers", GOOD)
     read = mapping.load(tmp_path / "m.toml")
     assert road.publish(source, project, day("2024-06-30"), "meeting", mapping=read).published
     data = project.folder.parent
-    assert "jätetty tarkoituksella pois: Palvelut 1." in html_of(open_page("overview", data))
+    told = "jätetty tarkoituksella pois: Palvelut 1."
+    assert html_of(open_page("overview", data)).count(told) == 1
     assert "jätetty tarkoituksella pois" not in html_of(open_page("employers", data))

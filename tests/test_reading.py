@@ -1,5 +1,7 @@
 """Files as people really keep them: read as they are meant, or refused with their place."""
 
+import os
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ import xlsxwriter
 from mittaristo import publish as road
 from mittaristo.problems import Problem
 from mittaristo.project import Project
+from mittaristo.texts import LANGUAGES
+from mittaristo.workbook_check import MOST_BYTES
 from tests.builders import (
     GOOD,
     Tables,
@@ -21,6 +25,12 @@ from tests.builders import (
     training,
     write,
 )
+
+
+@pytest.fixture
+def project(real: Project) -> Project:
+    """The files of these tests do not say that they are invented."""
+    return real
 
 
 def problems_of_text(project: Project, name: str, text: str | bytes) -> tuple[Problem, ...]:
@@ -129,7 +139,8 @@ def test_a_workbook_and_a_folder_of_the_same_facts_have_the_same_registers_diges
     project: Project, tmp_path: Path
 ) -> None:
     tables = {name: rows for name, rows in GOOD.items() if name != "published"}
-    from_csv = road.publish(write(tmp_path / "csv", tables), project, day("2024-06-30"), "meeting")
+    folder = write(tmp_path / "csv", tables, invented=False)
+    from_csv = road.publish(folder, project, day("2024-06-30"), "meeting")
     from_book = road.publish(
         workbook(tmp_path / "registers.xlsx", tables), project, day("2024-06-30"), "meeting"
     )
@@ -314,3 +325,55 @@ def test_a_day_that_excel_left_as_a_number_is_read_by_the_workbook_s_own_epoch(
     assert [note.rule for note in outcome.notes] == ["excel_days"]
     assert outcome.figures
     assert outcome.figures.tables["milestones"]["on"].to_list() == [day("2024-05-01")]
+
+
+HEADER = b"client_id,joined_on,gender\n"
+
+
+@pytest.mark.parametrize(
+    ("size", "content", "rule"),
+    [
+        ((100 << 20) + 1, b"client_id\n", "file_too_large"),
+        (None, b"," * 30_000_000 + b"\n", "too_much_to_read"),
+        (None, b"\n" * 30_000_002, "too_much_to_read"),
+        (None, b"\r" * 30_000_002, "too_much_to_read"),
+        (None, b"sep=;\r\n" + b";" * 30_000_001, "too_much_to_read"),
+        (None, HEADER + b"a,b,c\n" * 4_000_001, "too_much_to_read"),
+    ],
+    ids=["bytes", "commas", "lines", "old lines", "semicolons", "filled cells"],
+)
+def test_a_csv_file_that_is_too_large_is_refused(
+    project: Project, size: int | None, content: bytes, rule: str
+) -> None:
+    folder = project.folder.parent.parent / "large"
+    folder.mkdir()
+    with (folder / "clients.csv").open("wb") as file:
+        file.write(content)
+        file.truncate(size)
+    [problem] = road.check(folder, project).problems
+    assert (problem.rule, problem.place.file) == (rule, "clients.csv")
+    for language in LANGUAGES:
+        assert "100" in problem.sentence(language) or "30" in problem.sentence(language)
+
+
+def test_files_that_are_too_large_together_are_refused(project: Project) -> None:
+    folder = project.folder.parent.parent / "large"
+    folder.mkdir()
+    for name in ("clients", "services", "employments", "employers", "notes"):
+        with (folder / f"{name}.csv").open("wb") as file:
+            file.truncate(90 << 20)
+    assert [p.rule for p in road.check(folder, project).problems] == ["folder_too_large"]
+
+
+def test_what_is_no_file_is_not_waited_for(project: Project) -> None:
+    folder = project.folder.parent.parent / "pipe"
+    folder.mkdir()
+    os.mkfifo(folder / "clients.csv")
+    (folder / "services.csv").mkdir()
+    problems = road.check(folder, project).problems
+    assert [problem.rule for problem in problems] == ["unreadable", "unreadable"]
+
+
+def test_the_page_takes_no_larger_files_than_can_be_read() -> None:
+    settings = tomllib.loads(Path(".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["maxUploadSize"] << 20 == MOST_BYTES

@@ -38,7 +38,8 @@ MORE = {**GOOD, "clients": [client("A"), client("B", "2024-02-01"), client("C", 
 
 
 def publishes(project: Project, as_of: str, *others: str) -> int:
-    source = write(project.folder.parent.parent / "registers", MORE if as_of > "2024-05" else GOOD)
+    rows = MORE if as_of > "2024-05" else GOOD
+    source = write(project.folder.parent.parent / "registers", rows, invented=project.synthetic)
     return main(["publish", str(source), "--project", "koe", "--as-of", as_of, *others])
 
 
@@ -109,7 +110,7 @@ def test_a_refusal_takes_the_new_key_away_again(
     assert not new.exists()
     assert publishes(world, "2024-06-30", "--dry-run", "--new-key", str(new)) == 0
     assert not new.exists()
-    source = write(tmp_path / "wrong", {"clients": [client("A", "soon")]})
+    source = write(tmp_path / "wrong", {"clients": [client("A", "soon")]}, invented=False)
     wrong = ["publish", str(source), "--project", "koe", "--as-of", "2024-06-30"]
     assert main([*wrong, "--new-key", str(new)]) == 1
     assert not new.exists()
@@ -137,7 +138,7 @@ def test_a_key_is_there_whenever_its_snapshot_is(world: Project, tmp_path: Path)
         remove(world.folder)
         shutil.copytree(kept, world.folder)
         new.unlink(missing_ok=True)
-        source = write(tmp_path / "registers", {"clients": MORE["clients"]})
+        source = write(tmp_path / "registers", {"clients": MORE["clients"]}, invented=False)
         command = ["publish", str(source), "--project", "koe", "--as-of", "2024-06-30"]
         reached: list[str] = []
         with watched(tmp_path, failing(errno.ENOSPC, at, reached, lasting=False)):

@@ -79,3 +79,23 @@ def test_no_word_means_two_things_in_one_place() -> None:
                 for code in (kind.metadata or {}).get("codes", ()):
                     codes = kind.metadata["codes"]  # type: ignore[index]
                     assert meant("codes", word("codes", code, language), codes) == code
+
+
+ASKED = [
+    ("Asiakkaat", "Asiakkaan tunnus", "oma tunnus; sama henkilö aina samalla tunnuksella"),
+    ("Ostopalvelut", "Oston tunnus", "oma tunnus, joka on vain tällä rivillä"),
+    ("Koulutukset", "Koulutuksen tunnus", "oma tunnus, joka on vain tällä rivillä"),
+    ("Työllistymiset", "Työllistymisen tunnus", "oma tunnus, joka on vain tällä rivillä"),
+    ("Työllistymiset", "Asiakkaan tunnus", "tunnus, joka on välilehdellä Asiakkaat"),
+    ("Kyselyt", "Kyselyn tunnus", "oma tunnus; yhteen kuuluvilla riveillä sama"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "column", "asked"), ASKED)
+def test_only_a_person_is_asked_for_the_same_id_on_every_sheet(
+    tmp_path: Path, sheet: str, column: str, asked: str
+) -> None:
+    path = tmp_path / "registers.xlsx"
+    write_workbook(path, "fi")
+    rows = fastexcel.read_excel(path).load_sheet("Ohje", header_row=None).to_polars().rows()
+    assert [row[3] for row in rows if row[:2] == (sheet, column)] == [asked]

@@ -1,10 +1,15 @@
 """Which trainings were held, in which language, and how many took part."""
 
+import polars as pl
+
 from mittaristo.project import Project
 from mittaristo.store import open_snapshot
+from mittaristo.transforms import by_month
 from tests.builders import (
+    Tables,
     attendance,
     client,
+    day,
     figures_of,
     publish_rows,
     published,
@@ -131,3 +136,28 @@ def test_what_is_coming_is_listed_with_the_next_one_first(project: Project) -> N
         ("2024-05-02", "short"),
         ("2024-09-01", "card"),
     ]
+
+
+def test_of_more_languages_than_colours_the_smallest_are_together(project: Project) -> None:
+    """Eight languages: the one with two attendances and four more by name, three as "other"."""
+    spoken = ["en", "ru", "uk", "ar", "fa", "so", "th", "vi"]
+    trainings = [
+        training(f"T{name}", "2024-02-01" if name != "vi" else "2024-03-01", language=name)
+        for name in spoken
+    ]
+    attended = [attendance(f"T{name}", "A") for name in spoken] + [attendance("Ten", "B")]
+    rows: Tables = {"clients": CLIENTS, "trainings": trainings, "attendances": attended}
+    assert publish_rows(project, rows, "2024-06-30").published
+    figure = open_snapshot(project.folder, 1).figures["attendances_by_language_and_month"]
+    months = by_month(figure, "language", "attendances", "en")
+    by_language = months.group_by("category").agg(pl.col("count").sum()).sort("category")
+    assert dict(by_language.iter_rows()) == {
+        "Arabic": 1,
+        "English": 2,
+        "Persian": 1,
+        "Other": 3,
+        "Russian": 1,
+        "Somali": 1,
+    }
+    february = months.filter(pl.col("on") == day("2024-02-01"))
+    assert february["top"].max() == february["count"].sum() == 8

@@ -27,6 +27,7 @@ SECRET = "Meikäläinen"
 SHEET = "xl/worksheets/sheet1.xml"
 BOOK = "xl/workbook.xml"
 STRINGS = "xl/sharedStrings.xml"
+TYPES = "[Content_Types].xml"
 
 
 def good() -> bytes:
@@ -199,6 +200,29 @@ def test_names_of_parts_may_begin_at_the_root(tmp_path: Path) -> None:
     assert read_workbook(saved(tmp_path, content)).sheets[0].rows == ROWS
 
 
+@pytest.mark.parametrize("name", [TYPES, BOOK, "xl/_rels/workbook.xml.rels"])
+def test_a_long_name_for_many_tags_is_read_in_no_time(tmp_path: Path, name: str) -> None:
+    """A parser that knows namespaces would copy the two megabytes to each of the tags."""
+    many = b'<a xmlns="' + b"u" * 2_000_000 + b'">' + b"<b/>" * 400_000 + b"</a>"
+    content = changed(name, lambda old: re.sub(rb"(</\w+>\s*)$", many + rb"\1", old))
+    assert read_workbook(saved(tmp_path, content)).sheets[0].rows == ROWS
+
+
+def test_a_list_of_very_many_sheets_is_looked_up_in_no_time(tmp_path: Path) -> None:
+    """Each of the parts is looked up among the places of all sheets."""
+    parts = parts_of(changed(BOOK, lambda old: re.sub(rb"(<sheet [^>]*/>)", rb"\1" * 50_000, old)))
+    path = saved(tmp_path, zipped(parts | {f"p{n}": b"" for n in range(9_000)}))
+    with path.open("rb") as file:
+        assert len(check(file).sheets) == 50_000
+
+
+def test_what_stands_behind_the_rows_is_no_row(tmp_path: Path) -> None:
+    """As where Excel says to which cell a button is tied."""
+    anchor = b"<xdr:from xmlns:xdr='x'><xdr:col>1</xdr:col><xdr:row>3</xdr:row></xdr:from>"
+    content = changed(SHEET, lambda old: old.replace(b"</sheetData>", b"</sheetData>" + anchor))
+    assert read_workbook(saved(tmp_path, content)).sheets[0].rows == ROWS
+
+
 def test_a_register_with_an_encrypted_looking_word_is_read(tmp_path: Path) -> None:
     content = cells(f'<row r="1">{text("A1", "r=&quot;XFD1048576&quot; EncryptedPackage")}</row>')
     [sheet] = read_workbook(saved(tmp_path, content)).sheets
@@ -280,12 +304,19 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "encrypted parts": (flagged_as_encrypted, "protected_workbook"),
     "another zip": (lambda: zipped({"a.txt": b"x"}), "not_a_workbook"),
-    "no content types": (lambda: without("[Content_Types].xml"), "not_a_workbook"),
+    "no content types": (lambda: without(TYPES), "not_a_workbook"),
     "no workbook": (lambda: without(BOOK), "not_a_workbook"),
     "a document": (
         lambda: changed(
-            "[Content_Types].xml",
+            TYPES,
             lambda old: old.replace(b"spreadsheetml.sheet.main", b"wordprocessingml.document.main"),
+        ),
+        "not_a_workbook",
+    ),
+    "a kind of file that never ends": (
+        lambda: changed(
+            TYPES,
+            lambda old: old.replace(b"spreadsheetml.sheet.main", b"spreadsheetml." * 200_000),
         ),
         "not_a_workbook",
     ),
@@ -353,6 +384,33 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: cells("<row r='1'><c\n  s='0' r = 'XFD1048576'><v>1</v></c></row>"),
         "far_cell",
     ),
+    "a column of a million letters": (lambda: far("A" * 1_000_000 + "1"), "far_cell"),
+    "a row of a million digits": (lambda: far("A" + "1" * 1_000_000), "far_cell"),
+    "rows after the end of the rows": (
+        lambda: cells(f'<row r="1">{text("A1")}</row></sheetData><row r="2">{text("A2")}</row>'),
+        "unreadable",
+    ),
+    "rows in a second place for rows": (
+        lambda: cells(f'</sheetData><sheetData><row r="1">{text("A1")}</row>'),
+        "unreadable",
+    ),
+    "rows after a place for none": (
+        lambda: changed(SHEET, lambda old: old.replace(b"<sheetData>", b"<sheetData/><sheetData>")),
+        "unreadable",
+    ),
+    "a sheet that is cut off": (
+        lambda: changed(SHEET, lambda old: old.partition(b"</sheetData>")[0]),
+        "unreadable",
+    ),
+    "a cell that does not end": (
+        lambda: cells('<row r="1"><c r="A1"><v>1</row><row r="2"><c r="A2"><v>2</v></c></row>'),
+        "unreadable",
+    ),
+    "a loose &": (lambda: cells(f'<row r="1">{text("A1", "R & D")}</row>'), "unreadable"),
+    "an entity that nobody declares": (
+        lambda: cells(f'<row r="1">{text("A1", "&nimi;")}</row>'),
+        "unreadable",
+    ),
     "many sheets that are one": (lambda: twenty_times("Z200000"), "far_cell"),
     "a sheet that is no XML": (lambda: changed(SHEET, lambda _: b"<a><b></a>"), "unreadable"),
     "a workbook that is no XML": (lambda: changed(BOOK, lambda _: b"<a><b></a>"), "unreadable"),
@@ -397,14 +455,14 @@ def test_reading_tells_the_rule_and_its_remedy(tmp_path: Path) -> None:
     assert "Ctrl+End" in source.problems[0].sentence("fi")
 
 
-def test_every_rule_that_a_workbook_can_break_has_its_sentence() -> None:
+def test_every_rule_that_a_file_can_break_has_its_sentence() -> None:
     folder = Path(check.__code__.co_filename).parent
     named = {
         rule
-        for name in ("workbook.py", "workbook_check.py")
+        for name in ("workbook.py", "workbook_check.py", "csv_files.py")
         for rule in re.findall(r'Unreadable\(\s*"(\w+)"', (folder / name).read_text("utf-8"))
     }
-    assert named >= {"far_cell", "zip_bomb", "not_read"}
+    assert named >= {"far_cell", "zip_bomb", "not_read", "too_much_to_read"}
     assert named <= set(RULES)
 
 
@@ -471,6 +529,12 @@ def test_the_parser_may_not_take_more_processor_time_than_its_limit(tmp_path: Pa
 def test_the_parser_may_not_answer_more_than_its_limit(large_workbook: Path) -> None:
     error = refusal(large_workbook, limits=Limits(answer=1 << 20))
     assert (error.rule, error.code) == ("not_read", "answer")
+
+
+def test_a_workbook_with_more_filled_cells_than_can_be_read_is_refused(
+    large_workbook: Path,
+) -> None:
+    assert refusal(large_workbook, limits=Limits(filled=500_000)).rule == "too_much_to_read"
 
 
 def test_a_far_cell_that_the_check_did_not_see_does_not_fill_the_memory(tmp_path: Path) -> None:

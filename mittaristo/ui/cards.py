@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from mittaristo.texts import day, number, percent
+from mittaristo.ui.left_out import say_left_out
 from mittaristo.ui.view import View
 
 CARD = """
@@ -41,6 +42,7 @@ def cards(view: View, measures: Sequence[str]) -> None:
         for measure in measures
     )
     st.html(f'<ul class="cards" style="--across: {len(measures)}">{shown}</ul>')
+    say_left_out(view, measures, ())
 
 
 def _aim(view: View, row: Mapping[str, Any]) -> str:

@@ -20,7 +20,8 @@ from mittaristo.emblem import emblem
 from mittaristo.project import Project, ProjectError
 from mittaristo.store import Listed, Snapshot
 from mittaristo.texts import LANGUAGE_NAMES, LANGUAGES, N_, Language, Translate, day, translator
-from mittaristo.transforms import changes_for
+from mittaristo.transforms import comparison_days
+from mittaristo.ui import private
 from mittaristo.ui.view import Reader, View
 
 ROOT = Path(__file__).parent.parent.parent
@@ -43,16 +44,20 @@ WITHOUT_FIGURES = ("import",)
 
 @asynccontextmanager
 async def before_the_first_visitor(_app: st.App) -> AsyncIterator[None]:
-    """What the server does once, when it starts.
+    """What the server does once, when it starts, and when it ends.
 
     Until st.navigation has run in the process, Streamlit would serve the folder ``pages/`` by
     itself, and answer the first visitor's deep link with "Page not found".
+
+    Registers that a killed server left on disk are removed.
     """
     warnings = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     warnings.disabled = True  # that no visitor is there yet is what is meant
     st.navigation(pages(translator("fi")))
     warnings.disabled = False
+    private.remove_left_behind()
     yield
+    private.remove_held()
 
 
 def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]]:
@@ -236,26 +241,23 @@ def _choose_snapshot(
 def _choose_comparison(
     place: Any, snapshot: Snapshot, role: access.Role, language: Language
 ) -> dt.date | None:
-    """An earlier as-of date that this snapshot was compared with when it was published."""
+    """An earlier as-of date that this snapshot was compared with when it was published.
+
+    Days that everyone sees come first: what the team does not choose otherwise is since a meeting.
+    """
     _ = translator(language)
-    dates: list[dt.date] = (
-        changes_for(snapshot.figures["changes"], role, before=snapshot.manifest.as_of)["since"]
-        .unique()
-        .sort(descending=True)
-        .to_list()
+    shared, weekly = comparison_days(
+        snapshot.figures["changes"], role, before=snapshot.manifest.as_of
     )
-    if not dates:
+    if not (shared or weekly):
         return None
-    iso = {value.isoformat(): value for value in dates}
-    chosen = _choose(
-        place,
-        "since",
-        _("Compared with"),
-        list(iso),
-        lambda name: day(iso[name], language),
-        _(NOT_HERE),
-    )
-    return iso[chosen]
+    iso = {value.isoformat(): value for value in [*shared, *weekly]}
+
+    def written(name: str) -> str:
+        said = day(iso[name], language)
+        return _("{day} · weekly").format(day=said) if iso[name] in weekly else said
+
+    return iso[_choose(place, "since", _("Compared with"), list(iso), written, _(NOT_HERE))]
 
 
 # --- Around the page --------------------------------------------------------------------------
@@ -266,6 +268,7 @@ STYLE = Path(__file__).with_name("style.css")
 SAY_LANGUAGE = """
 <script>
   document.documentElement.lang = {language};
+  document.documentElement.dataset.ground = {ground};
   for (const link of document.querySelectorAll("[data-testid=stSkipToContent]"))
     link.textContent = {skip};
   for (const button of document.querySelectorAll("[data-testid=stMainMenuButton]"))
@@ -277,10 +280,11 @@ SAY_LANGUAGE = """
 
 
 def say_language(language: Language) -> None:
-    """The page's own style; its language, for screen readers, and Streamlit's own words in it."""
+    """The page's own style; its language and ground, and Streamlit's own words in the language."""
     _ = translator(language)
     said = {
         "language": language,
+        "ground": "dark" if st.context.theme.type == "dark" else "light",
         "skip": _("Skip to the content"),
         "menu": _("Menu"),
         "hide": _("Hide the choices"),

@@ -1,30 +1,32 @@
 """The page that takes registers in: what was dropped, what would change, and the two buttons."""
 
 import html
-import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mittaristo import access, charts, difference, marked
+from mittaristo.comparison import NO_ROWS, Comparison
 from mittaristo.difference import Rows
 from mittaristo.drawing import Setting
-from mittaristo.publish import AFTER_THE_END
+from mittaristo.problems import Place, Problem
+from mittaristo.publish import AFTER_THE_END, Step
 from mittaristo.refusals import in_words
 from mittaristo.store import PURPOSE_NAMES, Purpose
-from mittaristo.texts import Translate, day, number
-from mittaristo.ui import page
+from mittaristo.texts import N_, day, number
+from mittaristo.ui import page, wording
 from mittaristo.ui.parcel import (
     NOT_THESE,
-    Comparison,
     Parcel,
     base,
     carry_out,
     check,
     not_these,
+    save_marked,
 )
 from mittaristo.ui.view import Reader, today
 from mittaristo.writing import Published
@@ -43,17 +45,25 @@ def for_the_team(reader: Reader) -> bool:
     """Whether this reader may use the page; otherwise a sentence says why not."""
     _ = reader.translate
     if reader.role != "team":
-        st.info(_("This page is for the project team."), icon=":material/lock:")
+        said = _(
+            "This page is for the project team."
+            " The team starts it on its own machine with: make team"
+        )
+        st.info(said, icon=":material/lock:")
     return reader.role == "team"
 
 
 def desk(reader: Reader) -> None:
-    """Choose, look, publish: whichever comes next. One step takes the place of another."""
-    place = st.empty()
-    with place.container():
+    """Choose, look, publish: whichever comes next. One step takes the place of another.
+
+    The next one has a place of its own: in the same, it would inherit what it does not overwrite.
+    """
+    now, then = st.empty(), st.empty()
+    with now.container():
         advanced = _step(reader)
     if advanced:
-        with place.container():
+        now.empty()
+        with then.container():
             _step(reader)
 
 
@@ -95,13 +105,12 @@ def _choose(reader: Reader) -> bool:
             " nothing is published before you say so."
         )
     )
-    _say_uploader(_)
+    wording.say(reader.language)
     last = project.ends_on + AFTER_THE_END
     with st.form("import-form", clear_on_submit=True):
         dropped = st.file_uploader(
             _("One workbook (.xlsx) or several CSV files, and a mapping (.toml) if you use one"),
-            type=["xlsx", "csv", "toml"],
-            accept_multiple_files=True,
+            accept_multiple_files=True,  # of any kind: Streamlit would refuse some in English
             key="import-files",
         )
         left, right = st.columns(2)
@@ -125,17 +134,34 @@ def _choose(reader: Reader) -> bool:
     st.markdown(_("A weekly snapshot is seen by the project team only, all others by everyone."))
     if not sent:
         return False
-    wrong = not_these([base(file.name) for file in dropped])
+    names = [base(file.name) for file in dropped]
+    unread, wrong = _not_read(names), not_these(names)
     files = {base(file.name): file.getvalue() for file in dropped}
     _take_from_server(file.file_id for file in dropped)
-    if wrong:
+    if unread:
+        st.warning(_list(problem.sentence(reader.language) for problem in unread))
+    elif wrong:
         st.warning(_(NOT_THESE[wrong]))
+    if unread or wrong:
         return False
-    with st.spinner(_("Reading, checking and comparing…")):
-        parcel = Parcel(project.id, as_of, purpose, files)
-        check(parcel, project)
+    parcel = Parcel(project.id, as_of, purpose, files)
+    with st.status(_("Reading and checking…"), expanded=True):
+        check(parcel, project, _steps(reader, parcel))
     st.session_state[KEY] = parcel
     return True
+
+
+KINDS = (".xlsx", ".csv", ".toml")
+
+
+def _not_read(names: Iterable[str]) -> list[Problem]:
+    """The files of a kind that cannot be read, each with what to do about it."""
+    kinds = {name: Path(name).suffix.lower() for name in names}
+    return [
+        Problem("old_workbook" if kind == ".xls" else "unknown_format", Place(name))
+        for name, kind in kinds.items()
+        if kind not in KINDS
+    ]
 
 
 def _take_from_server(files: Iterable[str]) -> None:
@@ -153,7 +179,7 @@ def _refused(reader: Reader, parcel: Parcel) -> None:
     _ = reader.translate
     _what_was_read(reader, parcel)
     if parcel.refusal is not None:
-        st.error(in_words(parcel.refusal, _))
+        st.error(in_words(parcel.refusal, reader.language))
     else:
         said = _("The files could not be read ({fault}). Nothing was published.")
         st.error(said.format(fault=parcel.fault))
@@ -164,20 +190,41 @@ def _with_problems(reader: Reader, parcel: Parcel) -> None:
     _, language = reader.translate, reader.language
     _what_was_read(reader, parcel)
     count = len(parcel.problems)
-    said = _("No: {count} problems. Nothing can be published before they are mended.")
+    said = _("No. Problems: {count}. Nothing can be published before they are mended.")
     st.error(said.format(count=number(count, language)), icon=":material/block:")
-    st.button(_("Choose again"), on_click=_forget)
+    at_home = access.may_publish(st.get_option("server.address"), os.environ)
+    with st.container(horizontal=True):
+        st.button(_("Choose again"), on_click=_forget)
+        save = at_home and st.button(_("Save the marked workbook"), icon=":material/save:")
+    if save:
+        _save_marked(reader, parcel)
     title = _("Problems")
     st.header(title, anchor=False)
     page.show_table(title, marked.listed(parcel.problems[:SHOWN], language), heading=True)
     if count > SHOWN:
         st.markdown(_("… and {count} more.").format(count=number(count - SHOWN, language)))
-    st.markdown(_("A workbook in which the faulty cells are marked is made on your own machine:"))
-    mapped = " --mapping M.toml" if any(_is_mapping(name) for name in parcel.files) else ""
-    file, report = _("FILE"), _("MARKED.xlsx")
-    given = f"{file} --project {reader.project.id}{mapped} --report {report}"
-    st.code(f"python -m mittaristo check {given}", language=None)
+    if not at_home:
+        st.markdown(
+            _("A workbook in which the faulty cells are marked is made on your own machine:")
+        )
+        mapped = " --mapping M.toml" if any(_is_mapping(name) for name in parcel.files) else ""
+        file, report = _("FILE"), _("MARKED.xlsx")
+        given = f"{file} --project {reader.project.id}{mapped} --report {report}"
+        st.code(f"python -m mittaristo check {given}", language=None)
     _told(reader, parcel)
+
+
+def _save_marked(reader: Reader, parcel: Parcel) -> None:
+    """The rows with the faulty cells marked, into the reader's own folder, and where it is."""
+    _, project = reader.translate, reader.project
+    name = _("{project}-marked.xlsx").format(project=project.id)
+    try:
+        path = save_marked(parcel, project, name, reader.language)
+    except OSError as refusal:
+        st.error(in_words(refusal, reader.language))
+        return
+    st.success(page.plain(_("Marked workbook written: {path}").format(path=path)))
+    st.markdown(_("It holds rows of persons: delete it when you need it no more."))
 
 
 def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
@@ -201,8 +248,8 @@ def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
         st.info(
             _(
                 "Nothing is published from here: this server was not started for the team alone."
-                " Start it with MITTARISTO_ROLE=team and --server.address 127.0.0.1, or publish on"
-                " the command line."
+                " Start it on the team's own machine with: make team. Or publish on the command"
+                " line."
             )
         )
     with st.container(horizontal=True):
@@ -211,8 +258,8 @@ def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
         )
         st.button(_("Cancel"), on_click=_forget)
     if wanted and allowed:
-        with st.spinner(_("Publishing…")):
-            carry_out(parcel, reader.project)
+        with st.status(_("Publishing…"), expanded=True):
+            carry_out(parcel, reader.project, _steps(reader, parcel))
         return True
     _what_would_change(reader, parcel, comparison)
     _told(reader, parcel)
@@ -222,25 +269,43 @@ def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
 def _what_was_read(reader: Reader, parcel: Parcel) -> None:
     """The files, the day and the purpose."""
     _ = reader.translate
-    names = ", ".join(parcel.files)
     facts = _("{files} · as of {day} · {purpose}").format(
-        files=names
-        if len(parcel.files) < 5
-        else _("{count} files").format(count=len(parcel.files)),
+        files=_files(reader, parcel),
         day=day(parcel.as_of, reader.language),
         purpose=_(PURPOSE_NAMES[parcel.purpose]),
     )
     st.html(f"<p>{html.escape(facts)}</p>")
 
 
+def _files(reader: Reader, parcel: Parcel) -> str:
+    """The names of a few files, or how many there are."""
+    _, count = reader.translate, len(parcel.files)
+    many = _("{count} files").format(count=number(count, reader.language))
+    return ", ".join(parcel.files) if count < 5 else many
+
+
+STEPS: Mapping[Step, str] = {
+    "reading": N_("Reading: {files}"),
+    "checking": N_("Checking the rows"),
+    "counting": N_("Counting what would change"),
+    "writing": N_("Writing the snapshot"),
+}
+
+
+def _steps(reader: Reader, parcel: Parcel) -> Callable[[Step], None]:
+    """Tells the reader of each step, within what is open now."""
+
+    def told(step: Step) -> None:
+        said = reader.translate(STEPS[step]).format(files=_files(reader, parcel))
+        st.markdown(page.plain(said))
+
+    return told
+
+
 def _what_would_change(reader: Reader, parcel: Parcel, comparison: Comparison) -> None:
     _, language = reader.translate, reader.language
     st.header(_("What would change"), anchor=False)
-    if comparison.newest is None:
-        st.markdown(_("Nothing has been published yet: every row is new."))
-    else:
-        said = _("Against the newest snapshot, as of {day}.")
-        st.markdown(said.format(day=day(comparison.newest, language)))
+    st.markdown(comparison.against(language))
     left, right = st.columns(2, gap="large")
     with left:
         _rows_that_change(reader, parcel, comparison.rows)
@@ -262,12 +327,7 @@ def _rows_that_change(reader: Reader, parcel: Parcel, rows: list[Rows] | None) -
     """How many in a sentence, and in which tables in a chart."""
     _, language, project = reader.translate, reader.language, reader.project
     if rows is None:
-        st.info(
-            _(
-                "Rows cannot be compared: the newest snapshot has no registers here, or was made"
-                " with another key."
-            )
-        )
+        st.info(_(NO_ROWS))
         return
     title = difference.in_a_sentence(rows, _, language)
     st.subheader(title, anchor=False)
@@ -326,22 +386,3 @@ def _published(reader: Reader, published: Published) -> None:
     kept = {name: st.query_params[name] for name in ("lang", "project") if name in st.query_params}
     st.page_link("pages/results/overview.py", label=_("To the overview"), query_params=kept)
     st.button(_("Import more"), on_click=_forget)
-
-
-UPLOADER = """
-<style>
-  [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
-  [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p {{
-    font-size: 0;
-  }}
-  [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p::after {{
-    content: {choose};
-    font-size: 0.9rem;
-  }}
-</style>
-"""
-
-
-def _say_uploader(_: Translate) -> None:
-    """Streamlit's own words on the drop zone are English."""
-    st.html(UPLOADER.format(choose=json.dumps(_("Choose or drop files"), ensure_ascii=False)))

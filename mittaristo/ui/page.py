@@ -7,12 +7,13 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
-from mittaristo import charts, counted, transforms
+from mittaristo import charts, transforms
 from mittaristo.checks import Sum, sums_that_do_not_add_up
 from mittaristo.drawing import Setting
 from mittaristo.milestones import milestone_lane, milestones_in_words
 from mittaristo.privacy import SafeFrame
 from mittaristo.texts import code, day, number, uncapped, word
+from mittaristo.ui.left_out import say_left_out
 from mittaristo.ui.view import View
 
 
@@ -28,9 +29,13 @@ def heading(title: str, lead: str = "") -> None:
         st.html(f'<p class="lead">{html.escape(lead)}</p>')
 
 
-def two_to_one() -> list[Any]:
-    """Two places side by side, the left one wider; on a phone, one after the other."""
-    return st.columns([1.8, 1])
+def three_places() -> tuple[Any, Any, Any]:
+    """A wide place, a narrow one beside it, and a third below the wide one.
+
+    On a phone they come one after the other in this order. The style sheet lays them out.
+    """
+    with st.container(key="three-places"):
+        return st.container(), st.container(), st.container()
 
 
 def chart(
@@ -53,7 +58,7 @@ def chart(
     """
     _ = view.translate
     st.header(title, anchor=False)
-    _say_left_out(view, measures, figures)
+    say_left_out(view, measures, figures)
     if table.is_empty():
         st.markdown(_("Nothing has been recorded by {day}.").format(day=as_of_day(view)))
         return
@@ -72,18 +77,6 @@ def chart(
             show_table(_("Events on the time line"), events_in_words(view))
     with places[-1].expander(_("What is counted, and where it comes from")):
         explain(view, measures, figures)
-
-
-def _say_left_out(view: View, measures: Iterable[str], figures: Iterable[str]) -> None:
-    """How many faulty rows are missing from the registers behind a chart or table."""
-    behind = {
-        table: count
-        for table, count in view.left_out().items()
-        if table in view.registers_behind(measures, figures)
-    }
-    if behind:
-        said = counted.left_out(behind, view.language)
-        st.html(f'<p class="note">{html.escape(said)}</p>')
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
@@ -158,6 +151,7 @@ def table(view: View, title: str, shown: SafeFrame, figures: Iterable[str]) -> N
     if shown.is_empty():
         return
     st.header(title, anchor=False)
+    say_left_out(view, (), figures)
     show_table(title, shown, heading=True)
     _ = view.translate
     with st.expander(_("What is counted, and where it comes from")):
@@ -174,6 +168,7 @@ def coming_next(view: View) -> None:
     if not coming.is_empty():
         title = _("What comes next")
         st.header(title, anchor=False)
+        say_left_out(view, (), ["coming_trainings"] if trainings is not None else [])
         headings = {"day": _("Day"), "title": _("Training or event")}
         show_table(title, transforms.headed(coming, headings), heading=True)
 
@@ -298,6 +293,7 @@ def published(view: View, measures: Sequence[str] | None = None) -> None:
     if compared.is_empty():
         return
     st.header(_("Published and computed figures"), anchor=False)
+    say_left_out(view, view.measures(*compared["measure"].unique()), ())
     if view.manifest.synthetic:
         st.markdown(
             _(

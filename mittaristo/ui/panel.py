@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from mittaristo.attention import AT_MOST, OVERVIEW, RULES, Situation, matters
+from mittaristo.attention import AT_MOST, LOOKED_AT, RULES, matters
+from mittaristo.situation import OVERVIEW, Situation
+from mittaristo.ui.left_out import say_left_out
 from mittaristo.ui.page import plain
 from mittaristo.ui.view import View, today
 
@@ -19,6 +21,7 @@ def attention(view: View) -> None:
         today=today() if at_hand else None,
     )
     found = matters(now)
+    say_left_out(view, (), [name for name in LOOKED_AT if view.keeps(name)])
     if not found:
         st.markdown(_("Nothing urgent right now."))
     for matter in found[:AT_MOST]:

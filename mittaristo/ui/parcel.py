@@ -6,23 +6,23 @@ read, in a private folder; neither a page nor a log gets a value of a cell.
 
 import datetime as dt
 import logging
-import tempfile
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from mittaristo import difference, mapping, store, transforms
-from mittaristo.difference import Doubt, Move, Rows
+from mittaristo import mapping, marked
+from mittaristo import publish as road
+from mittaristo.comparison import Comparison, compare
 from mittaristo.mapping import SheetMapping
-from mittaristo.privacy import SafeFrame
 from mittaristo.problems import Problem
 from mittaristo.project import Project
-from mittaristo.publish import Outcome, publish
+from mittaristo.publish import Step, publish
 from mittaristo.refusals import REFUSALS, Refusal
 from mittaristo.store import Purpose
-from mittaristo.texts import LANGUAGES, N_, Language
+from mittaristo.texts import N_, Language
+from mittaristo.ui.private import private_folder
 from mittaristo.ui.view import today
 from mittaristo.writing import Published
 
@@ -32,17 +32,6 @@ NOT_THESE = {
     "mappings": N_("Choose only one mapping (.toml)."),
     "alike": N_("Two of the files have the same name."),
 }
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What would change against the newest snapshot. `rows` is None where they have no key."""
-
-    newest: dt.date | None
-    rows: list[Rows] | None
-    moves: list[Move]
-    doubts: list[Doubt]
-    labels: Mapping[Language, Mapping[str, str]]
 
 
 @dataclass
@@ -84,13 +73,13 @@ def not_these(names: Sequence[str]) -> str:
 @contextmanager
 def _on_disk(files: Mapping[str, bytes]) -> Iterator[tuple[Path, SheetMapping | None]]:
     """The registers where the library can read them, and the mapping: only while it reads."""
-    with tempfile.TemporaryDirectory(prefix="mittaristo-import-") as private:
-        folder = Path(private) / "csv"
+    with private_folder() as private:
+        folder = private / "csv"
         folder.mkdir()
         source, mapped = folder, None
         for name, content in files.items():
             kind = Path(name).suffix.lower()
-            path = (folder if kind == ".csv" else Path(private)) / name
+            path = (folder if kind == ".csv" else private) / name
             path.write_bytes(content)
             if kind == ".xlsx":
                 source = path
@@ -112,50 +101,26 @@ def _kept(parcel: Parcel) -> Iterator[None]:
         logging.getLogger(__name__).error("import: %s\n%s", parcel.fault, where)
 
 
-def check(parcel: Parcel, project: Project) -> None:
+def check(parcel: Parcel, project: Project, at_step: Callable[[Step], None]) -> None:
     """Everything but publishing: what is wrong, or what would change."""
     with _kept(parcel):
         with _on_disk(parcel.files) as (source, mapped):
             outcome = publish(
-                source, project, parcel.as_of, parcel.purpose, mapping=mapped, dry_run=True
+                source,
+                project,
+                parcel.as_of,
+                parcel.purpose,
+                mapping=mapped,
+                dry_run=True,
+                at_step=at_step,
             )
         parcel.problems, parcel.digest = outcome.problems, outcome.digest
         parcel.suspicions, parcel.notes = outcome.suspicions, outcome.notes
         if not outcome.problems:
-            parcel.comparison = _compared(outcome, parcel, project)
+            parcel.comparison = compare(outcome, project, parcel.as_of, today())
 
 
-def _compared(outcome: Outcome, parcel: Parcel, project: Project) -> Comparison:
-    assert outcome.figures is not None
-    newest = store.choose(project.folder, team=True).snapshot
-    rows: list[Rows] | None = None
-    then: dict[str, float | None] = {}
-    if newest is None:
-        rows = difference.rows({}, outcome.registers)
-    else:
-        then = _values(newest.figures["values"], newest.manifest.as_of, newest.manifest.starts_on)
-        same_key = newest.manifest.key_id == outcome.key_id
-        if same_key and (newest.folder / "registers").exists():
-            rows = difference.rows(newest.registers(), outcome.registers)
-    now = _values(outcome.figures.tables["values"], parcel.as_of, project.starts_on)
-    moves = difference.moves(then, now)
-    as_of = newest.manifest.as_of if newest else None
-    entries = outcome.figures.catalogue["measures"]
-    return Comparison(
-        as_of,
-        rows,
-        moves,
-        difference.doubts(rows or [], moves, parcel.as_of, as_of, today()),
-        {one: {entry["id"]: entry["label"][one] for entry in entries} for one in LANGUAGES},
-    )
-
-
-def _values(table: SafeFrame, as_of: dt.date, starts_on: dt.date) -> dict[str, float | None]:
-    rows = transforms.whole_project(table, as_of, starts_on).iter_rows(named=True)
-    return {row["measure"]: row["value"] for row in rows}
-
-
-def carry_out(parcel: Parcel, project: Project) -> None:
+def carry_out(parcel: Parcel, project: Project, at_step: Callable[[Step], None]) -> None:
     """The checked bytes by the one road, which refuses anything else than was checked."""
     with _kept(parcel), _on_disk(parcel.files) as (source, mapped):
         outcome = publish(
@@ -165,5 +130,16 @@ def carry_out(parcel: Parcel, project: Project) -> None:
             parcel.purpose,
             mapping=mapped,
             checked=parcel.digest,
+            at_step=at_step,
         )
         parcel.problems, parcel.published = outcome.problems, outcome.published
+
+
+def save_marked(parcel: Parcel, project: Project, name: str, language: Language) -> Path:
+    """Write the rows with the faulty cells marked where the user of this machine finds them.
+
+    It is not sent to the browser: see docs/decisions/008. Raises OSError.
+    """
+    with _on_disk(parcel.files) as (source, mapped):
+        tables = road.check(source, project, mapped).tables
+    return marked.save(marked.downloads(), name, tables, parcel.problems, language)

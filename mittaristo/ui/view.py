@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import streamlit as st
@@ -31,13 +31,17 @@ class Reader:
 
 @dataclass(frozen=True)
 class View:
-    """What a page shows: one snapshot, its comparison, in one language."""
+    """What a page shows: one snapshot, its comparison, in one language.
+
+    `told`: the registers of which this run of the page has said that rows are left out.
+    """
 
     language: Language
     snapshot: Snapshot
     since: dt.date | None
     role: Role
     newest: bool
+    told: set[str] = field(default_factory=set)
 
     @property
     def translate(self) -> Translate:
@@ -114,9 +118,7 @@ class View:
 
     def elapsed(self) -> str:
         """How much of the project's time has passed on the as-of date, written out."""
-        last = min(self.manifest.as_of, self.manifest.ends_on)
-        days = (self.manifest.ends_on - self.manifest.starts_on).days + 1
-        return percent(((last - self.manifest.starts_on).days + 1) / days, self.language)
+        return percent(self.manifest.elapsed, self.language)
 
     def share(self, part: str, whole: str) -> str:
         """How much of one measure another one is, written out."""

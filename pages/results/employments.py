@@ -14,11 +14,11 @@ else:
         shown.value(measure)
         for measure in ("clients_employed", "clients_employed_direct", "clients_employed_other")
     )
-    said = _("{persons} persons have found work, {employments} times in all.")
+    said = _("Persons employed: {persons}. Employments: {employments}.")
     if direct + other > persons:
         said = _(
-            "{persons} persons have found work, {employments} times in all. {both} of them did so"
-            " both with direct support and in other ways."
+            "Persons employed: {persons}. Employments: {employments}. Of the persons, {both} found"
+            " work both with direct support and in other ways."
         )
     page.heading(
         _("How many found work?"),

@@ -23,9 +23,9 @@ cards.cards(
 aimed = transforms.with_targets(
     transforms.beside_targets(shown.whole_project(), list(shown.labels()), shown.labels(), language)
 )
-left, right = page.two_to_one()
+course, beside, below = page.three_places()
 if not aimed.is_empty():
-    with left:
+    with course:
         page.chart(
             shown,
             "towards-targets",
@@ -50,10 +50,11 @@ if not aimed.is_empty():
             measures=aimed["measure"],
         )
 else:
-    with left:
+    with course:
         page.no_targets(shown)
-with right:
+with beside:
     panel.attention(shown)
+with below:
+    page.coming_next(shown)
 page.employments_over_time(shown)
-page.coming_next(shown)
 page.published(shown)

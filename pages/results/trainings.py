@@ -15,7 +15,7 @@ else:
     grid = transforms.training_grid(shown.figure(figures[0]), language)
     page.heading(
         _("Which training, in which language?"),
-        _("{held} held, {attendances} attendances. Coming: {coming}.").format(
+        _("Trainings held: {held}. Attendances: {attendances}. Coming: {coming}.").format(
             held=shown.number("trainings_held"),
             coming=transforms.total(grid, "coming", language),
             attendances=shown.number("training_attendances"),
