@@ -10,7 +10,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from mittaristo.figures import House  # noqa: E402
-from mittaristo.problems import NOTES, RULES, AsWritten, Detail, Rule, in_words  # noqa: E402
+from mittaristo.problems import AsWritten, Detail, in_words  # noqa: E402
+from mittaristo.rules import NOTES, RULES, Rule  # noqa: E402
 from mittaristo.texts import Language, translator, word  # noqa: E402
 
 PAGES: Mapping[Language, str] = {"fi": "torjunnat.md", "en": "refusals.md"}
@@ -116,6 +117,7 @@ GROUPS = (
             "missing",
             "too_long",
             "excel_error",
+            "uncalculated",
             "date",
             "day_or_month_first",
             "day_without_century",
@@ -165,6 +167,9 @@ GROUPS = (
             "namesakes",
             "sheet_like_table",
             "sheet_like_sheet",
+            "job_before_joining",
+            "service_before_joining",
+            "training_before_joining",
             "unknown_measure",
         ),
     ),

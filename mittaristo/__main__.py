@@ -1,11 +1,12 @@
 """The command line: `python -m mittaristo <verb>`. Exit 0 done, 1 refused or problems, 2 usage."""
 
 import argparse
+import contextlib
 import datetime as dt
 import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -27,6 +28,7 @@ from mittaristo import (
 )
 from mittaristo.answers import as_json
 from mittaristo.counted import Counted
+from mittaristo.grouped import grouped
 from mittaristo.mapping import MappingError, SheetMapping
 from mittaristo.privacy import key_path, make_key
 from mittaristo.problems import Problem
@@ -118,10 +120,14 @@ def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     checked = publish.check(parsed.source, project.load(parsed.data / parsed.project), mapped)
     _tell(checked.notes, checked.suspicions, language)
     if checked.problems:
-        if parsed.report:
-            marked.write(parsed.report, checked.tables, checked.problems, language)
-            print(_("Marked workbook written: {path}").format(path=parsed.report))
         status = _refused(checked.problems, checked.counted(), _, language)
+        if parsed.report:
+            try:
+                with _written_to(parsed.report, _):
+                    marked.write(parsed.report, checked.tables, checked.problems, language)
+                print(_("Marked workbook written: {path}").format(path=parsed.report))
+            except Usage as wrong:  # the problems are what was asked for
+                print(wrong, file=sys.stderr)
         unknown = UNKNOWN & {problem.rule for problem in checked.problems}
         if parsed.proposal or (unknown and mapped is None):
             _propose(parsed, _)
@@ -214,7 +220,7 @@ def _mapping(parsed: argparse.Namespace) -> SheetMapping | None:
 
 
 def _tell(notes: tuple[Problem, ...], suspicions: tuple[Problem, ...], language: Language) -> None:
-    for told in (*notes[:PROBLEMS_SHOWN], *suspicions[:PROBLEMS_SHOWN]):
+    for told in (*grouped(notes)[:PROBLEMS_SHOWN], *grouped(suspicions)[:PROBLEMS_SHOWN]):
         print(told.sentence(language))
 
 
@@ -224,12 +230,11 @@ def _refused(
     _: Translate,
     language: Language,
 ) -> int:
-    for problem in problems[:PROBLEMS_SHOWN]:
-        print(problem.sentence(language))
-    if len(problems) > PROBLEMS_SHOWN:
-        print(
-            _("… and {count} more.").format(count=number(len(problems) - PROBLEMS_SHOWN, language))
-        )
+    shown = grouped(problems)[:PROBLEMS_SHOWN]
+    for group in shown:
+        print(group.sentence(language))
+    if rest := len(problems) - sum(group.count for group in shown):
+        print(_("… and {count} more.").format(count=number(rest, language)))
     for line in counted.lines(rows, language):
         print(line)
     print(_("Problems: {count}.").format(count=number(len(problems), language)))
@@ -322,7 +327,8 @@ def figures(parsed: argparse.Namespace, _: Translate, language: Language) -> int
 def template_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Write an empty register workbook."""
     _may_be_written(parsed.file, _)
-    template.write_workbook(parsed.file, language)
+    with _written_to(parsed.file, _):
+        template.write_workbook(parsed.file, language)
     print(_("Register workbook written: {path}").format(path=parsed.file))
     return DONE
 
@@ -332,6 +338,16 @@ def _may_be_written(workbook: Path, _: Translate) -> None:
         raise Usage(_("The name of a workbook ends in .xlsx."))
     if workbook.exists():
         raise Usage(_("There is something else at {path} already.").format(path=workbook))
+
+
+@contextlib.contextmanager
+def _written_to(path: Path, _: Translate) -> Iterator[None]:
+    """Say which file could not be written."""
+    try:
+        yield
+    except OSError:
+        said = _("{path} could not be written. Is its folder there, and may you write into it?")
+        raise Usage(said.format(path=path)) from None
 
 
 def example_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
@@ -350,9 +366,11 @@ def example_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
     if parsed.output.suffix.lower() == ".xlsx":
         if any(len(rows) >= 1_048_576 for rows in tables.values()):
             raise Usage(_("An Excel sheet cannot hold that many rows. Write a folder instead."))
-        example.write_filled_workbook(tables, parsed.output, language)
+        with _written_to(parsed.output, _):
+            example.write_filled_workbook(tables, parsed.output, language)
     else:
-        example.write_folder(tables, parsed.output)
+        with _written_to(parsed.output, _):
+            example.write_folder(tables, parsed.output)
     print(_("Invented registers written: {path}").format(path=parsed.output))
     return DONE
 

@@ -2,8 +2,9 @@
 
 A column's type, bounds and codes are checked by dataframely. What it cannot know is in the
 column's metadata: the codes to offer, the form to describe, the table it refers to, whether it must
-lie within the project, whether it is a person's or an employer's id (stored as a pseudonym), and
-whether it is text that everyone may read.
+lie within the project, whether it is a person's or an employer's id (stored as a pseudonym),
+whether it is money, whether its codes have names of their own, and whether it is text that everyone
+may read.
 """
 
 from typing import Any
@@ -61,27 +62,39 @@ LANGUAGE_CODES = tuple(sorted(name for name in map(str, Locale("en").languages) 
 
 def language(*others: str, **options: Any) -> dy.String:
     """ISO 639-1, or one of the other words."""
-    form = N_("the two letters of the language, such as ru or uk")
+    form = N_("the language's two letters or its name, such as ru or Russian")
     if others == ("unknown",):
-        form = N_("the two letters of the language, such as ru or uk, or unknown")
+        form = N_("the language's two letters or its name, such as ru or Russian, or unknown")
     return dy.String(
         check={"pattern": lambda column: column.is_in((*LANGUAGE_CODES, *others))},
-        metadata={"form": form},
+        metadata={"form": form, "named": "languages"},
         **options,
     )
 
 
 def municipality(**options: Any) -> dy.String:
     """Three digits, as text."""
-    return pattern("^[0-9]{3}$", N_("the municipality's three digits, such as 205"), **options)
+    form = N_("the municipality's three digits, such as 205; in and near Kainuu its name will do")
+    return dy.String(
+        regex="^[0-9]{3}$", metadata={"form": form, "named": "municipalities"}, **options
+    )
+
+
+WORD = "^[a-z][a-z0-9_]*$"
 
 
 def word(**options: Any) -> dy.String:
-    """One lower-case word, of which the project may have its own: a measure, a sector, a kind."""
+    """One lower-case word, of which the project may have its own: a sector, a kind."""
     form = N_("one word in small letters a-z, with _ between its parts")
-    return pattern("^[a-z][a-z0-9_]*$", form, **options)
+    return pattern(WORD, form, **options)
 
 
-def amount() -> dy.Float64:
+def measure(**options: Any) -> dy.String:
+    """The id of a measure, or its label."""
+    form = N_("the measure's label, such as Clients served, or its id")
+    return dy.String(regex=WORD, metadata={"form": form, "named": "measures"}, **options)
+
+
+def amount(*, least: float = -1e9, **options: Any) -> dy.Float64:
     """Euros."""
-    return dy.Float64(min=-1e9, max=1e9)
+    return dy.Float64(min=least, max=1e9, metadata={"money": True}, **options)

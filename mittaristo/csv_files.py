@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mittaristo import spelling
-from mittaristo.workbook_check import MOST_BYTES, MOST_FILLED, Unreadable
+from mittaristo.unreadable import Unreadable
+from mittaristo.workbook_check import MOST_BYTES, MOST_FILLED
 
 csv.field_size_limit(1_000_000)
 
@@ -46,7 +47,7 @@ def read_csv(file: Path, limits: CsvLimits = LIMITS) -> tuple[list[Cells], str |
     if told := SEPARATOR.match(text):
         text, separator = text[told.end() :], told[1]
     else:
-        separator = max(",;\t", key=text.partition("\n")[0].count)
+        separator = spelling.separator(text)
     if text.count(separator) + max(text.count("\n"), text.count("\r")) > limits.cells:
         raise Unreadable("too_much_to_read")
     rows: list[Cells] = []

@@ -1,27 +1,25 @@
 """Text rows → typed, checked and pseudonymised registers, and the list of what is wrong."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 import dataframely as dy
 import polars as pl
 
-from mittaristo import spelling
+from mittaristo import meanings, spelling, suspicions
 from mittaristo.counted import Counted
 from mittaristo.exclusions import leave_out
 from mittaristo.lengths import without_long_cells
 from mittaristo.mapping import LeftOut
 from mittaristo.personal import KnownNames, personal_data_in
-from mittaristo.places import as_written
+from mittaristo.places import as_written, numbered
 from mittaristo.privacy import Key
 from mittaristo.problems import Detail, Place, Problem
 from mittaristo.project import Project
 from mittaristo.pseudonyms import entity, pseudonymised
 from mittaristo.reading import Source, TextTable
 from mittaristo.registers import SOURCE_ROW, TABLES, columns
-from mittaristo.spelling import Meant
-from mittaristo.texts import LANGUAGES, N_, Language, meant
+from mittaristo.texts import N_, Language
 
 OF_THE_WHOLE_TABLE = ("no_header", "unknown_column", "missing_column", "repeated_column")
 """What is told first, because much of the rest follows from it."""
@@ -71,17 +69,22 @@ def ingest(
     """
     typed: dict[str, pl.DataFrame] = {}
     kept = leave_out(source.tables, left_out if source.tables else ())
-    problems = [*kept.still(source.problems), *kept.problems]
+    own = {table.place: name for name, table in kept.tables.items() if not table.mapped}
+    problems = [*kept.problems]
+    for one in kept.still(source.problems):
+        name = own.get(one.place)
+        problems += [one] if name is None else _as_written(name, kept.tables, [one])
     notes = [*source.notes, *kept.notes]
     persons = _persons(source)
     source = replace(source, tables=dict(kept.tables))
     for name, table in source.tables.items():
         table, too_long = without_long_cells(table)
-        frame, broken, repaired = _typed(name, table)
+        frame, broken, repaired = _typed(name, table, measures)
+        unread = numbered(source.problems, table)
         found = [
             *broken,
             *too_long,
-            *_broken_rules(name, table.place, frame, [*broken, *too_long], table.headings.keys()),
+            *_broken_rules(name, table.place, frame, [*broken, *too_long, *unread], table.headings),
             *_outside_project(name, table.place, frame, project),
             *_personal_texts(name, table.place, frame, persons, kept.tables),
         ]
@@ -98,17 +101,13 @@ def ingest(
         name: pseudonymised(name, typed[name], kept.tables, key)
         for name in sorted(typed, key=order.__getitem__)
     }
-    suspicions = kept.still(source.suspicions)
-    for name, suspected in (
-        ("clients", _suspected_doubles),
-        ("targets", partial(_unknown_measures, measures)),
-    ):
-        if name in source.tables:
-            suspicions += _as_written(name, source.tables, suspected(source.tables[name]))
+    suspected = kept.still(source.suspicions)
+    for name, one in suspicions.all_of(source.tables, typed, measures):
+        suspected += _as_written(name, source.tables, [one])
     return Ingested(
         stored,
         _in_order(problems),
-        tuple(suspicions),
+        _in_order(suspected),
         _in_order(notes),
         kept.counts,
         kept.tables,
@@ -144,7 +143,9 @@ def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 # --- Types ------------------------------------------------------------------------------------
 
 
-def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem], list[Problem]]:
+def _typed(
+    name: str, table: TextTable, measures: Mapping[str, Mapping[Language, str]]
+) -> tuple[pl.DataFrame, list[Problem], list[Problem]]:
     """Parse each column into its type; what cannot be parsed is empty and a problem.
 
     The rows, the problems, and notes on what was understood although it was written otherwise.
@@ -159,7 +160,7 @@ def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem], li
         if column in table.derived:
             rule, found = table.derived[column](written[column], form)
         else:
-            rule, found = _parsed(kind, written[column], form, birth=birth)
+            rule, found = meanings.parsed(kind, written[column], form, measures, birth=birth)
         doubted = {place for places in found.doubts.values() for place in places}
         failed = (written[column].is_not_null() & found.values.is_null()).arg_true()
         faults = {rule: [place for place in failed if place not in doubted], **found.doubts}
@@ -182,54 +183,37 @@ def _typed(name: str, table: TextTable) -> tuple[pl.DataFrame, list[Problem], li
     return pl.DataFrame(kept), problems, notes
 
 
-def _parsed(
-    kind: dy.Column, text: pl.Series, day_form: str | None, *, birth: bool
-) -> tuple[str, Meant]:
-    """The rule that a cell breaks when it cannot be parsed, and what the cells mean."""
-    metadata = kind.metadata or {}
-    if isinstance(kind, dy.Date):
-        return "date", spelling.days(text, form=day_form, birth=birth)
-    if isinstance(kind, dy.Int64):
-        return "integer", spelling.numbers(text, whole=True)
-    if isinstance(kind, dy.Float64):
-        return "number", spelling.numbers(text, whole=False)
-    if isinstance(kind, dy.Bool):
-        return "true_false", Meant(_by_word(text, ("true", "false")) == "true")
-    if codes := metadata.get("codes"):
-        return "code", Meant(pl.select(pl.coalesce(_by_word(text, codes), text)).to_series())
-    if metadata.get("entity"):
-        return "missing", spelling.ids(text)
-    return "missing", Meant(text)
-
-
-def _by_word(text: pl.Series, codes: Iterable[str]) -> pl.Series:
-    """The code that each text means by itself or by its word in either language, or empty."""
-    written = {value: meant("codes", value, codes) for value in text.drop_nulls().unique()}
-    return text.replace_strict(written, default=None, return_dtype=pl.String)
-
-
 # --- Rules within a table ---------------------------------------------------------------------
 
 
 def _broken_rules(
-    name: str, place: Place, frame: pl.DataFrame, unparsed: list[Problem], given: Set[str]
+    name: str,
+    place: Place,
+    frame: pl.DataFrame,
+    unread: list[Problem],
+    headings: Mapping[str, str],
 ) -> Iterator[Problem]:
     """One problem for each row and rule of the schema that dataframely finds broken.
 
-    What is already said is not said again: cells that could not be parsed, absent columns.
+    What is already said is not said again: cells that could not be read, absent columns.
     """
     schema = TABLES[name]
     _, failures = schema.filter(frame)
     if len(failures) == 0:
         return
     details = failures.details()
-    said = {(problem.row, problem.column) for problem in unparsed}
-    absent = set(columns(name)) - given
+    said = {(problem.row, problem.column) for problem in unread}
+    absent = set(columns(name)) - headings.keys()
     rules = [column for column in details.columns if column not in frame.columns]
     for rule in rules:
-        for row in details.filter(pl.col(rule) == "invalid")[SOURCE_ROW].to_list():
+        broken = details.filter(pl.col(rule) == "invalid")
+        if rule == "primary_key":
+            keys = [pl.col(column).is_not_null() for column in schema.primary_key()]
+            broken = broken.filter(*keys)  # two keys that are missing are not one key
+        for row in broken[SOURCE_ROW].to_list():
             problem = _problem_of(rule, schema, place, row)
-            if (row, problem.column) not in said and problem.column not in absent:
+            called = (problem.column, headings.get(problem.column or ""))
+            if said.isdisjoint((row, one) for one in called) and problem.column not in absent:
                 yield problem
 
 
@@ -300,42 +284,6 @@ def _persons(source: Source) -> KnownNames:
     frame = source.tables["clients"].frame
     given = [frame[column].drop_nulls() for column in WHO if column in frame.columns]
     return KnownNames.of(cell for cells in given for cell in cells)
-
-
-def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:
-    """Rows with different client ids that seem to be one person."""
-    read = {name: clients.frame[name].to_list() for name in clients.frame.columns}
-    nothing = [None] * clients.frame.height
-    codes = [_folded(code) for code in read.get("identity_code", nothing)]
-    names = [_folded(name) for name in read.get("name", nothing)]
-    born = read.get("birth_date", nothing)
-    both = [name and day and f"{name} {day}" for name, day in zip(names, born, strict=True)]
-    seen: dict[tuple[str, str], tuple[int, str]] = {}
-    for rule, marks in (("same_identity_code", codes), ("same_name_and_birth_date", both)):
-        for row, client, mark in zip(read[SOURCE_ROW], read["client_id"], marks, strict=True):
-            if not mark:
-                continue
-            first, known_as = seen.setdefault((rule, mark), (row, client))
-            if client != known_as:
-                yield Problem(rule, clients.place, row, None, {"first": str(first)})
-
-
-def _unknown_measures(
-    measures: Mapping[str, Mapping[Language, str]], targets: TextTable
-) -> Iterator[Problem]:
-    """Targets of measures that are not there: perhaps mistyped."""
-    listed: dict[Language, str] = {
-        language: ", ".join(f"{names[language]} ({one})" for one, names in measures.items())
-        for language in LANGUAGES
-    }
-    for row, measure in targets.frame.select(SOURCE_ROW, "measure").drop_nulls().iter_rows():
-        if measure not in measures:
-            yield Problem("unknown_measure", targets.place, row, "measure", {"measures": listed})
-
-
-def _folded(text: str | None) -> str | None:
-    """A name or code without what people write differently."""
-    return text and "".join(text.casefold().split())
 
 
 # --- Rules between tables ---------------------------------------------------------------------

@@ -132,8 +132,8 @@ class View:
             yield from self._errors(other.rows, beside, {*on_all, folded(other.join.theirs)})
 
     def _errors(self, rows: Rows, kept: set[int], on_all: set[str]) -> Iterator[Problem]:
-        for name, faulty in rows.errors.items():
+        for (rule, name), faulty in rows.errors.items():
             counted = faulty & (set(rows.numbers) if name in on_all else kept)
             for number in sorted(counted):
                 place, row = rows.place(number)
-                yield Problem("excel_error", place, row, AsWritten(self.headings.get(name, name)))
+                yield Problem(rule, place, row, AsWritten(self.headings.get(name, name)))

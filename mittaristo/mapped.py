@@ -1,6 +1,6 @@
 """Other people's sheets → our tables, by a mapping."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -178,9 +178,18 @@ def _mapped(
             if said.take
         },
         put_together=frozenset(column for column, said in table.columns.items() if said.number_by),
+        originals=pl.DataFrame([numbers, *_originals(table, view, kept)]),
         mapped=True,
         outside=outside,
     )
+
+
+def _originals(table: Table, view: View, kept: Sequence[int]) -> Iterator[pl.Series]:
+    """The cells of the columns that are translated, as they were written."""
+    for column, said in table.columns.items():
+        cells = view.cells(said.heading) if said.heading else None
+        if cells is not None and (said.codes or said.take):
+            yield pl.Series(column, [cells[at] for at in kept], pl.String)
 
 
 def _is_there(said: Column, view: View) -> bool:

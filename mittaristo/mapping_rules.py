@@ -85,10 +85,6 @@ RULES: Mapping[str, tuple[str, str]] = {
 }
 
 NOTES: Mapping[str, tuple[str, str]] = {
-    "headings": (
-        N_("{count} rows that repeat the names of the columns, the first here, were passed over."),
-        "",
-    ),
     "below_rows": (
         N_("rows below those that the mapping names: {count}, the first here. They were not read."),
         N_("Correct rows in the mapping if they should count."),

@@ -6,6 +6,7 @@ sent by the server.
 
 import io
 import os
+import re
 from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
@@ -15,6 +16,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from mittaristo.grouped import Group
 from mittaristo.places import parts
 from mittaristo.privacy import SafeFrame, release
 from mittaristo.problems import Problem
@@ -22,6 +24,7 @@ from mittaristo.reading import TextTable
 from mittaristo.registers import SOURCE_ROW
 from mittaristo.texts import Language, translator, word
 
+MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)")
 LONGEST = 32_767
 """So many characters fit into a cell of Excel."""
 
@@ -67,8 +70,11 @@ def downloads() -> Path:
     return next((home / name for name in DOWNLOADS if (home / name).is_dir()), home)
 
 
-def listed(problems: Iterable[Problem], language: Language) -> SafeFrame:
-    """A row a problem under the headings that a reader sees. It holds no value of any cell."""
+def listed(problems: Iterable[Problem | Group], language: Language) -> SafeFrame:
+    """A row a problem, or group of them, under the headings that a reader sees.
+
+    It holds no value of any cell.
+    """
     _ = translator(language)
     headings = (_("Place"), _("Row"), _("Column"), _("What is wrong"), _("What to do"))
     schema = dict.fromkeys(headings, pl.String)
@@ -126,7 +132,11 @@ def _table(
     names = [name for name in table.frame.columns if name != SOURCE_ROW]
     headings = [table.headings.get(name, name) for name in names]
     shown = [table.headings.get(name) or word("columns", name, language) for name in names]
-    rows = {row[0]: row[1:] for row in table.frame.select(SOURCE_ROW, *names).iter_rows()}
+    cells = table.frame
+    if translated := [name for name in names if name in table.originals.columns]:
+        originals = table.originals.select(SOURCE_ROW, *translated)
+        cells = cells.drop(translated).join(originals, on=SOURCE_ROW, how="left")
+    rows = {row[0]: row[1:] for row in cells.select(SOURCE_ROW, *names).iter_rows()}
     said: dict[tuple[int, int], list[str]] = {}
     for problem in problems:
         at = problem.row - 1 if problem.row is not None and problem.row in rows else 0
@@ -139,10 +149,19 @@ def _table(
         for column, cell in enumerate(row):
             faulty = (number - 1, column) in said
             if cell is not None:
-                text = cell[:LONGEST]
+                text = _as_seen(cell)[:LONGEST]
                 sheet.write_string(number - 1, column, text, fault if faulty else None)
             elif faulty:
                 sheet.write_blank(number - 1, column, None, fault)
     for (at, column), sentences in said.items():
         sheet.write_comment(at, column, "\n".join(sentences), {"x_scale": 2})
     sheet.freeze_panes(1, 1)
+
+
+def _as_seen(cell: str) -> str:
+    """A day as sheets show it: the parser of workbooks gives year, month, day and time."""
+    if not (found := MOMENT.fullmatch(cell)):
+        return cell
+    year, month, day, *time = map(int, found.groups())
+    seen = f"{day}.{month}.{year}"
+    return f"{seen} {time[0]}:{time[1]:02}" if any(time) else seen

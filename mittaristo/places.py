@@ -32,7 +32,19 @@ def parts(table: TextTable) -> Iterator[TextTable]:
     for sheet, place in enumerate((table.place, *table.others)):
         own = table.frame.filter(pl.col(SOURCE_ROW) // SHEET == sheet)
         frame = own.with_columns(pl.col(SOURCE_ROW) % SHEET)
-        yield replace(table, place=place, frame=frame, others=())
+        originals = table.originals
+        if SOURCE_ROW in originals.columns:
+            originals = originals.filter(pl.col(SOURCE_ROW) // SHEET == sheet)
+            originals = originals.with_columns(pl.col(SOURCE_ROW) % SHEET)
+        yield replace(table, place=place, frame=frame, originals=originals, others=())
+
+
+def numbered(problems: Iterable[Problem], table: TextTable) -> Iterator[Problem]:
+    """The problems that are about rows of the table, with their rows as the table numbers them."""
+    places = (table.place, *table.others)
+    for problem in problems:
+        if problem.place in places and problem.row is not None:
+            yield replace(problem, row=number(places.index(problem.place), problem.row))
 
 
 def beside(first: tuple[Place, int], place: Place) -> str:

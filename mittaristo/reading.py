@@ -3,21 +3,23 @@
 Every cell stays text here, and every row keeps its number as Excel shows it.
 """
 
+import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import polars as pl
+from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo import spelling
 from mittaristo.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
 from mittaristo.problems import AsWritten, Detail, Place, Problem
 from mittaristo.registers import IDENTIFYING, INSTRUCTIONS, INVENTED, SOURCE_ROW, TABLES, columns
 from mittaristo.texts import meant
+from mittaristo.unreadable import Unreadable
 from mittaristo.workbook import Sheet, read_workbook
-from mittaristo.workbook_check import Unreadable
 
 Numbered = list[tuple[int, list[str | None]]]
 """Rows with anything in them, tidied, each with its number as Excel shows it."""
@@ -34,7 +36,8 @@ class TextTable:
 
     `headings` are its columns as the header writes them; the others are there, but empty.
     `day_forms`: column → the way its days are written, where that is known; "" for all others.
-    By a mapping only: `put_together` are the columns whose cells were made from several others;
+    By a mapping only: `originals` are `source_row` and the columns whose cells were translated, as
+    they were written; `put_together` are the columns whose cells were made from several others;
     `others` further sheets that its rows come from (see places); `derived` tells of a column how
     its cells are understood, and `outside` how many rows a condition kept out.
     """
@@ -48,6 +51,7 @@ class TextTable:
     derived: Mapping[str, Derived] = field(default_factory=dict)
     mapped: bool = False
     outside: int = 0
+    originals: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 @dataclass
@@ -69,7 +73,8 @@ class Source:
 class Grid:
     """A sheet or CSV file as it is: its name, and its rows from the first on.
 
-    `errors` are the cells that hold an Excel error: row, column letter.
+    `errors` are the cells that hold an Excel error, `uncalculated` those with a formula that has
+    no value: row, letters of the column.
     """
 
     name: str
@@ -78,6 +83,7 @@ class Grid:
     errors: frozenset[tuple[int, str]] = frozenset()
     day_forms: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
+    uncalculated: frozenset[tuple[int, str]] = frozenset()
 
 
 def read(path: Path) -> Source:
@@ -146,20 +152,21 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
             partial(list, sheet.rows),
             frozenset(sheet.errors),
             {"": epoch},
-            _hidden(path, sheet),
+            _easily_missed(path, sheet),
+            sheet.uncalculated,
         )
         for sheet in workbook.sheets
         if _table_meant(sheet.name) not in INSTRUCTIONS
     ]
 
 
-def _hidden(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
-    """What a reader of the sheet does not see, but what counts."""
+def _easily_missed(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
+    """What counts although a reader of the sheet does not see it, or sees it crossed out."""
     place = Place(path.name, sheet.name)
-    rows = {"count": sheet.hidden_rows}
+    rows = {"hidden_rows": sheet.hidden_rows, "struck_rows": sheet.struck_rows}
     return (
         *([Problem("hidden_sheet", place)] if sheet.hidden else []),
-        *([Problem("hidden_rows", place, details=rows)] if sheet.hidden_rows else []),
+        *(Problem(rule, place, details={"count": count}) for rule, count in rows.items() if count),
     )
 
 
@@ -194,14 +201,30 @@ def _take(source: Source, table: str, grid: Grid) -> None:
         return
     problems, notes, read = _frame(table, grid, written)
     source.problems += problems
-    source.problems += excel_errors(grid)
     source.notes += notes
     source.tables[table] = read
 
 
-def excel_errors(grid: Grid) -> list[Problem]:
-    """One problem for each cell that holds an Excel error."""
-    return [Problem("excel_error", grid.place, row, column) for row, column in sorted(grid.errors)]
+def excel_errors(
+    grid: Grid, named: Mapping[str, str], below: int, without: Collection[int]
+) -> list[Problem]:
+    """One problem for each cell that holds an Excel error, or a formula that has no value.
+
+    Only of the columns that are `named` (letters → name), of the rows `below` the headings and
+    `without` those that are passed over. A formula whose place is not known is always told.
+    """
+    found = [
+        *(("excel_error", row, column) for row, column in grid.errors),
+        *(("uncalculated", row, column) for row, column in grid.uncalculated if row),
+    ]
+    return [
+        *([Problem("uncalculated", grid.place)] if (0, "") in grid.uncalculated else []),
+        *(
+            Problem(rule, grid.place, row, named[column])
+            for rule, row, column in sorted(found, key=lambda one: one[1:])
+            if column in named and row > below and row not in without
+        ),
+    ]
 
 
 def _frame(
@@ -236,8 +259,12 @@ def _frame(
     ]
 
     width = len(header)
-    numbered, totals = without_totals(filled[first + 1 :], positions.get(own[0], 0))
+    below, repeated = without_headings(filled[first + 1 :], header, place)
+    notes += repeated
+    numbered, totals = without_totals(below, positions.get(own[0], 0))
     notes += [Problem("totals", place, row=number) for number in totals]
+    letters = {xl_col_to_name(position): name for name, position in positions.items()}
+    problems += excel_errors(grid, letters, at, totals)
     problems += [
         Problem("too_many_cells", place, row=number) for number, row in numbered if any(row[width:])
     ]
@@ -259,7 +286,11 @@ def _frame(
 SEARCHED = 30
 """Among so many first rows the names of the columns are looked for."""
 
-TOTALS = {"yhteensä", "kaikki yhteensä", "summa", "total", "totals", "sum", "grand total"}
+TOTALS = re.compile(
+    r"(?:(?:kaikki )?yhteensä|summa|(?:grand )?totals?|sum)[ :]*(.*)", re.IGNORECASE
+)
+NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d[\d .,]*(?:€|eur|kpl|hlö|pcs|%)?", re.IGNORECASE)
+"""A number with what people write behind it on a row of totals; a date is none."""
 
 
 def _header(filled: Numbered, allowed: list[str]) -> int:
@@ -271,20 +302,59 @@ def _header(filled: Numbered, allowed: list[str]) -> int:
     return max(range(min(len(filled), SEARCHED)), key=known, default=0)
 
 
+def without_headings(
+    rows: Numbered, header: list[str | None], place: Place
+) -> tuple[Numbered, list[Problem]]:
+    """The rows without those that repeat the headings, as where each year has its own; a note."""
+    wanted = _folded(header)
+    at = next((place for place, cell in enumerate(wanted) if cell), 0)
+    repeated = {
+        number
+        for number, row in rows
+        if at < len(row) and _folded(row[at : at + 1]) == wanted[at : at + 1]
+        if _folded(row) == wanted
+    }
+    if not repeated:
+        return rows, []
+    note = Problem("headings", place, min(repeated), details={"count": len(repeated)})
+    return [(number, row) for number, row in rows if number not in repeated], [note]
+
+
+def _folded(row: list[str | None]) -> list[str]:
+    cells = [" ".join((cell or "").casefold().split()) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
 def without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:
     """The rows without those of totals at their end, and the numbers of these.
 
-    A row of totals says so in a cell, and has no key of its own.
+    A row of totals has no key of its own, says in one cell that it is one, and holds nothing else
+    but numbers: an employer may well be called Total.
     """
     totals: list[int] = []
-    while rows:
-        number, row = rows[-1]
-        words = [(cell or "").casefold().rstrip(" :") for cell in row]
-        keyed = key < len(words) and words[key] and words[key] not in TOTALS
-        if keyed or TOTALS.isdisjoint(words):
-            break
-        rows, totals = rows[:-1], [number, *totals]
+    while rows and of_totals(rows[-1][1], key):
+        totals.insert(0, rows[-1][0])
+        rows = rows[:-1]
     return rows, totals
+
+
+def of_totals(row: list[str | None], key: int) -> bool:
+    cells = [cell for cell in row if cell]
+    others = [cell for cell in cells if not is_total(cell)]
+    keyed = key < len(row) and row[key] in others
+    return len(others) < len(cells) and not keyed and all(map(_number, others))
+
+
+def is_total(cell: str) -> bool:
+    found = TOTALS.fullmatch(cell)
+    rest = found[1].rstrip(" :") if found else None
+    return rest is not None and (not rest or _number(rest))
+
+
+def _number(cell: str) -> bool:
+    return bool(NUMBER.fullmatch(cell)) and not spelling.FINNISH.fullmatch(cell)
 
 
 def _column(position: int | None, rows: Iterable[list[str | None]]) -> list[str | None]:

@@ -10,6 +10,7 @@ from mittaristo.column_kinds import (
     code,
     identifier,
     language,
+    measure,
     month,
     municipality,
     name_of_row,
@@ -32,7 +33,7 @@ INVENTED = "invented"
 
 
 class Register(dy.Schema):
-    """A table. Rules are named column__rule__other[__value]; see problems.RULES."""
+    """A table. Rules are named column__rule__other[__value]; see rules.RULES."""
 
     source_row = dy.Int64()
 
@@ -114,7 +115,7 @@ class Trainings(Register):
     ends_on = project_day()
     municipality = municipality()
     seats = dy.Int64(min=1, max=100_000)
-    cost_eur = dy.Float64(nullable=True, min=0, max=1e9)
+    cost_eur = amount(least=0, nullable=True)
 
     @dy.rule()
     def ends_on__order__starts_on(cls) -> pl.Expr:  # noqa: N805
@@ -226,14 +227,14 @@ class Goals(Register):
     parent = name_of_row(nullable=True, references="goals")
     title_fi = public_text()
     title_en = public_text()
-    measure = word(nullable=True)
+    measure = measure(nullable=True)
     outcome = code("reached", "partly", "not_reached", "open")
     basis_fi = public_text()
     basis_en = public_text()
 
 
 class Targets(Register):
-    measure = word(primary_key=True)
+    measure = measure(primary_key=True)
     value = dy.Float64(min=0, max=1e12)
     valid_from = dy.Date(primary_key=True)
     due_on = dy.Date()
@@ -243,7 +244,7 @@ class Notes(Register):
     note_id = name_of_row(primary_key=True)
     on = dy.Date()
     kind = code("decision", "risk", "comment", "answer")
-    measure = word(nullable=True)
+    measure = measure(nullable=True)
     text_fi = public_text()
     text_en = public_text()
     role = public_text()
@@ -290,7 +291,7 @@ class LabourMarket(Register):
 
 
 class Published(Register):
-    measure = word()
+    measure = measure()
     kind = code("actual", "target")
     value = dy.Float64(min=-1e12, max=1e12)
     qualifier = code("exact", "about", "almost", "just under")

@@ -1,6 +1,5 @@
 """Sheets below their headings: the cells that a mapping asks for, by heading."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,23 +8,35 @@ from xlsxwriter.utility import xl_col_to_name
 from mittaristo.mapping import folded
 from mittaristo.places import number
 from mittaristo.problems import AsWritten, Place, Problem
-from mittaristo.reading import SEARCHED, TOTALS, Grid, Numbered, Source, cells_of, tidied
+from mittaristo.reading import (
+    SEARCHED,
+    Grid,
+    Numbered,
+    Source,
+    cells_of,
+    is_total,
+    of_totals,
+    tidied,
+    without_headings,
+)
 
 Cell = str | None
+Errors = dict[tuple[str, str], set[int]]
+"""Rule and heading (folded) → the numbers of the rows whose cell there breaks it."""
 
 
 @dataclass
 class Rows:
     """The rows of one sheet, or of several that have the same headings.
 
-    `numbers` are those of `places`. `cells`: heading (folded) → a cell a row. `errors`: heading →
-    the numbers of the rows whose cell there holds an Excel error.
+    `numbers` are those of `places`. `cells`: heading (folded) → a cell a row. `errors` are those
+    of Excel, and formulas without a value.
     """
 
     places: tuple[Place, ...]
     numbers: list[int] = field(default_factory=list)
     cells: dict[str, list[Cell]] = field(default_factory=dict)
-    errors: dict[str, set[int]] = field(default_factory=dict)
+    errors: Errors = field(default_factory=dict)
 
     def place(self, row: int) -> tuple[Place, int]:
         """Sheet and row of a row, as its reader sees them."""
@@ -63,9 +74,7 @@ class Book:
         """The sheet of this name; None, and a problem, where several could be meant."""
         found = self._grids.get(folded(name), [])
         if len(found) > 1:
-            once = Problem("repeated_sheet", found[0].place)
-            if once not in self._source.problems:
-                self._source.problems.append(once)
+            self._problem(Problem("repeated_sheet", found[0].place))
             return None
         return found[0] if found else None
 
@@ -104,8 +113,8 @@ class Book:
             for name in here:
                 cells = part.cells.get(name, [None] * len(part.numbers))
                 made.cells.setdefault(name, []).extend(cells)
-            for name, rows in part.errors.items():
-                made.errors.setdefault(name, set()).update(rows)
+            for broken, rows in part.errors.items():
+                made.errors.setdefault(broken, set()).update(rows)
         return made
 
     def _part(self, at: int, grid: Grid, wanted: Wanted) -> "_Part":
@@ -124,20 +133,21 @@ class Book:
                     Problem("repeated_column", grid.place, header, AsWritten(heading), details)
                 )
         body = [(row, cells) for row, cells in rows if header is not None and row > header]
-        body, repeated = _without_headings(body, titles)
+        body, repeated = without_headings(body, titles, grid.place)
         keys = [positions[name][0] for name in wanted.keys if name in positions]
-        body, totals = _without_totals(body, keys)
-        if repeated:
-            count = {"count": len(repeated)}
-            self._note(Problem("headings", grid.place, repeated[0], details=count))
+        body, totals = _without_totals(body, keys[0] if keys else 0)
+        for note in repeated:
+            self._note(note)
         for row in totals:
             self._note(Problem("totals", grid.place, row))
-        errors: dict[str, set[int]] = {}
+        if (0, "") in grid.uncalculated:  # somewhere: it is always told
+            self._problem(Problem("uncalculated", grid.place))
+        errors: Errors = {}
         for name, places in positions.items():
             letter = xl_col_to_name(places[0])
-            faulty = {number(at, row) for row, column in grid.errors if column == letter}
-            if faulty:
-                errors[name] = faulty
+            for rule, found in (("excel_error", grid.errors), ("uncalculated", grid.uncalculated)):
+                if faulty := {number(at, row) for row, column in found if column == letter}:
+                    errors[rule, name] = faulty
         return _Part(
             header,
             [number(at, row) for row, _ in body],
@@ -147,6 +157,10 @@ class Book:
             },
             errors,
         )
+
+    def _problem(self, problem: Problem) -> None:
+        if problem not in self._source.problems:
+            self._source.problems.append(problem)
 
     def _note(self, note: Problem) -> None:
         """Several tables may be made of one sheet: once is enough."""
@@ -161,7 +175,7 @@ class _Part:
     header: int | None
     numbers: list[int]
     cells: dict[str, list[Cell]]
-    errors: dict[str, set[int]]
+    errors: Errors
 
 
 def _no_heading(place: Place, heading: str) -> Problem:
@@ -207,49 +221,12 @@ def _positions(titles: Sequence[Cell], wanted: Collection[str]) -> dict[str, lis
     return positions
 
 
-def _without_headings(rows: Numbered, titles: Sequence[Cell]) -> tuple[Numbered, list[int]]:
-    """The rows without those that only repeat the headings, and the numbers of these."""
-    same = _plain(titles)
-    if not same:
-        return rows, []
-    at = next((at for at, title in enumerate(same) if title), 0)
-    repeated = [
-        row
-        for row, cells in rows
-        if at < len(cells) and folded(cells[at] or "") == same[at] and _plain(cells) == same
-    ]
-    passed = set(repeated)
-    return [(row, cells) for row, cells in rows if row not in passed], repeated
+def _without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:
+    """The rows without those of totals and subtotals, and the numbers of these."""
 
-
-def _plain(cells: Sequence[Cell]) -> list[str]:
-    """Folded, without empty cells at the end."""
-    plain = [folded(cell or "") for cell in cells]
-    while plain and not plain[-1]:
-        plain.pop()
-    return plain
-
-
-TOTAL = re.compile(rf"(?:{'|'.join(sorted(TOTALS))})(?: \d+)?(?: kpl)?")
-"""A cell that says so, perhaps of which year, or how many there are."""
-
-
-def _without_totals(rows: Numbered, keys: Sequence[int]) -> tuple[Numbered, list[int]]:
-    """The rows without those of totals and subtotals, and the numbers of these.
-
-    Such a row says so in a cell, and where its key should stand there are at most numbers, the
-    first place empty: a firm may be called Total.
-    """
-
-    def said(cell: Cell) -> bool:
-        return cell is not None and TOTAL.fullmatch(cell.casefold().rstrip(" :")) is not None
-
-    def total(cells: Sequence[Cell]) -> bool:
-        key = [_cell(cells, at) for at in keys]
-        if key and key[0] and not said(key[0]):
-            return False
-        others = [cell for cell in key[1:] if cell and not said(cell)]
-        return all(cell.replace(" ", "").isdigit() for cell in others) and any(map(said, cells))
+    def total(cells: list[Cell]) -> bool:
+        said = _cell(cells, key)
+        return (said is None or is_total(said)) and of_totals(cells, key)
 
     totals = {row for row, cells in rows if total(cells)}
     return [(row, cells) for row, cells in rows if row not in totals], sorted(totals)

@@ -4,12 +4,16 @@ Every function takes a column of text and tells, cell by cell, what it means, wh
 were met (each is told to the importer), and which cannot be told apart from something else.
 """
 
+import contextlib
+import csv
 import datetime as dt
+import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -84,16 +88,25 @@ def ids(text: pl.Series) -> Meant:
 # --- Days -------------------------------------------------------------------------------------
 
 ISO_DAY = r"^(19|20|21)\d{2}-\d{2}-\d{2}( 00:00:00)?$"
-FINNISH = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})(?: 0?0[.:]00(?:[.:]00)?)?")
+ISO = re.compile(r"((?:19|20|21)\d{2})-(\d{2})-(\d{2})")
+FINNISH = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})")
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 TOGETHER = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
-SERIAL = re.compile(r"(\d{5})(?:\.0+)?")
+SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?")
+
+TIME = re.compile(
+    r"(?:T|,? (?:klo )?)([01]?\d|2[0-3])[.:]([0-5]\d)(?:[.:]([0-5]\d)(?:[.,]\d{1,9})?)?"
+    r"( ?[AaPp]\.?[Mm]\.?)?(Z|[+-]\d\d:?\d\d)?"
+)
+"""The time of day behind a day, as forms and programs write it."""
+HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 def days(text: pl.Series, *, form: str | None = None, birth: bool = False) -> Meant:
     """Days. `form` is the way that a mapping names, or the epoch of a workbook's own days.
 
-    A year of two digits is of this century, but in a birth date it cannot be told.
+    A year of two digits is of this century, but in a birth date it cannot be told. A time of day is
+    left out; one that names its zone tells the day in Finland.
     """
     plain = text.str.contains(ISO_DAY)
     values = pl.select(
@@ -130,6 +143,26 @@ def _day(
     cell: str, form: str | None, *, birth: bool
 ) -> tuple[dt.date | None, str | None, str | None]:
     """The day, the repair it took, and the doubt that hinders it."""
+    if (found := SERIAL.fullmatch(cell)) and SERIALS[0] <= int(found[1]) <= SERIALS[1]:
+        if form is None or form not in EPOCHS:
+            return None, None, "day_as_number"
+        day = EPOCHS[form] + dt.timedelta(days=int(found[1]))
+        return day, "days_with_time" if (found[2] or "").strip("0") else "excel_days", None
+    known = _written_day(cell, form, birth=birth)
+    if any(known):
+        return known
+    written, time = _without_time(cell)
+    found_day, repair, doubt = _written_day(written, form, birth=birth)
+    if time and time[5] and found_day:
+        found_day = _in_finland(found_day, time)
+    if time and repair != "short_years" and any(part and int(part) for part in time.group(1, 2, 3)):
+        repair = "days_with_time"
+    return found_day, repair, doubt
+
+
+def _written_day(
+    cell: str, form: str | None, *, birth: bool
+) -> tuple[dt.date | None, str | None, str | None]:
     if found := FINNISH.fullmatch(cell):
         day, month, year = found.groups()
         if len(year) == 4:
@@ -145,11 +178,28 @@ def _day(
         return _date(year, month, day), None, None
     if found := TOGETHER.fullmatch(cell):
         return _date(*found.groups()), "days_together", None
-    if (found := SERIAL.fullmatch(cell)) and SERIALS[0] <= int(found[1]) <= SERIALS[1]:
-        if form is None or form not in EPOCHS:
-            return None, None, "day_as_number"
-        return EPOCHS[form] + dt.timedelta(days=int(found[1])), "excel_days", None
+    if found := ISO.fullmatch(cell):
+        return _date(*found.groups()), None, None
     return None, None, None
+
+
+def _without_time(cell: str) -> tuple[str, re.Match[str] | None]:
+    """What stands before the time of day, and the time where there is one."""
+    for found in TIME.finditer(cell):
+        if found.end() == len(cell):
+            return cell[: found.start()], found
+    return cell, None
+
+
+def _in_finland(day: dt.date, time: re.Match[str]) -> dt.date:
+    """The day in Finland at a time that names its zone."""
+    hour, minute = int(time[1]), int(time[2])
+    zone = dt.datetime.strptime(time[5], "%z").tzinfo
+    return (
+        dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+        .astimezone(HELSINKI)
+        .date()
+    )
 
 
 def _date(year: str, month: str, day: str) -> dt.date | None:
@@ -162,31 +212,52 @@ def _date(year: str, month: str, day: str) -> dt.date | None:
 # --- Numbers ----------------------------------------------------------------------------------
 
 WHOLE = r"^-?\d{1,15}$"
-PLAIN = r"^-?\d{1,15}(\.\d{1,9})?$"
+PLAIN = r"^-?\d{1,15}(\.\d{1,17})?$"
+"""Excel computes 17 digits: 0.30000000000000004."""
 FINNISH_NUMBER = re.compile(r"-?(\d{1,15}|\d{1,3}( \d{3}){1,4})(,\d{1,9})?")
 DOTTED = re.compile(r"-?\d{1,3}(\.\d{3})+,\d{1,9}")
 ENGLISH = re.compile(r"-?\d{1,3}(,\d{3})+\.\d{1,9}")
-THOUSAND_OR_DECIMAL = re.compile(r"-?[1-9]\d{0,2},\d{3}")
+POINT = r"\."
+SIGN = "^[-\N{MINUS SIGN}]?"
+DOUBTFUL = SIGN + r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)$"
+"""Three digits behind the mark are thousands or decimals. In 0.125 and 1234.567 they are plain."""
+SHOWS_MARK = r"(?:\d+%s(?:\d{1,2}|\d{4,})|(?:0\d*|\d{4,})%s\d{3})$"
+SHOWS_POINT = SIGN + rf"(?:{SHOWS_MARK % (POINT, POINT)}|\d{{1,3}}(?:,\d{{3}})+\.\d+$)"
+SHOWS_COMMA = SIGN + rf"(?:{SHOWS_MARK % (',', ',')}|\d{{1,3}}(?:[ .]\d{{3}})+,\d+$)"
+"""Numbers that show which mark their column puts before decimals."""
 
 
-def numbers(text: pl.Series, *, whole: bool) -> Meant:
-    """Numbers. 1,234 may be a thousand or a little more than one: where it matters, it is a doubt.
+def numbers(text: pl.Series, *, whole: bool = False, money: bool = False) -> Meant:
+    """Numbers. 1.234 or 1,234 may be a thousand or a little more than one.
 
-    A currency sign, a unit or a per cent sign is not part of a number.
+    It is a doubt unless other cells of the column show which mark they put before decimals. Whole
+    numbers have none, and money never has three: there it is always a doubt. A currency sign, a
+    unit or a per cent sign is not part of a number.
     """
     kind = pl.Int64 if whole else pl.Float64
-    plain = text.str.contains(WHOLE if whole else PLAIN)
+    doubtful = text.str.contains(DOUBTFUL)
+    if doubtful.any() and not (whole or money):
+        shown = {
+            mark
+            for mark, form in ((POINT, SHOWS_POINT), (",", SHOWS_COMMA))
+            if text.str.contains(form).any()
+        }
+        if len(shown) == 1:
+            doubtful &= ~text.str.contains(rf"{SIGN}\d{{1,3}}{shown.pop()}\d{{3}}$")
+    plain = text.str.contains(WHOLE if whole else PLAIN) & ~doubtful
     values = pl.select(pl.when(plain).then(text.cast(kind, strict=False))).to_series()
     others = (text.is_not_null() & ~plain).arg_true()
-    known = {cell: _number(cell, whole=whole) for cell in text.gather(others).unique()}
+    doubted = set(text.filter(doubtful))
+    known = {
+        cell: (None, None, "thousand_or_decimal") if cell in doubted else _number(cell, whole=whole)
+        for cell in text.gather(others).unique()
+    }
     return _with_others(text, values, others, known)
 
 
 def _number(cell: str, *, whole: bool) -> tuple[float | int | None, str | None, str | None]:
     """The number, the repair it took, and the doubt that hinders it."""
     plain = cell.replace("\N{MINUS SIGN}", "-")
-    if THOUSAND_OR_DECIMAL.fullmatch(plain):
-        return None, None, "thousand_or_decimal"
     if FINNISH_NUMBER.fullmatch(plain):
         plain = plain.replace(" ", "").replace(",", ".")
     elif DOTTED.fullmatch(plain):
@@ -243,3 +314,30 @@ def decoded(content: bytes) -> tuple[str | None, str | None]:
         return content.decode(encoding), f"Windows-{encoding[2:]}"
     except UnicodeDecodeError:
         return None, None
+
+
+SEPARATORS = ",;\t"
+FIRST_LINES = 30
+
+
+def separator(text: str) -> str:
+    """What stands between the cells of a CSV text, by its first lines.
+
+    The one by which most of them have equally many cells: a title has none or its own, and a
+    decimal comma stands on some rows only.
+    """
+    first = "".join(text[:100_000].splitlines(keepends=True)[:FIRST_LINES])
+    return max(SEPARATORS, key=lambda mark: _regular(first, mark))
+
+
+def _regular(text: str, mark: str) -> tuple[int, int, int]:
+    """On how many rows there are equally many cells, on which the last time, and how many cells.
+
+    Rows of one cell aside. Where a title and the headings are all there is, the headings come last.
+    """
+    rows: dict[int, list[int]] = {}
+    with contextlib.suppress(csv.Error):
+        for at, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark)):
+            if len(row) > 1:
+                rows.setdefault(len(row), []).append(at)
+    return max(((len(found), found[-1], width) for width, found in rows.items()), default=(0, 0, 0))

@@ -11,6 +11,7 @@ from typing import Any
 
 import dataframely as dy
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -32,8 +33,18 @@ def write_workbook(
 ) -> None:
     """Write the workbook to `path`: every table empty, or the given tables filled.
 
-    `invented` is what the sheet says that marks all rows as made up.
+    `invented` is what the sheet says that marks all rows as made up. Raises OSError where the file
+    cannot be written.
     """
+    try:
+        _write_workbook(path, language, tables, invented)
+    except FileCreateError as error:  # what xlsxwriter makes of an OSError is none
+        raise OSError(*error.args) from error
+
+
+def _write_workbook(
+    path: Path, language: Language, tables: Mapping[str, Rows] | None, invented: str | None
+) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(path, options) as book:
         formats = {

@@ -106,6 +106,22 @@ def language_name(code: str, language: Language) -> str:
     return str(locale_of(language).languages.get(code, code))
 
 
+@cache
+def _languages_by_name() -> Mapping[str, str]:
+    """Folded name in either language → its two letters, for names that one language only has."""
+    named: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for code, name in locale_of(language).languages.items():
+            named.setdefault(name.casefold(), set()).add(code)
+    alone = {name: codes.pop() for name, codes in named.items() if len(codes) == 1}
+    return {name: code for name, code in alone.items() if len(code) == 2}
+
+
+def language_meant(written: str) -> str | None:
+    """Which language a reader means by its name in Finnish or English: its two letters."""
+    return _languages_by_name().get(" ".join(written.casefold().split()))
+
+
 Room = Literal["tables", "columns", "codes", "municipalities"]
 
 

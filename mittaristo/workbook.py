@@ -16,7 +16,8 @@ import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo import workbook_child
-from mittaristo.workbook_check import MOST_CELLS, MOST_FILLED, Facts, Unreadable, check
+from mittaristo.unreadable import Unreadable
+from mittaristo.workbook_check import MOST_CELLS, MOST_FILLED, Facts, check
 
 Cells = tuple[str | None, ...]
 
@@ -25,14 +26,18 @@ Cells = tuple[str | None, ...]
 class Sheet:
     """The rows of a sheet from its first on: index + 1 is what Excel calls the row.
 
-    `errors` is where Excel shows an error such as #N/A: row and letter of the column.
+    `errors` is where Excel shows an error such as #N/A: row and letters of the column.
+    `uncalculated` is where a formula has no value, so that its cell looks empty; (0, "") where the
+    sheet does not say it. `struck_rows`: how many rows have text that is struck out.
     """
 
     name: str
     rows: list[Cells]
     errors: frozenset[tuple[int, str]]
+    uncalculated: frozenset[tuple[int, str]]
     hidden: bool
     hidden_rows: int
+    struck_rows: int
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,15 @@ def _received(answer: IO[bytes], facts: Facts, limits: Limits) -> list[Sheet] | 
                 errors = {(row, xl_col_to_name(column)) for row, column in about["errors"]}
                 first = [None] * about["first_column"]
                 sheets.append(
-                    Sheet(about["name"], [], frozenset(errors), known.hidden, known.hidden_rows)
+                    Sheet(
+                        about["name"],
+                        [],
+                        frozenset(errors),
+                        known.uncalculated,
+                        known.hidden,
+                        known.hidden_rows,
+                        known.struck_rows,
+                    )
                 )
             elif kind == workbook_child.ROWS:
                 frame = pl.read_ipc_stream(io.BytesIO(part))

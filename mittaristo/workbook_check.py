@@ -14,6 +14,10 @@ from itertools import pairwise
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
+from mittaristo.unreadable import Unreadable
+from mittaristo.workbook_cells import CellFacts, struck_styles
+from mittaristo.workbook_sheet import SeenSheet
+
 MOST_BYTES = 100 << 20
 MOST_PARTS = 10_000
 MOST_UNPACKED = 2 << 30
@@ -24,8 +28,6 @@ MOST_CELLS = 60_000_000
 """Rows × columns up to the last used one of each sheet, summed: what a parser sets aside."""
 MOST_FILLED = 12_000_000
 """Cells with something in them. A full sheet of eleven columns is read."""
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-MOST_DIGITS, MOST_LETTERS = len(str(LAST_ROW)), len("XFD")
 MOST_IN_MEMORY = 4 << 20
 """Bytes of a part that is read as a whole: the list of sheets and where they lie.
 
@@ -49,20 +51,18 @@ ENCRYPTED_PART = 1
 """The bit of a part's flags that says so."""
 
 
-class Unreadable(Exception):
-    """A workbook that is not read: the rule of problems.RULES, and a word to report it by."""
-
-    def __init__(self, rule: str, code: str = "check") -> None:
-        super().__init__(rule, code)
-        self.rule, self.code = rule, code
-
-
 @dataclass(frozen=True)
 class SheetFacts:
-    """What the parser does not tell of a sheet."""
+    """What the parser does not tell of a sheet.
+
+    `uncalculated`: where formulas have no value; see CellFacts. `struck_rows`: how many rows have a
+    cell whose text is struck out.
+    """
 
     hidden: bool
     hidden_rows: int
+    uncalculated: frozenset[tuple[int, str]]
+    struck_rows: int
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,7 @@ class _Package:
         self._package, self._size, self._until = package, size, until
         self._parts = _listed(package.infolist())
         self._unpacked = 0
+        self._styles = ""
 
     def facts(self) -> Facts:
         for needed in (CONTENT_TYPES, BOOK):
@@ -125,8 +126,9 @@ class _Package:
         used = set(places)
         if not used | others <= set(self._parts):
             raise Unreadable("missing_part")
+        struck = self._struck()
         seen = {
-            name: self._look_through(name, sheet=name in used, read=name in others)
+            name: self._look_through(name, struck, sheet=name in used, read=name in others)
             for name in self._parts
         }
         if not all(seen[place].has_data for place in tables & used):
@@ -135,7 +137,12 @@ class _Package:
             raise Unreadable("far_cell")
         return Facts(
             [
-                SheetFacts(sheet.attributes.get("state") in HIDDEN, seen[place].hidden_rows)
+                SheetFacts(
+                    sheet.attributes.get("state") in HIDDEN,
+                    seen[place].hidden_rows,
+                    seen[place].facts.uncalculated,
+                    seen[place].facts.struck_rows,
+                )
                 for sheet, place in zip(sheets, places, strict=True)
             ],
             any(
@@ -156,6 +163,8 @@ class _Package:
             inside = target.startswith(("/", "xl/"))
             part = target.lstrip("/") if inside else posixpath.normpath(f"xl/{target}")
             targets[entry.get("Id", "")] = part
+            if entry.get("Type", "").endswith("/styles"):
+                self._styles = part
             if entry.get("Type", "").endswith(("/sharedStrings", "/styles")):
                 others.add(part)
             elif entry.get("Type", "").endswith("/worksheet"):
@@ -184,6 +193,13 @@ class _Package:
         parser.StartElementHandler, parser.EndElementHandler = start, end
         parser.Parse(self._small(name), True)
         return found
+
+    def _struck(self) -> list[int]:
+        """The styles that strike text out; none where their part is too large to be a list."""
+        styles = self._parts.get(self._styles)
+        if styles is None or styles.file_size > MOST_IN_MEMORY:
+            return []
+        return struck_styles(self._tags(self._styles, ("font", "strike", "xf")))
 
     def _small(self, name: str) -> bytes:
         """A part as a whole, without declarations."""
@@ -222,9 +238,15 @@ class _Package:
         if found != said:
             raise Unreadable("unreadable")
 
-    def _look_through(self, name: str, *, sheet: bool, read: bool) -> "_Seen":
-        """Unpack a part, and look for what must not be in it."""
-        seen, rest = _Seen(), b""
+    def _look_through(
+        self, name: str, struck: Collection[int], *, sheet: bool, read: bool
+    ) -> SeenSheet:
+        """Unpack a part, and look for what must not be in it.
+
+        What is read must be XML to its very end: the parser would pass over the rest in silence.
+        """
+        seen, rest = SeenSheet(facts=CellFacts(struck)), b""
+        well_formed = expat.ParserCreate()
         xml = sheet or read or name.endswith((".xml", ".rels"))
         for chunk in self._chunks(name):
             if not xml:
@@ -236,12 +258,18 @@ class _Package:
             text = rest + chunk
             if DECLARES.search(text):
                 raise Unreadable("declares_entities")
-            if not sheet:
+            if not (sheet or read):
                 rest = text[-LONGEST_DECLARATION:]
                 continue
             whole, rest = _cut(text)
-            seen.take(whole)
-        seen.take(rest)
+            well_formed.Parse(chunk)
+            if sheet:
+                seen.take(whole)
+        if sheet or read:
+            well_formed.Parse(b"", True)
+        if sheet:
+            seen.take(rest)
+            seen.facts.end()
         return seen
 
 
@@ -294,91 +322,3 @@ def _cut(text: bytes) -> tuple[bytes, bytes]:
     if at < 0 or len(text) - at > LONGEST_TAG:
         raise Unreadable("unreadable")
     return text[:at], text[at:]
-
-
-PLAIN = re.compile(rb'<(?:c|row) r="([A-Z]*[0-9]+)"')
-ANY = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])([^<>]*)")
-REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
-HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"']")
-END_OF_ROWS = re.compile(rb"</(\w+:)?sheetData\s*>|<(\w+:)?sheetData[^<>]*/>")
-LETTERS = bytes(range(ord("A"), ord("Z") + 1))
-DIGITS = b"0123456789"
-
-
-@dataclass
-class _Seen:
-    """How far the cells of a sheet reach, and how many rows are hidden."""
-
-    row: int = 0
-    column: int = 0
-    hidden_rows: int = 0
-    has_data: bool = False
-    _at: tuple[int, int] = (0, 0)
-    _more: re.Pattern[bytes] | None = None
-    """What would be more rows, once their end has been seen."""
-
-    @property
-    def cells(self) -> int:
-        return self.row * self.column
-
-    def take(self, text: bytes) -> None:
-        """Look at whole tags. Twice as fast for rows and cells as Excel writes them."""
-        references = PLAIN.findall(text)
-        odd = len(references) < text.count(b"<c") + text.count(b"<row")
-        if odd or b":c" in text or b":row" in text:
-            self._take_any(text)
-        elif references:
-            joined = b" ".join(references)
-            columns = set(joined.translate(None, DIGITS).split())
-            rows = set(joined.translate(None, LETTERS).split())
-            self._reach(max(map(_row, rows)), max(map(_column, columns), default=0))
-            self._at = (self.row, 0)
-        self._look_for_the_end(text)
-        if b"hidden" in text:
-            self.hidden_rows += len(HIDDEN_ROW.findall(text))
-
-    def _take_any(self, text: bytes) -> None:
-        """Tags in any form; a row or cell without a place follows the one before it."""
-        row, column = self._at
-        for tag, attributes in ANY.findall(text):
-            found = REFERENCE.search(attributes)
-            if tag == b"row":
-                row, column = (_row(found[2]) if found else row + 1), 0
-            elif found:
-                row, column = _row(found[2]), _column(found[1].upper())
-            else:
-                column += 1
-            self._reach(row, column)
-        self._at = (row, column)
-
-    def _look_for_the_end(self, text: bytes) -> None:
-        """The parser stops at the end of the rows: more behind it would be lost in silence."""
-        if self._more is None and b"sheetData" in text:
-            self.has_data = True
-            if end := END_OF_ROWS.search(text):
-                prefix = re.escape(end[1] or end[2] or b"")
-                self._more = re.compile(rb"<" + prefix + rb"(?:sheetData|row)[\s/>]")
-                text = text[end.end() :]
-        if self._more is not None and self._more.search(text):
-            raise Unreadable("unreadable")
-
-    def _reach(self, row: int, column: int) -> None:
-        self.row, self.column = max(self.row, row), max(self.column, column)
-        if self.row > LAST_ROW or self.column > LAST_COLUMN:
-            raise Unreadable("far_cell")
-
-
-def _row(digits: bytes) -> int:
-    if len(digits) > MOST_DIGITS:
-        raise Unreadable("far_cell")
-    return int(digits)
-
-
-def _column(letters: bytes) -> int:
-    """A → 1, XFD → 16 384."""
-    if len(letters) > MOST_LETTERS:  # a million of them would take minutes to count
-        raise Unreadable("far_cell")
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number

@@ -22,10 +22,31 @@ HOUSE = House.load()
 
 FLOORS = (
     ("emblem", "spelling", "texts", "toml_file", "municipalities"),
-    ("project", "mapping_rules", "problems", "column_kinds", "registers"),
-    ("mapping", "personal", "privacy", "workbook_child", "workbook_check", "csv_files", "workbook"),
+    (
+        "project",
+        "mapping_rules",
+        "rules",
+        "problems",
+        "grouped",
+        "column_kinds",
+        "meanings",
+        "registers",
+    ),
+    (
+        "mapping",
+        "personal",
+        "privacy",
+        "workbook_child",
+        "unreadable",
+        "workbook_cells",
+        "workbook_sheet",
+        "workbook_check",
+        "csv_files",
+        "workbook",
+    ),
     ("reading", "places", "sheets", "joined", "conditions", "numbered", "derived", "unread"),
-    ("mapped", "proposed_codes", "proposals", "exclusions", "counted", "lengths", "query"),
+    ("mapped", "proposed_codes", "proposals", "exclusions", "counted", "lengths", "suspicions"),
+    ("query",),
     ("pseudonyms", "ingest"),
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "refusals", "written", "transforms", "milestones"),
@@ -81,7 +102,7 @@ ONLY_IN = {
     "altair": {"charts", "drawing", "ui"},
     "pyarrow": {"workbook_child", "writing"},
     "fastexcel": {"workbook_child"},
-    "dataframely": {"column_kinds", "registers", "ingest", "template"},
+    "dataframely": {"column_kinds", "meanings", "registers", "ingest", "template"},
 }
 
 

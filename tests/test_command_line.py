@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import fastexcel
 import pytest
 
 from mittaristo import __main__ as command_line
@@ -82,8 +83,9 @@ def test_registers_with_errors_publish_nothing(
         assert main([verb[0], str(registers), "--project", "koe", *verb[1:]]) == 1
         out = capsys.readouterr().out.splitlines()
         assert out[0].startswith("clients.csv, row 2, column joined_on: this is not a date. Write")
-        assert out[1].startswith("clients.csv, row 2, column client_id: another row has the same")
-        assert out[2].startswith("clients.csv, row 3, column client_id: another row has the same")
+        assert out[1].startswith(
+            "clients.csv, rows 2, 3, column client_id: another row has the same"
+        )
     assert numbers(tmp_path / "data" / "koe") == []
 
 
@@ -365,3 +367,56 @@ def test_a_project_is_made_whole_or_not_at_all(
     capsys.readouterr()
     assert main(["snapshots"]) == 1
     assert "Koe" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command", [["template"], ["example", "--clients", "20", "--as-of", "2025-01-31", "-o"]]
+)
+def test_a_file_that_cannot_be_written_is_a_sentence_with_its_path(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "nodir" / "registers.xlsx"
+    assert main([*command, str(path), "--lang", "fi"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        f"Tiedostoa {path} ei voitu kirjoittaa. Onko sen kansio olemassa, ja saatko kirjoittaa"
+        " sinne?\n"
+    )
+
+
+def test_problems_are_listed_though_their_report_cannot_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(NEW)
+    faulty = write(tmp_path / "registers", {"clients": [client("A", "soon")]})
+    path = tmp_path / "nodir" / "report.xlsx"
+    capsys.readouterr()
+    assert main(["check", str(faulty), "--project", "koe", "--report", str(path)]) == 1
+    said = capsys.readouterr()
+    assert "this is not a date." in said.out
+    assert "Problems: 1." in said.out
+    assert said.err.startswith(f"{path} could not be written.")
+
+
+def test_the_same_fault_on_many_rows_is_told_once_with_its_rows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(NEW)
+    rows = [client(f"A{number}", gender="T") for number in range(399)]
+    rows[3]["municipality"] = rows[7]["municipality"] = "Atlantis"
+    rows[5]["joined_on"] = "soon"
+    source = write(tmp_path / "registers", {"clients": rows})
+    report = tmp_path / "report.xlsx"
+    capsys.readouterr()
+    check = ["check", str(source), "--project", "koe", "--lang", "fi", "--report", str(report)]
+    assert main(check) == 1
+    gender, municipality, joined, count, _ = capsys.readouterr().out.splitlines()
+    assert gender.startswith(
+        "clients.csv, rivit 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 … (399 riviä), sarake gender:"
+    )
+    assert municipality.startswith("clients.csv, rivit 5, 9, sarake municipality:")
+    assert joined.startswith("clients.csv, rivi 7, sarake joined_on:")
+    assert count == "Ongelmia: 402."
+    listed = fastexcel.read_excel(report).load_sheet(0).to_polars()
+    assert listed.height == 402

@@ -11,9 +11,9 @@ from docs.refusals import GROUPS, PAGES, page
 from mittaristo import arguments, mapping
 from mittaristo import publish as road
 from mittaristo.__main__ import VERBS
-from mittaristo.problems import NOTES, RULES
 from mittaristo.project import Project
 from mittaristo.registers import TABLES, columns
+from mittaristo.rules import NOTES, RULES
 from mittaristo.store import open_snapshot
 from mittaristo.texts import Language, translator
 from tests.builders import day

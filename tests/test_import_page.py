@@ -209,6 +209,19 @@ def test_each_step_of_checking_is_told_while_it_lasts(
     assert said == STEPS[language]
 
 
+def test_one_fault_on_many_rows_is_one_row_of_the_table(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    rows = [client(f"A{number}", gender="T") for number in range(250)]
+    app = drop(open_page(project.folder.parent), write(tmp_path / "csv", {"clients": rows}))
+    [said] = app.error
+    assert "250" in said.value
+    shown = html_of(app)
+    assert "2, 3, 4, 5, 6, 7, 8, 9, 10, 11 … (250 riviä)" in shown
+    assert shown.count("Nainen (woman)") == 1
+    assert not any("ja vielä" in one.value for one in app.markdown)
+
+
 def test_problems_are_a_table_and_there_is_nothing_to_publish_or_to_download(
     open_page: Open, project: Project, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from mittaristo import publish as road
-from mittaristo.problems import RULES
 from mittaristo.project import Project
 from mittaristo.registers import TABLES
+from mittaristo.rules import RULES
 from mittaristo.store import numbers, open_snapshot
 from mittaristo.texts import LANGUAGES, translator
 from tests.builders import (
@@ -18,8 +18,11 @@ from tests.builders import (
     attendance,
     client,
     day,
+    employment,
     publish_rows,
+    published,
     target,
+    training,
     write,
 )
 
@@ -46,7 +49,7 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("clients", "birth_year", "90", "range"),
     ("clients", "first_language", "rus", "pattern"),
     ("clients", "citizenship", "Finn", "code"),
-    ("clients", "municipality", "Kajaani", "pattern"),
+    ("clients", "municipality", "Atlantis", "pattern"),
     ("clients", "municipality", "97", "pattern"),
     ("clients", "education_isced", "9", "range"),
     ("clients", "closed_on", "2024-01-09", "order"),
@@ -55,6 +58,10 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("trainings", "seats", "0", "range"),
     ("trainings", "cost_eur", "12,50 €", "number"),
     ("trainings", "cost_eur", "1,250", "thousand_or_decimal"),
+    ("trainings", "cost_eur", "1.250", "thousand_or_decimal"),
+    ("trainings", "seats", "1.250", "thousand_or_decimal"),
+    ("purchases", "amount_eur", "12.500", "thousand_or_decimal"),
+    ("targets", "value", "1.000", "thousand_or_decimal"),
     ("trainings", "cost_eur", "-1", "range"),
     ("trainings", "title", "Ilmoittaudu: kirsi@example.fi", "personal"),
     ("trainings", "title", "Soita 040 123 4567", "personal"),
@@ -72,7 +79,7 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("milestones", "kind", "Big event", "pattern"),
     ("milestones", "done", "x", "true_false"),
     ("targets", "value", "many", "number"),
-    ("targets", "measure", "Employer clients", "pattern"),
+    ("targets", "measure", "Employer friends", "pattern"),
     ("published", "qualifier", "circa", "code"),
     ("published", "period_to", "2024-31-12", "date"),
     ("participations", "started_on", "2023-12-31", "project_dates"),
@@ -93,7 +100,7 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("purchases", "category", "coffee", "code"),
     ("budget", "valid_from", "", "missing"),
     ("pilots", "stage", "dreamt", "code"),
-    ("practices", "municipality", "Kajaani", "pattern"),
+    ("practices", "municipality", "Atlantis", "pattern"),
     ("surveys", "respondents", "-4", "range"),
     ("goals", "parent", "G9", "no_such_row"),
     ("goals", "outcome", "great", "code"),
@@ -285,6 +292,79 @@ def test_suspected_doubles_are_told_to_the_importer_and_hinder_nothing(
 def test_a_target_of_a_measure_that_is_not_there_is_pointed_out(project: Project) -> None:
     tables = {"targets": [target("tyollistyneet", 8), target("employments", 8)]}
     assert suspicions(project, tables) == [("unknown_measure", 2)]
+
+
+def told(project: Project, tables: Tables) -> list[tuple[object, ...]]:
+    source = write(project.folder.parent.parent / "told", tables)
+    return [
+        (one.rule, one.place.file, one.row, one.column, one.details.get("count", ""))
+        for one in road.check(source, project).suspicions
+    ]
+
+
+def test_what_is_dated_before_its_client_joined_is_pointed_out(project: Project) -> None:
+    """Once a table with its count and first row; on the day of joining it is in order."""
+    service = GOOD["services"][0]
+    tables: Tables = {
+        "clients": [client("A", "2024-02-10"), client("B", "2024-01-10")],
+        "services": [
+            {**service, "service_id": "1", "given_on": "2024-02-10"},
+            {**service, "service_id": "2", "given_on": "2024-02-09"},
+            {**service, "service_id": "3", "given_on": "2024-02-08"},
+        ],
+        "trainings": [training("T1", "2024-02-09"), training("T2", "2024-02-10")],
+        "attendances": [attendance("T2", "A"), attendance("T1", "B"), attendance("t1", "A")],
+        "employments": [employment("1", "B", "2024-01-09"), employment("2", "A", "2024-02-10")],
+    }
+    assert told(project, tables) == [
+        ("training_before_joining", "attendances.csv", 4, "training_id", 1),
+        ("job_before_joining", "employments.csv", 2, "started_on", 1),
+        ("service_before_joining", "services.csv", 3, "given_on", 2),
+    ]
+    outcome = publish_rows(project, tables, "2024-06-30")
+    assert outcome.published
+    said = [one.sentence("fi") for one in outcome.suspicions]
+    assert any("työllistyminen ennen hankkeeseen liittymistä" in one for one in said)
+
+
+def test_a_suspicion_names_the_column_as_the_file_does_and_repeats_no_refusal(
+    project: Project,
+) -> None:
+    tables = {"targets": [target("tyollistyneet", 8), target("Työllistyneitä kpl", 8)]}
+    source = write(project.folder.parent.parent / "named", tables)
+    text = (source / "targets.csv").read_text(encoding="utf-8")
+    (source / "targets.csv").write_text(text.replace("measure", "Mittari"), encoding="utf-8")
+    checked = road.check(source, project)
+    assert [(one.rule, one.row, one.column) for one in checked.suspicions] == [
+        ("unknown_measure", 2, "Mittari")
+    ]
+    assert [(one.rule, one.row, one.column) for one in checked.problems] == [
+        ("pattern", 3, "Mittari")
+    ]
+
+
+def test_a_measure_may_be_written_by_its_label_in_either_language(project: Project) -> None:
+    tables: Tables = {
+        "targets": [target("Palvelua saaneet", 450), target("employer  clients", 20)],
+        "published": [published("Työllistyneet", 3, "2024-06-30")],
+        "goals": [{**GOOD["goals"][0], "measure": "Employments"}],
+        "notes": [{**GOOD["notes"][0], "measure": "employments"}],
+    }
+    checked = road.check(write(project.folder.parent.parent / "labels", tables), project)
+    assert checked.problems == ()
+    assert checked.suspicions == ()
+    measures = {name: set(table["measure"]) for name, table in checked.registers.items()}
+    assert measures == {
+        "targets": {"clients_served", "employer_clients"},
+        "published": {"clients_employed"},
+        "goals": {"employments"},
+        "notes": {"employments"},
+    }
+    assert [(note.rule, note.place.file, note.row, note.details) for note in checked.notes] == [
+        ("measure_labels", "goals.csv", 2, {"count": 1}),
+        ("measure_labels", "published.csv", 2, {"count": 1}),
+        ("measure_labels", "targets.csv", 2, {"count": 2}),
+    ]
 
 
 # --- What a secretary really does -------------------------------------------------------------

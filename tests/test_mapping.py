@@ -179,10 +179,16 @@ def test_a_problem_names_their_row_and_heading(project: Project, tmp_path: Path)
     assert problems_by(project, tmp_path, sheets) == [("date", 5, "Aloitti")]
     sheets = changed("Työt", 4, 1, "A7")
     assert problems_by(project, tmp_path, sheets) == [("no_such_row", 4, "Kenelle")]
-    sheets = changed("Kurssit", 2, 2, "saksa")
+    sheets = changed("Kurssit", 2, 2, "suomi/saksa")
     assert problems_by(project, tmp_path, sheets) == [("pattern", 2, "Kieli")]
     sheets = changed("Asiakkaat 2024", 4, 5, "Kajana")
     assert problems_by(project, tmp_path, sheets) == [("municipality", 4, "Kotikunta")]
+
+
+def test_headings_repeated_within_a_sheet_are_no_row(project: Project, tmp_path: Path) -> None:
+    head, first, *rest = THEIRS["Työt"]
+    sheets = {**THEIRS, "Työt": [head, first, head, *rest]}
+    assert problems_by(project, tmp_path, sheets) == []
 
 
 def test_a_sheet_or_heading_that_is_not_there_is_named(project: Project, tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """The workbook with the faulty cells marked, and the command that writes it."""
 
+import datetime as dt
 import re
 import zipfile
 from pathlib import Path
 
 import fastexcel
 import pytest
+import xlsxwriter
 
-from mittaristo import marked, publish, reading
+from mittaristo import mapping, marked, publish, reading
 from mittaristo.__main__ import main
 from mittaristo.problems import Problem
 from mittaristo.project import Project
@@ -102,3 +104,38 @@ def test_registers_without_problems_leave_no_workbook(project: Project, tmp_path
     data = ["--data", str(project.folder.parent), "--project", project.id]
     assert main(["check", str(source), *data, "--report", str(tmp_path / "marked.xlsx")]) == 0
     assert not (tmp_path / "marked.xlsx").exists()
+
+
+MAPPING = """
+[clients]
+sheet = "Asiakkaat"
+[clients.columns]
+client_id = "Nro"
+joined_on = "Aloitti"
+gender = { from = "Sukupuoli", codes = { "N" = "woman", "M" = "man" } }
+birth_year = { from = "Syntynyt", take = "year" }
+municipality = { from = "Kotikunta", take = "municipality" }
+first_language = { always = "ru" }
+citizenship = { always = "unknown" }
+"""
+
+
+def test_cells_stand_as_the_one_who_wrote_them_knows_them(project: Project, tmp_path: Path) -> None:
+    """Days as in the sheet, and neither codes nor what a mapping took from a cell."""
+    source, path = tmp_path / "own.xlsx", tmp_path / "marked.xlsx"
+    with xlsxwriter.Workbook(source, {"default_date_format": "d.m.yyyy"}) as book:
+        sheet = book.add_worksheet("Asiakkaat")
+        sheet.write_row(0, 0, ["Nro", "Aloitti", "Sukupuoli", "Syntynyt", "Kotikunta"])
+        moments = [dt.datetime(2024, 1, 10), dt.datetime(2024, 2, 1, 9, 5)]  # noqa: DTZ001
+        for at, (gender, born) in enumerate((("N", "3.4.1990"), ("T", "1985"))):
+            sheet.write_row(at + 1, 0, [f"A{at}", None, gender, born, "Kajaani"])
+            sheet.write_datetime(at + 1, 1, moments[at])
+    (tmp_path / "m.toml").write_text(MAPPING, encoding="utf-8")
+    checked = publish.check(source, project, mapping.load(tmp_path / "m.toml"))
+    assert [problem.column for problem in checked.problems] == ["Sukupuoli"]
+    marked.write(path, checked.tables, checked.problems, "fi")
+    shown = fastexcel.read_excel(path).load_sheet("Asiakkaat", dtypes="string").to_polars()
+    assert shown.select("Nro", "Aloitti", "Sukupuoli", "Syntynyt", "Kotikunta").rows() == [
+        ("A0", "10.1.2024", "N", "3.4.1990", "Kajaani"),
+        ("A1", "1.2.2024 9:05", "T", "1985", "Kajaani"),
+    ]

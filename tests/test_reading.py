@@ -1,5 +1,6 @@
 """Files as people really keep them: read as they are meant, or refused with their place."""
 
+import datetime as dt
 import os
 import tomllib
 from pathlib import Path
@@ -49,6 +50,7 @@ TWICE: Found = [("repeated_key", 2), ("repeated_key", 3)]
 TWICE_BELOW: Found = [("repeated_key", 4), ("repeated_key", 5)]
 SLASHED: tuple[str, int | None] = ("day_or_month_first", 2)
 TWO_LINES = ROW.replace("Event", '"Two\nlines"')
+WITH_SEMICOLONS = (MILESTONES + ROW).replace(",", ";")
 FILES: list[tuple[str, str | bytes, Found]] = [
     ("milestones.csv", MILESTONES + ROW, []),
     ("milestones.csv", "\ufeff" + MILESTONES + ROW, []),
@@ -77,6 +79,9 @@ FILES: list[tuple[str, str | bytes, Found]] = [
     ("milestones.csv", "sep=;\n" + (MILESTONES + ROW + ROW).replace(",", ";"), TWICE),
     ("milestones.csv", "Tapahtumat 2024\n\n" + MILESTONES + ROW, []),
     ("milestones.csv", "Tapahtumat 2024\n\n" + MILESTONES + ROW + ROW, TWICE_BELOW),
+    ("milestones.csv", "Tapahtumat, oma hanke, päivitetty 3.4.\n" + WITH_SEMICOLONS, []),
+    ("milestones.csv", "Tapahtumat; kaikki\n" + MILESTONES + ROW, []),
+    ("milestones.csv", "Tapahtumat 2024\n" + (MILESTONES + ROW).replace(",", "\t"), []),
     ("milestones.csv", MILESTONES + ROW + "Yhteensä:,,,,,\n", []),
     ("milestones.csv", MILESTONES + ROW + "\n,,,,,yhteensä\n", []),
     ("milestones.csv", MILESTONES + ROW.replace("2024-05-01", "1.5.2024"), []),
@@ -206,6 +211,68 @@ def test_a_csv_with_semicolons_as_finnish_excel_saves_it_is_read(project: Projec
     assert problems_of_text(project, "milestones.csv", "\ufeff" + text) == ()
 
 
+def test_headings_that_a_sheet_repeats_are_no_row(project: Project, tmp_path: Path) -> None:
+    """As where each year has its own. A row that says something else is a row."""
+    again = MILESTONES.upper()
+    text = MILESTONES + ROW + again + ROW.replace("a,", "b,") + "\n" + again
+    (tmp_path / "milestones.csv").write_text(text, encoding="utf-8")
+    checked = road.check(tmp_path, project)
+    assert checked.problems == ()
+    assert checked.registers["milestones"].height == 2
+    [note] = checked.notes
+    assert (note.rule, note.row, note.details) == ("headings", 3, {"count": 2})
+    (tmp_path / "milestones.csv").write_text(text + MILESTONES.replace("kind", "x"))
+    assert {problem.row for problem in road.check(tmp_path, project).problems} == {7}
+
+
+def test_rows_without_a_key_are_told_as_missing_only(project: Project, tmp_path: Path) -> None:
+    tables: Tables = {
+        "milestones": [milestone("", "2024-05-01"), milestone("", "2024-05-02")],
+        "trainings": [training("T1", "2024-03-01")],
+        "clients": [client("A")],
+        "attendances": [attendance("T1", ""), attendance("T1", ""), attendance("", "A")],
+    }
+    found = road.check(write(tmp_path / "keyless", tables), project).problems
+    assert [(one.rule, one.place.file, one.row, one.column) for one in found] == [
+        ("missing", "attendances.csv", 2, "client_id"),
+        ("missing", "attendances.csv", 3, "client_id"),
+        ("missing", "attendances.csv", 4, "training_id"),
+        ("missing", "milestones.csv", 2, "milestone_id"),
+        ("missing", "milestones.csv", 3, "milestone_id"),
+    ]
+
+
+EMPLOYMENTS = (
+    "employment_id,client_id,employer_id,started_on,support,contract,via_staffing_firm,evidence\n"
+)
+LAST_ROWS = {
+    "Yhteensä,,,,,,,": True,
+    "Yhteensä 2024:,12 kpl,,,,,,": True,
+    ",,,,,,,Yhteensä 2 kpl": True,
+    ',"1 250,50 €",3,,GRAND TOTAL,,,': True,
+    "12,Total,,,,,,": False,
+    ",A,Total,,,,,": False,
+    ",,Total,1.5.2024,,,,": False,
+    ",,Total,2024-05-01,,,,": False,
+    ",,Total,2024-05-01 00:00:00,,,,": False,
+    ",,Total Oy,,,,,": False,
+    ",,Summanen,,,,,": False,
+    ",3,,,,,,": False,
+}
+
+
+@pytest.mark.parametrize("last", LAST_ROWS)
+def test_a_last_row_is_of_totals_only_where_it_can_be_nothing_else(
+    project: Project, tmp_path: Path, last: str
+) -> None:
+    """An employer may be called Total: a row with a day or another text is a row."""
+    (tmp_path / "employments.csv").write_text(EMPLOYMENTS + last + "\n", encoding="utf-8")
+    checked = road.check(tmp_path, project)
+    passed_over = [(note.rule, note.row) for note in checked.notes] == [("totals", 2)]
+    assert passed_over == LAST_ROWS[last]
+    assert bool(checked.problems) != LAST_ROWS[last]
+
+
 def test_words_of_either_language_stand_for_codes_and_headings(project: Project) -> None:
     text = (
         "Työnantajan tunnus;Toimiala (TOL);MUNICIPALITY;Henkilöstövuokrausyritys;Client since\n"
@@ -297,6 +364,30 @@ def test_registers_in_any_spelling_have_the_same_digest(tmp_path: Path) -> None:
     assert digests[0] == digests[1]
 
 
+def test_a_day_with_a_time_as_a_form_exports_it_is_the_day_and_is_told(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "form.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("milestones")
+        sheet.write_row(0, 0, MILESTONES.strip().split(","))
+        for at in (1, 2):
+            sheet.write_row(at, 0, [str(at), "", *ROW.strip().split(",")[2:]])
+        moment = book.add_format({"num_format": "d.m.yyyy hh:mm"})
+        sheet.write_datetime(1, 1, dt.datetime(2024, 5, 1, 9, 32), moment)  # noqa: DTZ001
+        sheet.write_string(2, 1, "2.5.2024 9:32")
+    outcome = road.publish(path, project, day("2024-06-30"), "meeting")
+    assert outcome.problems == ()
+    [note] = outcome.notes
+    assert (note.rule, note.row, note.column) == ("days_with_time", 2, "on")
+    assert "kellonaika: 2," in note.sentence("fi")
+    assert outcome.figures
+    assert outcome.figures.tables["milestones"]["on"].to_list() == [
+        day("2024-05-01"),
+        day("2024-05-02"),
+    ]
+
+
 def test_hidden_sheets_and_rows_count_and_are_told(project: Project, tmp_path: Path) -> None:
     path = tmp_path / "hidden.xlsx"
     with xlsxwriter.Workbook(path) as book:
@@ -309,6 +400,27 @@ def test_hidden_sheets_and_rows_count_and_are_told(project: Project, tmp_path: P
     checked = road.check(path, project)
     assert not checked.problems
     assert [note.rule for note in checked.notes] == ["hidden_sheet", "hidden_rows"]
+
+
+def test_rows_that_are_struck_out_count_and_are_told(project: Project, tmp_path: Path) -> None:
+    """By their row, however many of its cells are struck out; empty cells do not matter."""
+    path = tmp_path / "struck.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        struck = book.add_format({"font_strikeout": True})
+        bold = book.add_format({"bold": True})
+        sheet = book.add_worksheet("milestones")
+        sheet.write_row(0, 0, MILESTONES.strip().split(","), bold)
+        for at, form in enumerate((None, struck, None, struck, bold), start=1):
+            sheet.write_row(at, 0, [f"m{at}", *ROW.strip().split(",")[1:]], form)
+        sheet.write_string(3, 3, "Peruttu", struck)
+        sheet.write_blank(5, 9, None, struck)
+        book.add_worksheet("Ohje")
+    checked = road.check(path, project)
+    assert not checked.problems
+    assert checked.registers["milestones"].height == 5
+    [note] = checked.notes
+    assert (note.rule, note.details) == ("struck_rows", {"count": 3})
+    assert "yliviivattua tekstiä: 3; ne lasketaan mukaan." in note.sentence("fi")
 
 
 @pytest.mark.parametrize("since_1904", [False, True])

@@ -30,7 +30,29 @@ DAYS = [
     ("2026-02-31", None, None, None),
     ("1.4.", None, None, None),
     ("huhtikuu", None, None, None),
-    ("2026-04-01 12:30:00", None, None, None),
+    ("2026-04-01 12:30:00", None, DAY, "days_with_time"),
+    ("2026-04-01 12:30:00.500", None, DAY, "days_with_time"),
+    ("2026-04-01T09:32", None, DAY, "days_with_time"),
+    ("2026-04-01T09:32:00", None, DAY, "days_with_time"),
+    ("2026-04-01T09:32:05.123", None, DAY, "days_with_time"),
+    ("2026-03-31T22:30:00Z", None, DAY, "days_with_time"),
+    ("2026-04-01T23:30:00+02:00", None, dt.date(2026, 4, 2), "days_with_time"),
+    ("2026-04-01 00:00", None, DAY, None),
+    ("1. 4.26", None, DAY, "short_years"),
+    ("1.4.2026 9:32", None, DAY, "days_with_time"),
+    ("1.4.2026 9.32.05", None, DAY, "days_with_time"),
+    ("1.4.2026 klo 9.32", None, DAY, "days_with_time"),
+    ("1.4.2026, 09:32", None, DAY, "days_with_time"),
+    ("1.4.26 9:32", None, DAY, "short_years"),
+    ("4/1/2026 9:32:05 AM", "m/d/yyyy", DAY, "days_with_time"),
+    ("4/1/2026 9:32", None, None, "day_or_month_first"),
+    ("46113.397", "excel 1900", DAY, "days_with_time"),
+    ("46113.397", None, None, "day_as_number"),
+    ("1.4.2026 24:32", None, None, None),
+    ("1.4.2026 9:61", None, None, None),
+    ("31.2.2026 9:32", None, None, None),
+    ("9:32", None, None, None),
+    ("1.4.2026 9:32 soitto", None, None, None),
     ("0001-01-01", None, None, None),
     ("12", "excel 1900", None, None),
 ]
@@ -72,6 +94,18 @@ NUMBERS = [
     ("\N{MINUS SIGN}3,5", -3.5, "finnish_numbers"),
     ("0,125", 0.125, "finnish_numbers"),
     ("1,234", None, "thousand_or_decimal"),
+    ("1.234", None, "thousand_or_decimal"),
+    ("12.500", None, "thousand_or_decimal"),
+    ("-12.500", None, "thousand_or_decimal"),
+    ("\N{MINUS SIGN}1.234", None, "thousand_or_decimal"),
+    ("1.234.567", None, "thousand_or_decimal"),
+    ("1,234,567", None, "thousand_or_decimal"),
+    ("0.125", 0.125, None),
+    ("1234.567", 1234.567, None),
+    ("1.2340", 1.234, None),
+    ("1,2340", 1.234, "finnish_numbers"),
+    ("0.30000000000000004", 0.30000000000000004, None),
+    ("120.33333333333333", 120.33333333333333, None),
     ("12 34", None, None),
     ("12 €", None, None),
     ("12 %", None, None),
@@ -85,23 +119,74 @@ NUMBERS = [
 def test_a_number_is_understood_told_or_refused(
     written: str, value: float | None, told: str | None
 ) -> None:
-    found = spelling.numbers(pl.Series([written, None]), whole=False)
+    found = spelling.numbers(pl.Series([written, None]))
     assert found.values.to_list() == [value, None]
     assert [*found.repairs, *found.doubts] == ([told] if told else [])
 
 
 @pytest.mark.parametrize(
-    ("written", "value"), [("12", 12), ("1 990", 1990), ("12.0", 12), ("12,5", None), ("1.5", None)]
+    ("written", "value"),
+    [
+        ("12", 12),
+        ("1 990", 1990),
+        ("12.0", 12),
+        ("12,5", None),
+        ("1.5", None),
+        ("2.000", None),
+        ("2,000", None),
+    ],
 )
 def test_a_whole_number_has_no_parts(written: str, value: int | None) -> None:
     assert spelling.numbers(pl.Series([written]), whole=True).values.to_list() == [value]
+
+
+COLUMNS = [
+    (["1.234", "120.50"], [1.234, 120.5]),
+    (["1.234", "1,234.50"], [1.234, 1234.5]),
+    (["1.234", "0.5"], [1.234, 0.5]),
+    (["1,234", "12,5"], [1.234, 12.5]),
+    (["1,234", "1 234,50"], [1.234, 1234.5]),
+    (["1.234", "12,5"], [None, 12.5]),
+    (["1.234", "1.234,50"], [None, 1234.5]),
+    (["1,234", "120.50"], [None, 120.5]),
+    (["1.234", "12,5", "12.5"], [None, 12.5, 12.5]),
+    (["1.234", "12", "1.500"], [None, 12, None]),
+    (["1.234.567", "12.5"], [None, 12.5]),
+    (["234.567", "12.5"], [234.567, 12.5]),
+]
+
+
+@pytest.mark.parametrize(("written", "values"), COLUMNS)
+def test_other_cells_of_a_column_show_which_mark_stands_before_decimals(
+    written: list[str], values: list[float | None]
+) -> None:
+    found = spelling.numbers(pl.Series(written))
+    assert found.values.to_list() == values
+    doubted = [at for at, value in enumerate(values) if value is None]
+    assert found.doubts == ({"thousand_or_decimal": doubted} if doubted else {})
+
+
+@pytest.mark.parametrize("written", [["12.500", "120.50"], ["12,500", "120,50"], ["1.234"]])
+def test_money_has_no_three_decimals_whatever_stands_beside_it(written: list[str]) -> None:
+    found = spelling.numbers(pl.Series(written), money=True)
+    assert found.values.to_list()[0] is None
+    assert found.doubts == {"thousand_or_decimal": [0]}
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_money_as_our_own_files_write_it_is_never_in_doubt(cents: int) -> None:
+    written = pl.Series([str(cents / 100), f"{cents / 100:.2f}", str(cents // 100)])
+    found = spelling.numbers(written, money=True)
+    assert found.values.to_list() == [cents / 100, cents / 100, cents // 100]
+    assert not found.repairs
+    assert not found.doubts
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 99))
 def test_a_finnish_amount_means_what_it_says(euros: int, cents: int) -> None:
     written = f"{euros:,}".replace(",", " ") + f",{cents:02}"
     sign = -1 if written.startswith("-") else 1
-    found = spelling.numbers(pl.Series([written]), whole=False)
+    found = spelling.numbers(pl.Series([written]))
     assert found.values[0] == pytest.approx(sign * (abs(euros) + cents / 100))
 
 
@@ -147,3 +232,25 @@ def test_russian_letters_are_told_from_finnish_ones() -> None:
 def test_no_bytes_raise(content: bytes) -> None:
     text, encoding = spelling.decoded(content)
     assert text is not None or encoding is None
+
+
+CSVS = [
+    ("a,b\n1,2\n", ","),
+    ("a;b\n1;2\n", ";"),
+    ("a\tb\n1\t2\n", "\t"),
+    ("Otsikko\na;b\n1;2\n", ";"),
+    ("Otsikko, jossa on, pilkkuja\n\na;b\n", ";"),
+    ("a;b\n1,5;2,5\n3;4\n", ";"),
+    ("a;b;c\n1,5;2,5;3\n1,5;2,5;3\n", ";"),
+    ('a,b\n"x;y;z",2\n"x;y;z",2\n', ","),
+    ('a;b\n"x,\ny";2\n', ";"),
+    ("a,b\nliian,monta\nsolua,on,tässä\n", ","),
+    ("vain\n", ","),
+    ("", ","),
+    ('a;"b', ";"),
+]
+
+
+@pytest.mark.parametrize(("text", "mark"), CSVS)
+def test_cells_of_a_csv_are_told_apart_by_most_of_its_first_lines(text: str, mark: str) -> None:
+    assert spelling.separator(text) == mark

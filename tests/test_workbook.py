@@ -17,11 +17,13 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mittaristo.problems import RULES, Place, Problem
+from mittaristo.problems import Place, Problem
 from mittaristo.reading import read
+from mittaristo.rules import RULES
 from mittaristo.texts import LANGUAGES
+from mittaristo.unreadable import Unreadable
 from mittaristo.workbook import Limits, Workbook, read_workbook
-from mittaristo.workbook_check import MOST_BYTES, MOST_PARTS, Unreadable, check
+from mittaristo.workbook_check import MOST_BYTES, MOST_PARTS, check
 
 SECRET = "Meikäläinen"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -439,6 +441,52 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.999])
 def test_a_truncated_workbook_is_refused(tmp_path: Path, share: float) -> None:
     assert refusal(saved(tmp_path, GOOD[: int(len(GOOD) * share)])).rule == "unreadable"
+
+
+def forty_rows() -> bytes:
+    return cells(
+        "".join(
+            f'<row r="{row}">{text(f"A{row}", f"C{row}")}<c r="B{row}"><v>{row}</v></c></row>'
+            for row in range(1, 41)
+        )
+    )
+
+
+ROW_20 = b'<row r="20">'
+HALVES: dict[str, Callable[[bytes], bytes]] = {
+    "cut before a row": lambda sheet: sheet.partition(ROW_20)[0],
+    "cut within a tag": lambda sheet: sheet.partition(ROW_20)[0] + ROW_20[:5],
+    "cut after the rows": lambda sheet: sheet.partition(b"</sheetData>")[0] + b"</sheetData>",
+    "rows that end early": lambda sheet: sheet.replace(ROW_20, b"</sheetData>" + ROW_20),
+    "rows that begin twice": lambda sheet: sheet.replace(
+        ROW_20, b"</sheetData><sheetData>" + ROW_20
+    ),
+    "a row within a row": lambda sheet: sheet.replace(ROW_20, b'<row r="19">' + ROW_20),
+    "a row that ends as something else": lambda sheet: sheet.replace(
+        b"<v>20</v></c></row>", b"<v>20</v></c></rov>"
+    ),
+    "a cell that does not end": lambda sheet: sheet.replace(b"<v>20</v></c>", b"<v>20</v>"),
+    "a value that does not end": lambda sheet: sheet.replace(b"<v>20</v>", b"<v>20"),
+    "bytes between the rows": lambda sheet: sheet.replace(ROW_20, b"\x01" + ROW_20),
+    "a bare ampersand": lambda sheet: sheet.replace(b"C20", b"C & 20"),
+    "two sheets in one part": lambda sheet: sheet * 2,
+}
+
+
+@pytest.mark.parametrize("name", HALVES)
+def test_a_sheet_that_breaks_off_or_is_torn_is_never_read_by_half(
+    tmp_path: Path, name: str
+) -> None:
+    whole = forty_rows()
+    assert len(read_workbook(saved(tmp_path, whole)).sheets[0].rows) == 40
+    torn = HALVES[name](parts_of(whole)[SHEET])
+    error = refusal(saved(tmp_path, zipped(parts_of(whole) | {SHEET: torn})))
+    assert error.rule == "unreadable"
+
+
+def test_texts_of_a_workbook_that_are_torn_are_refused(tmp_path: Path) -> None:
+    error = refusal(saved(tmp_path, changed(STRINGS, lambda old: old.replace(b"</si>", b"", 1))))
+    assert error.rule == "unreadable"
 
 
 def test_texts_that_are_kept_nowhere_do_not_become_empty_cells(tmp_path: Path) -> None:

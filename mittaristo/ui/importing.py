@@ -13,6 +13,7 @@ from mittaristo import access, charts, difference, marked
 from mittaristo.comparison import NO_ROWS, Comparison
 from mittaristo.difference import Rows
 from mittaristo.drawing import Setting
+from mittaristo.grouped import grouped
 from mittaristo.problems import Place, Problem
 from mittaristo.publish import AFTER_THE_END, Step
 from mittaristo.refusals import in_words
@@ -200,9 +201,10 @@ def _with_problems(reader: Reader, parcel: Parcel) -> None:
         _save_marked(reader, parcel)
     title = _("Problems")
     st.header(title, anchor=False)
-    page.show_table(title, marked.listed(parcel.problems[:SHOWN], language), heading=True)
-    if count > SHOWN:
-        st.markdown(_("… and {count} more.").format(count=number(count - SHOWN, language)))
+    shown = grouped(parcel.problems)[:SHOWN]
+    page.show_table(title, marked.listed(shown, language), heading=True)
+    if rest := count - sum(group.count for group in shown):
+        st.markdown(_("… and {count} more.").format(count=number(rest, language)))
     if not at_home:
         st.markdown(
             _("A workbook in which the faulty cells are marked is made on your own machine:")
@@ -234,7 +236,7 @@ def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
     _what_was_read(reader, parcel)
     labels = comparison.labels[language]
     told = [doubt.sentence(language, labels) for doubt in comparison.doubts]
-    told += [one.sentence(language) for one in parcel.suspicions]
+    told += [one.sentence(language) for one in grouped(parcel.suspicions)]
     if told:
         said = _("No problems were found, but look at these first:")
         st.warning(f"{said}\n{_list(told[:AT_MOST])}", icon=":material/warning:")
@@ -356,7 +358,7 @@ def _told(reader: Reader, parcel: Parcel) -> None:
     ):
         if told:
             st.header(title, anchor=False)
-            st.markdown(_list(one.sentence(language) for one in told[:SHOWN]))
+            st.markdown(_list(one.sentence(language) for one in grouped(told)[:SHOWN]))
 
 
 def _list(sentences: Iterable[str]) -> str:

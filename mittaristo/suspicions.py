@@ -1,0 +1,86 @@
+"""What may well be wrong although it breaks no rule: told to the importer, and no hindrance."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from mittaristo.column_kinds import WORD
+from mittaristo.meanings import Labels
+from mittaristo.problems import Place, Problem
+from mittaristo.reading import TextTable
+from mittaristo.registers import SOURCE_ROW
+from mittaristo.texts import LANGUAGES, Language
+
+
+def all_of(
+    tables: Mapping[str, TextTable], typed: Mapping[str, pl.DataFrame], measures: Labels
+) -> Iterator[tuple[str, Problem]]:
+    """What is suspicious in the tables as they were read, and as they were understood, by table."""
+    if "clients" in tables:
+        yield from (("clients", one) for one in _suspected_doubles(tables["clients"]))
+        yield from _before_joining(tables, typed)
+    if "targets" in tables:
+        place = tables["targets"].place
+        found = _unknown_measures(place, typed["targets"], measures)
+        yield from (("targets", one) for one in found)
+
+
+def _before_joining(
+    tables: Mapping[str, TextTable], typed: Mapping[str, pl.DataFrame]
+) -> Iterator[tuple[str, Problem]]:
+    """Jobs, services and trainings of clients who had not joined yet: one a table."""
+    joined = typed["clients"].select("client_id", "joined_on").drop_nulls().unique("client_id")
+    days = {
+        "services": ("service_before_joining", "given_on"),
+        "attendances": ("training_before_joining", "starts_on"),
+        "employments": ("job_before_joining", "started_on"),
+    }
+    for name, (rule, day) in days.items():
+        if name not in typed:
+            continue
+        rows = typed[name]
+        if name == "attendances":
+            if "trainings" not in typed:
+                continue
+            held = typed["trainings"].select("training_id", day).drop_nulls().unique("training_id")
+            rows = rows.join(held, on="training_id")
+        early = rows.join(joined, on="client_id").filter(pl.col(day) < pl.col("joined_on"))
+        if not early.is_empty():
+            column = day if day in typed[name].columns else "training_id"
+            first, count = early[SOURCE_ROW].sort()[0], {"count": early.height}
+            yield name, Problem(rule, tables[name].place, first, column, count)
+
+
+def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:
+    """Rows with different client ids that seem to be one person."""
+    read = {name: clients.frame[name].to_list() for name in clients.frame.columns}
+    nothing = [None] * clients.frame.height
+    codes = [_folded(code) for code in read.get("identity_code", nothing)]
+    names = [_folded(name) for name in read.get("name", nothing)]
+    born = read.get("birth_date", nothing)
+    both = [name and day and f"{name} {day}" for name, day in zip(names, born, strict=True)]
+    seen: dict[tuple[str, str], tuple[int, str]] = {}
+    for rule, marks in (("same_identity_code", codes), ("same_name_and_birth_date", both)):
+        for row, client, mark in zip(read[SOURCE_ROW], read["client_id"], marks, strict=True):
+            if not mark:
+                continue
+            first, known_as = seen.setdefault((rule, mark), (row, client))
+            if client != known_as:
+                yield Problem(rule, clients.place, row, None, {"first": str(first)})
+
+
+def _unknown_measures(place: Place, targets: pl.DataFrame, measures: Labels) -> Iterator[Problem]:
+    """Targets of measures that are not there: perhaps mistyped. Other texts are refused anyway."""
+    listed: dict[Language, str] = {
+        language: ", ".join(f"{names[language]} ({one})" for one, names in measures.items())
+        for language in LANGUAGES
+    }
+    for row, measure in targets.select(SOURCE_ROW, "measure").drop_nulls().iter_rows():
+        if measure not in measures and re.fullmatch(WORD, measure):
+            yield Problem("unknown_measure", place, row, "measure", {"measures": listed})
+
+
+def _folded(text: str | None) -> str | None:
+    """A name or code without what people write differently."""
+    return text and "".join(text.casefold().split())
