@@ -120,7 +120,7 @@ citizenship = { always = "unknown" }
 """
 
 
-def test_cells_stand_as_the_one_who_wrote_them_knows_them(project: Project, tmp_path: Path) -> None:
+def test_cells_stand_as_the_one_who_wrote_them_knows_them(real: Project, tmp_path: Path) -> None:
     """Days as in the sheet, and neither codes nor what a mapping took from a cell."""
     source, path = tmp_path / "own.xlsx", tmp_path / "marked.xlsx"
     with xlsxwriter.Workbook(source, {"default_date_format": "d.m.yyyy"}) as book:
@@ -131,7 +131,7 @@ def test_cells_stand_as_the_one_who_wrote_them_knows_them(project: Project, tmp_
             sheet.write_row(at + 1, 0, [f"A{at}", None, gender, born, "Kajaani"])
             sheet.write_datetime(at + 1, 1, moments[at])
     (tmp_path / "m.toml").write_text(MAPPING, encoding="utf-8")
-    checked = publish.check(source, project, mapping.load(tmp_path / "m.toml"))
+    checked = publish.check(source, real, mapping.load(tmp_path / "m.toml"))
     assert [problem.column for problem in checked.problems] == ["Sukupuoli"]
     marked.write(path, checked.tables, checked.problems, "fi")
     shown = fastexcel.read_excel(path).load_sheet("Asiakkaat", dtypes="string").to_polars()
