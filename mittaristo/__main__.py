@@ -13,6 +13,7 @@ from typing import cast
 from mittaristo import (
     arguments,
     comparison,
+    counted,
     difference,
     example,
     mapping,
@@ -26,6 +27,7 @@ from mittaristo import (
     template,
 )
 from mittaristo.answers import as_json
+from mittaristo.counted import Counted
 from mittaristo.grouped import grouped
 from mittaristo.mapping import MappingError, SheetMapping
 from mittaristo.privacy import key_path, make_key
@@ -112,11 +114,13 @@ def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Say what is wrong with registers, without publishing them."""
     if parsed.report:
         _may_be_written(parsed.report, _)
+    if parsed.proposal and parsed.proposal.exists():
+        raise Usage(_("There is something else at {path} already.").format(path=parsed.proposal))
     mapped = _mapping(parsed)
     checked = publish.check(parsed.source, project.load(parsed.data / parsed.project), mapped)
     _tell(checked.notes, checked.suspicions, language)
     if checked.problems:
-        status = _refused(checked.problems, _, language)
+        status = _refused(checked.problems, checked.counted(), _, language)
         if parsed.report:
             try:
                 with _written_to(parsed.report, _):
@@ -124,22 +128,38 @@ def check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
                 print(_("Marked workbook written: {path}").format(path=parsed.report))
             except Usage as wrong:  # the problems are what was asked for
                 print(wrong, file=sys.stderr)
-        if mapped is None and UNKNOWN & {problem.rule for problem in checked.problems}:
-            _propose(parsed.source, _)
+        unknown = UNKNOWN & {problem.rule for problem in checked.problems}
+        if parsed.proposal or (unknown and mapped is None):
+            _propose(parsed, _)
         return status
+    if parsed.proposal:
+        _propose(parsed, _)
+    for line in counted.lines(checked.counted(), language):
+        print(line)
     print(_("No problems found."))
     return DONE
 
 
-UNKNOWN = {"unknown_table", "no_header", "unknown_column"}
+UNKNOWN = {"unknown_table", "no_header", "unknown_column", "missing_column"}
 """What is wrong where the sheets are in someone else's layout."""
 
 
-def _propose(source: Path, _: Translate) -> None:
-    """Print a mapping to begin with, where the headings allow one."""
-    if proposed := proposals.propose(source, _):
-        print(_("If these are sheets in your own layout, a mapping may read them. To begin with:"))
-        print(f"\n{proposed}")
+def _propose(parsed: argparse.Namespace, _: Translate) -> None:
+    """A mapping to begin with, where the headings allow one: into a file, or on the screen."""
+    proposed = proposals.propose(parsed.source, _)
+    if not parsed.proposal:
+        if proposed:
+            said = _(
+                "If these are sheets in your own layout, a mapping may read them. To begin with:"
+            )
+            print(said)
+            print(f"\n{proposed}")
+    elif proposed:
+        with parsed.proposal.open("x", encoding="utf-8") as file:
+            file.write(proposed)
+        print(_("Proposed mapping written: {path}").format(path=parsed.proposal))
+    else:
+        print(_("No mapping can be proposed: too few headings are understood."))
 
 
 def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
@@ -158,9 +178,11 @@ def publish_(parsed: argparse.Namespace, _: Translate, language: Language) -> in
     )
     _tell(outcome.notes, outcome.suspicions, language)
     if outcome.problems:
-        status = _refused(outcome.problems, _, language)
+        status = _refused(outcome.problems, outcome.counted, _, language)
         print(_("Nothing was published."), file=sys.stderr)
         return status
+    for line in counted.lines(outcome.counted, language):
+        print(line)
     if outcome.published is None:
         for line in comparison.compare(outcome, kept, parsed.as_of, today()).lines(language):
             print(line)
@@ -202,12 +224,19 @@ def _tell(notes: tuple[Problem, ...], suspicions: tuple[Problem, ...], language:
         print(told.sentence(language))
 
 
-def _refused(problems: tuple[Problem, ...], _: Translate, language: Language) -> int:
+def _refused(
+    problems: tuple[Problem, ...],
+    rows: Mapping[str, Counted],
+    _: Translate,
+    language: Language,
+) -> int:
     shown = grouped(problems)[:PROBLEMS_SHOWN]
     for group in shown:
         print(group.sentence(language))
     if rest := len(problems) - sum(group.count for group in shown):
         print(_("… and {count} more.").format(count=number(rest, language)))
+    for line in counted.lines(rows, language):
+        print(line)
     print(_("Problems: {count}.").format(count=number(len(problems), language)))
     return REFUSED
 
@@ -282,6 +311,8 @@ def figures(parsed: argparse.Namespace, _: Translate, language: Language) -> int
         return DONE
     if answer["synthetic"]:
         print(_("Invented example data."))
+    if answer["left_out"]:
+        print(counted.left_out(answer["left_out"], language))
     labels = {
         measure["id"]: measure["label"][language]
         for measure in choice.snapshot.catalogue["measures"]

@@ -10,7 +10,8 @@ from mittaristo.store import Snapshot
 def as_json(snapshot: Snapshot) -> dict[str, Any]:
     """What everyone may see: measures by period with target and published figure, and checks.
 
-    A measure that cannot be computed has value null. `checks` are published figures that are not
+    A measure that cannot be computed has value null. `left_out`: table → how many of its rows were
+    left out on purpose. `checks` are published figures that are not
     the sum of their published parts, and figures that differ from their published value.
     """
     order = {measure["id"]: index for index, measure in enumerate(snapshot.catalogue["measures"])}
@@ -29,6 +30,7 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
         "as_of": snapshot.manifest.as_of.isoformat(),
         "snapshot": snapshot.manifest.number,
         "synthetic": snapshot.manifest.synthetic,
+        "left_out": dict(snapshot.manifest.left_out),
         "measures": [
             {
                 "id": row["measure"],

@@ -101,6 +101,8 @@ def parser(_: Translate, verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
     made.add_argument("--mapping", type=Path, metavar="M.toml", help=how_mapped)
     marks = _("where there are problems: a workbook of the rows with the faulty cells marked")
     made.add_argument("--report", type=Path, metavar="OUT.xlsx", help=marks)
+    proposed = _("a mapping proposed from the headings, into a new file")
+    made.add_argument("--proposal", type=Path, metavar="M.toml", help=proposed)
 
     made = verb("publish", _("publish registers as a snapshot"))
     made.add_argument(

@@ -60,14 +60,14 @@ def year(least: int, most: int) -> dy.Int64:
 LANGUAGE_CODES = tuple(sorted(name for name in map(str, Locale("en").languages) if len(name) == 2))
 
 
-def language(**options: Any) -> dy.String:
-    """ISO 639-1."""
+def language(*others: str, **options: Any) -> dy.String:
+    """ISO 639-1, or one of the other words."""
+    form = N_("the language's two letters or its name, such as ru or Russian")
+    if others == ("unknown",):
+        form = N_("the language's two letters or its name, such as ru or Russian, or unknown")
     return dy.String(
-        check={"pattern": lambda column: column.is_in(LANGUAGE_CODES)},
-        metadata={
-            "form": N_("the language's two letters or its name, such as ru or Russian"),
-            "named": "languages",
-        },
+        check={"pattern": lambda column: column.is_in((*LANGUAGE_CODES, *others))},
+        metadata={"form": form, "named": "languages"},
         **options,
     )
 

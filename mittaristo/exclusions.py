@@ -1,68 +1,133 @@
 """Faulty rows that are left out on purpose, and the rows that refer to them."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from mittaristo import spelling
-from mittaristo.mapping import LeftOut
-from mittaristo.problems import Place, Problem
+from mittaristo.mapping import LeftOut, folded
+from mittaristo.places import SHEET, at
+from mittaristo.problems import Detail, Place, Problem
 from mittaristo.reading import TextTable
-from mittaristo.registers import TABLES, columns
+from mittaristo.registers import SOURCE_ROW, TABLES, columns
 
 
-def leave_out(
-    tables: Mapping[str, TextTable], left_out: Collection[LeftOut]
-) -> tuple[dict[str, TextTable], dict[str, int], list[Problem]]:
-    """The tables without those rows; table → how many are gone; entries that name no row.
+@dataclass(frozen=True)
+class Kept:
+    """The tables without the rows that are left out; table → how many are gone.
 
-    A row that refers to a row that is left out goes with it: a service of a client who is not
-    counted is not counted.
+    `problems` are entries that name no row, or cannot say which of several. `notes` tell what went
+    along.
     """
-    kept = dict(tables)
+
+    tables: Mapping[str, TextTable]
+    counts: Mapping[str, int]
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    rows: frozenset[tuple[Place, int | None]] = frozenset()
+    """Where the rows were. What else is wrong with them does not matter any more."""
+
+    def still(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The problems that are not about a row that is gone."""
+        return [one for one in problems if (one.place, one.row) not in self.rows]
+
+
+def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) -> Kept:
+    """Take away the named rows, and with them those that refer to them.
+
+    A service of a client who is not counted is not counted.
+    """
+    gone: dict[str, set[int]] = {name: set() for name in tables}
     problems = []
     for entry in left_out:
-        key = TABLES[entry.table].primary_key()
-        if entry.table not in kept:
-            problems.append(
-                Problem(
-                    "nothing_left_out",
-                    Place("", table=entry.table),
-                    details={"table": entry.table},
-                )
-            )
-        elif not _take(kept, entry.table, key, {_same(entry.key)}):
-            place = kept[entry.table].place
-            problems.append(Problem("nothing_left_out", place, details={"table": entry.table}))
-    counts = {
-        name: gone
+        table = tables.get(entry.table)
+        details: dict[str, Detail] = {"table": entry.table}
+        if table is None:
+            place = Place("", table=entry.table)
+            problems.append(Problem("nothing_left_out", place, details=details))
+            continue
+        found = _named(table, entry)
+        if not found:
+            problems.append(Problem("nothing_left_out", table.place, details=details))
+        elif entry.key is not None and len(found) > 1:
+            place, row = at(table, found[0])
+            details |= {"count": len(found), "row": str(row)}
+            problems.append(Problem("left_out_twice", place, row, details=details))
+        gone[entry.table].update(found)
+    named = {name: frozenset(rows) for name, rows in gone.items()}
+    for name in tables:
+        _take_along(tables, name, gone)
+    notes = []
+    for name, table in tables.items():
+        if along := sorted(gone[name] - named[name]):
+            count = {"count": len(along)}
+            notes.append(Problem("left_out_with", *at(table, along[0]), details=count))
+    kept = {
+        name: replace(table, frame=table.frame.filter(~pl.col(SOURCE_ROW).is_in(list(rows))))
+        if (rows := gone[name])
+        else table
         for name, table in tables.items()
-        if (gone := table.frame.height - kept[name].frame.height)
     }
-    return kept, counts, problems
+    counts = {name: len(rows) for name, rows in gone.items() if rows}
+    return Kept(kept, counts, problems, notes, _gone_for_good(tables, gone))
 
 
-def _take(kept: dict[str, TextTable], name: str, by: Sequence[str], keys: set[str]) -> bool:
-    """Take away the rows of a table with these keys, and what refers to them; whether any was."""
-    table = kept[name]
-    written = table.frame.select(pl.concat_str(by, separator="/")).to_series()
-    gone = pl.Series(
-        [cell is not None and _same(cell) in keys for cell in written], dtype=pl.Boolean
-    )
-    if not gone.any():
-        return False
-    rows = table.frame.filter(gone)
-    kept[name] = replace(table, frame=table.frame.filter(~gone))
+def _gone_for_good(
+    tables: Mapping[str, TextTable], gone: Mapping[str, set[int]]
+) -> frozenset[tuple[Place, int | None]]:
+    """Where rows were that no table is made of any more: several may be made of one sheet."""
+    there = {at(tables[name], row) for name, rows in gone.items() for row in rows}
+    left = {
+        at(table, row)
+        for name, table in tables.items()
+        for row in (table.frame[SOURCE_ROW] if there else ())
+        if row not in gone[name]
+    }
+    return frozenset(there - left)
+
+
+def _named(table: TextTable, entry: LeftOut) -> list[int]:
+    """The rows of the table that an entry means: one, where it is right."""
+    if entry.key is not None:
+        by = TABLES[entry.table].primary_key()
+        keys = table.frame.select(pl.concat_str(by, separator="/")).to_series()
+        wanted = spelling.same_id(entry.key)
+        numbers = zip(table.frame[SOURCE_ROW], keys, strict=True)
+        return [row for row, key in numbers if key and spelling.same_id(key) == wanted]
+    sheets = [
+        sheet
+        for sheet, place in enumerate((table.place, *table.others))
+        if entry.sheet is None or folded(entry.sheet) in _names(place)
+    ]
+    if len(sheets) != 1:  # a row alone does not say on which of several sheets
+        return []
+    wanted_row = sheets[0] * SHEET + (entry.row or 0)
+    return [row for row in table.frame[SOURCE_ROW] if row == wanted_row]
+
+
+def _names(place: Place) -> Iterable[str]:
+    """How a mapping may name a sheet, or the file that holds but one."""
+    file = folded(place.file)
+    return (folded(place.sheet),) if place.sheet else (file, file.removesuffix(".csv"))
+
+
+def _take_along(tables: Mapping[str, TextTable], name: str, gone: dict[str, set[int]]) -> None:
+    """Let go what refers to a row that is gone, where no other row has its key."""
     key = TABLES[name].primary_key()
-    if len(key) == 1:
-        lost = {_same(cell) for cell in rows[key[0]].drop_nulls()}
-        for other in list(kept):
-            for reference, kind in columns(other).items():
-                if (kind.metadata or {}).get("references") == name:
-                    _take(kept, other, [reference], lost)
-    return True
-
-
-def _same(cell: str) -> str:
-    return spelling.same_id(cell)
+    if not gone[name] or len(key) != 1:
+        return
+    lost: set[str] = set()
+    left: set[str] = set()
+    for row, cell in tables[name].frame.select(SOURCE_ROW, key[0]).drop_nulls().iter_rows():
+        (lost if row in gone[name] else left).add(spelling.same_id(cell))
+    lost -= left
+    for other, table in tables.items():
+        for reference, kind in columns(other).items():
+            if (kind.metadata or {}).get("references") != name:
+                continue
+            rows = table.frame.select(SOURCE_ROW, reference).drop_nulls().iter_rows()
+            more = {row for row, cell in rows if spelling.same_id(cell) in lost} - gone[other]
+            if more:
+                gone[other] |= more
+                _take_along(tables, other, gone)

@@ -7,12 +7,14 @@ import dataframely as dy
 import polars as pl
 
 from mittaristo import meanings, spelling, suspicions
+from mittaristo.counted import Counted
 from mittaristo.exclusions import leave_out
 from mittaristo.lengths import without_long_cells
 from mittaristo.mapping import LeftOut
 from mittaristo.personal import KnownNames, personal_data_in
+from mittaristo.places import as_written, numbered
 from mittaristo.privacy import Key
-from mittaristo.problems import AsWritten, Detail, Place, Problem
+from mittaristo.problems import Detail, Place, Problem
 from mittaristo.project import Project
 from mittaristo.pseudonyms import entity, pseudonymised
 from mittaristo.reading import Source, TextTable
@@ -35,7 +37,7 @@ class Ingested:
 
     `suspicions` and `notes` are for the importer's eyes: they hinder nothing and are never stored.
     A note tells what was understood although it was written in another way. `left_out`: table →
-    how many of its rows were left out on purpose. `tables`: the rows as they were read and checked.
+    how many of its rows were left out on purpose. `tables`: the rows as they were checked.
     """
 
     registers: Registers
@@ -44,6 +46,13 @@ class Ingested:
     notes: tuple[Problem, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
     tables: Mapping[str, TextTable] = field(default_factory=dict)
+
+    def counted(self) -> dict[str, Counted]:
+        """How many rows of each table count, and how many do not."""
+        return {
+            name: Counted(table.frame.height, table.outside, self.left_out.get(name, 0))
+            for name, table in self.tables.items()
+        }
 
 
 def ingest(
@@ -59,48 +68,68 @@ def ingest(
     rows that refer to them, are taken away before anything is checked.
     """
     typed: dict[str, pl.DataFrame] = {}
-    problems, notes = list(source.problems), list(source.notes)
-    tables, without, unknown = leave_out(source.tables, left_out)
-    problems += unknown
+    kept = leave_out(source.tables, left_out if source.tables else ())
+    own = {table.place: name for name, table in kept.tables.items() if not table.mapped}
+    problems = [*kept.problems]
+    for one in kept.still(source.problems):
+        name = own.get(one.place)
+        problems += [one] if name is None else _as_written(name, kept.tables, [one])
+    notes = [*source.notes, *kept.notes]
     persons = _persons(source)
-    source = replace(source, tables=tables)
+    source = replace(source, tables=dict(kept.tables))
     for name, table in source.tables.items():
         table, too_long = without_long_cells(table)
         frame, broken, repaired = _typed(name, table, measures)
-        broken += too_long
-        problems += broken
-        notes += repaired
-        unread = [problem for problem in source.problems if problem.place == table.place]
-        problems += _broken_rules(name, table.place, frame, [*broken, *unread], table.headings)
-        problems += _outside_project(name, table.place, frame, project)
-        problems += _personal_texts(name, table.place, frame, persons, tables)
+        unread = numbered(source.problems, table)
+        found = [
+            *broken,
+            *too_long,
+            *_broken_rules(name, table.place, frame, [*broken, *too_long, *unread], table.headings),
+            *_outside_project(name, table.place, frame, project),
+            *_personal_texts(name, table.place, frame, persons, kept.tables),
+        ]
+        problems += _as_written(name, source.tables, found)
+        notes += _as_written(name, source.tables, repaired)
         typed[name] = frame
     for name in typed:
         typed[name], repaired = _as_the_key_is_written(name, typed, source)
-        notes += repaired
+        notes += _as_written(name, source.tables, repaired)
     for name, frame in typed.items():
-        problems += _dangling(name, frame, typed, source)
+        problems += _as_written(name, source.tables, _dangling(name, frame, typed, source))
     order = {name: index for index, name in enumerate(TABLES)}
     stored = {
-        name: pseudonymised(name, typed[name], tables, key)
+        name: pseudonymised(name, typed[name], kept.tables, key)
         for name in sorted(typed, key=order.__getitem__)
     }
+    suspected = kept.still(source.suspicions)
+    for name, one in suspicions.all_of(source.tables, typed, measures):
+        suspected += _as_written(name, source.tables, [one])
     return Ingested(
         stored,
-        _as_written(problems, source),
-        _as_written(suspicions.all_of(source.tables, typed, measures), source),
-        _as_written(notes, source),
-        without,
-        tables,
+        _in_order(problems),
+        _in_order(suspected),
+        _in_order(notes),
+        kept.counts,
+        kept.tables,
     )
 
 
-def _as_written(problems: Iterable[Problem], source: Source) -> tuple[Problem, ...]:
-    """In the order in which they are best mended, columns called as the file calls them."""
-    at = {table.place: table for table in source.tables.values()}
+def _as_written(
+    name: str, tables: Mapping[str, TextTable], problems: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Problems of a table with sheet, row and column as the file has them."""
+    coded = {
+        column: isinstance(kind, dy.Bool) or bool({"codes", "form"} & (kind.metadata or {}).keys())
+        for column, kind in columns(name).items()
+    }
+    return as_written(problems, tables[name], tables, coded)
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """In the order in which they are best mended."""
     return tuple(
         sorted(
-            (_named(problem, source, at.get(problem.place)) for problem in problems),
+            problems,
             key=lambda problem: (
                 problem.rule == "no_such_table",
                 problem.row is not None and problem.rule not in OF_THE_WHOLE_TABLE,
@@ -109,30 +138,6 @@ def _as_written(problems: Iterable[Problem], source: Source) -> tuple[Problem, .
             ),
         )
     )
-
-
-def _named(problem: Problem, source: Source, own: TextTable | None) -> Problem:
-    """Its columns as the headings of their file, its table as the reader's own sheet."""
-    headings = own.headings if own else {}
-    details = dict(problem.details)
-    if "value" in details and headings.get(other := str(details["other"])) == other:
-        details["value"] = AsWritten(details["value"])  # who heads columns by code writes codes
-    target = source.tables.get(str(details.get("table")))
-    if target and target.place.sheet:
-        details["table"] = AsWritten(target.place.sheet)
-    for name, known in (("other", headings), ("key", target.headings if target else headings)):
-        if isinstance(given := details.get(name), str):
-            details[name] = _heading(given, known)
-        elif isinstance(given, tuple):
-            details[name] = tuple(_heading(one, known) for one in given)
-    column = problem.column and _heading(problem.column, headings)
-    return replace(problem, column=column, details=details)
-
-
-def _heading(column: str, headings: Mapping[str, str]) -> str:
-    """What the file calls one of our columns; its own name where the file does not have it."""
-    known = None if isinstance(column, AsWritten) else headings.get(column)
-    return column if known is None else AsWritten(known)
 
 
 # --- Types ------------------------------------------------------------------------------------
@@ -152,7 +157,10 @@ def _typed(
 
     def understood(column: str, kind: dy.Column, *, birth: bool = False) -> pl.Series:
         form = table.day_forms.get(column) or table.day_forms.get("")
-        rule, found = meanings.parsed(kind, written[column], form, measures, birth=birth)
+        if column in table.derived:
+            rule, found = table.derived[column](written[column], form)
+        else:
+            rule, found = meanings.parsed(kind, written[column], form, measures, birth=birth)
         doubted = {place for places in found.doubts.values() for place in places}
         failed = (written[column].is_not_null() & found.values.is_null()).arg_true()
         faults = {rule: [place for place in failed if place not in doubted], **found.doubts}

@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from mittaristo.grouped import Group
+from mittaristo.places import parts
 from mittaristo.privacy import SafeFrame, release
 from mittaristo.problems import Problem
 from mittaristo.reading import TextTable
@@ -97,9 +98,11 @@ def _workbook(
         _ = translator(language)
         _list(book.add_worksheet(_("Problems")), problems, head, language)
         for name, table in tables.items():
-            here = [problem for problem in problems if problem.place == table.place]
-            sheet = book.add_worksheet(word("tables", name, language))
-            _table(sheet, table, here, head, fault, language)
+            for count, part in enumerate(parts(table), start=1):
+                here = [problem for problem in problems if problem.place == part.place]
+                called = word("tables", name, language)
+                sheet = book.add_worksheet(called if count == 1 else f"{called} ({count})")
+                _table(sheet, part, here, head, fault, language)
     return written.getvalue()
 
 

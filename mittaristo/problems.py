@@ -91,6 +91,13 @@ class Problem:
         rule = RULES.get(self.rule) or NOTES[self.rule]
         details = {name: in_words(name, value, language) for name, value in self.details.items()}
         remedy = _(rule.remedy).format(**details) if rule.remedy else ""
+        if "mapped" in details:
+            coded = (
+                _('Or say in the mapping what an empty cell means, under codes: "" = "…".')
+                if self.rule == "missing"
+                else _("Or say in the mapping what it means, under codes.")
+            )
+            remedy = f"{remedy} {coded}"
         return _(rule.says).format(**details), remedy
 
     def parts(self, language: Language) -> tuple[str, str, str, str, str]:

@@ -1,11 +1,18 @@
 """A mapping proposed from the headings of an unknown workbook, for a person to finish."""
 
 import json
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from xlsxwriter.utility import xl_col_to_name
+
+from mittaristo.mapping import folded
+from mittaristo.personal import KnownNames, personal_data_in
+from mittaristo.proposed_codes import Proposed, proposed
 from mittaristo.reading import SEARCHED, Grid, Source, cells_of, grids, tidied
 from mittaristo.registers import IDENTIFYING, TABLES, columns
 from mittaristo.texts import Translate, meant
@@ -22,75 +29,183 @@ def synonyms() -> Mapping[str, tuple[str, ...]]:
     return {column: tuple(names) for column, names in written.items()}
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet that seems to be a table. `headings`: column from the left, from 0 → heading."""
+
+    name: str
+    table: str
+    header: int
+    headings: Mapping[int, str]
+    found: Mapping[str, str]
+    """Column of the table → heading."""
+    below: list[list[str | None]]
+
+    def cells(self, heading: str) -> list[str | None]:
+        at = next(place for place, found in self.headings.items() if found == heading)
+        return [row[at] if at < len(row) else None for row in self.below]
+
+    def alike(self) -> tuple[str, frozenset[tuple[str, str]]]:
+        """What sheets have in common that one mapping can read."""
+        return self.table, frozenset((column, folded(name)) for column, name in self.found.items())
+
+
 def propose(path: Path, _: Translate) -> str:
     """A mapping file for the sheets of a workbook or a folder, in TOML, with comments.
 
-    Each sheet goes to the table of which it has most columns. Headings that are not understood, and
-    columns that no heading was found for, stand in comments. Empty where nothing was understood.
+    Each sheet goes to the table of which it has most columns, and sheets alike go together.
+    Headings that are not understood, and columns that no heading was found for, stand in comments;
+    a heading that may name a person is told by its column's letter. Empty where nothing was
+    understood.
     """
     source = Source()
+    sheets = [sheet for grid in grids(path, source) if (sheet := _sheet(grid, source))]
+    persons = _Persons(sheets)
+    groups: dict[str, list[list[_Sheet]]] = {}
+    for sheet in sheets:
+        of_table = groups.setdefault(sheet.table, [])
+        alike = next((group for group in of_table if group[0].alike() == sheet.alike()), None)
+        if alike is None:
+            of_table.append([sheet])
+        elif folded(sheet.name) not in {folded(other.name) for other in alike}:
+            alike.append(sheet)
     parts = []
-    for grid in grids(path, source):
-        first, headings = _headings(grid, source)
-        best = max(TABLES, key=lambda table: len(_understood(table, headings)))
-        found = _understood(best, headings)
-        if len(found) >= FEWEST:
-            parts.append("\n".join(_part(grid, best, first, headings, found, _)))
+    for first, *others in groups.values():
+        safe = [sheet for sheet in first if not persons.named(sheet.name)]
+        if safe:
+            parts.append("\n".join([*_part(safe, persons, _), *_others(others, persons, _)]))
     if not parts:
         return ""
     said = _("Proposed from the headings. Look through every line; # marks what is left to you.")
     return f"# {said}\n\n" + "\n\n".join(parts) + "\n"
 
 
-def _headings(grid: Grid, source: Source) -> tuple[int, list[str]]:
-    """The number and the cells of the row that is most like headings of ours."""
-    rows = tidied(cells_of(grid, source) or [])[:SEARCHED]
+# --- What is on the sheets --------------------------------------------------------------------
 
-    def known(row: list[str | None]) -> int:
-        cells = [cell for cell in row if cell]
+
+def _sheet(grid: Grid, source: Source) -> _Sheet | None:
+    rows = tidied(cells_of(grid, source) or [])
+
+    def known(numbered: tuple[int, list[str | None]]) -> int:
+        cells = [cell for cell in numbered[1] if cell]
         return max(len(_understood(table, cells)) for table in TABLES)
 
-    number, row = max(rows, key=lambda numbered: known(numbered[1]), default=(1, []))
-    return number, [cell for cell in row if cell]
+    if not rows:
+        return None
+    header, titles = max(rows[:SEARCHED], key=known)
+    headings = {at: cell for at, cell in enumerate(titles) if cell}
+    table = max(TABLES, key=lambda name: len(_understood(name, headings.values())))
+    found = _understood(table, headings.values())
+    if len(found) < FEWEST:
+        return None
+    below = [cells for number, cells in rows if number > header]
+    return _Sheet(grid.name, table, header, headings, found, below)
 
 
-def _understood(table: str, headings: list[str]) -> dict[str, str]:
+def _understood(table: str, headings: Iterable[str]) -> dict[str, str]:
     """Column → heading, for the headings that name a column of the table."""
     allowed = [*columns(table), *IDENTIFYING.get(table, ())]
     found: dict[str, str] = {}
     for heading in headings:
-        folded = " ".join(heading.casefold().replace("_", " ").split())
+        plain = " ".join(heading.casefold().replace("_", " ").split())
         column = meant("columns", heading, allowed) or next(
-            (name for name in allowed if folded in synonyms().get(name, ())), None
+            (name for name in allowed if plain in synonyms().get(name, ())), None
         )
         if column and column not in found:
             found[column] = heading
     return found
 
 
-def _part(
-    grid: Grid,
-    table: str,
-    header: int,
-    headings: list[str],
-    found: Mapping[str, str],
-    _: Translate,
-) -> Iterator[str]:
-    yield f"[{table}]"
-    yield f"sheet = {_quoted(grid.name)}"
-    yield f"header = {header}"
-    yield f"[{table}.columns]"
-    for column in [*columns(table), *IDENTIFYING.get(table, ())]:
-        if column in found:
-            yield f"{column} = {_quoted(found[column])}"
-        elif column in columns(table):
+NAMED = ("etunimi", "sukunimi", "first name", "last name", "surname")
+"""Headings of names that are no column of ours."""
+
+
+class _Persons:
+    """Who the workbook is about, so that no name of theirs gets into a proposal."""
+
+    def __init__(self, sheets: Iterable[_Sheet]) -> None:
+        names = {
+            cell
+            for sheet in sheets
+            for heading in sheet.headings.values()
+            if heading in (sheet.found.get("name"), sheet.found.get("identity_code"))
+            or folded(heading) in NAMED
+            for cell in sheet.cells(heading)
+            if cell
+        }
+        self._known = KnownNames.of(names)
+        self._words = {word for name in names for word in _words(name) if len(word) > 2}
+
+    def named(self, text: str) -> bool:
+        """Whether a text seems to say who someone is."""
+        return (
+            personal_data_in(text, phones=True) is not None
+            or self._known.stand_in(text)
+            or not self._words.isdisjoint(_words(text))
+        )
+
+    def perhaps_named(self, heading: str) -> bool:
+        """The same, or the heading is written like the name of a person who is not known."""
+        words = re.findall(r"[^\W\d_]+", heading)
+        return self.named(heading) or (len(words) > 1 and all(map(str.istitle, words)))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.casefold())
+
+
+# --- What is written --------------------------------------------------------------------------
+
+
+def _part(sheets: list[_Sheet], persons: _Persons, _: Translate) -> Iterator[str]:
+    """A table with the sheets that are alike."""
+    first = sheets[0]
+    yield f"[{first.table}]"
+    names = ", ".join(_quoted(sheet.name) for sheet in sheets)
+    yield f"sheet = [{names}]" if len(sheets) > 1 else f"sheet = {names}"
+    if len({sheet.header for sheet in sheets}) == 1:
+        yield f"header = {first.header}"
+    yield f"[{first.table}.columns]"
+    for column in [*columns(first.table), *IDENTIFYING.get(first.table, ())]:
+        if column in first.found:
+            cells = (cell for sheet in sheets for cell in sheet.cells(sheet.found[column]))
+            yield from _column(column, first, proposed(first.table, column, cells), _)
+        elif column in columns(first.table):
             hint = _("which heading, or {always}?").format(always='{ always = "…" }')
             yield f"# {column} = {hint}"
-    for heading in headings:
-        if heading not in found.values():
+    for at, heading in first.headings.items():
+        if heading in first.found.values():
+            continue
+        if persons.perhaps_named(heading):
+            said = _("not understood: column {letter} (its heading may name a person)")
+            yield "# " + said.format(letter=xl_col_to_name(at))
+        else:
             yield "# " + _("not understood: {heading}").format(heading=_quoted(heading))
 
 
+def _column(column: str, sheet: _Sheet, said: Proposed, _: Translate) -> Iterator[str]:
+    heading = _quoted(sheet.found[column])
+    if said.unknown:
+        yield "# " + _("{column}: add codes for {count} other values").format(
+            column=column, count=said.unknown
+        )
+    if said.take:
+        yield f"{column} = {{ from = {heading}, take = {_quoted(said.take)} }}"
+    elif said.codes:
+        pairs = [f"{_quoted(name)} = {_quoted(code)}" for name, code in said.codes.items()]
+        yield f"{column} = {{ from = {heading}, codes = {{ {', '.join(pairs)} }} }}"
+    else:
+        yield f"{column} = {heading}"
+
+
+def _others(groups: list[list[_Sheet]], persons: _Persons, _: Translate) -> Iterator[str]:
+    """Sheets that look like the same table and have other headings."""
+    for sheet in (sheet for group in groups for sheet in group):
+        if not persons.named(sheet.name):
+            said = _("for this table, too, but with other headings: sheet {sheet}")
+            yield "# " + said.format(sheet=_quoted(sheet.name))
+
+
 def _quoted(text: str) -> str:
-    """A JSON string is a TOML string, too."""
-    return json.dumps(text, ensure_ascii=False)
+    """A JSON string is a TOML string, too, but for one sign."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -4,12 +4,13 @@ import contextlib
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from mittaristo import rotation, store, writing
+from mittaristo.counted import Counted
 from mittaristo.figures import Earlier, Figures, House, compute
 from mittaristo.ingest import Ingested, Registers, ingest
 from mittaristo.mapped import read as read_mapped
@@ -53,6 +54,7 @@ class Outcome:
     registers: Registers = field(default_factory=dict)
     key_id: str = ""
     digest: str = ""
+    counted: Mapping[str, Counted] = field(default_factory=dict)
 
 
 def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> Ingested:
@@ -70,6 +72,7 @@ def _read(path: Path, project: Project, mapping: SheetMapping | None) -> Source:
     if project.synthetic and not source.invented:
         files = [table.place.file for table in source.tables.values() if table.frame.height]
         source.problems += [Problem("not_invented", Place(file)) for file in files[:1]]
+    source.notes += mapping.notes if mapping else ()
     return source
 
 
@@ -105,7 +108,12 @@ def publish(
     at_step("checking")
     ingested = _ingested(source, project, key, mapping)
     if ingested.problems:
-        return Outcome(ingested.problems, suspicions=ingested.suspicions, notes=ingested.notes)
+        return Outcome(
+            ingested.problems,
+            suspicions=ingested.suspicions,
+            notes=ingested.notes,
+            counted=ingested.counted(),
+        )
     at_step("counting")
     if dry_run:
         figures, skipped = _figures(ingested, project, as_of, key)
@@ -118,6 +126,7 @@ def publish(
             registers=ingested.registers,
             key_id=key.id,
             digest=_digest(ingested.registers, project, as_of, key),
+            counted=ingested.counted(),
         )
     with writing.publishing(project.folder):
         if checked is not None and checked != _digest(ingested.registers, project, as_of, key):
@@ -142,7 +151,15 @@ def publish(
                 figures.catalogue,
                 {**facts, "left_out": dict(ingested.left_out)},
             )
-    return Outcome((), figures, published, skipped, ingested.suspicions, ingested.notes)
+    return Outcome(
+        (),
+        figures,
+        published,
+        skipped,
+        ingested.suspicions,
+        ingested.notes,
+        counted=ingested.counted(),
+    )
 
 
 def _digest(registers: Registers, project: Project, as_of: dt.date, key: Key) -> str:

@@ -25,14 +25,21 @@ Numbered = list[tuple[int, list[str | None]]]
 """Rows with anything in them, tidied, each with its number as Excel shows it."""
 
 
+Derived = Callable[[pl.Series, str | None], tuple[str, spelling.Meant]]
+"""From the cells of a column and the way its days are written: the rule that a cell breaks when it
+cannot be understood, and what the cells mean."""
+
+
 @dataclass(frozen=True)
 class TextTable:
     """One register as it was written: text columns (empty = null) and `source_row`.
 
     `headings` are its columns as the header writes them; the others are there, but empty.
     `day_forms`: column → the way its days are written, where that is known; "" for all others.
-    `put_together`: the columns whose cells a mapping made from several others.
-    `originals`: `source_row` and the columns whose cells were translated, as they were written.
+    By a mapping only: `originals` are `source_row` and the columns whose cells were translated, as
+    they were written; `put_together` are the columns whose cells were made from several others;
+    `others` further sheets that its rows come from (see places); `derived` tells of a column how
+    its cells are understood, and `outside` how many rows a condition kept out.
     """
 
     place: Place
@@ -40,6 +47,10 @@ class TextTable:
     headings: Mapping[str, str]
     day_forms: Mapping[str, str] = field(default_factory=dict)
     put_together: frozenset[str] = frozenset()
+    others: tuple[Place, ...] = ()
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    mapped: bool = False
+    outside: int = 0
     originals: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
@@ -47,11 +58,13 @@ class TextTable:
 class Source:
     """What was read. `invented` when the source itself says that its rows are made up.
 
-    `notes` tell what was understood although it was written in another way.
+    `notes` tell what was understood although it was written in another way, `suspicions` what may
+    be wrong.
     """
 
     tables: dict[str, TextTable] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    suspicions: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     invented: bool = False
 
@@ -321,20 +334,20 @@ def without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:
     but numbers: an employer may well be called Total.
     """
     totals: list[int] = []
-    while rows and _of_totals(rows[-1][1], key):
+    while rows and of_totals(rows[-1][1], key):
         totals.insert(0, rows[-1][0])
         rows = rows[:-1]
     return rows, totals
 
 
-def _of_totals(row: list[str | None], key: int) -> bool:
+def of_totals(row: list[str | None], key: int) -> bool:
     cells = [cell for cell in row if cell]
-    others = [cell for cell in cells if not _is_total(cell)]
+    others = [cell for cell in cells if not is_total(cell)]
     keyed = key < len(row) and row[key] in others
     return len(others) < len(cells) and not keyed and all(map(_number, others))
 
 
-def _is_total(cell: str) -> bool:
+def is_total(cell: str) -> bool:
     found = TOTALS.fullmatch(cell)
     rest = found[1].rstrip(" :") if found else None
     return rest is not None and (not rest or _number(rest))

@@ -43,7 +43,7 @@ class Clients(Register):
     joined_on = project_day()
     gender = code("woman", "man", "non_binary", "unknown")
     birth_year = year(least=1900, most=2020)
-    first_language = language()
+    first_language = language("unknown")
     citizenship = code("fi", "eu", "third_country", "unknown")
     municipality = municipality()
     education_isced = dy.Int64(nullable=True, min=0, max=8)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mittaristo import mapping_rules
 from mittaristo.texts import N_
 
 
@@ -156,30 +157,11 @@ RULES: Mapping[str, Rule] = {
         N_("the row has more cells than the row of headings."),
         N_("Put texts that contain a comma between quotation marks, or remove the extra cells."),
     ),
-    "not_mapped": Rule(
-        N_("the mapping does not say where this column comes from, but it is needed."),
-        N_("Name its heading in the mapping, or one value for all rows."),
-    ),
-    "no_such_sheet": Rule(
-        N_("the mapping names sheet {sheet}, which is not there."),
-        N_("Correct the name of the sheet in the mapping."),
-    ),
-    "no_such_heading": Rule(
-        N_("the mapping names column {heading}, which is not there."),
-        N_("Correct the heading in the mapping, or say there on which row the headings stand."),
-    ),
-    "joined_twice": Rule(
-        N_("sheet {sheet}, which the mapping joins, has this key on two rows."),
-        N_("Keep one of them."),
-    ),
-    "nothing_left_out": Rule(
-        N_("the mapping leaves out a row of {table} that is not there."),
-        N_("Remove that entry, or correct its key."),
-    ),
     "too_long": Rule(
         N_("the text is longer than 2 000 characters."),
         N_("Shorten it: a register holds facts, not documents."),
     ),
+    **{name: Rule(*said) for name, said in mapping_rules.RULES.items()},
     "missing": Rule(N_("the cell is empty, but a value is needed."), N_("Fill it in.")),
     "date": Rule(N_("this is not a date."), N_("Write the date as 2026-04-30 or as 30.4.2026.")),
     "day_or_month_first": Rule(
@@ -287,6 +269,7 @@ NOTES: Mapping[str, Rule] = {
         N_("column number {position} has no name; cells passed over: {count}."),
         N_("Give it a name if it belongs to the table."),
     ),
+    **{name: Rule(*said) for name, said in mapping_rules.NOTES.items()},
     "finnish_days": Rule(N_("days written as day.month.year: {count}, the first here."), ""),
     "short_years": Rule(
         N_("days with a year of two digits: {count}, the first here. They were read as 20…"),

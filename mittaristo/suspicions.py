@@ -15,18 +15,20 @@ from mittaristo.texts import LANGUAGES, Language
 
 def all_of(
     tables: Mapping[str, TextTable], typed: Mapping[str, pl.DataFrame], measures: Labels
-) -> Iterator[Problem]:
-    """What is suspicious in the tables as they were read, and as they were understood."""
+) -> Iterator[tuple[str, Problem]]:
+    """What is suspicious in the tables as they were read, and as they were understood, by table."""
     if "clients" in tables:
-        yield from _suspected_doubles(tables["clients"])
+        yield from (("clients", one) for one in _suspected_doubles(tables["clients"]))
         yield from _before_joining(tables, typed)
     if "targets" in tables:
-        yield from _unknown_measures(tables["targets"].place, typed["targets"], measures)
+        place = tables["targets"].place
+        found = _unknown_measures(place, typed["targets"], measures)
+        yield from (("targets", one) for one in found)
 
 
 def _before_joining(
     tables: Mapping[str, TextTable], typed: Mapping[str, pl.DataFrame]
-) -> Iterator[Problem]:
+) -> Iterator[tuple[str, Problem]]:
     """Jobs, services and trainings of clients who had not joined yet: one a table."""
     joined = typed["clients"].select("client_id", "joined_on").drop_nulls().unique("client_id")
     days = {
@@ -47,7 +49,7 @@ def _before_joining(
         if not early.is_empty():
             column = day if day in typed[name].columns else "training_id"
             first, count = early[SOURCE_ROW].sort()[0], {"count": early.height}
-            yield Problem(rule, tables[name].place, first, column, count)
+            yield name, Problem(rule, tables[name].place, first, column, count)
 
 
 def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:

@@ -21,8 +21,17 @@ LIBRARY = ROOT / "mittaristo"
 HOUSE = House.load()
 
 FLOORS = (
-    ("emblem", "spelling", "texts"),
-    ("project", "rules", "problems", "grouped", "column_kinds", "meanings", "registers"),
+    ("emblem", "spelling", "texts", "toml_file", "municipalities"),
+    (
+        "project",
+        "mapping_rules",
+        "rules",
+        "problems",
+        "grouped",
+        "column_kinds",
+        "meanings",
+        "registers",
+    ),
     (
         "mapping",
         "personal",
@@ -35,7 +44,9 @@ FLOORS = (
         "csv_files",
         "workbook",
     ),
-    ("reading", "mapped", "proposals", "exclusions", "lengths", "suspicions", "query"),
+    ("reading", "places", "sheets", "joined", "conditions", "numbered", "derived", "unread"),
+    ("mapped", "proposed_codes", "proposals", "exclusions", "counted", "lengths", "suspicions"),
+    ("query",),
     ("pseudonyms", "ingest"),
     ("store", "writing", "pruning", "rotation", "figures"),
     ("checks", "answers", "access", "refusals", "written", "transforms", "milestones"),

@@ -53,6 +53,7 @@ def test_from_new_to_figures(registers: Path, capsys: pytest.CaptureFixture[str]
         "as_of",
         "snapshot",
         "synthetic",
+        "left_out",
         "measures",
         "indicators",
         "checks",
@@ -410,7 +411,8 @@ def test_the_same_fault_on_many_rows_is_told_once_with_its_rows(
     capsys.readouterr()
     check = ["check", str(source), "--project", "koe", "--lang", "fi", "--report", str(report)]
     assert main(check) == 1
-    gender, municipality, joined, count, _ = capsys.readouterr().out.splitlines()
+    gender, municipality, joined, rows_read, count, _ = capsys.readouterr().out.splitlines()
+    assert rows_read == "Asiakkaat: rivejä 399"
     assert gender.startswith(
         "clients.csv, rivit 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 … (399 riviä), sarake gender:"
     )

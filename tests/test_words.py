@@ -244,7 +244,7 @@ def test_a_row_that_is_left_out_of_a_table_that_is_not_given_names_the_table(
     [problem] = road.check(source, project, mappings.load(mapped)).problems
     assert problem.sentence("fi") == (
         "taulu Palvelut (services): kuvaus jättää taulusta Palvelut (services) pois rivin, jota"
-        " siinä ei ole. Poista se kohta tai korjaa sen tunnus."
+        " siinä ei ole. Poista se kohta tai korjaa sen tunnus, rivi tai välilehti."
     )
 
 
