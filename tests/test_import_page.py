@@ -345,7 +345,7 @@ def test_a_refusal_becomes_its_sentence(open_page: Open, project: Project, tmp_p
     app.file_uploader[0].set_value([mapping, ("clients.csv", b"client_id\n", "text/csv")])
     app.button[0].click()
     app = again(app)
-    assert app.error[0].value == "Mapping, nonsense: no table has this name."
+    assert app.error[0].value.startswith("Mapping, nonsense: no table has this name. Use one of: ")
 
 
 @pytest.mark.parametrize(
