@@ -19,7 +19,6 @@ from mittaristo import (
     mapping,
     marked,
     project,
-    proposals,
     pruning,
     publish,
     rotation,
@@ -29,7 +28,7 @@ from mittaristo import (
 from mittaristo.answers import as_json
 from mittaristo.counted import Counted
 from mittaristo.grouped import grouped
-from mittaristo.mapping import MappingError, SheetMapping
+from mittaristo.mapping import MappingError, SheetMapping, proposals
 from mittaristo.privacy import key_path, make_key
 from mittaristo.problems import Problem
 from mittaristo.project import ProjectError

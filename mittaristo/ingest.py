@@ -8,16 +8,16 @@ import polars as pl
 
 from mittaristo import meanings, spelling, suspicions
 from mittaristo.counted import Counted
-from mittaristo.exclusions import leave_out
 from mittaristo.lengths import without_long_cells
 from mittaristo.mapping import LeftOut
+from mittaristo.mapping.exclusions import leave_out
 from mittaristo.personal import KnownNames, personal_data_in
-from mittaristo.places import as_written, numbered
 from mittaristo.privacy import Key
 from mittaristo.problems import Detail, Place, Problem
 from mittaristo.project import Project
 from mittaristo.pseudonyms import entity, pseudonymised
 from mittaristo.reading import Source, TextTable
+from mittaristo.reading.places import as_written, numbered
 from mittaristo.registers import SOURCE_ROW, TABLES, columns
 from mittaristo.texts import N_, Language
 

@@ -17,10 +17,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from mittaristo.grouped import Group
-from mittaristo.places import parts
 from mittaristo.privacy import SafeFrame, release
 from mittaristo.problems import Problem
 from mittaristo.reading import TextTable
+from mittaristo.reading.places import parts
 from mittaristo.registers import SOURCE_ROW
 from mittaristo.texts import Language, translator, word
 

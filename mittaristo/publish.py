@@ -13,8 +13,8 @@ from mittaristo import rotation, store, writing
 from mittaristo.counted import Counted
 from mittaristo.figures import Earlier, Figures, House, compute
 from mittaristo.ingest import Ingested, Registers, ingest
-from mittaristo.mapped import read as read_mapped
 from mittaristo.mapping import SheetMapping
+from mittaristo.mapping.mapped import read as read_mapped
 from mittaristo.privacy import PUBLIC_KEY, Key, key_path
 from mittaristo.problems import Place, Problem
 from mittaristo.project import Project

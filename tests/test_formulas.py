@@ -13,8 +13,8 @@ from mittaristo import mapping
 from mittaristo import publish as road
 from mittaristo.problems import Problem
 from mittaristo.project import Project
-from mittaristo.workbook import read_workbook
-from mittaristo.workbook_check import CHUNK, check
+from mittaristo.reading.workbook import read_workbook
+from mittaristo.reading.workbook_check import CHUNK, check
 
 HEADINGS = ["employer_id", "industry", "municipality", "staffing_firm", "client_since"]
 

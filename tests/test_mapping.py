@@ -9,8 +9,8 @@ from mittaristo import __main__ as command_line
 from mittaristo import mapping as mappings
 from mittaristo import publish as road
 from mittaristo.mapping import MappingError
+from mittaristo.mapping.proposals import propose, synonyms
 from mittaristo.project import Project
-from mittaristo.proposals import propose, synonyms
 from mittaristo.registers import IDENTIFYING, TABLES, columns
 from mittaristo.store import open_snapshot
 from mittaristo.texts import translator

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from mittaristo import mapping as mappings
 from mittaristo.__main__ import main
+from mittaristo.mapping.proposals import propose
 from mittaristo.project import Project
-from mittaristo.proposals import propose
 from mittaristo.texts import translator
 from tests.foreign import checked, theirs, told, written
 

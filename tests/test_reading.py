@@ -11,8 +11,8 @@ import xlsxwriter
 from mittaristo import publish as road
 from mittaristo.problems import Problem
 from mittaristo.project import Project
+from mittaristo.reading.workbook_check import MOST_BYTES
 from mittaristo.texts import LANGUAGES
-from mittaristo.workbook_check import MOST_BYTES
 from tests.builders import (
     GOOD,
     Tables,

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from mittaristo.problems import Place, Problem
 from mittaristo.reading import read
+from mittaristo.reading.unreadable import Unreadable
+from mittaristo.reading.workbook import Limits, Workbook, read_workbook
+from mittaristo.reading.workbook_check import MOST_BYTES, MOST_PARTS, check
 from mittaristo.rules import RULES
 from mittaristo.texts import LANGUAGES
-from mittaristo.unreadable import Unreadable
-from mittaristo.workbook import Limits, Workbook, read_workbook
-from mittaristo.workbook_check import MOST_BYTES, MOST_PARTS, check
 
 SECRET = "Meikäläinen"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -569,7 +569,9 @@ def test_the_parser_may_not_take_more_memory_than_its_limit(large_workbook: Path
 def test_the_parser_may_not_take_more_processor_time_than_its_limit(tmp_path: Path) -> None:
     """The limits are set by the child itself, so it is the child that spins."""
     child = "import sys; sys.argv[1:] = [str(4 << 30), '1']\n"
-    child += "from mittaristo import workbook_child as c\nc._limit(4 << 30, 1)\nwhile True: pass"
+    child += (
+        "from mittaristo.reading import workbook_child as c\nc._limit(4 << 30, 1)\nwhile True: pass"
+    )
     error = refusal(saved(tmp_path, GOOD), command=(sys.executable, "-c", child))
     assert (error.rule, error.code) == ("not_read", "time")
 
@@ -588,7 +590,7 @@ def test_a_workbook_with_more_filled_cells_than_can_be_read_is_refused(
 def test_a_far_cell_that_the_check_did_not_see_does_not_fill_the_memory(tmp_path: Path) -> None:
     """The parser answers with one narrow column that stands far to the right."""
     child = (
-        "import io, json, sys, polars as pl\nfrom mittaristo import workbook_child as c\n"
+        "import io, json, sys, polars as pl\nfrom mittaristo.reading import workbook_child as c\n"
         "about = {'name': 'clients', 'first_column': 16383, 'errors': []}\n"
         "c._send(sys.stdout.buffer, c.SHEET, json.dumps(about).encode())\n"
         "rows = io.BytesIO()\npl.DataFrame({'a': ['x'] * 4000}).write_ipc_stream(rows)\n"
@@ -608,7 +610,7 @@ def test_the_check_before_the_parser_ends_in_time(large_workbook: Path) -> None:
 def test_the_parser_can_write_no_file(tmp_path: Path) -> None:
     target = tmp_path / "written"
     child = (
-        "from mittaristo import workbook_child as c\nc._limit(4 << 30, 10)\n"
+        "from mittaristo.reading import workbook_child as c\nc._limit(4 << 30, 10)\n"
         f"open({str(target)!r}, 'w').write({SECRET!r})"
     )
     refusal(saved(tmp_path, GOOD), command=(sys.executable, "-c", child))

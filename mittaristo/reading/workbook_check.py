@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
-from mittaristo.unreadable import Unreadable
-from mittaristo.workbook_cells import CellFacts, struck_styles
-from mittaristo.workbook_sheet import SeenSheet
+from mittaristo.reading.unreadable import Unreadable
+from mittaristo.reading.workbook_cells import CellFacts, struck_styles
+from mittaristo.reading.workbook_sheet import SeenSheet
 
 MOST_BYTES = 100 << 20
 MOST_PARTS = 10_000

@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from mittaristo.problems import AsWritten, Detail, Place, Problem
-from mittaristo.reading import TextTable
+from mittaristo.reading.source import TextTable
 from mittaristo.registers import SOURCE_ROW
 
 SHEET = 1 << 32

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mittaristo import spelling
-from mittaristo.mapping import Heading, Join, folded
+from mittaristo.mapping.file import Heading, Join, folded
+from mittaristo.mapping.sheets import Cell, Rows
 from mittaristo.problems import AsWritten, Detail, Problem
-from mittaristo.sheets import Cell, Rows
 
 Names = frozenset[str]
 """Names of sheets, folded."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from mittaristo.mapping import SheetMapping, folded, headings
+from mittaristo.mapping.file import SheetMapping, folded, headings
+from mittaristo.mapping.sheets import Book
 from mittaristo.problems import Problem
 from mittaristo.reading import Grid, Numbered
 from mittaristo.registers import INVENTED, TABLES
-from mittaristo.sheets import Book
 from mittaristo.texts import meant
 
 FEWEST = 2

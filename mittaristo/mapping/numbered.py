@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mittaristo import spelling
-from mittaristo.mapping import Table
-from mittaristo.places import beside
+from mittaristo.mapping.file import Table
+from mittaristo.mapping.sheets import Cell, Rows
 from mittaristo.problems import AsWritten, Problem
+from mittaristo.reading.places import beside
 from mittaristo.registers import TABLES, columns
-from mittaristo.sheets import Cell, Rows
 
 
 def numbered(

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from mittaristo.unreadable import Unreadable
-from mittaristo.workbook_cells import CellFacts
+from mittaristo.reading.unreadable import Unreadable
+from mittaristo.reading.workbook_cells import CellFacts
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_DIGITS, MOST_LETTERS = len(str(LAST_ROW)), len("XFD")

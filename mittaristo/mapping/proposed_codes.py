@@ -10,7 +10,7 @@ import polars as pl
 from babel import Locale
 
 from mittaristo.column_kinds import LANGUAGE_CODES
-from mittaristo.mapping import folded
+from mittaristo.mapping.file import folded
 from mittaristo.municipalities import CODES
 from mittaristo.registers import columns
 from mittaristo.texts import LANGUAGES, meant

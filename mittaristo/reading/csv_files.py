@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mittaristo import spelling
-from mittaristo.unreadable import Unreadable
-from mittaristo.workbook_check import MOST_BYTES, MOST_FILLED
+from mittaristo.reading.unreadable import Unreadable
+from mittaristo.reading.workbook_check import MOST_BYTES, MOST_FILLED
 
 csv.field_size_limit(1_000_000)
 

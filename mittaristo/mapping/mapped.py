@@ -5,16 +5,17 @@ from pathlib import Path
 
 import polars as pl
 
-from mittaristo import conditions, spelling
-from mittaristo.derived import derived
-from mittaristo.joined import View
-from mittaristo.mapping import Column, Heading, SheetMapping, Table, folded, headings
-from mittaristo.numbered import differing, is_referred_to, namesakes, numbered, one_each
+from mittaristo import spelling
+from mittaristo.mapping import conditions
+from mittaristo.mapping.derived import derived
+from mittaristo.mapping.file import Column, Heading, SheetMapping, Table, folded, headings
+from mittaristo.mapping.joined import View
+from mittaristo.mapping.numbered import differing, is_referred_to, namesakes, numbered, one_each
+from mittaristo.mapping.sheets import Book, Cell, Wanted
+from mittaristo.mapping.unread import unread
 from mittaristo.problems import Place, Problem
 from mittaristo.reading import Grid, Source, TextTable, grids
 from mittaristo.registers import IDENTIFYING, INVENTED, SOURCE_ROW, TABLES, columns
-from mittaristo.sheets import Book, Cell, Wanted
-from mittaristo.unread import unread
 
 
 def read(path: Path, mapping: SheetMapping) -> Source:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.utility import xl_col_to_name
 
-from mittaristo.mapping import folded
-from mittaristo.places import number
+from mittaristo.mapping.file import folded
 from mittaristo.problems import AsWritten, Place, Problem
 from mittaristo.reading import (
     SEARCHED,
@@ -19,6 +18,7 @@ from mittaristo.reading import (
     tidied,
     without_headings,
 )
+from mittaristo.reading.places import number
 
 Cell = str | None
 Errors = dict[tuple[str, str], set[int]]

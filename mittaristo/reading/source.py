@@ -14,12 +14,12 @@ import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo import spelling
-from mittaristo.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
 from mittaristo.problems import AsWritten, Detail, Place, Problem
+from mittaristo.reading.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
+from mittaristo.reading.unreadable import Unreadable
+from mittaristo.reading.workbook import Sheet, read_workbook
 from mittaristo.registers import IDENTIFYING, INSTRUCTIONS, INVENTED, SOURCE_ROW, TABLES, columns
 from mittaristo.texts import meant
-from mittaristo.unreadable import Unreadable
-from mittaristo.workbook import Sheet, read_workbook
 
 Numbered = list[tuple[int, list[str | None]]]
 """Rows with anything in them, tidied, each with its number as Excel shows it."""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_col_to_name
 
-from mittaristo.mapping import folded
+from mittaristo.mapping.file import folded
+from mittaristo.mapping.proposed_codes import Proposed, proposed
 from mittaristo.personal import KnownNames, personal_data_in
-from mittaristo.proposed_codes import Proposed, proposed
 from mittaristo.reading import SEARCHED, Grid, Source, cells_of, grids, tidied
 from mittaristo.registers import IDENTIFYING, TABLES, columns
 from mittaristo.texts import Translate, meant

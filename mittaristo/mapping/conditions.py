@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from mittaristo.joined import View
-from mittaristo.mapping import Condition, folded
-from mittaristo.places import SHEET
+from mittaristo.mapping.file import Condition, folded
+from mittaristo.mapping.joined import View
+from mittaristo.mapping.sheets import Cell
 from mittaristo.problems import AsWritten, Problem
-from mittaristo.sheets import Cell
+from mittaristo.reading.places import SHEET
 
 TRUE_FALSE = {"tosi": "true", "epätosi": "false"}
 """As Excel shows it in Finnish, and as it is read."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from mittaristo import spelling
-from mittaristo.mapping import LeftOut, folded
-from mittaristo.places import SHEET, at
+from mittaristo.mapping.file import LeftOut, folded
 from mittaristo.problems import Detail, Place, Problem
 from mittaristo.reading import TextTable
+from mittaristo.reading.places import SHEET, at
 from mittaristo.registers import SOURCE_ROW, TABLES, columns
 
 

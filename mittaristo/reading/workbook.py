@@ -15,9 +15,9 @@ from typing import IO, NoReturn
 import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
-from mittaristo import workbook_child
-from mittaristo.unreadable import Unreadable
-from mittaristo.workbook_check import MOST_CELLS, MOST_FILLED, Facts, check
+from mittaristo.reading import workbook_child
+from mittaristo.reading.unreadable import Unreadable
+from mittaristo.reading.workbook_check import MOST_CELLS, MOST_FILLED, Facts, check
 
 Cells = tuple[str | None, ...]
 
