@@ -168,6 +168,7 @@ GROUPS = (
             "sheet_like_table",
             "sheet_like_sheet",
             "job_before_joining",
+            "perhaps_named",
             "service_before_joining",
             "training_before_joining",
             "unknown_measure",

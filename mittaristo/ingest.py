@@ -102,7 +102,7 @@ def ingest(
         for name in sorted(typed, key=order.__getitem__)
     }
     suspected = kept.still(source.suspicions)
-    for name, one in suspicions.all_of(source.tables, typed, measures):
+    for name, one in suspicions.all_of(source.tables, typed, measures, persons):
         suspected += _as_written(name, source.tables, [one])
     return Ingested(
         stored,

@@ -6,8 +6,9 @@ its length.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mittaristo.spelling import LOOK_ALIKES, compatible
 from mittaristo.texts import N_
@@ -147,6 +148,8 @@ SHORTEST_NAME = 4
 SHORTEST_AS_ONE = 8
 """Letters of a name that is found however it is parted: Li Na is not found in Lina."""
 LONGEST_NAME = 80
+STAYS_SHORT = 4
+"""Letters of a name that only grows when it is inflected: Aino, Ainon."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,8 @@ class KnownNames:
     parted: frozenset[tuple[str, ...]]
     as_one: frozenset[str]
     longest: int
+    stems: Mapping[tuple[str, str], frozenset[tuple[str, str]]]
+    """Stems of two words of a name, by the first letters of both."""
 
     @classmethod
     def of(cls, names: Iterable[str]) -> "KnownNames":
@@ -167,10 +172,16 @@ class KnownNames:
             for order in (words, (*words[1:], words[0]), (words[-1], *words[:-1]))
         }
         joined = {"".join(order) for order in orders}
+        stems: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for order in orders:
+            if len(order) > 1 and all(map(str.isalpha, order[:2])):
+                pair = (_stem(order[0]), _stem(order[1]))
+                stems.setdefault(_begin(pair), set()).add(pair)
         return cls(
             frozenset(orders),
             frozenset(one for one in joined if len(one) >= SHORTEST_AS_ONE),
             max(map(len, joined), default=0),
+            {begin: frozenset(pairs) for begin, pairs in stems.items()},
         )
 
     def stand_in(self, text: str) -> bool:
@@ -182,6 +193,17 @@ class KnownNames:
             for run in self._runs(words, at)
         )
 
+    def may_be_inflected_in(self, text: str) -> bool:
+        """Whether two words beside each other may be a name: Matti Meikäläinen, Matin Meikäläisen.
+
+        By their beginnings only, so it may be something else.
+        """
+        return any(
+            one.startswith(first) and other.startswith(second)
+            for one, other in pairwise(_words(text) if self.stems else ())
+            for first, second in self.stems.get(_begin((one, other)), ())
+        )
+
     def _runs(self, words: tuple[str, ...], at: int) -> Iterator[tuple[str, ...]]:
         """The words from one on that are together no longer than the longest name."""
         length = 0
@@ -190,6 +212,17 @@ class KnownNames:
             if length > self.longest:
                 return
             yield words[at : end + 1]
+
+
+def _stem(word: str) -> str:
+    """What Finnish cases leave of a name: Virtanen, Virtasen → virta; Pekka, Pekan → pek."""
+    if word.endswith("nen"):
+        return word[:-3]
+    return word[:-2] if len(word) > STAYS_SHORT else word
+
+
+def _begin(pair: tuple[str, str]) -> tuple[str, str]:
+    return (pair[0][:2], pair[1][:2])
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -227,6 +227,10 @@ RULES: Mapping[str, Rule] = {
         N_("a job before its client joined the project: {count} rows, the first here."),
         N_("Check the day, and the day on which the client joined."),
     ),
+    "perhaps_named": Rule(
+        N_("texts that may name a client in an inflected form: {count}, the first here."),
+        N_("If it is a name, remove it: titles and notes are shown to everyone."),
+    ),
     "service_before_joining": Rule(
         N_("a service before its client joined the project: {count} rows, the first here."),
         N_("Check the day, and the day on which the client joined."),

@@ -7,16 +7,22 @@ import polars as pl
 
 from mittaristo.column_kinds import WORD
 from mittaristo.meanings import Labels
+from mittaristo.personal import KnownNames
 from mittaristo.problems import Place, Problem
 from mittaristo.reading import TextTable
-from mittaristo.registers import SOURCE_ROW
+from mittaristo.registers import SOURCE_ROW, columns
 from mittaristo.texts import LANGUAGES, Language
 
 
 def all_of(
-    tables: Mapping[str, TextTable], typed: Mapping[str, pl.DataFrame], measures: Labels
+    tables: Mapping[str, TextTable],
+    typed: Mapping[str, pl.DataFrame],
+    measures: Labels,
+    persons: KnownNames,
 ) -> Iterator[tuple[str, Problem]]:
     """What is suspicious in the tables as they were read, and as they were understood, by table."""
+    for name, frame in typed.items():
+        yield from ((name, one) for one in _perhaps_named(name, tables[name].place, frame, persons))
     if "clients" in tables:
         yield from (("clients", one) for one in _suspected_doubles(tables["clients"]))
         yield from _before_joining(tables, typed)
@@ -24,6 +30,20 @@ def all_of(
         place = tables["targets"].place
         found = _unknown_measures(place, typed["targets"], measures)
         yield from (("targets", one) for one in found)
+
+
+def _perhaps_named(
+    name: str, place: Place, frame: pl.DataFrame, persons: KnownNames
+) -> Iterator[Problem]:
+    """Public texts in which a client's name may stand inflected: one a column."""
+    for column, kind in columns(name).items():
+        if (kind.metadata or {}).get("public") != "text":
+            continue
+        texts = frame.select(SOURCE_ROW, column).drop_nulls().sort(SOURCE_ROW)
+        meant = {text for text in texts[column].unique() if persons.may_be_inflected_in(text)}
+        rows = texts.filter(pl.col(column).is_in(list(meant)))[SOURCE_ROW]
+        if len(rows):
+            yield Problem("perhaps_named", place, rows[0], column, {"count": len(rows)})
 
 
 def _before_joining(

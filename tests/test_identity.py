@@ -13,6 +13,7 @@ from mittaristo.personal import CHECK_CHARACTERS, personal_data_in
 from mittaristo.project import Project
 from mittaristo.registers import IDENTIFYING, TABLES, columns
 from mittaristo.store import numbers, open_snapshot
+from mittaristo.texts import LANGUAGES
 from tests.builders import GOOD, Tables, client, publish_rows, training, write
 
 CANARY = [
@@ -150,6 +151,34 @@ def test_the_name_of_a_client_is_not_published_in_a_title(project: Project, titl
     others = ("Aino Kanarialinnun kurssi", "Johaino Kanarialintu", "Nana")
     expected = [] if title in others else [("personal", "title")]
     assert [(problem.rule, problem.column) for problem in problems] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "pointed_out"),
+    [
+        ("Aino Kanarialinnun kurssi", True),
+        ("Kurssi Ainolle Kanarialinnulle", True),
+        ("Pekan Virtasen CV", True),
+        ("Virtasen Pekan CV", True),
+        ("Virtaa ja Pekoni", False),
+        ("Kanarialinnun Aino", True),
+        ("Kanarialintujen kurssi, Ainolan kartano", False),
+        ("Hygieniapassi venäjäksi", False),
+    ],
+)
+def test_an_inflected_name_in_a_title_is_pointed_out_but_may_be_something_else(
+    project: Project, title: str, pointed_out: bool
+) -> None:
+    tables: Tables = {
+        "clients": [client("A", name="Aino Kanarialintu"), client("B", name="Virtanen, Pekka")],
+        "trainings": [training("T1", "2024-03-01"), training("T2", "2024-03-01", title=title)],
+    }
+    outcome = publish_rows(project, tables, "2024-06-30")
+    assert outcome.published
+    found = [(one.rule, one.row, one.column) for one in outcome.suspicions]
+    assert found == ([("perhaps_named", 3, "title")] if pointed_out else [])
+    for language in LANGUAGES:
+        assert all(title not in one.sentence(language) for one in outcome.suspicions)
 
 
 def test_identifying_columns_are_never_among_those_that_are_stored() -> None:
