@@ -13,6 +13,7 @@ from mittaristo.mapping.proposals import propose, synonyms
 from mittaristo.project import Project
 from mittaristo.registers import IDENTIFYING, TABLES, columns
 from mittaristo.store import open_snapshot
+from mittaristo.template import write_workbook
 from mittaristo.texts import translator
 from tests.builders import (
     Tables,
@@ -21,7 +22,6 @@ from tests.builders import (
     day,
     employment,
     make_project,
-    publish_rows,
     training,
     write,
 )
@@ -142,19 +142,33 @@ via_staffing_firm = { always = "false" }
 """
 
 
-def test_a_foreign_workbook_with_a_mapping_gives_the_same_registers(tmp_path: Path) -> None:
-    ours, foreign = make_project(tmp_path / "ours"), make_project(tmp_path / "foreign")
-    first = publish_rows(ours, FACTS, "2024-06-30").published
-    outcome = road.publish(
-        theirs(tmp_path / "their.xlsx", THEIRS),
-        foreign,
-        day("2024-06-30"),
-        "meeting",
-        mapping=mappings.load(written(tmp_path / "m.toml", MAPPING)),
-    )
-    assert outcome.published, [problem.sentence("en") for problem in outcome.problems]
-    assert first
-    assert outcome.published.manifest.digests["registers"] == first.manifest.digests["registers"]
+def test_the_filled_template_a_folder_and_a_foreign_workbook_give_the_same_registers(
+    tmp_path: Path,
+) -> None:
+    yes_or_no = {"true": True, "false": False}
+    filled_in = {
+        name: [
+            {column: yes_or_no.get(cell := row.get(column), cell) for column in columns(name)}
+            for row in rows
+        ]
+        for name, rows in FACTS.items()
+    }
+    write_workbook(tmp_path / "fi.xlsx", "fi", filled_in, invented="keksitty")
+    write_workbook(tmp_path / "en.xlsx", "en", filled_in, invented="invented")
+    mapping = mappings.load(written(tmp_path / "m.toml", MAPPING))
+    ways = {
+        "folder": (write(tmp_path / "csv", FACTS), None),
+        "template": (tmp_path / "fi.xlsx", None),
+        "template in English": (tmp_path / "en.xlsx", None),
+        "foreign": (theirs(tmp_path / "their.xlsx", THEIRS), mapping),
+    }
+    digests = {}
+    for way, (source, read) in ways.items():
+        made = make_project(tmp_path / way)
+        outcome = road.publish(source, made, day("2024-06-30"), "meeting", mapping=read)
+        assert outcome.published, [problem.sentence("en") for problem in outcome.problems]
+        digests[way] = outcome.published.manifest.digests["registers"]
+    assert set(digests.values()) == {digests["folder"]}
 
 
 def problems_by(
