@@ -145,7 +145,7 @@ via_staffing_firm = { always = "false" }
 def test_the_filled_template_a_folder_and_a_foreign_workbook_give_the_same_registers(
     tmp_path: Path,
 ) -> None:
-    yes_or_no = {"true": True, "false": False}
+    yes_or_no: dict[Any, bool] = {"true": True, "false": False}
     filled_in = {
         name: [
             {column: yes_or_no.get(cell := row.get(column), cell) for column in columns(name)}
