@@ -103,9 +103,11 @@ def _one_each_and_for_good(entry: Mapping[str, Any]) -> bool:
 def slowing_down(now: Situation) -> Matter | None:
     """The last two full months are under half of what two months of the last year usually bring.
 
-    Nothing is said where two months usually bring fewer than four.
+    Nothing is said where two months usually bring fewer than four, or once the project has ended.
     """
     _ = now.translate
+    if now.as_of >= now.ends_on:
+        return None
     months = now.snapshot.figures["months"]
 
     def found() -> Iterator[Matter]:
@@ -176,9 +178,7 @@ def end_data_to_record(now: Situation) -> Matter | None:
     left = (now.ends_on - now.as_of).days
     if not periods or not 0 < left <= 365:
         return None
-    detail = _(
-        "In periods. When {count} a week are sent, all are in when the project ends on {day}."
-    )
+    detail = _("Send {count} a week, and all are in before the project ends on {day}.")
     return Matter(
         _("EURA end data still to be sent: {count}").format(count=now.number(periods)),
         detail.format(
@@ -286,7 +286,7 @@ def event_not_recorded(now: Situation) -> Matter | None:
 def old_figures(now: Situation) -> Matter | None:
     """The newest figures are more than thirty days old."""
     _ = now.translate
-    age = (now.today - now.as_of).days if now.today else 0
+    age = (now.today - now.as_of).days if now.today and now.as_of < now.ends_on else 0
     if age <= 30:
         return None
     return Matter(

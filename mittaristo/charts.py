@@ -21,13 +21,17 @@ from mittaristo.drawing import (
 )
 from mittaristo.privacy import SafeFrame
 
+FAR_OVER = 2.5
+"""Where bars of shares end: the number beside them says how much further it is."""
+
 
 def employments_over_time(
     areas: SafeFrame, persons: SafeFrame, milestones: SafeFrame, setting: Setting
 ) -> alt.LayerChart:
     """Stacked steps of employments by support, a dark line of persons, milestones above.
 
-    areas: transforms.stacked with `label`; persons: transforms.course_of_measures with `label`.
+    areas: transforms.stacked with `label` and, for narrow screens, `brief`; persons:
+    transforms.course_of_measures with `label`.
     """
     palette = setting.palette
     x = days(setting)
@@ -56,7 +60,8 @@ def employments_over_time(
     area_labels = [
         alt.Chart(areas.filter(pl.col("on") == setting.as_of, pl.col("label") == label))
         .transform_calculate(
-            middle="(datum.bottom + datum.top) / 2", said="datum.label + ' ' + datum.value"
+            middle="(datum.bottom + datum.top) / 2",
+            said="(width < 450 ? datum.brief : datum.label) + ' ' + datum.value",
         )
         .mark_text(align="left", dx=8, fontSize=13, fontWeight="bold", color=hue)
         .encode(x=x, y="middle:Q", text="said:N")
@@ -87,7 +92,7 @@ def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
     """
     palette, _ = setting.palette, setting.translate
     reached = float(targets["share"].cast(pl.Float64).to_numpy().max())
-    across = alt.Scale(domain=[0, max(1.35, reached * 1.25)])
+    across = alt.Scale(domain=[0, min(max(1.35, reached * 1.25), FAR_OVER)], clamp=True)
     per_cent = (
         "round(datum.value * 100) + ' %'"
         if setting.language == "fi"
@@ -114,7 +119,7 @@ def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
     tick = goal.mark_tick(size=34, thickness=3, color=palette.ink).encode(x="full:Q", y=y)
     said = (
         alt.Chart(targets)
-        .transform_calculate(end="max(datum.share, 1)", both="datum.said + ' / ' + datum.aim")
+        .transform_calculate(end="max(datum.share, 1)")
         .mark_text(align="left", dx=10, fontSize=14, fontWeight="bold", color=palette.ink)
         .encode(x="end:Q", y=y, text="both:N")
     )
@@ -122,8 +127,7 @@ def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
         shape="stroke", angle=90, size=900, strokeWidth=2, strokeDash=[4, 3], color=palette.ink
     )
     passed = now.encode(x="elapsed:Q", y=y, tooltip=tooltips(setting, "label", "due", "passed"))
-    elapsed = _("time elapsed")
-    words = alt.Chart(targets.head(1)).transform_calculate(words=f"'{elapsed}'")
+    words = alt.Chart(targets.head(1).with_columns(words=pl.lit(_("time elapsed"))))
     label = words.mark_text(dy=-24, color=palette.ink, fontSize=12).encode(
         x="elapsed:Q", y=y, text="words:N"
     )
@@ -198,7 +202,7 @@ def stacked_months(months: SafeFrame, milestones: SafeFrame, setting: Setting) -
     """
     palette = setting.palette
     categories = months["category"].unique(maintain_order=True).to_list()
-    hues = [palette.hues[place % len(palette.hues)] for place in range(len(categories))]
+    hues = list(palette.hues[: len(categories)])
     most = max([1, *months["top"].to_list()])
     bars = (
         alt.Chart(months)
@@ -211,7 +215,7 @@ def stacked_months(months: SafeFrame, milestones: SafeFrame, setting: Setting) -
                 "top:Q",
                 title=None,
                 axis=alt.Axis(tickMinStep=1, tickCount=5),
-                scale=alt.Scale(domain=[0, most]),
+                scale=alt.Scale(domain=[0, most * 1.12], nice=False),
             ),
             y2="bottom:Q",
             color=alt.Color(
@@ -239,12 +243,12 @@ def bars_with_target(figure: SafeFrame, setting: Setting) -> alt.LayerChart:
     a thin dark bar within the bar.
     """
     palette, _ = setting.palette, setting.translate
-    target = _("target")
     beside = "width < 420 ? datum.said : datum.beside"
     said = beside if "beside" in figure.columns else "datum.said"
     y = alt.Y("label:N", title=None, sort=figure["label"].to_list(), axis=names())
     rows = alt.Chart(figure)
-    aimed = rows.transform_filter("datum.target > 0")
+    goals = figure.filter(pl.col("target") > 0).with_columns(words=pl.lit(_("target")))
+    aimed = alt.Chart(goals)
     track = aimed.mark_bar(size=26, color=palette.track).encode(x="target:Q", y=y)
     bar = rows.mark_bar(size=26, color=palette.hue("employers_met")).encode(
         x=alt.X("value:Q", title=None, axis=alt.Axis(tickCount=5, grid=False)),
@@ -258,14 +262,18 @@ def bars_with_target(figure: SafeFrame, setting: Setting) -> alt.LayerChart:
     )
     tick = aimed.mark_tick(size=40, thickness=3, color=palette.ink).encode(x="target:Q", y=y)
     aim = (
-        aimed.transform_calculate(words=f"'{target} ' + datum.aim")
+        aimed.transform_calculate(said="width < 420 ? '' : datum.words + ' ' + datum.aim")
         .mark_text(align="right", dx=-8, color=palette.ink, fontSize=13)
-        .encode(x="target:Q", y=y, text="words:N")
+        .encode(x="target:Q", y=y, text="said:N")
     )
-    layers = [track, bar, numbers, tick, aim]
-    if "clients" in figure.columns:
-        within = rows.mark_bar(size=6, color=palette.ground).encode(x="clients:Q", y=y)
-        layers.insert(2, within)
+    within = rows.mark_bar(size=6, color=palette.ground).encode(x="clients:Q", y=y)
+    layers = [
+        *([] if goals.is_empty() else [track]),
+        bar,
+        *([within] if "clients" in figure.columns else []),
+        numbers,
+        *([] if goals.is_empty() else [tick, aim]),
+    ]
     return finished(layers, setting, 50 * figure.height + FOOT)
 
 

@@ -77,6 +77,11 @@ class Rows:
     same: int
     given: bool = True
 
+    @property
+    def moved(self) -> bool:
+        """Whether anything becomes of them at all."""
+        return bool(self.added or self.changed or self.removed) or not self.given
+
 
 def rows(then: Registers, now: Registers) -> list[Rows]:
     """Each table of either, by key. Both were pseudonymised under the same key.

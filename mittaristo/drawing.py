@@ -138,7 +138,7 @@ def today(setting: Setting) -> list[alt.Chart]:
 def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
     """Milestones above the plot, on the plot's own axis: filled when done, hollow when coming.
 
-    milestones: transforms.milestone_lane. On a narrow screen the titles are left to the list of
+    milestones: milestones.milestone_lane. On a narrow screen the titles are left to the list of
     events below the chart.
     """
     palette = setting.palette

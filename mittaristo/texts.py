@@ -84,8 +84,15 @@ def uncapped(name: str) -> str:
 
 
 def percent(share: float, language: Language) -> str:
-    """A share of one as whole per cent, halves up: 19 % or 19%."""
+    """A share of one as whole per cent, halves up: 19 % or 19%.
+
+    What is not yet all is never 100 %, and what is something is never 0 % but <1 %.
+    """
     whole = Decimal(str(share)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if share < 1:
+        whole = min(whole, Decimal("0.99"))
+    if share > 0 and whole == 0:
+        return f"<{format_percent(0.01, locale=locale_of(language))}"
     return str(format_percent(whole, locale=locale_of(language)))
 
 

@@ -65,6 +65,12 @@ def with_words(course: SafeFrame, labels: Mapping[str, str], language: Language)
     return shaped(found, of=course)
 
 
+def with_brief_words(course: SafeFrame, words: Mapping[str, str]) -> SafeFrame:
+    """Add `brief`: what narrow screens call each measure."""
+    brief = pl.col("measure").replace_strict(dict(words), default=None)
+    return shaped(course.with_columns(brief=brief), of=course)
+
+
 def stacked(course: SafeFrame, lower: str, upper: str) -> SafeFrame:
     """Two measures one upon the other: `measure, on, total, bottom, top`."""
     below = course.filter(pl.col("measure") == lower).select("on", base="total")
@@ -81,7 +87,8 @@ def employer_groups(
     beside: str,
     language: Language,
 ) -> SafeFrame:
-    """Groups of employers, the clients first: `label, value, target, clients, said, aim`.
+    """Groups of employers, the clients first: `label, value, target, clients`, and written out
+    `said, aim, of_them, beside`.
 
     contacts: the figure employers_by_contact; values: whole_project; labels: group → its name, in
     order; beside: how the number of clients is said beside that of the group.
@@ -124,7 +131,8 @@ def most(figure: SafeFrame, name: str, count: str, language: Language) -> tuple[
 def training_grid(trainings: SafeFrame, language: Language) -> SafeFrame:
     """The grid training × language, and what is said of each cell.
 
-    `training, spoken, held, coming, attendances`, and the last three written out. Trainings stand
+    `training, spoken, held, coming, attendances, of_language`, and three of them written out in
+    `held_said, attended, awaited`. Trainings stand
     in the order of TRAINING_ORDER, languages by attendances, most first.
     """
     order = {name: place for place, name in enumerate(TRAINING_ORDER)}
@@ -250,7 +258,7 @@ def beside_targets(
     values: SafeFrame, measures: Sequence[str], labels: Mapping[str, str], language: Language
 ) -> SafeFrame:
     """Measures in the given order: `measure, label, value, target, share, elapsed`, written out in
-    `said, aim, reached, due, passed`.
+    `said, aim, both, reached, due, passed`.
 
     `elapsed` is the share of the time from the project's start to the day the target is due.
     Everything of the target is empty where a measure has none.
@@ -277,6 +285,7 @@ def beside_targets(
         .with_columns(
             written.percents("share", language).alias("reached"),
             written.percents("elapsed", language).alias("passed"),
+            pl.concat_str("said", "aim", separator=" / ").alias("both"),
         )
     )
     return shaped(found, of=values)
@@ -308,8 +317,8 @@ def compared_with_published(
 ) -> SafeFrame:
     """Published figures beside computed ones, those that differ first, written out for reading.
 
-    `measure, label, period, published, qualifier, value, difference, source, gap`. `value` is a
-    dash where it cannot be computed.
+    `measure, label, period, published, qualifier, value, difference, published_source, gap`.
+    `value` is a dash where it cannot be computed.
     """
     period = pl.concat_str(
         written.days("period_from", language), written.days("period_to", language), separator="–"
@@ -358,38 +367,3 @@ def among(figure: SafeFrame, measures: Sequence[str]) -> SafeFrame:
 def only(figure: SafeFrame, measure: str) -> SafeFrame:
     """The rows of one measure."""
     return among(figure, [measure])
-
-
-# --- Tables for reading -----------------------------------------------------------------------
-
-
-def spread(
-    figure: SafeFrame,
-    rows: tuple[str, str],
-    columns: str,
-    values: str,
-    language: Language,
-    *,
-    newest_first: str | None = None,
-) -> SafeFrame:
-    """One row a value of `rows`, one column a value of `columns`, numbers written out.
-
-    `rows` is a column and the heading it gets; `newest_first` a date column to sort by.
-    """
-    column, heading = rows
-    ordered = (
-        figure.sort(newest_first, descending=True, maintain_order=True) if newest_first else figure
-    )
-    names = figure[columns].unique(maintain_order=True).to_list()
-    wide = ordered.pivot(columns, index=column, values=values, maintain_order=True)
-    found = wide.select(
-        pl.col(column).alias(heading), *(written.numbers(name, language) for name in names)
-    )
-    return shaped(found, of=figure)
-
-
-def headed(figure: SafeFrame, headings: Mapping[str, str]) -> SafeFrame:
-    """Some columns, in order, under headings for the reader."""
-    return shaped(
-        figure.select(pl.col(name).alias(said) for name, said in headings.items()), of=figure
-    )

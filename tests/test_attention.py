@@ -181,7 +181,7 @@ def test_end_data_to_record_are_told_by_the_week_in_the_last_year(project: Proje
     matter = attention.end_data_to_record(situation(project, rows))
     assert spoken(matter) == (
         "EURA end data still to be sent: 3"
-        " | In periods. When 1 a week are sent, all are in when the project ends on 31 Dec 2025."
+        " | Send 1 a week, and all are in before the project ends on 31 Dec 2025."
     )
     assert matter is not None
     assert matter.amiss == 3 / 4
@@ -297,6 +297,21 @@ def test_figures_of_more_than_thirty_days_ago(project: Project, today: str, spea
     now = situation(project, GOOD, today=day(today))
     assert (attention.old_figures(now) is not None) == speaks
     assert attention.old_figures(situation(project, GOOD)) is None
+
+
+def test_a_project_that_has_ended_neither_slows_down_nor_grows_old(project: Project) -> None:
+    last_year = met_monthly([4] * 10 + [0, 0])
+    moved = [
+        {**row, "met_on": str(row["met_on"]).replace("2024", "2025")}
+        for row in last_year["encounters"]
+    ]
+    rows: Tables = {**last_year, "encounters": moved}
+    now = situation(project, rows, "2025-12-30", today=day("2026-12-31"))
+    assert attention.slowing_down(now) is None  # December is not full yet
+    assert attention.old_figures(now)
+    ended = situation(project, rows, "2025-12-31", today=day("2026-12-31"))
+    assert attention.slowing_down(ended) is None
+    assert attention.old_figures(ended) is None
 
 
 def test_the_worst_comes_first(project: Project) -> None:

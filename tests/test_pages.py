@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from mittaristo import mapping, store
 from mittaristo import publish as road
-from mittaristo.project import Project
+from mittaristo.project import Project, load
 from mittaristo.texts import LANGUAGES
 from tests.builders import (
     GOOD,
@@ -21,6 +21,7 @@ from tests.builders import (
     milestone,
     publish_rows,
     published,
+    training,
     write,
 )
 from tests.test_store import tamper
@@ -192,7 +193,41 @@ def test_before_anything_is_published_the_page_says_what_to_do(
     assert "mittaristo new" in app.info[0].value
     make_project(data)
     app = AppTest.from_file(str(ROOT / "dashboard.py")).run()
-    assert "mittaristo publish" in app.info[0].value
+    assert app.info[0].value == "Hankkeen lukuja ei ole vielä julkaistu."
+    assert app.title[0].value == "Koehanke"
+    assert "Euroopan unionin osarahoittama" in html_of(app)
+    assert len(app.get("page_link")) == 1
+
+
+def test_trainings_without_a_register_of_attendances_are_still_listed(
+    open_page: Open, project: Project
+) -> None:
+    held = [training(f"T{place}", "2024-02-01") for place in range(2)]
+    coming = [training(f"C{place}", f"2024-08-{place + 1:02}") for place in range(12)]
+    publish_rows(project, {"trainings": held + coming}, "2024-06-30")
+    app = open_page("trainings", project.folder.parent, lang="en")
+    [said] = app.info
+    assert "Attendances" in said.value
+    assert "Trainings," not in said.value
+    assert values_of(app) == ["2"]
+    assert html_of(app).count("Aug 2024") == 12
+    assert "The other 2" in [one.label for one in app.expander]
+
+
+def test_a_project_s_name_is_said_as_it_is_written(open_page: Open, project: Project) -> None:
+    path = project.folder / "project.toml"
+    path.write_text(path.read_text().replace('"Koehanke"', '"*Koe* [x](y) <b>"'))
+    publish_rows(load(project.folder), GOOD, "2024-06-30")
+    [title] = open_page("overview", project.folder.parent).title
+    assert title.value.startswith("\\*Koe\\* \\[x\\](y) \\<b\\>")
+
+
+def test_a_project_that_has_ended_is_asked_whether_it_reached_its_targets(
+    open_page: Open, project: Project
+) -> None:
+    publish_rows(project, GOOD, "2025-12-31")
+    [title] = open_page("overview", project.folder.parent, lang="en").title
+    assert title.value.replace("\\", "") == "Koehanke: were the targets reached?"
 
 
 def test_of_several_projects_a_real_one_comes_first_and_the_link_chooses(

@@ -76,7 +76,7 @@ def change_in_words(view: View, change: Mapping[str, Any] | None) -> list[str]:
     )
     parts = {
         _("{count} new"): change["growth"],
-        _("{count} late"): change["late"],
+        _("{count} recorded late"): change["late"],
         _("{count} corrected"): change["corrections"],
         _("{count} by a new definition"): change["redefinition"],
     }

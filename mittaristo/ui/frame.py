@@ -22,6 +22,7 @@ from mittaristo.store import Listed, Snapshot
 from mittaristo.texts import LANGUAGE_NAMES, LANGUAGES, N_, Language, Translate, day, translator
 from mittaristo.transforms import comparison_days
 from mittaristo.ui import private
+from mittaristo.ui.page import plain
 from mittaristo.ui.view import Reader, View
 
 ROOT = Path(__file__).parent.parent.parent
@@ -134,15 +135,15 @@ def choose_view(place: Any, reader: Reader) -> View | None:
     _, language, project = reader.translate, reader.language, reader.project
     choice, listed = _published(project)
     if choice.snapshot is None:
+        heading_without_figures(reader)
+        st.title(plain(project.name), anchor=False)
         if choice.damaged:
             st.error(_("Every snapshot of this project is damaged. Nothing can be shown."))
         else:
-            st.info(
-                _(
-                    "Nothing has been published in this project yet."
-                    " Publish registers with: python -m mittaristo publish"
-                )
-            )
+            st.info(_("No figures of this project have been published yet."))
+            if reader.role == "team":
+                link = ROOT / "pages" / "team" / "import.py"
+                st.page_link(link, label=_("Import registers"), icon=":material/upload_file:")
         return None
     if choice.damaged:
         st.warning(

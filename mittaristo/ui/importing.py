@@ -103,7 +103,7 @@ def _choose(reader: Reader) -> bool:
     st.markdown(
         _(
             "Drop registers here: they are checked and compared with the newest snapshot, and"
-            " nothing is published before you say so."
+            " nothing is published until you approve it."
         )
     )
     wording.say(reader.language)
@@ -131,8 +131,8 @@ def _choose(reader: Reader) -> bool:
             format_func=lambda name: _(PURPOSE_NAMES[name]),
             key="import-purpose",
         )
+        st.markdown(_("Only the project team sees a weekly snapshot. Everyone sees the others."))
         sent = st.form_submit_button(_("Read and check"), type="primary")
-    st.markdown(_("A weekly snapshot is seen by the project team only, all others by everyone."))
     if not sent:
         return False
     names = [base(file.name) for file in dropped]
@@ -321,8 +321,10 @@ def _what_would_change(reader: Reader, parcel: Parcel, comparison: Comparison) -
     if comparison.rows:
         title = _("Rows by table")
         st.subheader(title, anchor=False)
-        rows = difference.rows_in_words(comparison.rows, language)
-        page.show_table(title, rows, heading=True)
+        moving = [one for one in comparison.rows if one.moved]
+        page.show_table(title, difference.rows_in_words(moving, language), heading=True)
+        same = len(comparison.rows) - len(moving)
+        st.markdown(_("Tables without a change: {count}.").format(count=same))
 
 
 def _rows_that_change(reader: Reader, parcel: Parcel, rows: list[Rows] | None) -> None:

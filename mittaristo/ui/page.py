@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
-from mittaristo import charts, transforms
+from mittaristo import charts, tables, transforms
 from mittaristo.checks import Sum, sums_that_do_not_add_up
 from mittaristo.drawing import Setting
 from mittaristo.milestones import milestone_lane, milestones_in_words
@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 
 def heading(title: str, lead: str = "") -> None:
     """The page's subject and one line of what it is."""
-    st.title(title, anchor=False)
+    st.title(plain(title), anchor=False)
     if lead:
         st.html(f'<p class="lead">{html.escape(lead)}</p>')
 
@@ -57,7 +57,7 @@ def chart(
     are listed below. The chart is built once for a snapshot, language and theme.
     """
     _ = view.translate
-    st.header(title, anchor=False)
+    st.header(plain(title), anchor=False)
     say_left_out(view, measures, figures)
     if table.is_empty():
         st.markdown(_("Nothing has been recorded by {day}.").format(day=as_of_day(view)))
@@ -85,12 +85,17 @@ def _built(key: tuple[object, ...], _build: Callable[[], alt.LayerChart]) -> alt
     return _build()
 
 
+def _is_no_number(cell: str) -> bool:
+    """Words and days."""
+    return any(map(str.isalpha, cell)) or cell.count(".") > 1
+
+
 def show_table(caption: str, shown: SafeFrame, *, heading: bool = False) -> None:
     """A real table: a caption, headed columns and rows; words to the left, numbers to the right.
 
     heading: the caption stands above as a heading already, and is only heard.
     """
-    wordy = [any(map(str.isalpha, "".join(map(str, column)))) for column in shown.iter_columns()]
+    wordy = [any(map(_is_no_number, map(str, column))) for column in shown.iter_columns()]
     aligned = [' class="words"' if words else "" for words in wordy]
     headings = [html.escape(name) for name in shown.columns]
     many = " many" if shown.width > 4 else ""
@@ -158,21 +163,6 @@ def table(view: View, title: str, shown: SafeFrame, figures: Iterable[str]) -> N
         explain(view, (), figures)
 
 
-def coming_next(view: View) -> None:
-    """What comes next: a short list; nothing where nothing is planned."""
-    _ = view.translate
-    trainings = view.figure("coming_trainings") if view.keeps("coming_trainings") else None
-    coming = transforms.coming_next(
-        trainings, view.figure("milestones"), view.manifest.as_of, view.language
-    )
-    if not coming.is_empty():
-        title = _("What comes next")
-        st.header(title, anchor=False)
-        say_left_out(view, (), ["coming_trainings"] if trainings is not None else [])
-        headings = {"day": _("Day"), "title": _("Training or event")}
-        show_table(title, transforms.headed(coming, headings), heading=True)
-
-
 def milestones(view: View) -> SafeFrame:
     """The project's milestones, laid out for the lane above a chart over time."""
     manifest = view.manifest
@@ -185,7 +175,7 @@ def events_in_words(view: View) -> SafeFrame:
     _ = view.translate
     headings = {"written": _("Day"), "title": _("Event"), "state": _("State")}
     listed = milestones_in_words(view.figure("milestones"), view.manifest.as_of, view.language)
-    return transforms.headed(listed, headings)
+    return tables.headed(listed, headings)
 
 
 def notes(view: View, measures: Iterable[str]) -> None:
@@ -219,6 +209,13 @@ def said_of(view: View, measures: Iterable[str]) -> str:
     return f"{as_of[:1].upper()}{as_of[1:]}. {numbers_of(view, measures)}."
 
 
+def said_row_by_row(view: View, rows: SafeFrame, *columns: str) -> str:
+    """A text for who cannot see the chart: each row's columns, which are written out already."""
+    as_of = view.translate("as of {day}").format(day=as_of_day(view))
+    said = "; ".join(": ".join(filter(None, row)) for row in rows.select(columns).iter_rows())
+    return f"{as_of[:1].upper()}{as_of[1:]}. {said}."
+
+
 def employments_over_time(view: View) -> None:
     """The chart of employments by support and of persons; nothing where none are kept."""
     _ = view.translate
@@ -242,13 +239,16 @@ def employments_over_time(view: View) -> None:
             all=view.number("employments"),
         ),
         lambda setting: charts.employments_over_time(
-            transforms.stacked(course, *parts),
+            transforms.with_brief_words(
+                transforms.stacked(course, *parts),
+                {"employments_direct": _("Direct"), "employments_other": _("Other")},
+            ),
             transforms.only(course, "clients_employed"),
             milestones(view),
             setting,
         ),
         alt_text=said_of(view, every),
-        table=transforms.spread(
+        table=tables.spread(
             course, ("written", _("As of")), "label", "total", view.language, newest_first="on"
         ),
         measures=[*every, "employments"],
@@ -273,7 +273,7 @@ def month_by_month(
         title.format(most=uncapped(most), count=count, all=view.number(measures[0])),
         lambda setting: charts.stacked_months(months, milestones(view), setting),
         alt_text=said_of(view, measures[:1]),
-        table=transforms.spread(
+        table=tables.spread(
             months, ("written", _("Month")), "category", "count", language, newest_first="on"
         ),
         figures=[figure],
@@ -315,13 +315,13 @@ def published(view: View, measures: Sequence[str] | None = None) -> None:
     }
     agreeing, differing = transforms.by_agreement(compared)
     if not differing.is_empty():
-        show_table(_("Computed minus published"), transforms.headed(differing, headings))
+        show_table(_("Computed minus published"), tables.headed(differing, headings))
     if not agreeing.is_empty():
         said = _("Published figures that agree with the computed ones: {count}").format(
             count=agreeing.height
         )
         with st.expander(said):
-            show_table(said, transforms.headed(agreeing, headings), heading=True)
+            show_table(said, tables.headed(agreeing, headings), heading=True)
 
 
 def _sum_in_words(view: View, found: Sum) -> str:

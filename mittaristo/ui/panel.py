@@ -10,7 +10,7 @@ from mittaristo.ui.view import View, today
 
 
 def attention(view: View) -> None:
-    """At most three matters, worst first, each with a link to the page that shows more."""
+    """At most three matters, worst first, linked where another page shows more; the rest folded."""
     _ = view.translate
     st.header(_("Worth taking up now"), anchor=False)
     at_hand = view.newest and not view.manifest.synthetic
@@ -24,8 +24,8 @@ def attention(view: View) -> None:
     say_left_out(view, (), [name for name in LOOKED_AT if view.keeps(name)])
     if not found:
         st.markdown(_("Nothing urgent right now."))
-    for matter in found[:AT_MOST]:
-        with st.container(border=True, gap="xxsmall", key=f"matter-{found.index(matter)}"):
+    for place, matter in enumerate(found[:AT_MOST]):
+        with st.container(border=True, gap="xxsmall", key=f"matter-{place}"):
             if matter.page == OVERVIEW:
                 st.markdown(f"**{plain(matter.headline)}**")
             else:

@@ -1,6 +1,6 @@
 """Miksi 37 eikä 200? Why 37, not 200?"""
 
-from mittaristo import charts, transforms
+from mittaristo import charts, tables, transforms
 from mittaristo.ui import cards, page, view
 
 shown = view.current()
@@ -12,7 +12,8 @@ if not measures:
     page.not_kept(shown, "employers", "encounters", "assessments")
 else:
     values = shown.whole_project()
-    groups = transforms.beside_targets(values, measures[:2], shown.labels(), language)
+    pair = shown.measures("employer_clients", "employers_met") or measures[:1]
+    groups = transforms.beside_targets(values, pair, shown.labels(), language)
     if shown.keeps("employers_by_contact"):
         groups = transforms.employer_groups(
             shown.figure("employers_by_contact"),
@@ -31,17 +32,21 @@ else:
         _("Why {value}, not {target}?").format(**short)
         if short
         else _("How many employers are with us?"),
-        _("Groups of employers overlap, and none is a step towards another."),
+        _("Groups of employers overlap, and none is a step towards another.")
+        if groups.height > 1
+        else "",
     )
     page.notes(shown, measures)
     cards.cards(shown, measures)
     page.chart(
         shown,
         "employers-met-and-clients",
-        page.numbers_of(shown, measures[:2]),
+        page.numbers_of(shown, pair),
         lambda setting: charts.bars_with_target(groups, setting),
-        alt_text=page.said_of(shown, measures),
-        table=transforms.headed(
+        alt_text=page.said_row_by_row(
+            shown, groups, "label", "beside" if "beside" in groups else "said"
+        ),
+        table=tables.headed(
             groups,
             {
                 "label": _("Figure"),

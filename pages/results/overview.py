@@ -1,13 +1,15 @@
 """Ollaanko aikataulussa? On course?"""
 
-from mittaristo import charts, transforms
-from mittaristo.ui import cards, page, panel, view
+from mittaristo import charts, tables, transforms
+from mittaristo.ui import ahead, cards, page, panel, view
 
 shown = view.current()
 _, language = shown.translate, shown.language
 
+ended = shown.manifest.as_of >= shown.manifest.ends_on
+question = _("{project}: were the targets reached?") if ended else _("{project}: on course?")
 page.heading(
-    _("{project}: on course?").format(project=shown.project["name"]),
+    question.format(project=shown.project["name"]),
     shown.project["about"][language],
 )
 cards.cards(
@@ -35,8 +37,8 @@ if not aimed.is_empty():
                 elapsed=shown.elapsed(),
             ),
             lambda setting: charts.bullets(aimed, setting),
-            alt_text=page.said_of(shown, aimed["measure"]),
-            table=transforms.headed(
+            alt_text=page.said_row_by_row(shown, aimed, "label", "both"),
+            table=tables.headed(
                 aimed,
                 {
                     "label": _("Figure"),
@@ -55,6 +57,6 @@ else:
 with beside:
     panel.attention(shown)
 with below:
-    page.coming_next(shown)
+    ahead.coming_next(shown)
 page.employments_over_time(shown)
 page.published(shown)

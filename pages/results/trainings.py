@@ -1,8 +1,8 @@
 """Mikä kortti, millä kielellä? Which card, which language?"""
 
-from mittaristo import charts, transforms
+from mittaristo import charts, tables, transforms
 from mittaristo.texts import uncapped
-from mittaristo.ui import cards, page, view
+from mittaristo.ui import ahead, cards, page, view
 
 shown = view.current()
 _, language = shown.translate, shown.language
@@ -10,7 +10,10 @@ figures = ("trainings_by_language_and_card", "attendances_by_language_and_month"
 
 if not shown.keeps(*figures):
     page.heading(_("Which training, in which language?"))
-    page.not_kept(shown, "trainings", "attendances")
+    behind = {"trainings": "trainings_held", "attendances": "training_attendances"}
+    page.not_kept(shown, *(table for table in behind if not shown.measures(behind[table])))
+    cards.cards(shown, shown.measures("trainings_held"))
+    ahead.coming_trainings(shown)
 else:
     grid = transforms.training_grid(shown.figure(figures[0]), language)
     page.heading(
@@ -36,8 +39,8 @@ else:
             of_language=of_language,
         ),
         lambda setting: charts.grid_of_trainings(grid, setting),
-        alt_text=page.said_of(shown, ["trainings_held", "training_attendances"]),
-        table=transforms.headed(
+        alt_text=page.said_row_by_row(shown, grid, "training", "spoken", "attended"),
+        table=tables.headed(
             grid,
             {
                 "training": _("Training"),
@@ -54,21 +57,7 @@ else:
         ),
         measures=["trainings_held", "training_attendances"],
     )
-    page.table(
-        shown,
-        _("Coming trainings"),
-        transforms.headed(
-            transforms.coming(shown.figure("coming_trainings"), language),
-            {
-                "day": _("Starts on"),
-                "title": _("Title"),
-                "training": _("Training"),
-                "spoken": _("Language"),
-                "seats": _("Seats"),
-            },
-        ),
-        ["coming_trainings"],
-    )
+    ahead.coming_trainings(shown)
     page.month_by_month(
         shown,
         figures[1],

@@ -1,0 +1,46 @@
+"""Figures → tables for reading: columns in order, under headings for the reader. Pure."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from mittaristo import written
+from mittaristo.privacy import SafeFrame, shaped
+from mittaristo.texts import Language
+
+
+def spread(
+    figure: SafeFrame,
+    rows: tuple[str, str],
+    columns: str,
+    values: str,
+    language: Language,
+    *,
+    newest_first: str | None = None,
+) -> SafeFrame:
+    """One row a value of `rows`, one column a value of `columns`, numbers written out.
+
+    `rows` is a column and the heading it gets; `newest_first` a date column to sort by.
+    """
+    column, heading = rows
+    ordered = (
+        figure.sort(newest_first, descending=True, maintain_order=True) if newest_first else figure
+    )
+    names = figure[columns].unique(maintain_order=True).to_list()
+    wide = ordered.pivot(columns, index=column, values=values, maintain_order=True)
+    found = wide.select(
+        pl.col(column).alias(heading), *(written.numbers(name, language) for name in names)
+    )
+    return shaped(found, of=figure)
+
+
+def parted(figure: SafeFrame, first: int) -> tuple[SafeFrame, SafeFrame]:
+    """The first rows, and the others."""
+    return shaped(figure.head(first), of=figure), shaped(figure.slice(first), of=figure)
+
+
+def headed(figure: SafeFrame, headings: Mapping[str, str]) -> SafeFrame:
+    """Some columns, in order, under headings for the reader."""
+    return shaped(
+        figure.select(pl.col(name).alias(said) for name, said in headings.items()), of=figure
+    )
