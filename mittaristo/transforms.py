@@ -182,7 +182,7 @@ def by_month(figure: SafeFrame, category: str, value: str, language: Language) -
     """A category month by month, stacked, with words.
 
     `category, on, until, written, count, bottom, top`, `on` being the month's first day. The
-    category is a language or a code; those with most come first and lowest. Where there are more
+    category is a language or a code; those with most come first and lowest, "other" last. Where there are more
     than AT_MOST_APART, the smallest are together as "other".
     """
     name = written.languages if category == "language" else written.codes
@@ -198,7 +198,10 @@ def by_month(figure: SafeFrame, category: str, value: str, language: Language) -
             pl.col(value).alias("count"),
             pl.col(value).sum().over(category).alias("total"),
         )
-        .sort(["total", "code", "on"], descending=[True, False, False])
+        .sort(
+            [pl.col("code") == OTHER, "total", "code", "on"],
+            descending=[False, True, False, False],
+        )
         .with_columns(top=pl.col("count").cum_sum().over("on"))
         .with_columns(bottom=pl.col("top") - pl.col("count"))
     )

@@ -159,5 +159,6 @@ def test_of_more_languages_than_colours_the_smallest_are_together(project: Proje
         "Russian": 1,
         "Somali": 1,
     }
+    assert months["category"].unique(maintain_order=True).to_list()[-1] == "Other"
     february = months.filter(pl.col("on") == day("2024-02-01"))
     assert february["top"].max() == february["count"].sum() == 8
