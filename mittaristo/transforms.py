@@ -182,8 +182,8 @@ def by_month(figure: SafeFrame, category: str, value: str, language: Language) -
     """A category month by month, stacked, with words.
 
     `category, on, until, written, count, bottom, top`, `on` being the month's first day. The
-    category is a language or a code; those with most come first and lowest, "other" last. Where there are more
-    than AT_MOST_APART, the smallest are together as "other".
+    category is a language or a code; those with most come first and lowest, "other" last. Where
+    there are more than AT_MOST_APART, the smallest are together as "other".
     """
     name = written.languages if category == "language" else written.codes
     together = pl.when(pl.col(category) == OTHER).then(written.codes(category, language))
