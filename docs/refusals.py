@@ -153,6 +153,7 @@ GROUPS = (
             "differs",
             "nothing_left_out",
             "left_out_twice",
+            "left_out_merged",
         ),
     ),
     Group(

@@ -25,6 +25,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         N_("the mapping leaves out a row of {table} that is not there."),
         N_("Remove that entry, or correct its key, row or sheet."),
     ),
+    "left_out_merged": (
+        N_("the mapping leaves out a row of {table} that is one with row {first}."),
+        N_("Name row {first} in the mapping if all of them should be left out."),
+    ),
     "repeated_sheet": (
         N_("two sheets or files have this name, apart from capital letters and spaces."),
         N_("Rename one of them."),
@@ -104,6 +108,14 @@ NOTES: Mapping[str, tuple[str, str]] = {
             " first here."
         ),
         N_("If one should, write the key alike on both sheets."),
+    ),
+    "merged": (
+        N_("rows that are one with another of the same key in {table}: {count}, the first here."),
+        "",
+    ),
+    "without_key": (
+        N_("rows without a key, of which {table} got none: {count}, the first here."),
+        N_("Write the key there if they should count."),
     ),
     "left_out_with": (
         N_("rows left out along with another, to which they refer: {count}, the first here."),
