@@ -78,6 +78,10 @@ RULES: Mapping[str, tuple[str, str]] = {
             " their own."
         ),
     ),
+    "left_out_faultless": (
+        N_("the mapping leaves this row out, but as it stands it breaks no rule."),
+        N_("Correct the entry in the mapping if rows were added, or remove it."),
+    ),
     "sheet_like_table": (
         N_("the mapping does not name this sheet, called like table {table}. It was not read."),
         N_("Add it to the mapping if its rows should count."),
@@ -117,6 +121,7 @@ NOTES: Mapping[str, tuple[str, str]] = {
         N_("rows without a key, of which {table} got none: {count}, the first here."),
         N_("Write the key there if they should count."),
     ),
+    "left_out": (N_("left out on purpose, as the mapping says."), ""),
     "left_out_with": (
         N_("rows left out along with another, to which they refer: {count}, the first here."),
         "",

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,31 @@ def test_what_else_is_wrong_with_a_row_that_is_left_out_does_not_matter(
     assert checked(project, tmp_path, sheets, MAPPED).problems
     found = checked(project, tmp_path, sheets, MAPPED + left_out("employments", row=3))
     assert told(found.problems) == []
+
+
+def test_each_row_that_is_left_out_is_told_and_doubted_where_nothing_is_wrong_with_it(
+    project: Project, tmp_path: Path
+) -> None:
+    """A row came in above: the number now means another row."""
+    faulty: list[list[Any]] = [*JOBS, ["W3", "A2", "joskus"]]
+    text = MAPPED + left_out("employments", row=4)
+    found = checked(project, tmp_path, {**SHEETS, "Työt": faulty}, text)
+    [note] = [one for one in found.notes if one.rule == "left_out"]
+    assert (note.place.sheet, note.row) == ("Työt", 4)
+    assert "jätettiin tarkoituksella pois" in note.sentence("fi")
+    assert told(found.suspicions) == []
+    moved = [*faulty[:3], ["W4", "A1", "1.6.2024"], faulty[3]]
+    found = checked(project, tmp_path, {**SHEETS, "Työt": moved}, text)
+    assert told(found.suspicions) == [("left_out_faultless", "Työt", 4, None)]
+    assert told(found.problems) == [("date", "Työt", 5, "Alku")]
+
+
+def test_a_row_that_has_the_key_of_another_is_rightly_left_out(
+    project: Project, tmp_path: Path
+) -> None:
+    clients = [*CLIENTS, CLIENTS[1]]
+    text = MAPPED + left_out("clients", row=4)
+    assert told(checked(project, tmp_path, {**SHEETS, "Asiakkaat": clients}, text).suspicions) == []
 
 
 FIRMS = """

@@ -204,7 +204,7 @@ def test_of_namesakes_the_one_that_counts_is_the_one_that_others_refer_to(
     sheets = {"Asiakkaat": NAMESAKES, "Työt": [JOBS[0], ["W1", "ali malli", "1.3.2025"]]}
     found = checked(project, tmp_path, sheets, text)
     assert told(found.problems) == []
-    assert told(found.suspicions) == []
+    assert "namesakes" not in [one.rule for one in found.suspicions]
     [client] = found.registers["clients"]["client_id"]
     assert found.registers["employments"]["client_id"].to_list() == [client]
 

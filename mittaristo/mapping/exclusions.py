@@ -28,6 +28,9 @@ class Kept:
     rows: frozenset[Spot] = frozenset()
     """Rows of sheets that nothing is made of any more: what is wrong with them does not matter."""
 
+    named: Mapping[Spot, frozenset[Spot]] = field(default_factory=dict)
+    """Each row that an entry names, and those of which it was made: itself, and any beside it."""
+
     def still(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems that are not about a row that is gone."""
         return [one for one in problems if (one.place, one.row) not in self.rows]
@@ -62,7 +65,12 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
     named = {name: frozenset(rows) for name, rows in gone.items()}
     for name in tables:
         _take_along(tables, name, gone)
-    notes = []
+    on_purpose = {
+        at(tables[name], row): frozenset(_spots(tables[name], row))
+        for name, rows in named.items()
+        for row in sorted(rows)
+    }
+    notes = [Problem("left_out", *spot) for spot in on_purpose]
     for name, table in tables.items():
         if along := sorted(gone[name] - named[name]):
             count = {"count": len(along)}
@@ -74,7 +82,7 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
         for name, table in tables.items()
     }
     counts = {name: len(rows) for name, rows in gone.items() if rows}
-    return Kept(kept, counts, problems, notes, _gone_for_good(tables, gone))
+    return Kept(kept, counts, problems, notes, _gone_for_good(tables, gone), on_purpose)
 
 
 def _gone_for_good(
@@ -91,8 +99,13 @@ def _gone_for_good(
         for row in (*table.frame[SOURCE_ROW], *table.behind.merged):
             counted = table.behind.merged.get(row, row)
             spots = there if counted in gone[name] else left
-            spots |= {at(table, row), *table.behind.joined.get(row, ())}
+            spots |= _spots(table, row)
     return frozenset(there - left)
+
+
+def _spots(table: TextTable, row: int) -> set[Spot]:
+    """A row as its reader sees it, and those that stand beside it."""
+    return {at(table, row), *table.behind.joined.get(row, ())}
 
 
 def _named(table: TextTable, entry: LeftOut) -> list[int]:
