@@ -153,6 +153,7 @@ GROUPS = (
             "differs",
             "nothing_left_out",
             "left_out_twice",
+            "left_out_merged",
         ),
     ),
     Group(
@@ -165,6 +166,7 @@ GROUPS = (
             "same_identity_code",
             "same_name_and_birth_date",
             "namesakes",
+            "left_out_faultless",
             "sheet_like_table",
             "sheet_like_sheet",
             "job_before_joining",

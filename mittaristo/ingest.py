@@ -10,7 +10,7 @@ from mittaristo import meanings, spelling, suspicions
 from mittaristo.counted import Counted
 from mittaristo.lengths import without_long_cells
 from mittaristo.mapping import LeftOut
-from mittaristo.mapping.exclusions import leave_out
+from mittaristo.mapping.exclusions import Kept, leave_out
 from mittaristo.personal import KnownNames, personal_data_in
 from mittaristo.privacy import Key
 from mittaristo.problems import Detail, Place, Problem
@@ -76,6 +76,7 @@ def ingest(
         problems += [one] if name is None else _as_written(name, kept.tables, [one])
     notes = [*source.notes, *kept.notes]
     persons = _persons(source)
+    faultless = _faultless(kept, ingest(source, project, key, measures)) if kept.named else []
     source = replace(source, tables=dict(kept.tables))
     for name, table in source.tables.items():
         table, too_long = without_long_cells(table)
@@ -101,7 +102,7 @@ def ingest(
         name: pseudonymised(name, typed[name], kept.tables, key)
         for name in sorted(typed, key=order.__getitem__)
     }
-    suspected = kept.still(source.suspicions)
+    suspected = [*kept.still(source.suspicions), *faultless]
     for name, one in suspicions.all_of(source.tables, typed, measures, persons):
         suspected += _as_written(name, source.tables, [one])
     return Ingested(
@@ -112,6 +113,17 @@ def ingest(
         kept.counts,
         kept.tables,
     )
+
+
+def _faultless(kept: Kept, everything: Ingested) -> list[Problem]:
+    """Suspicions of rows that are left out although they break no rule: perhaps not those meant."""
+    found = (*everything.problems, *everything.suspicions)
+    faulty = {(problem.place, problem.row) for problem in found}
+    return [
+        Problem("left_out_faultless", place, row)
+        for (place, row), made_of in kept.named.items()
+        if faulty.isdisjoint({*made_of, (place, None)})
+    ]
 
 
 def _as_written(

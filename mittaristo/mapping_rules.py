@@ -25,6 +25,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         N_("the mapping leaves out a row of {table} that is not there."),
         N_("Remove that entry, or correct its key, row or sheet."),
     ),
+    "left_out_merged": (
+        N_("the mapping leaves out a row of {table} that is one with row {first}."),
+        N_("Name row {first} in the mapping if all of them should be left out."),
+    ),
     "repeated_sheet": (
         N_("two sheets or files have this name, apart from capital letters and spaces."),
         N_("Rename one of them."),
@@ -74,6 +78,10 @@ RULES: Mapping[str, tuple[str, str]] = {
             " their own."
         ),
     ),
+    "left_out_faultless": (
+        N_("the mapping leaves this row out, but as it stands it breaks no rule."),
+        N_("Correct the entry in the mapping if rows were added, or remove it."),
+    ),
     "sheet_like_table": (
         N_("the mapping does not name this sheet, called like table {table}. It was not read."),
         N_("Add it to the mapping if its rows should count."),
@@ -105,6 +113,15 @@ NOTES: Mapping[str, tuple[str, str]] = {
         ),
         N_("If one should, write the key alike on both sheets."),
     ),
+    "merged": (
+        N_("rows that are one with another of the same key in {table}: {count}, the first here."),
+        "",
+    ),
+    "without_key": (
+        N_("rows without a key, of which {table} got none: {count}, the first here."),
+        N_("Write the key there if they should count."),
+    ),
+    "left_out": (N_("left out on purpose, as the mapping says."), ""),
     "left_out_with": (
         N_("rows left out along with another, to which they refer: {count}, the first here."),
         "",

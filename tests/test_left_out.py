@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,125 @@ def test_what_else_is_wrong_with_a_row_that_is_left_out_does_not_matter(
     assert checked(project, tmp_path, sheets, MAPPED).problems
     found = checked(project, tmp_path, sheets, MAPPED + left_out("employments", row=3))
     assert told(found.problems) == []
+
+
+def test_each_row_that_is_left_out_is_told_and_doubted_where_nothing_is_wrong_with_it(
+    project: Project, tmp_path: Path
+) -> None:
+    """A row came in above: the number now means another row."""
+    faulty: list[list[Any]] = [*JOBS, ["W3", "A2", "joskus"]]
+    text = MAPPED + left_out("employments", row=4)
+    found = checked(project, tmp_path, {**SHEETS, "Työt": faulty}, text)
+    [note] = [one for one in found.notes if one.rule == "left_out"]
+    assert (note.place.sheet, note.row) == ("Työt", 4)
+    assert "jätettiin tarkoituksella pois" in note.sentence("fi")
+    assert told(found.suspicions) == []
+    moved = [*faulty[:3], ["W4", "A1", "1.6.2024"], faulty[3]]
+    found = checked(project, tmp_path, {**SHEETS, "Työt": moved}, text)
+    assert told(found.suspicions) == [("left_out_faultless", "Työt", 4, None)]
+    assert told(found.problems) == [("date", "Työt", 5, "Alku")]
+
+
+def test_a_row_that_has_the_key_of_another_is_rightly_left_out(
+    project: Project, tmp_path: Path
+) -> None:
+    clients = [*CLIENTS, CLIENTS[1]]
+    text = MAPPED + left_out("clients", row=4)
+    assert told(checked(project, tmp_path, {**SHEETS, "Asiakkaat": clients}, text).suspicions) == []
+
+
+FIRMS = """
+[employers]
+sheet = "Yritykset"
+[employers.columns]
+employer_id = "Firma"
+industry = "Ala"
+municipality = { always = "205" }
+staffing_firm = { from = "Vuokra", codes = { "x" = "true", "" = "false" } }
+"""
+BESIDE = """join = { sheet = "Yritykset", on = { "Yritys" = "Firma" } }"""
+RENTED = '{ from = "Vuokra", codes = { "x" = "true", "" = "false" } }'
+
+
+def test_a_cell_that_a_kept_row_uses_from_a_joined_sheet_is_still_wrong(
+    project: Project, tmp_path: Path
+) -> None:
+    """The firm is left out, but its cell says whether the job counts as staffing."""
+    sheets: Sheets = {
+        "Asiakkaat": CLIENTS,
+        "Työt": [[*JOBS[0], "Yritys"], [*JOBS[1], "Oy X"], [*JOBS[2], "Oy Z"]],
+        "Yritykset": [["Firma", "Ala", "Vuokra"], ["Oy X", "N", "=NA()"], ["Oy Z", "C", "x"]],
+    }
+    text = MAPPED_CLIENTS + mapped_jobs(more=BESIDE, via_staffing_firm=RENTED) + FIRMS
+    faulty = [("excel_error", "Yritykset", 2, "Vuokra")]
+    for entries, expected in (
+        (left_out("employers", key="Oy X"), faulty),
+        (left_out("employments", key="W1"), faulty),
+        (left_out("employers", key="Oy X") + left_out("employments", key="W1"), []),
+    ):
+        assert told(checked(project, tmp_path, sheets, text + entries).problems) == expected
+
+
+def test_a_key_that_a_kept_row_joins_by_is_still_twice_there(
+    project: Project, tmp_path: Path
+) -> None:
+    sheets: Sheets = {
+        "Asiakkaat": CLIENTS,
+        "Työt": [[*JOBS[0], "Yritys"], [*JOBS[1], "Oy X"]],
+        "Yritykset": [["Firma", "Ala", "Vuokra"], ["Oy X", "N", None], ["Oy X", "N", "x"]],
+    }
+    text = MAPPED_CLIENTS + mapped_jobs(more=BESIDE, via_staffing_firm=RENTED) + FIRMS
+    found = checked(project, tmp_path, sheets, text + left_out("employers", row=3))
+    assert told(found.problems) == [("joined_twice", "Yritykset", 3, "Firma")]
+
+
+def test_a_row_that_may_belong_to_another_table_is_still_wrong(
+    project: Project, tmp_path: Path
+) -> None:
+    """Nobody knows whether a job began on the row that is no service."""
+    rows = [[*JOBS[0], "Tila"], [*JOBS[1], "alkoi"], [*JOBS[2], "=NA()"]]
+    services = """
+[services]
+sheet = "Työt"
+[services.columns]
+service_id = "Nro"
+client_id = "Kenelle"
+given_on = "Alku"
+service = { always = "cv_workshop" }
+"""
+    text = MAPPED_CLIENTS + mapped_jobs(more='where = { "Tila" = "alkoi" }') + services
+    sheets = {"Asiakkaat": CLIENTS, "Työt": rows}
+    found = checked(project, tmp_path, sheets, text + left_out("services", row=3))
+    assert told(found.problems) == [("excel_error", "Työt", 3, "Tila")]
+
+
+def test_rows_that_are_one_and_differ_do_so_although_another_table_leaves_one_out(
+    project: Project, tmp_path: Path
+) -> None:
+    jobs = [
+        [*JOBS[0], "Yritys", "Asiakkaana"],
+        [*JOBS[1], "Oy X", "1.3.2024"],
+        ["W2", "A2", "joskus", "Oy X", "1.3.2025"],
+    ]
+    firms = """
+[employers]
+sheet = "Työt"
+distinct = true
+[employers.columns]
+employer_id = "Yritys"
+industry = { always = "N" }
+municipality = { always = "205" }
+staffing_firm = { always = "false" }
+client_since = "Asiakkaana"
+"""
+    text = MAPPED_CLIENTS + mapped_jobs(employer_id='"Yritys"') + firms
+    sheets = {"Asiakkaat": CLIENTS, "Työt": jobs}
+    found = checked(project, tmp_path, sheets, text + left_out("employments", row=3))
+    assert told(found.problems) == [("differs", "Työt", 3, "Asiakkaana")]
+    found = checked(project, tmp_path, sheets, text + left_out("employers", row=3))
+    assert ("left_out_merged", "Työt", 3, None) in told(found.problems)
+    [said] = [one for one in found.problems if one.rule == "left_out_merged"]
+    assert "yhdistetty riviin 2" in said.sentence("fi")
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,36 @@ def test_two_clients_whose_keys_are_made_of_one_name_are_suspected(
     assert "Ali" not in found.suspicions[0].sentence("fi")
 
 
+NAMESAKES: list[list[Any]] = [
+    ["Nimi", "Aloitti", "Sukupuoli", "Vaihe"],
+    ["Ali Malli", "10.1.2024", "M", "peruttu"],
+    ["Ali Malli", "1.2.2025", "M", "aktiivinen"],
+]
+LEAVE_OUT = """
+[[leave_out]]
+table = "clients"
+row = 2
+reason = "peruttu"
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "left_out"), [('where = { "Vaihe" = "aktiivinen" }', ""), ("", LEAVE_OUT)]
+)
+def test_of_namesakes_the_one_that_counts_is_the_one_that_others_refer_to(
+    project: Project, tmp_path: Path, where: str, left_out: str
+) -> None:
+    text = MAPPED_CLIENTS.replace('client_id = "Nro"', 'client_id = { number_by = "Nimi" }')
+    text = text.replace("[clients.columns]", f"{where}\n[clients.columns]")
+    text += mapped_jobs(client_id='{ number_by = "Kenelle" }') + left_out
+    sheets = {"Asiakkaat": NAMESAKES, "Työt": [JOBS[0], ["W1", "ali malli", "1.3.2025"]]}
+    found = checked(project, tmp_path, sheets, text)
+    assert told(found.problems) == []
+    assert "namesakes" not in [one.rule for one in found.suspicions]
+    [client] = found.registers["clients"]["client_id"]
+    assert found.registers["employments"]["client_id"].to_list() == [client]
+
+
 def test_references_may_be_put_together_and_empty_ones_refer_to_nothing(
     project: Project, tmp_path: Path
 ) -> None:

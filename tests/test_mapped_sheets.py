@@ -98,8 +98,8 @@ def test_a_marked_workbook_has_a_sheet_for_each_sheet_of_a_table(
     path = tmp_path / "marked.xlsx"
     marked.write(path, found.tables, found.problems, "fi")
     book = fastexcel.read_excel(path)
-    assert book.sheet_names[-2:] == ["Työllistymiset", "Työllistymiset (2)"]
-    rows = book.load_sheet("Työllistymiset (2)", header_row=None).to_polars()
+    assert book.sheet_names[-2:] == ["Työt 2024", "Työt 2025"]
+    rows = book.load_sheet("Työt 2025", header_row=None).to_polars()
     assert rows.height == 4, "the row stands where it stood"
     assert "31.2.2025" in rows.row(3)
 

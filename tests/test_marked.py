@@ -139,3 +139,61 @@ def test_cells_stand_as_the_one_who_wrote_them_knows_them(real: Project, tmp_pat
         ("A0", "10.1.2024", "N", "3.4.1990", "Kajaani"),
         ("A1", "1.2.2024 9:05", "T", "1985", "Kajaani"),
     ]
+
+
+JOBS = """
+[employments]
+sheet = ["Työt 2024", "Työt 2025"]
+[employments.columns]
+employment_id = "Nro"
+client_id = "Kenelle"
+employer_id = "Yritys"
+started_on = "Alku"
+support = { always = "direct" }
+contract = { always = "unknown" }
+via_staffing_firm = { always = "false" }
+[employers]
+sheet = ["Työt 2024", "Työt 2025"]
+distinct = true
+[employers.columns]
+employer_id = "Yritys"
+industry = { always = "N" }
+municipality = { always = "205" }
+staffing_firm = { always = "false" }
+"""
+
+
+def test_sheets_have_their_own_names_and_only_what_is_wrong_with_their_rows(
+    real: Project, tmp_path: Path
+) -> None:
+    """The faulty job is of a firm that an earlier row names: the firms have no such row."""
+    source, path = tmp_path / "own.xlsx", tmp_path / "marked.xlsx"
+    clients = [["Nro", "Aloitti", "Sukupuoli", "Syntynyt", "Kotikunta"]]
+    clients.append(["A1", "10.1.2024", "N", "1985", "Kajaani"])
+    head = ["Nro", "Kenelle", "Alku", "Yritys"]
+    sheets = {
+        "Asiakkaat": clients,
+        "Työt 2024": [head, ["W1", "A1", "1.3.2024", "Oy X"]],
+        "Työt 2025": [head, ["W2", "A1", "1.3.2025", "Oy Z"], ["W3", "A1", "joskus", "Oy X"]],
+    }
+    with xlsxwriter.Workbook(source) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    (tmp_path / "m.toml").write_text(MAPPING + JOBS, encoding="utf-8")
+    checked = publish.check(source, real, mapping.load(tmp_path / "m.toml"))
+    assert [(problem.row, problem.column) for problem in checked.problems] == [(3, "Alku")]
+    marked.write(path, checked.tables, checked.problems, "fi")
+    assert fastexcel.read_excel(path).sheet_names == [
+        "Ongelmat",
+        "Asiakkaat",
+        "Työt 2024",
+        "Työt 2025",
+        "Työt 2024 (Työnantajat)",
+        "Työt 2025 (Työnantajat)",
+    ]
+    with zipfile.ZipFile(path) as made:
+        comments = [name for name in made.namelist() if "comments" in name]
+        assert len(comments) == 1
+        assert made.read("xl/worksheets/_rels/sheet4.xml.rels").decode().count("comments1.xml") == 1

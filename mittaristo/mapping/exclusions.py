@@ -1,6 +1,6 @@
 """Faulty rows that are left out on purpose, and the rows that refer to them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -8,8 +8,8 @@ import polars as pl
 from mittaristo import spelling
 from mittaristo.mapping.file import LeftOut, folded
 from mittaristo.problems import Detail, Place, Problem
-from mittaristo.reading import TextTable
-from mittaristo.reading.places import SHEET, at
+from mittaristo.reading import Spot, TextTable
+from mittaristo.reading.places import at, beside, number
 from mittaristo.registers import SOURCE_ROW, TABLES, columns
 
 
@@ -25,8 +25,11 @@ class Kept:
     counts: Mapping[str, int]
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
-    rows: frozenset[tuple[Place, int | None]] = frozenset()
-    """Where the rows were. What else is wrong with them does not matter any more."""
+    rows: frozenset[Spot] = frozenset()
+    """Rows of sheets that nothing is made of any more: what is wrong with them does not matter."""
+
+    named: Mapping[Spot, frozenset[Spot]] = field(default_factory=dict)
+    """Each row that an entry names, and those of which it was made: itself, and any beside it."""
 
     def still(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems that are not about a row that is gone."""
@@ -48,7 +51,11 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
             problems.append(Problem("nothing_left_out", place, details=details))
             continue
         found = _named(table, entry)
-        if not found:
+        merged = table.behind.merged.get(numbered((table.place, *table.others), entry) or 0)
+        if merged is not None:
+            details |= {"first": beside(at(table, merged), table.place)}
+            problems.append(Problem("left_out_merged", table.place, entry.row, details=details))
+        elif not found:
             problems.append(Problem("nothing_left_out", table.place, details=details))
         elif entry.key is not None and len(found) > 1:
             place, row = at(table, found[0])
@@ -58,7 +65,12 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
     named = {name: frozenset(rows) for name, rows in gone.items()}
     for name in tables:
         _take_along(tables, name, gone)
-    notes = []
+    on_purpose = {
+        at(tables[name], row): frozenset(_spots(tables[name], row))
+        for name, rows in named.items()
+        for row in sorted(rows)
+    }
+    notes = [Problem("left_out", *spot) for spot in on_purpose]
     for name, table in tables.items():
         if along := sorted(gone[name] - named[name]):
             count = {"count": len(along)}
@@ -70,21 +82,30 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
         for name, table in tables.items()
     }
     counts = {name: len(rows) for name, rows in gone.items() if rows}
-    return Kept(kept, counts, problems, notes, _gone_for_good(tables, gone))
+    return Kept(kept, counts, problems, notes, _gone_for_good(tables, gone), on_purpose)
 
 
 def _gone_for_good(
     tables: Mapping[str, TextTable], gone: Mapping[str, set[int]]
-) -> frozenset[tuple[Place, int | None]]:
-    """Where rows were that no table is made of any more: several may be made of one sheet."""
-    there = {at(tables[name], row) for name, rows in gone.items() for row in rows}
-    left = {
-        at(table, row)
-        for name, table in tables.items()
-        for row in (table.frame[SOURCE_ROW] if there else ())
-        if row not in gone[name]
-    }
+) -> frozenset[Spot]:
+    """Rows that stood for a row that is gone, or beside one, and for or beside none that is kept.
+
+    Several tables may be made of one sheet, and a sheet may be joined to others.
+    """
+    there: set[Spot] = set()
+    left: set[Spot] = set()
+    for name, table in tables.items() if any(gone.values()) else ():
+        left |= table.behind.always
+        for row in (*table.frame[SOURCE_ROW], *table.behind.merged):
+            counted = table.behind.merged.get(row, row)
+            spots = there if counted in gone[name] else left
+            spots |= _spots(table, row)
     return frozenset(there - left)
+
+
+def _spots(table: TextTable, row: int) -> set[Spot]:
+    """A row as its reader sees it, and those that stand beside it."""
+    return {at(table, row), *table.behind.joined.get(row, ())}
 
 
 def _named(table: TextTable, entry: LeftOut) -> list[int]:
@@ -95,15 +116,23 @@ def _named(table: TextTable, entry: LeftOut) -> list[int]:
         wanted = spelling.same_id(entry.key)
         numbers = zip(table.frame[SOURCE_ROW], keys, strict=True)
         return [row for row, key in numbers if key and spelling.same_id(key) == wanted]
+    wanted_row = numbered((table.place, *table.others), entry)
+    return [row for row in table.frame[SOURCE_ROW] if row == wanted_row]
+
+
+def numbered(places: Sequence[Place], entry: LeftOut) -> int | None:
+    """The row that an entry names by its number, as a table of these sheets numbers it.
+
+    None where it names a key, or does not say on which of several sheets the row is.
+    """
     sheets = [
         sheet
-        for sheet, place in enumerate((table.place, *table.others))
+        for sheet, place in enumerate(places)
         if entry.sheet is None or folded(entry.sheet) in _names(place)
     ]
-    if len(sheets) != 1:  # a row alone does not say on which of several sheets
-        return []
-    wanted_row = sheets[0] * SHEET + (entry.row or 0)
-    return [row for row in table.frame[SOURCE_ROW] if row == wanted_row]
+    if entry.row is None or len(sheets) != 1:
+        return None
+    return number(sheets[0], entry.row)
 
 
 def _names(place: Place) -> Iterable[str]:

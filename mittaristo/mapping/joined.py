@@ -7,6 +7,7 @@ from mittaristo import spelling
 from mittaristo.mapping.file import Heading, Join, folded
 from mittaristo.mapping.sheets import Cell, Rows
 from mittaristo.problems import AsWritten, Detail, Problem
+from mittaristo.reading import Spot
 
 Names = frozenset[str]
 """Names of sheets, folded."""
@@ -14,12 +15,16 @@ Names = frozenset[str]
 
 @dataclass(frozen=True)
 class _Beside:
-    """A joined sheet. `at`: for each row of the table the row there, None where there is none."""
+    """A joined sheet. `at`: for each row of the table the row there, None where there is none.
+
+    `alike`: key → all rows there that have it.
+    """
 
     join: Join
     names: Names
     rows: Rows
     at: Sequence[int | None]
+    alike: Mapping[str, Sequence[int]]
 
 
 @dataclass
@@ -85,17 +90,20 @@ class View:
             if cells is None:
                 for place in places:
                     yield Problem("no_such_heading", place, details={"heading": heading})
-        known: dict[str, int] = {}
+        alike: dict[str, list[int]] = {}
         for at, key in enumerate(theirs or []):
             if key is None:
                 continue
-            if known.setdefault(spelling.same_id(key), at) != at:
+            same = alike.setdefault(spelling.same_id(key), [])
+            same.append(at)
+            if len(same) > 1:
                 place, row = rows.place(rows.numbers[at])
                 sheet = {"sheet": place.sheet or place.file}
                 yield Problem("joined_twice", place, row, AsWritten(join.theirs), sheet)
         keys = ours or [None for _ in self.main.numbers]
-        at_theirs = [known.get(spelling.same_id(key)) if key else None for key in keys]
-        self._others.append(_Beside(join, names, rows, at_theirs))
+        met = [alike.get(spelling.same_id(key)) if key else None for key in keys]
+        at_theirs = [same[0] if same else None for same in met]
+        self._others.append(_Beside(join, names, rows, at_theirs, alike))
 
     def _key(self, join: Join) -> list[Cell] | None:
         """The cells by which a sheet is joined: of the main one, or of one joined before it."""
@@ -130,6 +138,27 @@ class View:
             found = {other.at[at] for at in kept}
             beside = {other.rows.numbers[at] for at in found if at is not None}
             yield from self._errors(other.rows, beside, {*on_all, folded(other.join.theirs)})
+
+    def beside(self, at: int) -> Iterator[Spot]:
+        """Rows of joined sheets that a main row depends on: all that have its key."""
+        for other in self._others:
+            met = other.at[at]
+            theirs = other.rows.cells.get(folded(other.join.theirs))
+            if met is not None and theirs is not None:
+                for one in other.alike[spelling.same_id(theirs[met] or "")]:
+                    yield other.rows.place(other.rows.numbers[one])
+
+    def undecided(self, kept: Collection[int], always: Collection[Heading]) -> Iterator[Spot]:
+        """Rows that do not count, with errors that leave open whether or where they should."""
+        on_all = {folded(heading.name) for heading in always}
+        sides = [(self.main, set(kept), on_all)]
+        for other in self._others:
+            met = {at for one in kept if (at := other.at[one]) is not None}
+            sides.append((other.rows, met, {*on_all, folded(other.join.theirs)}))
+        for rows, counted, names in sides:
+            faulty = set().union(*(bad for (_, name), bad in rows.errors.items() if name in names))
+            own = {rows.numbers[at] for at in counted}
+            yield from (rows.place(number) for number in faulty & set(rows.numbers) - own)
 
     def _errors(self, rows: Rows, kept: set[int], on_all: set[str]) -> Iterator[Problem]:
         for (rule, name), faulty in rows.errors.items():

@@ -1,6 +1,7 @@
 """Other people's sheets → our tables, by a mapping."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -8,13 +9,21 @@ import polars as pl
 from mittaristo import spelling
 from mittaristo.mapping import conditions
 from mittaristo.mapping.derived import derived
+from mittaristo.mapping.exclusions import numbered as left_out_row
 from mittaristo.mapping.file import Column, Heading, SheetMapping, Table, folded, headings
 from mittaristo.mapping.joined import View
-from mittaristo.mapping.numbered import differing, is_referred_to, namesakes, numbered, one_each
+from mittaristo.mapping.numbered import (
+    differing,
+    is_of_clients,
+    is_referred_to,
+    namesakes,
+    numbered,
+    one_each,
+)
 from mittaristo.mapping.sheets import Book, Cell, Wanted
 from mittaristo.mapping.unread import unread
 from mittaristo.problems import Place, Problem
-from mittaristo.reading import Grid, Source, TextTable, grids
+from mittaristo.reading import Behind, Grid, Source, Spot, TextTable, grids
 from mittaristo.registers import IDENTIFYING, INVENTED, SOURCE_ROW, TABLES, columns
 
 
@@ -138,27 +147,39 @@ def _mapped(
     kept = _kept(name, table, view, source)
     forms = {column: said.days for column, said in table.columns.items() if said.days}
     day_forms = {**first.day_forms, **forms}
+    named = {left_out_row(view.main.places, one) for one in mapping.left_out if one.table == name}
+    left_out = [at for at in kept if view.main.numbers[at] in named]
+    counted = [at for at in kept if view.main.numbers[at] not in named]
     cells: dict[str, list[Cell]] = {}
     for column in (*columns(name), *IDENTIFYING.get(name, ())):
         said = table.columns.get(column)
         if said is not None and said.number_by:
-            apart = TABLES[name].primary_key() == [column]
-            keys = _keys(said, name, table, view, day_forms, apart=apart)
-            cells[column] = [keys[at][0] for at in kept]
-            if apart and is_referred_to(name):
-                source.suspicions += namesakes(keys, kept, view.main)
+            apart = TABLES[name].primary_key() == [column] and not table.distinct
+            meant = _meant(said, name, table, view, day_forms)
+            keys = numbered(
+                {at: meant[at] for at in (*counted, *left_out) if meant[at]}, apart=apart
+            )
+            cells[column] = [keys[at][0] if at in keys else None for at in kept]
+            if apart and is_referred_to(name) and _is_there(said, view):
+                source.suspicions += namesakes(keys, counted, view.main)
         elif said is not None:
             found = _cells(said, view)
             cells[column] = [found[at] for at in kept]
         elif column in columns(name):
             cells[column] = [None for _ in kept]
     outside = len(view.main.numbers) - len(kept)
+    behind = _behind(table, view, kept)
     if table.distinct:
         [key] = TABLES[name].primary_key()
-        firsts, others = one_each(cells, key)
-        source.problems += differing(others, kept, view.main, table)
-        cells = {column: [found[at] for at in firsts] for column, found in cells.items()}
-        kept = [kept[at] for at in firsts]
+        each = one_each(cells, key, all_need_keys=is_of_clients(name))
+        source.problems += differing(each.differing, kept, view.main, table)
+        if _is_there(table.columns.get(key, Column()), view):
+            source.notes += each.notes(name, kept, view.main)
+        at_row = [view.main.numbers[at] for at in kept]
+        merged = {at_row[at]: at_row[first] for at, first in each.merged.items()}
+        behind = replace(behind, merged=merged)
+        cells = {column: [found[at] for at in each.rows] for column, found in cells.items()}
+        kept = [kept[at] for at in each.rows]
     numbers = pl.Series(SOURCE_ROW, [view.main.numbers[at] for at in kept], pl.Int64)
     frame = pl.DataFrame(
         [numbers, *(pl.Series(column, found, pl.String) for column, found in cells.items())]
@@ -173,6 +194,7 @@ def _mapped(
         },
         day_forms,
         others=view.main.places[1:],
+        behind=behind,
         derived={
             column: derived(said.take, mapping.municipalities)
             for column, said in table.columns.items()
@@ -183,6 +205,15 @@ def _mapped(
         mapped=True,
         outside=outside,
     )
+
+
+def _behind(table: Table, view: View, kept: Sequence[int]) -> Behind:
+    """What the kept rows hang on besides their own cells."""
+    joined: dict[int, frozenset[Spot]] = {}
+    if table.joins:
+        joined = {view.main.numbers[at]: frozenset(view.beside(at)) for at in kept}
+    undecided = view.undecided(kept, [one.heading for one in table.where])
+    return Behind(joined, always=frozenset(undecided))
 
 
 def _originals(table: Table, view: View, kept: Sequence[int]) -> Iterator[pl.Series]:
@@ -211,25 +242,22 @@ def _cells(said: Column, view: View) -> list[Cell]:
     return cells
 
 
-def _keys(
-    said: Column,
-    name: str,
-    table: Table,
-    view: View,
-    day_forms: Mapping[str, str],
-    *,
-    apart: bool,
-) -> list[tuple[Cell, int | None]]:
-    """Keys made of what the cells mean: a day is the same day however it is written."""
+def _meant(
+    said: Column, name: str, table: Table, view: View, day_forms: Mapping[str, str]
+) -> list[tuple[Cell, ...]]:
+    """What a key is made of, for every row: a day is the same day however it is written.
+
+    Nothing, where a heading is not there.
+    """
     meant: list[list[Cell]] = []
     for heading in said.number_by:
         cells = view.cells(heading)
         if cells is None:
-            return [(None, None) for _ in view.main.numbers]
+            return [() for _ in view.main.numbers]
         form = _day_form(heading, name, table, day_forms)
         days = spelling.days(pl.Series(cells, dtype=pl.String), form=form).values
         meant.append([str(day) if day else cell for day, cell in zip(days, cells, strict=True)])
-    return list(numbered(zip(*meant, strict=True), apart=apart))
+    return list(zip(*meant, strict=True))
 
 
 def _day_form(

@@ -2,10 +2,12 @@
 
 from mittaristo.reading.source import (
     SEARCHED,
+    Behind,
     Derived,
     Grid,
     Numbered,
     Source,
+    Spot,
     TextTable,
     cells_of,
     grids,
@@ -18,10 +20,12 @@ from mittaristo.reading.source import (
 
 __all__ = [
     "SEARCHED",
+    "Behind",
     "Derived",
     "Grid",
     "Numbered",
     "Source",
+    "Spot",
     "TextTable",
     "cells_of",
     "grids",

@@ -30,6 +30,23 @@ Derived = Callable[[pl.Series, str | None], tuple[str, spelling.Meant]]
 cannot be understood, and what the cells mean."""
 
 
+Spot = tuple[Place, int]
+"""A row of a sheet, as its reader sees it."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What the rows of a table hang on besides their own cells.
+
+    `joined`: row of the table → rows of joined sheets. `merged`: row that is none of its own → the
+    row of the table with the same key. `always`: rows whose faults leave open which rows count.
+    """
+
+    joined: Mapping[int, frozenset[Spot]] = field(default_factory=dict)
+    merged: Mapping[int, int] = field(default_factory=dict)
+    always: frozenset[Spot] = frozenset()
+
+
 @dataclass(frozen=True)
 class TextTable:
     """One register as it was written: text columns (empty = null) and `source_row`.
@@ -38,8 +55,9 @@ class TextTable:
     `day_forms`: column → the way its days are written, where that is known; "" for all others.
     By a mapping only: `originals` are `source_row` and the columns whose cells were translated, as
     they were written; `put_together` are the columns whose cells were made from several others;
-    `others` further sheets that its rows come from (see places); `derived` tells of a column how
-    its cells are understood, and `outside` how many rows a condition kept out.
+    `others` further sheets that its rows come from (see places), and `behind` what else they hang
+    on; `derived` tells of a column how its cells are understood, and `outside` how many rows a
+    condition kept out.
     """
 
     place: Place
@@ -48,6 +66,7 @@ class TextTable:
     day_forms: Mapping[str, str] = field(default_factory=dict)
     put_together: frozenset[str] = frozenset()
     others: tuple[Place, ...] = ()
+    behind: Behind = field(default_factory=Behind)
     derived: Mapping[str, Derived] = field(default_factory=dict)
     mapped: bool = False
     outside: int = 0
