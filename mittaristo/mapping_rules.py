@@ -94,6 +94,10 @@ NOTES: Mapping[str, tuple[str, str]] = {
         N_("rows: {of}, of which the conditions of the mapping keep {count}."),
         "",
     ),
+    "no_value_to_leave_out": (
+        N_("the mapping leaves out rows that say {wanted} here, but no row does."),
+        N_("If one should, correct the value in the mapping: write it as the cell shows it."),
+    ),
     "joined_to_none": (
         N_("rows that have none beside them in the joined sheet {sheet}: {count}, the first here."),
         N_("If they should, write the key alike on both sheets."),

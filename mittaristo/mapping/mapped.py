@@ -117,7 +117,7 @@ def _kept(name: str, table: Table, view: View, source: Source) -> list[int]:
         for column, said in table.columns.items()
         if said.heading and column in IDENTIFYING.get(name, ())
     }
-    source.notes += conditions.notes(table.where, view, kept)
+    source.notes += conditions.notes(table.where, view, kept, hidden)
     source.problems += conditions.problems(table.where, view, kept, hidden)
     _add(source.problems, view.errors(kept, [one.heading for one in table.where]))
     return kept
