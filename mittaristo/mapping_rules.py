@@ -85,6 +85,13 @@ RULES: Mapping[str, tuple[str, str]] = {
 }
 
 NOTES: Mapping[str, tuple[str, str]] = {
+    "mapping_encoding": (
+        N_("the mapping is not in UTF-8; it was read as {encoding}."),
+        N_(
+            "Look at a heading with letters such as ä: if it is wrong, save the mapping with a text"
+            " editor, encoding UTF-8."
+        ),
+    ),
     "below_rows": (
         N_("rows below those that the mapping names: {count}, the first here. They were not read."),
         N_("Correct rows in the mapping if they should count."),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mittaristo import toml_file
-from mittaristo.problems import Place, Problem
+from mittaristo.problems import Place, Problem, shown
 from mittaristo.registers import IDENTIFYING, TABLES, columns
 from mittaristo.spelling import DAY_FORMS, SPACES
 from mittaristo.texts import N_, meant
@@ -28,7 +28,7 @@ class MappingError(Exception):
 
     def __init__(self, where: str, sentence: str, **details: str) -> None:
         super().__init__(where, sentence)
-        self.where, self.sentence, self.details = where, sentence, details
+        self.where, self.sentence, self.details = shown(where), sentence, details
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def load(path: Path) -> SheetMapping:
     known = {folded(name): code for name, code in municipalities.items()}
     notes: tuple[Problem, ...] = ()
     if encoding:
-        notes = (Problem("encoding", Place(path.name), details={"encoding": encoding}),)
+        notes = (Problem("mapping_encoding", Place(path.name), details={"encoding": encoding}),)
     return SheetMapping(tables, known, left_out, notes)
 
 
@@ -391,4 +391,4 @@ def _strings(where: str, value: Any, *, empty: bool = False) -> dict[str, str]:
 
 
 def _quoted(text: str) -> str:
-    return f"“{text}”"
+    return f"“{shown(text)}”"

@@ -43,26 +43,20 @@ def read(path: Path, mapping: SheetMapping) -> Source:
 def _found(book: Book, path: Path, names: Sequence[str], source: Source) -> list[Grid] | None:
     """The sheets of these names; None, and problems, where one is not there."""
     found = [book.named(name) for name in names]
-    for name in names:
-        if not book.has(name):
-            details = {"sheet": name}
-            _add(source.problems, [Problem("no_such_sheet", Place(path.name), details=details)])
+    place = Place(path.name)
+    missed = [{"sheet": name} for name in names if not book.has(name)]
+    _add(source.problems, [Problem("no_such_sheet", place, details=one) for one in missed])
     there = [grid for grid in found if grid is not None]
     return there if len(there) == len(found) else None
 
 
 def _add(told: list[Problem], more: Iterable[Problem]) -> None:
     """Several tables may be made of one sheet: what is wrong with it is said once."""
-    said = {_key(one) for one in told}
+    said = {one.key() for one in told}
     for one in more:
-        if _key(one) not in said:
-            said.add(_key(one))
+        if one.key() not in said:
+            said.add(one.key())
             told.append(one)
-
-
-def _key(problem: Problem) -> tuple[object, ...]:
-    details = tuple(sorted(problem.details.items()))
-    return (problem.rule, problem.place, problem.row, problem.column, details)
 
 
 # --- The rows ---------------------------------------------------------------------------------

@@ -64,6 +64,7 @@ class Book:
         for grid in grids:
             self._grids.setdefault(folded(grid.name), []).append(grid)
         self._read: dict[str, Numbered] = {}
+        self._noted: set[tuple[object, ...]] = set()
         self.unreadable: set[Place] = set()
 
     def grids(self) -> Iterator[Grid]:
@@ -164,7 +165,8 @@ class Book:
 
     def _note(self, note: Problem) -> None:
         """Several tables may be made of one sheet: once is enough."""
-        if note not in self._source.notes:
+        if note.key() not in self._noted:
+            self._noted.add(note.key())
             self._source.notes.append(note)
 
 
