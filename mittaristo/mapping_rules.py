@@ -9,6 +9,12 @@ RULES: Mapping[str, tuple[str, str]] = {
         N_("the mapping does not say where this column comes from, but it is needed."),
         N_("Name its heading in the mapping, or one value for all rows."),
     ),
+    "key_not_mapped": (
+        N_("the mapping does not say where this column comes from, but it is needed."),
+        N_(
+            'Name its heading in the mapping, or let it be made of several: number_by = ["…", "…"].'
+        ),
+    ),
     "no_such_sheet": (
         N_("the mapping names sheet {sheet}, which is not there."),
         N_("Correct the name of the sheet in the mapping."),

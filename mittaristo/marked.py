@@ -7,8 +7,8 @@ sent by the server.
 import io
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 
 import polars as pl
@@ -27,9 +27,6 @@ from mittaristo.texts import Language, translator, word
 MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)")
 LONGEST = 32_767
 """So many characters fit into a cell of Excel."""
-LONGEST_NAME = 31
-NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
-"""What Excel does not take in the name of a sheet."""
 
 
 def write(
@@ -99,50 +96,14 @@ def _workbook(
         head = book.add_format({"bold": True, "bottom": 1})
         fault = book.add_format({"bg_color": "#FFD9B3", "border": 1})
         _ = translator(language)
-        first = _("Problems")
-        _list(book.add_worksheet(first), problems, head, language)
-        taken = {first.casefold(), "history"}  # Excel keeps this one for itself
-        sheets = [(name, part) for name, table in tables.items() for part in parts(table)]
-        theirs = _dealt(problems, [part for _name, part in sheets])
-        for (name, part), here in zip(sheets, theirs, strict=True):
-            called = _sheet_name(part, word("tables", name, language), taken)
-            _table(book.add_worksheet(called), part, here, head, fault, language)
+        _list(book.add_worksheet(_("Problems")), problems, head, language)
+        for name, table in tables.items():
+            for count, part in enumerate(parts(table), start=1):
+                here = [problem for problem in problems if problem.place == part.place]
+                called = word("tables", name, language)
+                sheet = book.add_worksheet(called if count == 1 else f"{called} ({count})")
+                _table(sheet, part, here, head, fault, language)
     return written.getvalue()
-
-
-def _dealt(problems: Iterable[Problem], sheets: Sequence[TextTable]) -> list[list[Problem]]:
-    """The problems of each of these sheets: several may be made of one sheet of the reader's.
-
-    A problem goes to those that have its row, and of these to those that have its column.
-    """
-    dealt: list[list[Problem]] = [[] for _ in sheets]
-    rows = [set(sheet.frame[SOURCE_ROW]) for sheet in sheets]
-    for problem in problems:
-        fits = {
-            at: (problem.row in rows[at], problem.column in _headings(sheet))
-            for at, sheet in enumerate(sheets)
-            if sheet.place == problem.place
-        }
-        for at, fit in fits.items():
-            if fit == max(fits.values()):
-                dealt[at].append(problem)
-    return dealt
-
-
-def _headings(table: TextTable) -> list[str]:
-    """Its columns as problems call them."""
-    names = [name for name in table.frame.columns if name != SOURCE_ROW]
-    return [table.headings.get(name, name) for name in names]
-
-
-def _sheet_name(table: TextTable, called: str, taken: set[str]) -> str:
-    """The name of the reader's own sheet; with that of the table, where another has it already."""
-    own = NOT_IN_NAMES.sub(" ", table.place.sheet or called).strip("' ") or called
-    ends = chain(("", f" ({called})"), (f" ({number})" for number in count(2)))
-    names = (f"{own[: LONGEST_NAME - len(end)]}{end}" for end in ends)
-    name = next(name for name in names if name.casefold() not in taken)
-    taken.add(name.casefold())
-    return name
 
 
 def _list(sheet: Worksheet, problems: list[Problem], head: Format, language: Language) -> None:
@@ -169,7 +130,7 @@ def _table(
 ) -> None:
     """Headings on the first row, and each row where it was; what is wrong stands in comments."""
     names = [name for name in table.frame.columns if name != SOURCE_ROW]
-    headings = _headings(table)
+    headings = [table.headings.get(name, name) for name in names]
     shown = [table.headings.get(name) or word("columns", name, language) for name in names]
     cells = table.frame
     if translated := [name for name in names if name in table.originals.columns]:

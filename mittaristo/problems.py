@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mittaristo.rules import NOTES, RULES
-from mittaristo.texts import Language, Room, code, day, number, translator, word
+from mittaristo.texts import N_, Language, Room, code, day, number, translator, word
 
 
 class AsWritten(str):
@@ -32,6 +32,14 @@ ROOMS: Mapping[str, Room] = {
 SENTENCES = ("form", "what")
 """Details that are sentences of the catalogue."""
 
+
+BY_CODES = N_("Or say in the mapping what it means, under codes.")
+BY_MAPPING: Mapping[str, str] = {
+    "missing": N_('Or say in the mapping what an empty cell means, under codes: "" = "…".'),
+    "day_or_month_first": N_('Or say in the mapping which it is: days = "d/m/yyyy" or "m/d/yyyy".'),
+    "day_as_number": N_('Or say in the mapping that it is one of Excel: days = "excel 1900".'),
+}
+"""Rule → what else a mapping can do about it, where that is not to say what a cell means."""
 
 SHOWN = 80
 """So many letters of what others wrote are said at most."""
@@ -111,12 +119,7 @@ class Problem:
         details = {name: in_words(name, value, language) for name, value in self.details.items()}
         remedy = _(rule.remedy).format(**details) if rule.remedy else ""
         if "mapped" in details:
-            coded = (
-                _('Or say in the mapping what an empty cell means, under codes: "" = "…".')
-                if self.rule == "missing"
-                else _("Or say in the mapping what it means, under codes.")
-            )
-            remedy = f"{remedy} {coded}"
+            remedy += " " + _(BY_MAPPING.get(self.rule, BY_CODES))
         return _(rule.says).format(**details), remedy
 
     def parts(self, language: Language) -> tuple[str, str, str, str, str]:

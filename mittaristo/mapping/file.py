@@ -207,14 +207,14 @@ def _columns(said: str, name: str, entries: dict[str, Any]) -> dict[str, Column]
                 columns=", ".join(allowed),
             )
         mapped[column] = _column(f"{said}.columns.{column}", column, entry)
-        if mapped[column].number_by and not _may_be_put_together(name, column):
+        if mapped[column].number_by and not may_be_put_together(name, column):
             raise MappingError(
                 f"{said}.columns.{column}", N_("number_by makes keys, and this column is none.")
             )
     return mapped
 
 
-def _may_be_put_together(name: str, column: str) -> bool:
+def may_be_put_together(name: str, column: str) -> bool:
     """Keys and what refers to them; names, which are not stored."""
     if column in IDENTIFYING.get(name, ()):
         return True
@@ -238,11 +238,16 @@ def _column(where: str, column: str, said: Any) -> Column:
             raise MappingError(where, N_("nothing can be taken for this column."))
         if given is not None and given not in allowed:
             raise MappingError(where, N_("use one of: {codes}."), codes=", ".join(allowed))
-    by = entry.get("number_by", [])
+    by = entry.get("number_by", ())
+    if by == []:
+        raise MappingError(where, N_("a heading, or a list of headings, is needed here."))
+    own = {part: entry[part] for part in ("from", "sheet") if part in entry}
     return Column(
-        heading=_heading(where, entry) if "from" in entry else None,
+        heading=_heading(where, own) if own else None,
         always=_text(where, entry["always"]) if "always" in entry else None,
-        number_by=tuple(_heading(where, one) for one in (by if isinstance(by, list) else [by])),
+        number_by=tuple(
+            _heading(where, one) for one in (by if isinstance(by, list | tuple) else [by])
+        ),
         codes={
             folded(name): code.strip()
             for name, code in _strings(where, entry.get("codes", {}), empty=True).items()
@@ -255,10 +260,9 @@ def _column(where: str, column: str, said: Any) -> Column:
 def _heading(where: str, said: Any) -> Heading:
     """A heading alone, or `{ from = …, sheet = … }`."""
     if isinstance(said, dict):
-        sheet = said.get("sheet")
-        return Heading(
-            _text(where, said.get("from")), None if sheet is None else _text(where, sheet)
-        )
+        _only(where, said, ("from", "sheet"))
+        sheet = _text(where, said["sheet"]) if "sheet" in said else None
+        return Heading(_text(where, said.get("from")), sheet)
     return Heading(_text(where, said))
 
 

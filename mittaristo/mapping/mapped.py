@@ -8,7 +8,15 @@ import polars as pl
 from mittaristo import spelling
 from mittaristo.mapping import conditions
 from mittaristo.mapping.derived import derived
-from mittaristo.mapping.file import Column, Heading, SheetMapping, Table, folded, headings
+from mittaristo.mapping.file import (
+    Column,
+    Heading,
+    SheetMapping,
+    Table,
+    folded,
+    headings,
+    may_be_put_together,
+)
 from mittaristo.mapping.joined import View
 from mittaristo.mapping.numbered import differing, is_referred_to, namesakes, numbered, one_each
 from mittaristo.mapping.sheets import Book, Cell, Wanted
@@ -125,7 +133,11 @@ def _mapped(
 ) -> TextTable:
     """One of our tables: its columns from theirs, only the wanted rows, each with its number."""
     source.problems += [
-        Problem("not_mapped", first.place, column=column)
+        Problem(
+            "key_not_mapped" if may_be_put_together(name, column) else "not_mapped",
+            first.place,
+            column=column,
+        )
         for column, kind in columns(name).items()
         if not kind.nullable and column not in table.columns
     ]

@@ -121,9 +121,6 @@ class Book:
     def _part(self, at: int, grid: Grid, wanted: Wanted) -> "_Part":
         everything = self.rows(grid)
         rows = _within(everything, wanted.rows)
-        if wanted.rows and (beyond := [row for row, _ in everything if row > wanted.rows[1]]):
-            count = {"count": len(beyond)}
-            self._note(Problem("below_rows", grid.place, beyond[0], details=count))
         header, titles = _header(everything if wanted.header else rows, wanted)
         positions = _positions(titles, wanted.headings)
         for name, places in positions.items():
