@@ -13,7 +13,7 @@ from mittaristo.mapping import LeftOut
 from mittaristo.mapping.exclusions import leave_out
 from mittaristo.personal import KnownNames, personal_data_in
 from mittaristo.privacy import Key
-from mittaristo.problems import Detail, Place, Problem
+from mittaristo.problems import AsWritten, Detail, Place, Problem
 from mittaristo.project import Project
 from mittaristo.pseudonyms import entity, pseudonymised
 from mittaristo.reading import Source, TextTable
@@ -108,7 +108,7 @@ def ingest(
         stored,
         _in_order(problems),
         _in_order(suspected),
-        _in_order(notes),
+        _in_order(_once_a_column(notes)),
         kept.counts,
         kept.tables,
     )
@@ -120,6 +120,19 @@ def _as_written(
     """Problems of a table with sheet, row and column as the file has them."""
     coded = {column: _may_be_coded(kind) for column, kind in columns(name).items()}
     return as_written(problems, tables[name], tables, coded)
+
+
+def _once_a_column(notes: Iterable[Problem]) -> list[Problem]:
+    """The notes, with spellings of ids told once where several tables are made of one column."""
+    known: set[tuple[Place, str | None]] = set()
+    told = []
+    for note in notes:
+        column = (note.place, note.column)
+        if note.rule != "alike" or column not in known:
+            told.append(note)
+        if note.rule == "alike" and isinstance(note.column, AsWritten):
+            known.add(column)
+    return told
 
 
 def _may_be_coded(kind: dy.Column) -> tuple[str, ...]:

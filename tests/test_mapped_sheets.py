@@ -321,6 +321,8 @@ staffing_firm = { always = "false" }
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Työt": jobs}, text)
     assert told(found.problems) == []
     assert found.registers["employers"].height == 1
+    spelled = [note for note in told(found.notes) if note[0] == "alike"]
+    assert spelled == [("alike", "Työt", 2, "Yritys")], "once, though two tables are made of it"
     jobs[2][4] = "N"
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Työt": jobs}, text)
     assert told(found.problems) == [("differs", "Työt", 3, "Toimiala")]
