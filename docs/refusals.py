@@ -100,6 +100,7 @@ GROUPS = (
             "repeated_column",
             "too_many_cells",
             "not_mapped",
+            "key_not_mapped",
             "no_such_sheet",
             "no_such_heading",
             "heading_on_both",

@@ -21,7 +21,7 @@ def lines(counted: Mapping[str, Counted], language: Language) -> Iterator[str]:
     _ = translator(language)
     for name, count in counted.items():
         table = word("tables", name, language)
-        said = [_("{table}: {count} rows").format(table=table, count=number(count.rows, language))]
+        said = [_("{table}: rows {count}").format(table=table, count=number(count.rows, language))]
         if count.outside:
             outside = number(count.outside, language)
             said.append(_("kept out by a condition: {count}").format(count=outside))

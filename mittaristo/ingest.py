@@ -13,11 +13,11 @@ from mittaristo.mapping import LeftOut
 from mittaristo.mapping.exclusions import Kept, leave_out
 from mittaristo.personal import KnownNames, personal_data_in
 from mittaristo.privacy import Key
-from mittaristo.problems import Detail, Place, Problem
+from mittaristo.problems import AsWritten, Detail, Place, Problem
 from mittaristo.project import Project
 from mittaristo.pseudonyms import entity, pseudonymised
 from mittaristo.reading import Source, TextTable
-from mittaristo.reading.places import as_written, numbered
+from mittaristo.reading.places import as_written, at, numbered
 from mittaristo.registers import SOURCE_ROW, TABLES, columns
 from mittaristo.texts import N_, Language
 
@@ -81,7 +81,7 @@ def ingest(
     for name, table in source.tables.items():
         table, too_long = without_long_cells(table)
         frame, broken, repaired = _typed(name, table, measures)
-        unread = numbered(source.problems, table)
+        unread = [*numbered(source.problems, table), *_unread_columns(source.problems, table)]
         found = [
             *broken,
             *too_long,
@@ -109,7 +109,7 @@ def ingest(
         stored,
         _in_order(problems),
         _in_order(suspected),
-        _in_order(notes),
+        _in_order(_once_a_column(notes)),
         kept.counts,
         kept.tables,
     )
@@ -130,11 +130,30 @@ def _as_written(
     name: str, tables: Mapping[str, TextTable], problems: Iterable[Problem]
 ) -> Iterator[Problem]:
     """Problems of a table with sheet, row and column as the file has them."""
-    coded = {
-        column: isinstance(kind, dy.Bool) or bool({"codes", "form"} & (kind.metadata or {}).keys())
-        for column, kind in columns(name).items()
-    }
+    coded = {column: _may_be_coded(kind) for column, kind in columns(name).items()}
     return as_written(problems, tables[name], tables, coded)
+
+
+def _once_a_column(notes: Iterable[Problem]) -> list[Problem]:
+    """The notes, with spellings of ids told once where several tables are made of one column."""
+    known: set[tuple[Place, str | None]] = set()
+    told = []
+    for note in notes:
+        column = (note.place, note.column)
+        if note.rule != "alike" or column not in known:
+            told.append(note)
+        if note.rule == "alike" and isinstance(note.column, AsWritten):
+            known.add(column)
+    return told
+
+
+def _may_be_coded(kind: dy.Column) -> tuple[str, ...]:
+    """The rules that a mapping can satisfy by saying what a cell of such a column means."""
+    if isinstance(kind, dy.Bool) or {"codes", "form"} & (kind.metadata or {}).keys():
+        return ("code", "pattern", "true_false", "missing")
+    if isinstance(kind, dy.Date):
+        return ("date", "day_or_month_first", "day_as_number")
+    return ("integer",) if isinstance(kind, dy.Int64) else ()
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -227,6 +246,17 @@ def _broken_rules(
             called = (problem.column, headings.get(problem.column or ""))
             if said.isdisjoint((row, one) for one in called) and problem.column not in absent:
                 yield problem
+
+
+def _unread_columns(problems: Iterable[Problem], table: TextTable) -> Iterator[Problem]:
+    """For each row of a mapped sheet that lacks a heading, or has it twice, that it has no cell."""
+    places = (table.place, *table.others)
+    for problem in problems:
+        heading = problem.details.get("heading", problem.column)
+        if problem.rule in ("no_such_heading", "repeated_column") and problem.place in places:
+            for row in table.frame[SOURCE_ROW] if table.mapped else ():
+                if at(table, row)[0] == problem.place:
+                    yield replace(problem, row=row, column=str(heading))
 
 
 def _problem_of(rule: str, schema: type[dy.Schema], place: Place, row: int) -> Problem:

@@ -9,6 +9,12 @@ RULES: Mapping[str, tuple[str, str]] = {
         N_("the mapping does not say where this column comes from, but it is needed."),
         N_("Name its heading in the mapping, or one value for all rows."),
     ),
+    "key_not_mapped": (
+        N_("the mapping does not say where this column comes from, but it is needed."),
+        N_(
+            'Name its heading in the mapping, or let it be made of several: number_by = ["…", "…"].'
+        ),
+    ),
     "no_such_sheet": (
         N_("the mapping names sheet {sheet}, which is not there."),
         N_("Correct the name of the sheet in the mapping."),
@@ -93,6 +99,13 @@ RULES: Mapping[str, tuple[str, str]] = {
 }
 
 NOTES: Mapping[str, tuple[str, str]] = {
+    "mapping_encoding": (
+        N_("the mapping is not in UTF-8; it was read as {encoding}."),
+        N_(
+            "Look at a heading with letters such as ä: if it is wrong, save the mapping with a text"
+            " editor, encoding UTF-8."
+        ),
+    ),
     "below_rows": (
         N_("rows below those that the mapping names: {count}, the first here. They were not read."),
         N_("Correct rows in the mapping if they should count."),
@@ -101,6 +114,10 @@ NOTES: Mapping[str, tuple[str, str]] = {
     "kept_by_condition": (
         N_("rows: {of}, of which the conditions of the mapping keep {count}."),
         "",
+    ),
+    "no_value_to_leave_out": (
+        N_("the mapping leaves out rows that say {wanted} here, but no row does."),
+        N_("If one should, correct the value in the mapping: write it as the cell shows it."),
     ),
     "joined_to_none": (
         N_("rows that have none beside them in the joined sheet {sheet}: {count}, the first here."),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mittaristo.rules import NOTES, RULES
-from mittaristo.texts import Language, Room, code, day, number, translator, word
+from mittaristo.texts import N_, Language, Room, code, day, number, translator, word
 
 
 class AsWritten(str):
@@ -33,13 +33,35 @@ SENTENCES = ("form", "what")
 """Details that are sentences of the catalogue."""
 
 
+BY_CODES = N_("Or say in the mapping what it means, under codes.")
+BY_MAPPING: Mapping[str, str] = {
+    "missing": N_('Or say in the mapping what an empty cell means, under codes: "" = "…".'),
+    "day_or_month_first": N_('Or say in the mapping which it is: days = "d/m/yyyy" or "m/d/yyyy".'),
+    "day_as_number": N_('Or say in the mapping that it is one of Excel: days = "excel 1900".'),
+}
+"""Rule → what else a mapping can do about it, where that is not to say what a cell means."""
+
+SHOWN = 80
+"""So many letters of what others wrote are said at most."""
+
+
+def shown(text: str) -> str:
+    """What others wrote, fit for a line on a screen: no line breaks, no signs that steer it.
+
+    Long texts are cut.
+    """
+    plain = "".join(sign if sign.isprintable() else " " for sign in text[: 4 * SHOWN])
+    said = " ".join(plain.split())
+    return said if len(said) <= SHOWN and len(text) <= 4 * SHOWN else said[: SHOWN - 1] + "…"
+
+
 def called(room: Room, name: str, language: Language, *, in_full: bool = True) -> str:
     """A table, column or code as its word; `in_full` also with the name that files may use.
 
     What has no word, such as the letter of a column, is said as it stands.
     """
     if isinstance(name, AsWritten):
-        return name
+        return shown(name)
     said = word(room, name, language)
     return f"{said} ({name})" if in_full and name not in (said, said.casefold()) else said
 
@@ -60,8 +82,8 @@ class Place:
         if self.table:
             return _("table {table}").format(table=called("tables", self.table, language))
         if not self.sheet:
-            return self.file
-        return _("{file}, sheet {sheet}").format(file=self.file, sheet=self.sheet)
+            return shown(self.file)
+        return _("{file}, sheet {sheet}").format(file=shown(self.file), sheet=shown(self.sheet))
 
 
 @dataclass(frozen=True)
@@ -73,6 +95,11 @@ class Problem:
     row: int | None = None
     column: str | None = None
     details: Mapping[str, Detail] = field(default_factory=dict)
+
+    def key(self) -> tuple[object, ...]:
+        """What tells it from others, to say each once."""
+        details = tuple(sorted(self.details.items()))
+        return (self.rule, self.place, self.row, self.column, details)
 
     def sentence(self, language: Language) -> str:
         """File or sheet, row, column: rule. Remedy."""
@@ -92,12 +119,7 @@ class Problem:
         details = {name: in_words(name, value, language) for name, value in self.details.items()}
         remedy = _(rule.remedy).format(**details) if rule.remedy else ""
         if "mapped" in details:
-            coded = (
-                _('Or say in the mapping what an empty cell means, under codes: "" = "…".')
-                if self.rule == "missing"
-                else _("Or say in the mapping what it means, under codes.")
-            )
-            remedy = f"{remedy} {coded}"
+            remedy += " " + _(BY_MAPPING.get(self.rule, BY_CODES))
         return _(rule.says).format(**details), remedy
 
     def parts(self, language: Language) -> tuple[str, str, str, str, str]:
@@ -125,4 +147,4 @@ def in_words(name: str, value: Detail, language: Language) -> str:
         names, one = ((value,), True) if isinstance(value, str) else (value, False)
         in_full = one and room != "codes"
         return ", ".join(called(room, each, language, in_full=in_full) for each in names)
-    return str(value)
+    return shown(str(value))

@@ -180,7 +180,9 @@ RULES: Mapping[str, Rule] = {
         N_("the three digits after the point or comma may be thousands or decimals."),
         N_("Write 1234 where thousands are meant, and 1.23 or 1.2340 where decimals are."),
     ),
-    "integer": Rule(N_("this is not a whole number."), N_("Write digits only, for example 12.")),
+    "integer": Rule(
+        N_("this is not a whole number."), N_("Write digits only, and nothing else in the cell.")
+    ),
     "number": Rule(
         N_("this is not a number."), N_("Write digits only, for example 120.50 or 120,50.")
     ),

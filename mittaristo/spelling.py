@@ -67,13 +67,16 @@ def compatible(text: str) -> str:
 
 
 def same_id(text: str) -> str:
-    """One spelling for ids that differ by case, spaces or letters that look alike only."""
-    return _without_look_alikes(text).upper()
+    """One spelling for ids that differ by case, spaces or letters that look alike only.
 
-
-def _without_look_alikes(text: str) -> str:
-    plain = SPACES.sub("", compatible(UNSEEN.sub("", text)))
-    return plain.translate(LOOK_ALIKES)
+    Where an id, or its part between slashes, has no digits, it may be a name: there a space tells
+    Li Na from Lina, and only further spaces make no difference.
+    """
+    plain = SPACES.sub(" ", compatible(UNSEEN.sub("", text))).translate(LOOK_ALIKES).upper()
+    return "/".join(
+        part.replace(" ", "") if any(map(str.isdigit, part)) else part.strip()
+        for part in plain.split("/")
+    )
 
 
 def ids(text: pl.Series) -> Meant:

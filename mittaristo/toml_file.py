@@ -2,16 +2,24 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mittaristo.spelling import decoded
 from mittaristo.texts import N_
 
 CURLY = re.compile("[“”„‟″«»‘’‚]")
 """Quotation marks as text editors for letters make them."""
 
 AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+LARGEST = 1_000_000
+"""So many bytes may a file have: a person who writes one gets nowhere near."""
+
+PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
+LONG_KEY = re.compile(rf"(?<![\w-]){PART}(?:\.[ \t]*{PART}){{50}}")
+"""Names within names. The time to read them grows with the square of their number."""
 
 
 class Fault(Exception):
@@ -25,16 +33,63 @@ class Fault(Exception):
 def read(path: Path) -> tuple[dict[str, Any], str | None]:
     """What the file says, and its encoding where that is not UTF-8. Raises Fault."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
     except OSError:
         raise Fault(N_("the file cannot be read.")) from None
-    text, encoding = (None, None) if b"\0\0" in content else decoded(content)
+    if len(content) > LARGEST and b"\0\0" not in content:
+        raise Fault(N_("the file is larger than 1 MB. A mapping names headings, and no rows."))
+    text, encoding = _decoded(content)
     if text is None:
         raise Fault(N_("this is not text in UTF-8. Save it with a text editor, encoding UTF-8."))
+    if found := LONG_KEY.search(text):
+        line = str(text.count("\n", 0, found.start()) + 1)
+        raise Fault(N_("line {line}: names stand within names too deep."), line=line)
     try:
-        return tomllib.loads(text), encoding
+        said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _fault(str(error), text.splitlines() or [""]) from None
+    except RecursionError:
+        raise Fault(N_("brackets stand within brackets too deep.")) from None
+    except ValueError:  # Python reads no numbers of thousands of digits
+        raise Fault(N_("a number has too many digits.")) from None
+    if any(type(one) is int and abs(one) > LARGEST_NUMBER for one in _values(said)):
+        raise Fault(N_("a number has too many digits."))
+    return said, encoding
+
+
+LARGEST_NUMBER = 2**53
+"""Beyond it, a number of a row is none."""
+
+
+def _values(said: dict[str, Any]) -> Iterator[Any]:
+    """All that stands in the file, however deep."""
+    left: list[Any] = [said]
+    while left:
+        one = left.pop()
+        yield one
+        if isinstance(one, dict):
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
+
+
+def _decoded(content: bytes) -> tuple[str | None, str | None]:
+    """Text, and the encoding where it is not UTF-8; (None, None) where it is no text.
+
+    Nobody writes a mapping in Cyrillic Windows text: what is not Unicode is Latin.
+    """
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0\0" in content:
+        return None, None
+    for encoding, name in (
+        (("utf-16", "UTF-16"),) if marked else (("utf-8-sig", None), ("cp1252", "Windows-1252"))
+    ):
+        try:
+            return content.decode(encoding), name
+        except UnicodeDecodeError:
+            pass
+    return None, None
 
 
 def _fault(said: str, lines: list[str]) -> Fault:

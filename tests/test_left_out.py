@@ -267,7 +267,7 @@ def test_rows_are_counted_where_there_are_problems_too(
     at = ["--project", project.id, "--data", str(project.folder.parent), "--lang", "en"]
     assert main(["check", str(book), "--mapping", str(mapping), *at]) == 1
     assert capsys.readouterr().out.splitlines()[-3:] == [
-        "Clients: 2 rows",
-        "Employments: 3 rows",
+        "Clients: rows 2",
+        "Employments: rows 3",
         "Problems: 1.",
     ]

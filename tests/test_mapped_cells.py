@@ -232,3 +232,43 @@ def test_texts_are_not_put_together(tmp_path: Path) -> None:
     text = "[trainings]\nsheet = 'x'\ncolumns.title = { number_by = 'a' }"
     with pytest.raises(mappings.MappingError):
         mappings.load(written(tmp_path / "m.toml", text))
+
+
+# --- What a mapping can do about a cell --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "rule", "remedy"),
+    [
+        ("education_isced", "korkeakoulu", "integer", "codes"),
+        ("closed_on", "ei tiedossa", "date", "codes"),
+        ("closed_on", "3/4/2025", "day_or_month_first", 'days = "d/m/yyyy"'),
+    ],
+)
+def test_what_the_mapping_can_say_of_a_cell_is_told_with_it(
+    project: Project, tmp_path: Path, column: str, cell: str, rule: str, remedy: str
+) -> None:
+    clients = [[*CLIENTS[0], "Tieto"], [*CLIENTS[1], cell], CLIENTS[2]]
+    text = f'{MAPPED_CLIENTS}{column} = "Tieto"\n'
+    found = checked(project, tmp_path, {"Asiakkaat": clients}, text)
+    assert told(found.problems) == [(rule, "Asiakkaat", 2, "Tieto")]
+    for language in ("fi", "en"):
+        assert remedy in found.problems[0].sentence(language)
+        assert "12" not in found.problems[0].sentence(language)
+
+
+def test_a_key_that_is_not_mapped_can_be_made_of_others_and_is_not_one_for_all(
+    project: Project, tmp_path: Path
+) -> None:
+    text = MAPPED_CLIENTS.replace('client_id = "Nro"\n', "")
+    found = checked(project, tmp_path, {"Asiakkaat": CLIENTS}, text)
+    [missed] = [one for one in found.problems if one.column == "client_id"]
+    assert "number_by" in missed.sentence("fi")
+    assert "kaikille riveille" not in missed.sentence("fi")
+
+
+@pytest.mark.parametrize("by", ["[]", '{ from = "Nro", x = 1 }', '[{ from = "Nro", x = 1 }]'])
+def test_keys_are_made_of_headings_and_of_nothing_else(tmp_path: Path, by: str) -> None:
+    text = MAPPED_CLIENTS.replace('"Nro"', f"{{ number_by = {by} }}")
+    with pytest.raises(mappings.MappingError):
+        mappings.load(written(tmp_path / "m.toml", text))

@@ -1,5 +1,6 @@
 """Which rows a mapping keeps, and what stands beside them from joined sheets."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,17 @@ def test_keys_and_conditions_say_whose_heading_is_meant_as_well(
     assert found.registers["services"].height == 1
 
 
+def test_two_names_that_a_space_tells_apart_are_not_joined(
+    project: Project, tmp_path: Path
+) -> None:
+    clients = [["Nro", "Nimi", *CLIENTS[0][1:]], ["A 1", "Li Na", "10.1.2024", "N"]]
+    services = [["Nimi", "Päivä"], ["Lina", "2.2.2024"], ["li  na", "3.2.2024"]]
+    sheets = {"Asiakkaat": clients, "Palvelut": services}
+    found = checked(project, tmp_path, sheets, by_name('"Nro"'))
+    assert told(found.problems) == [("missing", "Palvelut", 2, "Nro")]
+    assert ("joined_to_none", "Palvelut", 2, "Nimi") in told(found.notes)
+
+
 def test_a_sheet_that_is_none_of_the_table_s_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path / "m.toml", by_name('{ from = "Nro", sheet = "Työt" }'))
     with pytest.raises(mappings.MappingError) as wrong:
@@ -220,6 +232,54 @@ def test_a_value_that_no_row_has_and_a_condition_that_keeps_nothing_are_refused(
     text = text.replace('"alkanut", "alkoi"', '"alkoi"')
     rules = [one.rule for one in checked(project, tmp_path, STATES, text).problems]
     assert rules == ["no_such_value", "nothing_kept"]
+
+
+def test_a_value_to_leave_out_that_no_row_has_is_told_and_hinders_nothing(
+    project: Project, tmp_path: Path
+) -> None:
+    """There may be nothing to leave out, or the value is misspelt."""
+    text = MAPPED_CLIENTS + mapped_jobs(
+        more='where = { "Tila" = { not = ["peruttuu", "peruttu"] }, "Osuus" = { not = "" } }'
+    )
+    found = checked(project, tmp_path, STATES, text)
+    assert told(found.problems) == []
+    notes = [note for note in found.notes if note.rule == "no_value_to_leave_out"]
+    assert told(notes) == [("no_value_to_leave_out", "Työt", None, "Tila")]
+    assert "”peruttuu”" in notes[0].sentence("fi").replace("“", "”")
+
+
+MEANT: Sheets = {
+    "Asiakkaat": CLIENTS,
+    "Työt": [
+        [*JOBS[0], "Sovittu", "Osuus", "Kunta"],
+        ["W1", "A1", "1.3.2024", dt.date(2024, 3, 1), 1.5, "049"],
+        ["W2", "A2", "1.4.2024", "01.04.2024", 1000, "49"],
+        ["W3", "A2", "1.5.2024", "Maaliskuu", 1, "91"],
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("condition", "kept"),
+    [
+        ('"Sovittu" = "1.3.2024"', ["W1"]),
+        ('"Sovittu" = ["2024-03-01", "1.4.24"]', ["W1", "W2"]),
+        ('"Sovittu" = { not = "01.03.2024" }', ["W2", "W3"]),
+        ('"Osuus" = "1,5"', ["W1"]),
+        ('"Osuus" = "1 000"', ["W2"]),
+        ('"Osuus" = [1.0]', ["W3"]),
+        ('"Kunta" = "49"', ["W2"]),
+        ('"Kunta" = "049"', ["W1"]),
+    ],
+)
+def test_a_condition_means_a_day_or_a_number_and_not_its_spelling(
+    project: Project, tmp_path: Path, condition: str, kept: list[str]
+) -> None:
+    """A cell shows 1.3.2024 and holds 2024-03-01. What begins with a naught is a code."""
+    text = MAPPED_CLIENTS + mapped_jobs(more=f"where = {{ {condition} }}")
+    found = checked(project, tmp_path, MEANT, text)
+    assert told(found.problems) == []
+    assert found.tables["employments"].frame["employment_id"].to_list() == kept
 
 
 def test_a_wanted_value_that_tells_who_someone_is_is_not_repeated(

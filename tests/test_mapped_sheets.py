@@ -129,6 +129,7 @@ def test_a_heading_that_one_of_the_sheets_lacks_is_missed_there(
     found = checked(project, tmp_path, sheets, MAPPED_CLIENTS + mapped_jobs(YEARS))
     assert ("no_such_heading", "Työt 2025", None, None) in told(found.problems)
     assert "Alku" in found.problems[0].sentence("fi"), "as the mapping writes it"
+    assert [one.rule for one in found.problems] == ["no_such_heading"], "and not once more a row"
 
 
 def test_a_row_that_holds_no_headings_is_none_of_headings(project: Project, tmp_path: Path) -> None:
@@ -148,6 +149,17 @@ def test_a_heading_that_stands_twice_is_refused_where_it_is_used(
     sheets = {"Asiakkaat": CLIENTS, "Työt": jobs}
     found = checked(project, tmp_path, sheets, MAPPED_CLIENTS + mapped_jobs())
     assert told(found.problems) == [("repeated_column", "Työt", 1, "Alku")]
+
+
+def test_the_rows_below_a_heading_that_stands_twice_do_not_lack_it(
+    project: Project, tmp_path: Path
+) -> None:
+    """Tables side by side: which of the columns is meant is one question, not one a row."""
+    jobs = [[*JOBS[0], "Kenelle"], ["W1", "A1", "1.3.2024", None], ["W2", None, "1.4.2024", "A2"]]
+    found = checked(
+        project, tmp_path, {"Asiakkaat": CLIENTS, "Työt": jobs}, MAPPED_CLIENTS + mapped_jobs()
+    )
+    assert told(found.problems) == [("repeated_column", "Työt", 1, "Kenelle")]
 
 
 def test_two_files_whose_names_differ_by_capitals_only_are_refused(
@@ -232,8 +244,8 @@ service = { always = "cv_workshop" }
     assert told(found.problems) == []
     assert found.registers["employments"].height == 2
     assert found.registers["services"].height == 1
-    assert ("below_rows", "Kaikki", 6, None) in told(found.notes)
-    assert ("below_rows", "Kaikki", 9, None) in told(found.notes)
+    below = [note for note in told(found.notes) if note[0] == "below_rows"]
+    assert below == [("below_rows", "Kaikki", 9, None)], "the other table reads the rows from 6 on"
 
 
 def test_repeated_headings_totals_and_subtotals_are_passed_over_and_told(
@@ -309,6 +321,8 @@ staffing_firm = { always = "false" }
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Työt": jobs}, text)
     assert told(found.problems) == []
     assert found.registers["employers"].height == 1
+    spelled = [note for note in told(found.notes) if note[0] == "alike"]
+    assert spelled == [("alike", "Työt", 2, "Yritys")], "once, though two tables are made of it"
     jobs[2][4] = "N"
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Työt": jobs}, text)
     assert told(found.problems) == [("differs", "Työt", 3, "Toimiala")]

@@ -1,5 +1,6 @@
 """A mapping file as people write and save it, and what is said when it cannot be read."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,67 @@ def test_a_mapping_is_read_however_the_editor_saved_it(
     )
     assert told(found.problems) == []
     guessed = encoding in ("utf-16", "cp1252")
-    assert ("encoding" in {note.rule for note in found.notes}) == guessed
+    assert ("mapping_encoding" in {note.rule for note in found.notes}) == guessed
+    assert not any("CSV" in note.sentence("fi") for note in found.notes)
+
+
+def test_a_mapping_is_latin_where_it_is_not_unicode(tmp_path: Path) -> None:
+    path = tmp_path / "m.toml"
+    path.write_bytes(MAPPED_CLIENTS.encode() + "# ä ÿ þ\n".encode("cp1252"))
+    [note] = mappings.load(path).notes
+    assert dict(note.details) == {"encoding": "Windows-1252"}
+
+
+HUGE = [
+    "x = " + "[" * 900 + "]" * 900,
+    "x = " + "{a=" * 5000 + "1" + "}" * 5000,
+    "x = " + "1" * 5000,
+    "x = [0x" + "f" * 5000 + "]",
+    ".".join(["a"] * 50_000) + " = 1",
+    "[" + " . ".join(['"a"'] * 50_000) + "]",
+    "# " + "x" * 1_000_000,
+    "a" * 999_000,
+    '"' * 999_000,
+]
+
+
+@pytest.mark.parametrize("text", HUGE, ids=range(len(HUGE)))
+def test_a_mapping_that_nobody_writes_is_refused_at_once(tmp_path: Path, text: str) -> None:
+    started = time.monotonic()
+    assert len(refused(written(tmp_path / "m.toml", text))) < 300
+    assert time.monotonic() - started < 5
+
+
+def test_what_a_mapping_names_is_said_in_one_short_line(project: Project, tmp_path: Path) -> None:
+    """Signs that steer a screen, line breaks and long texts come to no reader."""
+    for odd in (r"a\u001b[31mRED\n\nOngelmia ei löytynyt.\u202e", "x" * 100_000):
+        heading = MAPPED_CLIENTS.replace('"Aloitti"', f'"{odd}"')
+        sheet = MAPPED_CLIENTS.replace('"Asiakkaat"', f'"{odd}"')
+        wanted = MAPPED_CLIENTS.replace(
+            "[clients.columns]", f'where = {{ "Nro" = "{odd}" }}\n[clients.columns]'
+        )
+        for text in (heading, sheet, wanted):
+            found = checked(project, tmp_path, {"Asiakkaat": CLIENTS}, text)
+            for one in found.problems:
+                assert one.sentence("fi").isprintable()
+                assert len(one.sentence("fi")) < 300
+        said = refused(written(tmp_path / "m.toml", f'["{odd}"]\nsheet = "a"\n'))
+        assert said.isprintable()
+        assert len(said) < 400
+
+
+def test_as_many_sheets_or_rows_of_totals_as_there_may_be_take_no_hour(
+    project: Project, tmp_path: Path
+) -> None:
+    many = "[" + ", ".join(f'"s{at}"' for at in range(20_000)) + "]"
+    started = time.monotonic()
+    read = mappings.load(written(tmp_path / "m.toml", MAPPED_CLIENTS.replace('"Asiakkaat"', many)))
+    book = theirs(tmp_path / "a.xlsx", {"Asiakkaat": [*CLIENTS, *[[None, "Yhteensä"]] * 20_000]})
+    assert len(road.check(book, project, read).problems) >= 20_000
+    read = mappings.load(written(tmp_path / "m.toml", MAPPED_CLIENTS))
+    notes = [note.rule for note in road.check(book, project, read).notes]
+    assert notes.count("totals") == 20_000
+    assert time.monotonic() - started < 20
 
 
 def test_a_workbook_is_no_mapping(tmp_path: Path) -> None:

@@ -197,6 +197,13 @@ def test_one_id_in_many_spellings_is_one_id(written: str) -> None:
     assert spelling.same_id(written) == "C12"
 
 
+def test_a_space_tells_names_apart_and_no_ids_with_digits() -> None:
+    assert spelling.same_id("Li Na") != spelling.same_id("Lina")
+    assert spelling.same_id(" li\u00a0 NA ") == spelling.same_id("Li Na")
+    assert spelling.same_id("Li Na/2024-01-10") != spelling.same_id("Lina/2024-01-10")
+    assert spelling.same_id("A 1 / B") == spelling.same_id("a1/b")
+
+
 def test_ids_in_cyrillic_stay_apart_where_letters_do_not_look_alike() -> None:
     assert spelling.same_id("Ж1") != spelling.same_id("Ш1")
 

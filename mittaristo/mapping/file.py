@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mittaristo import toml_file
-from mittaristo.problems import Place, Problem
+from mittaristo.problems import Place, Problem, shown
 from mittaristo.registers import IDENTIFYING, TABLES, columns
 from mittaristo.spelling import DAY_FORMS, SPACES
 from mittaristo.texts import N_, meant
@@ -28,7 +28,7 @@ class MappingError(Exception):
 
     def __init__(self, where: str, sentence: str, **details: str) -> None:
         super().__init__(where, sentence)
-        self.where, self.sentence, self.details = where, sentence, details
+        self.where, self.sentence, self.details = shown(where), sentence, details
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def load(path: Path) -> SheetMapping:
     known = {folded(name): code for name, code in municipalities.items()}
     notes: tuple[Problem, ...] = ()
     if encoding:
-        notes = (Problem("encoding", Place(path.name), details={"encoding": encoding}),)
+        notes = (Problem("mapping_encoding", Place(path.name), details={"encoding": encoding}),)
     return SheetMapping(tables, known, left_out, notes)
 
 
@@ -207,14 +207,14 @@ def _columns(said: str, name: str, entries: dict[str, Any]) -> dict[str, Column]
                 columns=", ".join(allowed),
             )
         mapped[column] = _column(f"{said}.columns.{column}", column, entry)
-        if mapped[column].number_by and not _may_be_put_together(name, column):
+        if mapped[column].number_by and not may_be_put_together(name, column):
             raise MappingError(
                 f"{said}.columns.{column}", N_("number_by makes keys, and this column is none.")
             )
     return mapped
 
 
-def _may_be_put_together(name: str, column: str) -> bool:
+def may_be_put_together(name: str, column: str) -> bool:
     """Keys and what refers to them; names, which are not stored."""
     if column in IDENTIFYING.get(name, ()):
         return True
@@ -238,11 +238,16 @@ def _column(where: str, column: str, said: Any) -> Column:
             raise MappingError(where, N_("nothing can be taken for this column."))
         if given is not None and given not in allowed:
             raise MappingError(where, N_("use one of: {codes}."), codes=", ".join(allowed))
-    by = entry.get("number_by", [])
+    by = entry.get("number_by", ())
+    if by == []:
+        raise MappingError(where, N_("a heading, or a list of headings, is needed here."))
+    own = {part: entry[part] for part in ("from", "sheet") if part in entry}
     return Column(
-        heading=_heading(where, entry) if "from" in entry else None,
+        heading=_heading(where, own) if own else None,
         always=_text(where, entry["always"]) if "always" in entry else None,
-        number_by=tuple(_heading(where, one) for one in (by if isinstance(by, list) else [by])),
+        number_by=tuple(
+            _heading(where, one) for one in (by if isinstance(by, list | tuple) else [by])
+        ),
         codes={
             folded(name): code.strip()
             for name, code in _strings(where, entry.get("codes", {}), empty=True).items()
@@ -255,10 +260,9 @@ def _column(where: str, column: str, said: Any) -> Column:
 def _heading(where: str, said: Any) -> Heading:
     """A heading alone, or `{ from = …, sheet = … }`."""
     if isinstance(said, dict):
-        sheet = said.get("sheet")
-        return Heading(
-            _text(where, said.get("from")), None if sheet is None else _text(where, sheet)
-        )
+        _only(where, said, ("from", "sheet"))
+        sheet = _text(where, said["sheet"]) if "sheet" in said else None
+        return Heading(_text(where, said.get("from")), sheet)
     return Heading(_text(where, said))
 
 
@@ -391,4 +395,4 @@ def _strings(where: str, value: Any, *, empty: bool = False) -> dict[str, str]:
 
 
 def _quoted(text: str) -> str:
-    return f"“{text}”"
+    return f"“{shown(text)}”"

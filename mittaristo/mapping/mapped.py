@@ -10,7 +10,15 @@ from mittaristo import spelling
 from mittaristo.mapping import conditions
 from mittaristo.mapping.derived import derived
 from mittaristo.mapping.exclusions import numbered as left_out_row
-from mittaristo.mapping.file import Column, Heading, SheetMapping, Table, folded, headings
+from mittaristo.mapping.file import (
+    Column,
+    Heading,
+    SheetMapping,
+    Table,
+    folded,
+    headings,
+    may_be_put_together,
+)
 from mittaristo.mapping.joined import View
 from mittaristo.mapping.numbered import (
     differing,
@@ -52,26 +60,20 @@ def read(path: Path, mapping: SheetMapping) -> Source:
 def _found(book: Book, path: Path, names: Sequence[str], source: Source) -> list[Grid] | None:
     """The sheets of these names; None, and problems, where one is not there."""
     found = [book.named(name) for name in names]
-    for name in names:
-        if not book.has(name):
-            details = {"sheet": name}
-            _add(source.problems, [Problem("no_such_sheet", Place(path.name), details=details)])
+    place = Place(path.name)
+    missed = [{"sheet": name} for name in names if not book.has(name)]
+    _add(source.problems, [Problem("no_such_sheet", place, details=one) for one in missed])
     there = [grid for grid in found if grid is not None]
     return there if len(there) == len(found) else None
 
 
 def _add(told: list[Problem], more: Iterable[Problem]) -> None:
     """Several tables may be made of one sheet: what is wrong with it is said once."""
-    said = {_key(one) for one in told}
+    said = {one.key() for one in told}
     for one in more:
-        if _key(one) not in said:
-            said.add(_key(one))
+        if one.key() not in said:
+            said.add(one.key())
             told.append(one)
-
-
-def _key(problem: Problem) -> tuple[object, ...]:
-    details = tuple(sorted(problem.details.items()))
-    return (problem.rule, problem.place, problem.row, problem.column, details)
 
 
 # --- The rows ---------------------------------------------------------------------------------
@@ -126,7 +128,7 @@ def _kept(name: str, table: Table, view: View, source: Source) -> list[int]:
         for column, said in table.columns.items()
         if said.heading and column in IDENTIFYING.get(name, ())
     }
-    source.notes += conditions.notes(table.where, view, kept)
+    source.notes += conditions.notes(table.where, view, kept, hidden)
     source.problems += conditions.problems(table.where, view, kept, hidden)
     _add(source.problems, view.errors(kept, [one.heading for one in table.where]))
     return kept
@@ -140,7 +142,11 @@ def _mapped(
 ) -> TextTable:
     """One of our tables: its columns from theirs, only the wanted rows, each with its number."""
     source.problems += [
-        Problem("not_mapped", first.place, column=column)
+        Problem(
+            "key_not_mapped" if may_be_put_together(name, column) else "not_mapped",
+            first.place,
+            column=column,
+        )
         for column, kind in columns(name).items()
         if not kind.nullable and column not in table.columns
     ]

@@ -33,6 +33,8 @@ def synonyms() -> Mapping[str, tuple[str, ...]]:
 class _Sheet:
     """A sheet that seems to be a table. `headings`: column from the left, from 0 → heading."""
 
+    position: int
+    """Among the sheets of the workbook, from 1."""
     name: str
     table: str
     header: int
@@ -54,12 +56,13 @@ def propose(path: Path, _: Translate) -> str:
     """A mapping file for the sheets of a workbook or a folder, in TOML, with comments.
 
     Each sheet goes to the table of which it has most columns, and sheets alike go together.
-    Headings that are not understood, and columns that no heading was found for, stand in comments;
-    a heading that may name a person is told by its column's letter. Empty where nothing was
-    understood.
+    Headings that are not understood, and columns that no heading was found for, stand in comments.
+    A text that was not understood may name a person and is never repeated: a column is told by its
+    letter, a sheet by its position. Empty where nothing was understood.
     """
     source = Source()
-    sheets = [sheet for grid in grids(path, source) if (sheet := _sheet(grid, source))]
+    numbered = enumerate(grids(path, source), start=1)
+    sheets = [sheet for at, grid in numbered if (sheet := _sheet(at, grid, source))]
     persons = _Persons(sheets)
     groups: dict[str, list[list[_Sheet]]] = {}
     for sheet in sheets:
@@ -73,7 +76,7 @@ def propose(path: Path, _: Translate) -> str:
     for first, *others in groups.values():
         safe = [sheet for sheet in first if not persons.named(sheet.name)]
         if safe:
-            parts.append("\n".join([*_part(safe, persons, _), *_others(others, persons, _)]))
+            parts.append("\n".join([*_part(safe, _), *_others(others, _)]))
     if not parts:
         return ""
     said = _("Proposed from the headings. Look through every line; # marks what is left to you.")
@@ -83,7 +86,7 @@ def propose(path: Path, _: Translate) -> str:
 # --- What is on the sheets --------------------------------------------------------------------
 
 
-def _sheet(grid: Grid, source: Source) -> _Sheet | None:
+def _sheet(position: int, grid: Grid, source: Source) -> _Sheet | None:
     rows = tidied(cells_of(grid, source) or [])
 
     def known(numbered: tuple[int, list[str | None]]) -> int:
@@ -99,7 +102,7 @@ def _sheet(grid: Grid, source: Source) -> _Sheet | None:
     if len(found) < FEWEST:
         return None
     below = [cells for number, cells in rows if number > header]
-    return _Sheet(grid.name, table, header, headings, found, below)
+    return _Sheet(position, grid.name, table, header, headings, found, below)
 
 
 def _understood(table: str, headings: Iterable[str]) -> dict[str, str]:
@@ -144,11 +147,6 @@ class _Persons:
             or not self._words.isdisjoint(_words(text))
         )
 
-    def perhaps_named(self, heading: str) -> bool:
-        """The same, or the heading is written like the name of a person who is not known."""
-        words = re.findall(r"[^\W\d_]+", heading)
-        return self.named(heading) or (len(words) > 1 and all(map(str.istitle, words)))
-
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", text.casefold())
@@ -157,7 +155,7 @@ def _words(text: str) -> list[str]:
 # --- What is written --------------------------------------------------------------------------
 
 
-def _part(sheets: list[_Sheet], persons: _Persons, _: Translate) -> Iterator[str]:
+def _part(sheets: list[_Sheet], _: Translate) -> Iterator[str]:
     """A table with the sheets that are alike."""
     first = sheets[0]
     yield f"[{first.table}]"
@@ -176,11 +174,7 @@ def _part(sheets: list[_Sheet], persons: _Persons, _: Translate) -> Iterator[str
     for at, heading in first.headings.items():
         if heading in first.found.values():
             continue
-        if persons.perhaps_named(heading):
-            said = _("not understood: column {letter} (its heading may name a person)")
-            yield "# " + said.format(letter=xl_col_to_name(at))
-        else:
-            yield "# " + _("not understood: {heading}").format(heading=_quoted(heading))
+        yield "# " + _("not understood: column {letter}").format(letter=xl_col_to_name(at))
 
 
 def _column(column: str, sheet: _Sheet, said: Proposed, _: Translate) -> Iterator[str]:
@@ -198,12 +192,11 @@ def _column(column: str, sheet: _Sheet, said: Proposed, _: Translate) -> Iterato
         yield f"{column} = {heading}"
 
 
-def _others(groups: list[list[_Sheet]], persons: _Persons, _: Translate) -> Iterator[str]:
+def _others(groups: list[list[_Sheet]], _: Translate) -> Iterator[str]:
     """Sheets that look like the same table and have other headings."""
     for sheet in (sheet for group in groups for sheet in group):
-        if not persons.named(sheet.name):
-            said = _("for this table, too, but with other headings: sheet {sheet}")
-            yield "# " + said.format(sheet=_quoted(sheet.name))
+        said = _("for this table, too, but with other headings: sheet number {position}")
+        yield "# " + said.format(position=sheet.position)
 
 
 def _quoted(text: str) -> str:

@@ -64,6 +64,7 @@ class Book:
         for grid in grids:
             self._grids.setdefault(folded(grid.name), []).append(grid)
         self._read: dict[str, Numbered] = {}
+        self._noted: set[tuple[object, ...]] = set()
         self.unreadable: set[Place] = set()
 
     def grids(self) -> Iterator[Grid]:
@@ -120,9 +121,6 @@ class Book:
     def _part(self, at: int, grid: Grid, wanted: Wanted) -> "_Part":
         everything = self.rows(grid)
         rows = _within(everything, wanted.rows)
-        if wanted.rows and (beyond := [row for row, _ in everything if row > wanted.rows[1]]):
-            count = {"count": len(beyond)}
-            self._note(Problem("below_rows", grid.place, beyond[0], details=count))
         header, titles = _header(everything if wanted.header else rows, wanted)
         positions = _positions(titles, wanted.headings)
         for name, places in positions.items():
@@ -164,7 +162,8 @@ class Book:
 
     def _note(self, note: Problem) -> None:
         """Several tables may be made of one sheet: once is enough."""
-        if note not in self._source.notes:
+        if note.key() not in self._noted:
+            self._noted.add(note.key())
             self._source.notes.append(note)
 
 

@@ -1,4 +1,4 @@
-"""Sheets that a mapping leaves unread, above all those that look as if they should be read."""
+"""Sheets and rows that a mapping leaves unread, above all sheets that look like those it reads."""
 
 from collections.abc import Iterator
 
@@ -14,14 +14,21 @@ FEWEST = 2
 
 
 def unread(book: Book, mapping: SheetMapping) -> tuple[list[Problem], list[Problem]]:
-    """Suspicions and notes: one for each sheet with anything on it that no table names."""
+    """Suspicions and notes: one for each sheet with anything on it that no table names.
+
+    And a note for each sheet with rows below those that tables name.
+    """
     named: set[str] = set()
     for table in mapping.tables.values():
         named.update(map(folded, table.sheets))
         named.update(folded(sheet) for join in table.joins for sheet in join.sheets)
-    suspicions, notes = [], []
+    suspicions: list[Problem] = []
+    notes: list[Problem] = []
     for grid in book.grids():
-        if folded(grid.name) in named or folded(grid.name) == INVENTED:
+        if folded(grid.name) == INVENTED:
+            continue
+        if folded(grid.name) in named:
+            notes += _below(book, grid, mapping)
             continue
         rows = book.top(grid)
         if rows == []:
@@ -32,6 +39,26 @@ def unread(book: Book, mapping: SheetMapping) -> tuple[list[Problem], list[Probl
         else:
             suspicions.append(alike)
     return suspicions, notes
+
+
+def _below(book: Book, grid: Grid, mapping: SheetMapping) -> Iterator[Problem]:
+    """Whether there are rows that none of the tables which name rows of the sheet names."""
+    name = folded(grid.name)
+    tables = mapping.tables.values()
+    limits = [table.rows for table in tables if name in map(folded, table.sheets)]
+    for join in (join for table in tables for join in table.joins):
+        limits += [None] if name in map(folded, join.sheets) else []
+    named = [limit for limit in limits if limit is not None]
+    if len(named) < len(limits) or not named:
+        return
+    above = min(last for _, last in named)
+    lost = [
+        row
+        for row, _ in book.rows(grid)
+        if row > above and not any(first <= row <= last for first, last in named)
+    ]
+    if lost:
+        yield Problem("below_rows", grid.place, lost[0], details={"count": len(lost)})
 
 
 def _alike(grid: Grid, rows: Numbered, mapping: SheetMapping) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """Which row of which sheet a row of a table is, where its rows come from several sheets."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -57,12 +57,12 @@ def as_written(
     problems: Iterable[Problem],
     table: TextTable,
     tables: Mapping[str, TextTable],
-    may_be_coded: Mapping[str, bool],
+    may_be_coded: Mapping[str, Collection[str]],
 ) -> Iterator[Problem]:
     """Problems of a table as its reader finds them: sheet, row there, column by its heading.
 
-    Other `tables` are called by the reader's own sheets. `may_be_coded`: columns of which a mapping
-    may say what is written in them.
+    Other `tables` are called by the reader's own sheets. `may_be_coded`: column → the rules that a
+    mapping can satisfy by saying what a cell means.
     """
     for problem in problems:
         place, row, details = problem.place, problem.row, dict(problem.details)
@@ -71,7 +71,7 @@ def as_written(
         if "first" in details:
             details["first"] = beside(at(table, int(str(details["first"]))), place)
         column = problem.column
-        if column and table.mapped and problem.rule in CODED and may_be_coded.get(column):
+        if column and table.mapped and problem.rule in may_be_coded.get(column, ()):
             details["mapped"] = column
         column = column and _heading(column, table.headings)
         details = _named(details, table.headings, tables)
@@ -99,7 +99,3 @@ def _heading(column: str, headings: Mapping[str, str]) -> str:
     """What the file calls one of our columns; its own name where the file does not have it."""
     known = None if isinstance(column, AsWritten) else headings.get(column)
     return column if known is None else AsWritten(known)
-
-
-CODED = ("code", "pattern", "true_false", "missing")
-"""Rules that a mapping can satisfy by saying what a cell means."""
