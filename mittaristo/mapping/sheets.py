@@ -181,11 +181,6 @@ def _no_heading(place: Place, heading: str) -> Problem:
     return Problem("no_such_heading", place, details={"heading": heading})
 
 
-def no_heading(places: Iterable[Place], heading: str) -> list[Problem]:
-    """On each of these sheets the heading is missed."""
-    return [_no_heading(place, heading) for place in places]
-
-
 def _cell(row: Sequence[Cell], at: int) -> Cell:
     return row[at] if at < len(row) else None
 
