@@ -80,7 +80,10 @@ def compare(outcome: Outcome, project: Project, as_of: dt.date, today: dt.date) 
         published,
         rows,
         moves,
-        difference.doubts(rows or [], moves, as_of, published, today, outcome.not_compared),
+        [
+            *difference.doubts_of_silence(outcome.registers, as_of, project.ends_on),
+            *difference.doubts(rows or [], moves, as_of, published, today, outcome.not_compared),
+        ],
         {one: {entry["id"]: entry["label"][one] for entry in entries} for one in LANGUAGES},
     )
 

@@ -18,6 +18,19 @@ MANY = 0.10
 """A larger share of a table's rows removed at once is suspicious."""
 
 FAR = dt.timedelta(days=31)
+QUIET = dt.timedelta(days=100)
+"""So long nothing happens in few projects that go on: more likely the as-of date is wrong."""
+
+HAPPENS: Mapping[str, str] = {
+    "clients": "joined_on",
+    "services": "given_on",
+    "employments": "started_on",
+    "encounters": "met_on",
+    "assessments": "made_on",
+    "purchases": "ordered_on",
+    "surveys": "asked_on",
+}
+"""Table → the day on which something happened. Trainings and events may be plans."""
 """An as-of date so long after today is suspicious."""
 
 DOUBTS: Mapping[str, str] = {
@@ -31,6 +44,10 @@ DOUBTS: Mapping[str, str] = {
     ),
     "older_day": N_("The newest snapshot is of {newest}, which is after {day}."),
     "far_day": N_("{day} is {count} days ahead. Is the date right?"),
+    "quiet": N_(
+        "The last event in the registers is of {last}, {count} days before {day}."
+        " Is the date right? No later snapshot can have an earlier one."
+    ),
     "not_compared": N_(
         "Snapshot {number} could not be compared with:"
         " it is damaged, has no registers here, or was made with another key."
@@ -167,6 +184,19 @@ def doubts(
             values = {"before": move.before, "now": move.now}
             found.append(Doubt("falls", move.measure, values))
     return found + doubts_of_snapshots(not_compared)
+
+
+def doubts_of_silence(registers: Registers, as_of: dt.date, ends_on: dt.date) -> list[Doubt]:
+    """Registers in which nothing has happened for long before the as-of date."""
+    until = min(as_of, ends_on)
+    days: list[dt.date] = []
+    for table, column in HAPPENS.items():
+        if table in registers:
+            days += registers[table].filter(pl.col(column) <= until)[column].to_list()
+    last = max(days, default=None)
+    if last is None or until - last <= QUIET:
+        return []
+    return [Doubt("quiet", details={"last": last, "count": (until - last).days, "day": as_of})]
 
 
 def doubts_of_snapshots(not_compared: Sequence[int]) -> list[Doubt]:

@@ -144,6 +144,31 @@ def test_only_measures_that_move_are_named_and_one_that_falls_is_suspicious() ->
     assert doubt.sentence("fi", {"b": "Työllistyneet"}) == "Työllistyneet: luku laskee, 5 → 4."
 
 
+@pytest.mark.parametrize(
+    ("as_of", "doubted"),
+    [("2024-05-20", False), ("2024-05-21", True), ("2026-04-09", True)],
+)
+def test_an_as_of_date_long_after_the_last_event_is_doubted(
+    project: Project, as_of: str, doubted: bool
+) -> None:
+    """The last is of 10.2.2024; 101 days later is 21.5.; a coming training is no event."""
+    tables: Tables = {
+        "clients": [client("A", "2024-02-10"), client("B", "2024-01-10")],
+        "trainings": [training("T1", "2024-05-01")],
+    }
+    found = difference.doubts_of_silence(stored(project, tables), day(as_of), project.ends_on)
+    assert [doubt.rule for doubt in found] == (["quiet"] if doubted else [])
+    if as_of == "2024-05-21":
+        said = found[0].sentence("fi", {})
+        assert said.startswith("Rekisterien viimeinen tapahtuma on 10.2.2024, 101 päivää ennen")
+
+
+def test_after_the_end_of_a_project_silence_is_counted_to_its_end(project: Project) -> None:
+    tables: Tables = {"clients": [client("A", "2025-12-01")]}
+    day_after = day("2026-06-30")
+    assert difference.doubts_of_silence(stored(project, tables), day_after, project.ends_on) == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_doubt_is_a_sentence_in_both_languages(language: Language) -> None:
     details: Mapping[str, dt.date | float | str] = {
@@ -154,6 +179,7 @@ def test_every_doubt_is_a_sentence_in_both_languages(language: Language) -> None
         "count": 40,
         "day": TODAY,
         "newest": TODAY,
+        "last": TODAY,
         "number": "7",
     }
     for rule in difference.DOUBTS:

@@ -396,7 +396,7 @@ def test_a_file_of_another_kind_is_answered_with_what_to_do(
 def test_names_of_files_lead_nowhere_else(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
-    folder = write(tmp_path / "csv", {"clients": [client("A")]})
+    folder = write(tmp_path / "csv", {"clients": [client("A", "2024-05-01")]})
     content = (folder / "clients.csv").read_bytes()
     app = open_page(project.folder.parent, lang="en")
     dropped = [(r"..\../../clients.csv", content, "text/csv"), ("invented.csv", b"", "text/csv")]
