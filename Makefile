@@ -21,6 +21,7 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
+	$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 
 example: $(VENV)/run.stamp ## the bundled registers and snapshots of Next Level, made again
 	chmod -R u+w data/next-level && rm -rf data/next-level/snapshots data/next-level/registers

@@ -8,8 +8,8 @@ import polars
 import pyarrow
 import streamlit as st
 
-from mittaristo.texts import translator
-from mittaristo.ui import frame, view
+from mittaristo.i18n.translation import translator
+from mittaristo.ui import frame, session
 
 assert all((altair, duckdb, pandas, polars, pyarrow))
 
@@ -26,7 +26,7 @@ else:
     frame.say_language(language)
 
     if reader is not None:
-        view.meet(reader)
+        session.meet(reader)
     if reader is not None and page.url_path in frame.WITHOUT_FIGURES:
         frame.heading_without_figures(reader)
         page.run()
@@ -34,7 +34,7 @@ else:
         with st.skeleton(height=600):  # a large snapshot takes a moment to verify
             chosen = frame.choose_view(choices, reader)
         if chosen is not None:
-            view.choose(chosen)
+            session.choose(chosen)
             frame.heading(chosen)
             page.run()
             frame.footing(chosen)

@@ -9,10 +9,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mittaristo.figures import House  # noqa: E402
-from mittaristo.problems import AsWritten, Detail, in_words  # noqa: E402
-from mittaristo.rules import NOTES, RULES, Rule  # noqa: E402
-from mittaristo.texts import Language, translator, word  # noqa: E402
+from mittaristo.figures.definitions import Definitions  # noqa: E402
+from mittaristo.i18n.terms import word  # noqa: E402
+from mittaristo.i18n.translation import Language, translator  # noqa: E402
+from mittaristo.messages.problems import AsWritten, Detail, in_words  # noqa: E402
+from mittaristo.messages.rules import NOTES, RULES, Rule  # noqa: E402
 
 PAGES: Mapping[Language, str] = {"fi": "torjunnat.md", "en": "refusals.md"}
 
@@ -201,7 +202,7 @@ EXAMPLES: Mapping[str, Detail] = {
     "least": 1,
     "measures": {
         language: f"{name} (clients_joined)"
-        for language, name in House.load().names()["clients_joined"].items()
+        for language, name in Definitions.load().names()["clients_joined"].items()
     },
     "most": 100_000,
     "of": 5,

@@ -8,8 +8,8 @@ import dataframely as dy
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mittaristo.registers import IDENTIFYING, TABLES, columns  # noqa: E402
-from mittaristo.texts import word  # noqa: E402
+from mittaristo.i18n.terms import word  # noqa: E402
+from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns  # noqa: E402
 
 HEAD = """\
 # The registers

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser import ARGUMENTS, CHROMIUM, ready, serving  # noqa: E402
-from tests.test_browser import PAGES  # noqa: E402
+from tests.lib.browser import ARGUMENTS, CHROMIUM, ready, serving  # noqa: E402
+from tests.ui.test_browser import PAGES  # noqa: E402
 
 OVERVIEWS = {"overview-en.png": "?lang=en", "yhteenveto-fi.png": ""}
 IMPORTS = {

@@ -8,21 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from mittaristo.texts import N_, Language, Translate
+from mittaristo.i18n.translation import N_, Language
+from mittaristo.messages.refusals import Refusal
 
 CoFunding = Literal["esf_plus", "none"]
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
-class ProjectError(Exception):
-    """A project that cannot be read. `rule` is a sentence of the catalogue; `place` says where."""
-
-    def __init__(self, place: str, rule: str) -> None:
-        super().__init__(f"{place}: {rule}")
-        self.place, self.rule = place, rule
-
-    def sentence(self, _: Translate) -> str:
-        return ": ".join((self.place, _(self.rule)))
+def refusal(place: str, rule: str) -> Refusal:
+    """That a project cannot be read or made: where, and which rule is broken."""
+    return Refusal(rule, place=place, usage=True)
 
 
 @dataclass(frozen=True)
@@ -51,16 +46,16 @@ class Project:
 
 
 def load(folder: Path) -> Project:
-    """Read `folder`/project.toml. Raises ProjectError with what is wrong and how to mend it."""
+    """Read `folder`/project.toml. Raises Refusal with what is wrong and how to mend it."""
     path = folder / "project.toml"
     if not path.is_file():
-        raise ProjectError(
+        raise refusal(
             folder.name, N_("there is no such project. Make one with: python -m mittaristo new")
         )
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(
+        raise refusal(
             f"{folder.name}/project.toml",
             N_("the file is not valid TOML. Compare it with a file made by: mittaristo new"),
         ) from error
@@ -68,7 +63,7 @@ def load(folder: Path) -> Project:
     def field(name: str, kind: type) -> object:
         value = written.get(name)
         if type(value) is not kind:
-            raise ProjectError(
+            raise refusal(
                 f"{folder.name}/project.toml, {name}",
                 {
                     str: N_("a text is needed, in quotation marks."),
@@ -83,12 +78,12 @@ def load(folder: Path) -> Project:
     assert isinstance(starts_on, dt.date)
     assert isinstance(ends_on, dt.date)
     if ends_on < starts_on:
-        raise ProjectError(
+        raise refusal(
             f"{folder.name}/project.toml, ends_on", N_("the project ends before it starts.")
         )
     co_funding = field("co_funding", str)
     if co_funding not in ("esf_plus", "none"):
-        raise ProjectError(
+        raise refusal(
             f"{folder.name}/project.toml, co_funding",
             N_("either esf_plus or none is needed, in quotation marks."),
         )
@@ -136,22 +131,22 @@ en = ""
 def may_be_created(
     data: Path, project_id: str, name: str, starts_on: dt.date, ends_on: dt.date
 ) -> None:
-    """Raises ProjectError where `create` would."""
+    """Raises Refusal where `create` would."""
     if not NAME.fullmatch(project_id):
-        raise ProjectError(
+        raise refusal(
             project_id,
             N_("a project's name has lower-case letters a-z, digits and hyphens only."),
         )
     if not name.isprintable():
-        raise ProjectError(project_id, N_("the name holds characters that cannot be written."))
+        raise refusal(project_id, N_("the name holds characters that cannot be written."))
     if ends_on < starts_on:
-        raise ProjectError(project_id, N_("the project ends before it starts."))
+        raise refusal(project_id, N_("the project ends before it starts."))
     if (data / project_id / "project.toml").exists():
-        raise ProjectError(project_id, N_("there is already a project with this name."))
+        raise refusal(project_id, N_("there is already a project with this name."))
 
 
 def create(data: Path, project_id: str, name: str, starts_on: dt.date, ends_on: dt.date) -> Project:
-    """Write a commented project.toml for a new project. Raises ProjectError; never overwrites."""
+    """Write a commented project.toml for a new project. Raises Refusal; never overwrites."""
     may_be_created(data, project_id, name, starts_on, ends_on)
     folder = data / project_id
     folder.mkdir(parents=True, exist_ok=True)
@@ -161,3 +156,8 @@ def create(data: Path, project_id: str, name: str, starts_on: dt.date, ends_on: 
     unfinished.write_text(content, encoding="utf-8")
     unfinished.rename(folder / "project.toml")
     return load(folder)
+
+
+def today() -> dt.date:
+    """The day where this machine stands."""
+    return dt.datetime.now().astimezone().date()

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from mittaristo.privacy import make_key
+from mittaristo.privacy.keys import make_key
 from mittaristo.project import Project
-from tests.browser import chromium
-from tests.builders import make_project
+from tests.lib.browser import chromium
+from tests.lib.builders import make_project
 
 
 @pytest.fixture

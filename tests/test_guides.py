@@ -8,15 +8,15 @@ import pytest
 import xlsxwriter
 
 from docs.refusals import GROUPS, PAGES, page
-from mittaristo import arguments, mapping
-from mittaristo import publish as road
-from mittaristo.__main__ import VERBS
+from mittaristo.cli.main import parser
+from mittaristo.i18n.translation import Language, translator
+from mittaristo.importing.mapping import schema
+from mittaristo.messages.rules import NOTES, RULES
 from mittaristo.project import Project
-from mittaristo.registers import TABLES, columns
-from mittaristo.rules import NOTES, RULES
-from mittaristo.store import open_snapshot
-from mittaristo.texts import Language, translator
-from tests.builders import day
+from mittaristo.publishing import publish as road
+from mittaristo.registers.schemas import TABLES, columns
+from mittaristo.snapshots.reading import open_snapshot
+from tests.lib.builders import day
 
 DOCS = Path(__file__).parent.parent / "docs"
 GUIDES = ("tuonti.md", "import.md")
@@ -56,10 +56,10 @@ def workbook(path: Path, name: str) -> Path:
     return path
 
 
-def loaded(folder: Path, text: str) -> mapping.SheetMapping:
+def loaded(folder: Path, text: str) -> schema.SheetMapping:
     path = folder / "mapping.toml"
     path.write_text(text, encoding="utf-8")
-    return mapping.load(path)
+    return schema.load(path)
 
 
 @pytest.mark.parametrize("name", GUIDES)
@@ -131,13 +131,13 @@ def test_both_guides_offer_the_same_lines() -> None:
 
 @pytest.mark.parametrize(("language", "name"), [("fi", "tuonti.md"), ("en", "import.md")])
 def test_the_commands_of_the_guide_are_understood(language: Language, name: str) -> None:
-    parser = arguments.parser(translator(language), VERBS)
+    verbs = parser(translator(language))
     lines = [line for block in code_blocks(name, "") for line in block.splitlines()]
     commands = [shlex.split(line) for line in lines]
     assert {command[3] for command in commands} == {"template", "check", "publish", "prune"}
     for command in commands:
         assert command[:3] == [".venv/bin/python", "-m", "mittaristo"]
-        assert parser.parse_args(command[3:]).lang == language
+        assert verbs.parse_args(command[3:]).lang == language
 
 
 @pytest.mark.parametrize("name", [*GUIDES, *PAGES.values()])

@@ -3,10 +3,7 @@
 import datetime as dt
 from bisect import bisect_right
 
-from mittaristo.example.facts import (
-    COURSES,
-    Course,
-)
+from mittaristo.example.facts import COURSES, Course
 from mittaristo.example.world import Recorded, Row, World
 
 

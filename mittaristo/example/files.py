@@ -4,9 +4,9 @@ import csv
 from pathlib import Path
 
 from mittaristo.example.world import Tables
-from mittaristo.registers import INVENTED, columns
-from mittaristo.template import write_workbook
-from mittaristo.texts import Language
+from mittaristo.i18n.translation import Language
+from mittaristo.importing.template import write_workbook
+from mittaristo.registers.schemas import INVENTED, columns
 
 INVENTED_NOTE = "Keksitty esimerkkiaineisto. Invented example data."
 

@@ -23,7 +23,7 @@ from mittaristo.example.facts import (
     TARGETS,
 )
 from mittaristo.example.world import Row, Tables, World
-from mittaristo.registers import columns
+from mittaristo.registers.schemas import columns
 
 
 def make_world(clients: int = CLIENTS, seed: int = 1) -> World:

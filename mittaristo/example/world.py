@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from mittaristo.example.facts import (
-    CLIENTS,
-    PUBLISHED_DAY,
-)
+from mittaristo.example.facts import CLIENTS, PUBLISHED_DAY
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]

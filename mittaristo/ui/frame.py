@@ -14,16 +14,28 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from mittaristo import access, store
+from mittaristo import access
 from mittaristo import project as projects
-from mittaristo.emblem import emblem
-from mittaristo.project import Project, ProjectError
-from mittaristo.store import Listed, Snapshot
-from mittaristo.texts import LANGUAGE_NAMES, LANGUAGES, N_, Language, Translate, day, translator
-from mittaristo.transforms import comparison_days
-from mittaristo.ui import private
-from mittaristo.ui.page import plain
-from mittaristo.ui.view import Reader, View
+from mittaristo.figures.model import comparison_days
+from mittaristo.i18n.formats import day
+from mittaristo.i18n.translation import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    N_,
+    Language,
+    Translate,
+    translator,
+)
+from mittaristo.messages.refusals import Refusal, in_words
+from mittaristo.panels.cofunding import emblem
+from mittaristo.project import Project
+from mittaristo.snapshots import manifest as manifest_
+from mittaristo.snapshots import reading, selection
+from mittaristo.snapshots.reading import Snapshot
+from mittaristo.snapshots.selection import Listed
+from mittaristo.ui.components.page import plain
+from mittaristo.ui.import_page import private_folder
+from mittaristo.ui.session import Reader, View
 
 ROOT = Path(__file__).parent.parent.parent
 ICON = ROOT / "mittaristo" / "ui" / "icon.png"
@@ -56,9 +68,9 @@ async def before_the_first_visitor(_app: st.App) -> AsyncIterator[None]:
     warnings.disabled = True  # that no visitor is there yet is what is meant
     st.navigation(pages(translator("fi")))
     warnings.disabled = False
-    private.remove_left_behind()
+    private_folder.remove_left_behind()
     yield
-    private.remove_held()
+    private_folder.remove_held()
 
 
 def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]]:
@@ -166,8 +178,8 @@ def _choose_project(place: Any, data: Path, language: Language) -> Project | Non
     for folder in projects.projects(data):
         try:
             readable[folder.name] = projects.load(folder)
-        except ProjectError as wrong:
-            st.warning(wrong.sentence(_))
+        except Refusal as wrong:
+            st.warning(in_words(wrong, language))
     if not readable:
         st.info(_("There is no project yet. Make one with: python -m mittaristo new"))
         return None
@@ -183,29 +195,31 @@ def _choose_project(place: Any, data: Path, language: Language) -> Project | Non
     return readable[_choose(place, "project", _("Project"), ids, written, _(NOT_HERE))]
 
 
-def _published(project: Project) -> tuple[store.Choice, list[Listed]]:
+def _published(project: Project) -> tuple[selection.Choice, list[Listed]]:
     """The newest snapshot that verifies, and all that this reader may choose from."""
     team = _role(project) == "team"
     states = {
-        number: store.state(project.folder, number) for number in store.numbers(project.folder)
+        number: reading.state(project.folder, number) for number in reading.numbers(project.folder)
     }
     return _chosen(str(project.folder), tuple(states.items()), team=team)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _chosen(folder: str, states: object, *, team: bool) -> tuple[store.Choice, list[Listed]]:
+def _chosen(folder: str, states: object, *, team: bool) -> tuple[selection.Choice, list[Listed]]:
     del states  # part of the key: anything changed on disk is read and verified anew
-    listed = store.listing(Path(folder))
+    listed = selection.listing(Path(folder))
     readable = [entry for entry in listed if entry.manifest]
-    return store.choose(Path(folder), team=team), store.in_order_of_preference(readable, team=team)
+    return selection.choose(Path(folder), team=team), selection.in_order_of_preference(
+        readable, team=team
+    )
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _opened(folder: str, number: int, states: object) -> Snapshot | None:
     del states
     try:
-        return store.open_snapshot(Path(folder), number)
-    except store.Damaged:
+        return reading.open_snapshot(Path(folder), number)
+    except manifest_.Damaged:
         return None
 
 
@@ -214,7 +228,7 @@ def _role(project: Project) -> access.Role:
 
 
 def _choose_snapshot(
-    place: Any, project: Project, choice: store.Choice, listed: list[Listed], language: Language
+    place: Any, project: Project, choice: selection.Choice, listed: list[Listed], language: Language
 ) -> Snapshot | None:
     _ = translator(language)
     assert choice.snapshot is not None
@@ -236,7 +250,7 @@ def _choose_snapshot(
     number = int(_choose(place, "snapshot", _("As of"), list(manifests), written, _(NOT_HERE)))
     if number == newest:
         return choice.snapshot
-    return _opened(str(project.folder), number, store.state(project.folder, number))
+    return _opened(str(project.folder), number, reading.state(project.folder, number))
 
 
 def _choose_comparison(

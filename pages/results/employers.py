@@ -1,9 +1,11 @@
 """Miksi 37 eikä 200? Why 37, not 200?"""
 
-from mittaristo import charts, tables, transforms
-from mittaristo.ui import cards, page, view
+from mittaristo.charts import employers as charts_employers
+from mittaristo.transforms import employers, tables, targets
+from mittaristo.ui import session
+from mittaristo.ui.components import cards, page
 
-shown = view.current()
+shown = session.current()
 _, language = shown.translate, shown.language
 measures = shown.measures("employer_clients", "employers_met", "encounters", "assessments")
 
@@ -13,9 +15,9 @@ if not measures:
 else:
     values = shown.whole_project()
     pair = shown.measures("employer_clients", "employers_met") or measures[:1]
-    groups = transforms.beside_targets(values, pair, shown.labels(), language)
+    groups = targets.beside_targets(values, pair, shown.labels(), language)
     if shown.keeps("employers_by_contact"):
-        groups = transforms.employer_groups(
+        groups = employers.employer_groups(
             shown.figure("employers_by_contact"),
             values,
             {
@@ -27,7 +29,7 @@ else:
             _("{count} of them employer clients"),
             language,
         )
-    short = transforms.short_of_target(values, "employer_clients", language)
+    short = targets.short_of_target(values, "employer_clients", language)
     page.heading(
         _("Why {value}, not {target}?").format(**short)
         if short
@@ -42,7 +44,7 @@ else:
         shown,
         "employers-met-and-clients",
         page.numbers_of(shown, pair),
-        lambda setting: charts.bars_with_target(groups, setting),
+        lambda setting: charts_employers.bars_with_target(groups, setting),
         alt_text=page.said_row_by_row(
             shown, groups, "label", "beside" if "beside" in groups else "said"
         ),

@@ -1,9 +1,10 @@
 """Kuinka moni sai työtä? How many found work?"""
 
-from mittaristo.texts import number
-from mittaristo.ui import cards, page, view
+from mittaristo.i18n.formats import number
+from mittaristo.ui import session
+from mittaristo.ui.components import cards, page
 
-shown = view.current()
+shown = session.current()
 _ = shown.translate
 
 if not shown.measures("employments"):

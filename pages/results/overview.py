@@ -1,9 +1,11 @@
 """Ollaanko aikataulussa? On course?"""
 
-from mittaristo import charts, tables, transforms
-from mittaristo.ui import ahead, cards, page, panel, view
+from mittaristo.charts import targets as charts_targets
+from mittaristo.transforms import tables, targets
+from mittaristo.ui import session
+from mittaristo.ui.components import attention, cards, coming, page
 
-shown = view.current()
+shown = session.current()
 _, language = shown.translate, shown.language
 
 ended = shown.manifest.as_of >= shown.manifest.ends_on
@@ -22,8 +24,8 @@ cards.cards(
         "card_training_attendances",
     ),
 )
-aimed = transforms.with_targets(
-    transforms.beside_targets(shown.whole_project(), list(shown.labels()), shown.labels(), language)
+aimed = targets.with_targets(
+    targets.beside_targets(shown.whole_project(), list(shown.labels()), shown.labels(), language)
 )
 course, beside, below = page.three_places()
 if not aimed.is_empty():
@@ -32,11 +34,11 @@ if not aimed.is_empty():
             shown,
             "towards-targets",
             _("Targets reached: {reached} of {all}. Time elapsed: {elapsed}").format(
-                reached=transforms.reached(aimed),
+                reached=targets.reached(aimed),
                 all=aimed.height,
                 elapsed=shown.elapsed(),
             ),
-            lambda setting: charts.bullets(aimed, setting),
+            lambda setting: charts_targets.bullets(aimed, setting),
             alt_text=page.said_row_by_row(shown, aimed, "label", "both"),
             table=tables.headed(
                 aimed,
@@ -55,8 +57,8 @@ else:
     with course:
         page.no_targets(shown)
 with beside:
-    panel.attention(shown)
+    attention.attention(shown)
 with below:
-    ahead.coming_next(shown)
+    coming.coming_next(shown)
 page.employments_over_time(shown)
 page.published(shown)

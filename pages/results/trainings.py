@@ -1,10 +1,12 @@
 """Mikä kortti, millä kielellä? Which card, which language?"""
 
-from mittaristo import charts, tables, transforms
-from mittaristo.texts import uncapped
-from mittaristo.ui import ahead, cards, page, view
+from mittaristo.charts import trainings as charts_trainings
+from mittaristo.i18n.formats import uncapped
+from mittaristo.transforms import months, tables, trainings
+from mittaristo.ui import session
+from mittaristo.ui.components import cards, coming, page
 
-shown = view.current()
+shown = session.current()
 _, language = shown.translate, shown.language
 figures = ("trainings_by_language_and_card", "attendances_by_language_and_month")
 
@@ -13,19 +15,19 @@ if not shown.keeps(*figures):
     behind = {"trainings": "trainings_held", "attendances": "training_attendances"}
     page.not_kept(shown, *(table for table in behind if not shown.measures(behind[table])))
     cards.cards(shown, shown.measures("trainings_held"))
-    ahead.coming_trainings(shown)
+    coming.coming_trainings(shown)
 else:
-    grid = transforms.training_grid(shown.figure(figures[0]), language)
+    grid = trainings.training_grid(shown.figure(figures[0]), language)
     page.heading(
         _("Which training, in which language?"),
         _("Trainings held: {held}. Attendances: {attendances}. Coming: {coming}.").format(
             held=shown.number("trainings_held"),
-            coming=transforms.total(grid, "coming", language),
+            coming=months.total(grid, "coming", language),
             attendances=shown.number("training_attendances"),
         ),
     )
-    training, of_training = transforms.most(grid, "training", "attendances", language)
-    spoken, of_language = transforms.most(grid, "spoken", "attendances", language)
+    training, of_training = months.most(grid, "training", "attendances", language)
+    spoken, of_language = months.most(grid, "spoken", "attendances", language)
     cards.cards(shown, ["trainings_held", "training_attendances", "card_training_attendances"])
     page.chart(
         shown,
@@ -38,7 +40,7 @@ else:
             spoken=spoken,
             of_language=of_language,
         ),
-        lambda setting: charts.grid_of_trainings(grid, setting),
+        lambda setting: charts_trainings.grid_of_trainings(grid, setting),
         alt_text=page.said_row_by_row(shown, grid, "training", "spoken", "attended"),
         table=tables.headed(
             grid,
@@ -57,7 +59,7 @@ else:
         ),
         measures=["trainings_held", "training_attendances"],
     )
-    ahead.coming_trainings(shown)
+    coming.coming_trainings(shown)
     page.month_by_month(
         shown,
         figures[1],

@@ -1,10 +1,12 @@
 """Voiko julkaista? May it be published?"""
 
-from mittaristo.ui import importing, page, view
+from mittaristo.ui import session
+from mittaristo.ui.components import page
+from mittaristo.ui.import_page import steps
 
-reader = view.reader()
+reader = session.reader()
 _ = reader.translate
 
-if importing.for_the_team(reader):
+if steps.for_the_team(reader):
     page.heading(_("May it be published?"))
-    importing.desk(reader)
+    steps.desk(reader)

@@ -1,0 +1,192 @@
+"""What charts share: the axis of days, milestones above it, tooltips, and the finish.
+
+Every date is a day without a zone, drawn on a UTC scale so that no browser moves it to the day
+before."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import altair as alt
+import polars as pl
+from babel.dates import get_day_names, get_month_names
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from mittaristo.charts.theme import Setting
+from mittaristo.i18n.formats import day
+from mittaristo.i18n.translation import N_, Language, locale_of
+from mittaristo.privacy.disclosure import SafeFrame
+
+OVER_TIME = 312
+"""Height of a chart over time, with its axis and foot, without the lanes of events above it."""
+
+
+FOOT = 62
+"""Height of an axis and of the line below it."""
+
+
+ROW = 18
+"""Height of one lane of milestones."""
+
+
+def days(setting: Setting) -> alt.X:
+    """An axis of days without a zone; `span` makes it as long as the project."""
+    axis = alt.Axis(
+        format="%-m/%Y" if setting.language == "fi" else "%b %Y",
+        tickCount=alt.TimeIntervalStep(interval="month", step=6),
+        grid=False,
+        labelOverlap="greedy",
+    )
+    return alt.X("on:T", title=None, axis=axis, scale=alt.Scale(type="utc", nice=False))
+
+
+def span(setting: Setting) -> alt.Chart:
+    """Nothing to see at the project's first and last day: both belong to the axis."""
+    ends = pl.DataFrame({"on": [setting.starts_on, max(setting.ends_on, setting.as_of)]})
+    unseen: alt.Chart = alt.Chart(ends).mark_rule(opacity=0, aria=False).encode(x=days(setting))
+    return unseen
+
+
+def names(*, grid: bool = False) -> alt.Axis:
+    """An axis of names that are read like text."""
+    return alt.Axis(labelLimit=250, labelFontSize=14, grid=grid, domain=False, ticks=False)
+
+
+def today(setting: Setting) -> list[alt.Chart]:
+    """One thin dark line at the as-of date; beyond it is plan."""
+    palette, _ = setting.palette, setting.translate
+    said = _("as of {day}").format(day=day(setting.as_of, setting.language))
+    at = alt.Chart(pl.DataFrame({"on": [setting.as_of], "said": [said]}))
+    words = at.mark_text(
+        align="left", dx=8, dy=-6, baseline="bottom", color=palette.ink, fontSize=13
+    )
+    return [
+        at.mark_rule(color=palette.ink, strokeWidth=1).encode(x=days(setting)),
+        words.encode(x=days(setting), y=alt.value(alt.expr("height")), text="said:N"),
+    ]
+
+
+def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
+    """Milestones above the plot, on the plot's own axis: filled when done, hollow when coming.
+
+    milestones: milestones.milestone_lane. On a narrow screen the titles are left to the list of
+    events below the chart.
+    """
+    palette = setting.palette
+    x = days(setting)
+    narrow = "width < 700"
+    layers = []
+    for done in (True, False):
+        marks = alt.Chart(milestones.filter(pl.col("done") == done)).mark_point(
+            shape="circle", filled=done, size=55, strokeWidth=1.5, color=palette.ink, opacity=1
+        )
+        layers.append(
+            marks.encode(x=x, y=alt.value(-12), tooltip=tooltips(setting, "title", "written"))
+        )
+    for lane, side in milestones.select("lane", "side").drop_nulls().unique().sort("*").iter_rows():
+        height = -12 - ROW * lane
+        placed = milestones.filter(pl.col("lane") == lane, pl.col("side") == side)
+        here = alt.Chart(placed).transform_calculate(shown=f"{narrow} ? '' : datum.title")
+        at = alt.value(alt.expr(f"{narrow} ? 0 : {height}"))
+        titles = here.mark_text(
+            align="left" if side == "right" else "right",
+            baseline="middle",
+            dx=8 if side == "right" else -8,
+            fontSize=12,
+            color=palette.ink,
+        )
+        layers.append(titles.encode(x=x, y=at, text="shown:N"))
+        if lane:
+            leader = here.mark_rule(strokeWidth=0.7, color=palette.quiet)
+            top = alt.value(alt.expr(f"{narrow} ? -16 : {height - 5}"))
+            layers.append(leader.encode(x=x, y=alt.value(-16), y2=top))
+    return [layer for layer in layers if not layer.data.is_empty()]
+
+
+def above(milestones: SafeFrame) -> int:
+    """The height that the lanes of titles take above the lowest one."""
+    highest = milestones["lane"].max()
+    return ROW * (highest if isinstance(highest, int) else 0)
+
+
+TOOLTIPS = {
+    "label": N_("Figure"),
+    "written": N_("Time"),
+    "value": N_("Value"),
+    "said": N_("Value"),
+    "aim": N_("Target"),
+    "title": N_("Event"),
+    "training": N_("Training"),
+    "spoken": N_("Language"),
+    "held_said": N_("Held"),
+    "attended": N_("Attendances"),
+    "awaited": N_("Coming"),
+    "category": N_("Kind"),
+    "count": N_("Number"),
+    "due": N_("Due on"),
+    "passed": N_("Time elapsed"),
+}
+
+
+def tooltips(setting: Setting, *fields: str) -> list[alt.Tooltip]:
+    _ = setting.translate
+    return [alt.Tooltip(f"{field}:N", title=_(TOOLTIPS[field])) for field in fields]
+
+
+def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> alt.LayerChart:
+    """Size, numbers as the reader writes them, and the mark of invention below the plot.
+
+    Vega's own descriptions are English and one a mark: the chart's text and table take their place.
+    """
+    palette, _ = setting.palette, setting.translate
+    mark = alt.Title(
+        _("invented example data") if setting.synthetic else "",
+        orient="bottom",
+        anchor="end",
+        fontSize=11,
+        fontWeight="normal",
+        color=palette.quiet,
+    )
+    chart = alt.LayerChart(layer=list(layers)).properties(
+        height=height, title=mark, padding={"top": 4, "left": 4, "right": 12, "bottom": 4}
+    )
+    configured = (
+        chart.configure(locale=_locale(setting.language), background="transparent")
+        .configure_view(strokeWidth=0)
+        .configure_mark(tooltip=None, aria=False)
+        .configure_axis(
+            aria=False, labelColor=palette.quiet, labelFontSize=13, gridColor=palette.track
+        )
+        .configure_legend(aria=False, labelColor=palette.ink, labelFontSize=13)
+    )
+    assert isinstance(configured, alt.LayerChart)
+    return configured
+
+
+def _locale(language: Language) -> dict[str, Any]:
+    """Vega's own tables of how numbers and days are written, from CLDR."""
+    locale = locale_of(language)
+
+    def names(kind: str, getter: Any) -> list[str]:
+        found = getter(kind, "stand-alone", locale)
+        return [found[index] for index in sorted(found)]
+
+    days = names("wide", get_day_names)
+    short_days = names("abbreviated", get_day_names)
+    return {
+        "number": {
+            "decimal": get_decimal_symbol(locale),
+            "thousands": get_group_symbol(locale),
+            "grouping": [3],
+            "currency": ["", "\u00a0€"] if language == "fi" else ["€", ""],
+        },
+        "time": {
+            "dateTime": "%A %-d. %Bta %Y klo %H.%M" if language == "fi" else "%A %-d %B %Y %H:%M",
+            "date": "%-d.%-m.%Y" if language == "fi" else "%-d %b %Y",
+            "time": "%H.%M" if language == "fi" else "%H:%M",
+            "periods": ["ap.", "ip."] if language == "fi" else ["am", "pm"],
+            "days": [days[-1], *days[:-1]],
+            "shortDays": [short_days[-1], *short_days[:-1]],
+            "months": names("wide", get_month_names),
+            "shortMonths": names("abbreviated", get_month_names),
+        },
+    }

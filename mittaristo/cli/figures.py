@@ -1,0 +1,61 @@
+"""The verb that prints figures."""
+
+import argparse
+import datetime as dt
+import json
+import sys
+
+from mittaristo import project
+from mittaristo.cli.verb import (
+    DONE,
+    Usage,
+    Verb,
+    a_day,
+    a_number,
+)
+from mittaristo.i18n.formats import day, number
+from mittaristo.i18n.translation import N_, Language, Translate
+from mittaristo.importing import row_counts
+from mittaristo.reports.json_file import as_json
+from mittaristo.snapshots import selection
+
+
+def _figures_takes(made: argparse.ArgumentParser, _: Translate) -> None:
+    made.add_argument("--project", required=True, metavar="P")
+    which = made.add_mutually_exclusive_group()
+    which.add_argument("--as-of", type=a_day(_), metavar="D")
+    which.add_argument("--snapshot", type=a_number(_), metavar="N")
+    made.add_argument("--json", action="store_true")
+
+
+def _figures(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """Print the figures that everyone may see."""
+    folder = project.load(parsed.data / parsed.project).folder
+    choice = selection.choose(folder, team=False, as_of=parsed.as_of, number=parsed.snapshot)
+    for damaged in choice.damaged:
+        print(
+            _("Snapshot {number} is damaged and is not used.").format(number=damaged),
+            file=sys.stderr,
+        )
+    if choice.snapshot is None:
+        raise Usage(_("There is no such snapshot for everyone to see."))
+    answer = as_json(choice.snapshot)
+    if parsed.json:
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+        return DONE
+    if answer["synthetic"]:
+        print(_("Invented example data."))
+    if answer["left_out"]:
+        print(row_counts.left_out(answer["left_out"], language))
+    labels = {
+        measure["id"]: measure["label"][language]
+        for measure in choice.snapshot.catalogue["measures"]
+    }
+    for row in answer["measures"]:
+        first, last = (day(dt.date.fromisoformat(row[end]), language) for end in ("from", "to"))
+        value = number(row["value"], language)
+        print(f"{labels.get(row['id'], row['id'])}, {first}–{last}: {value}")
+    return DONE
+
+
+FIGURES = Verb("figures", N_("print the figures that everyone may see"), _figures_takes, _figures)

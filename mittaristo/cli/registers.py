@@ -1,0 +1,194 @@
+"""Verbs that take registers in: check and publish."""
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from mittaristo import project
+from mittaristo.cli.verb import (
+    DONE,
+    REFUSED,
+    Usage,
+    Verb,
+    a_day,
+    may_be_written,
+    written_to,
+)
+from mittaristo.i18n.formats import day, number
+from mittaristo.i18n.translation import N_, Language, Translate
+from mittaristo.importing import marked_workbook, row_counts
+from mittaristo.importing.mapping import proposal, schema
+from mittaristo.importing.mapping.schema import SheetMapping
+from mittaristo.importing.row_counts import Counted
+from mittaristo.messages.grouped import grouped
+from mittaristo.messages.problems import Problem
+from mittaristo.publishing import differences, key_rotation, preview, publish
+from mittaristo.snapshots.manifest import PURPOSE_NAMES
+
+PROBLEMS_SHOWN = 1000
+
+
+UNKNOWN = {"unknown_table", "no_header", "unknown_column", "missing_column"}
+"""What is wrong where the sheets are in someone else's layout."""
+
+
+def takes_source(made: argparse.ArgumentParser, _: Translate) -> None:
+    """Registers, the project that they are of, and the mapping that reads them."""
+    given = _("a workbook, or a folder of <table>.csv")
+    made.add_argument("source", type=Path, metavar=_("REGISTERS"), help=given)
+    made.add_argument("--project", required=True, metavar="P")
+
+
+def takes_mapping(made: argparse.ArgumentParser, _: Translate) -> None:
+    how_mapped = _("how other people's sheets become our tables")
+    made.add_argument("--mapping", type=Path, metavar="M.toml", help=how_mapped)
+
+
+def _check_takes(made: argparse.ArgumentParser, _: Translate) -> None:
+    takes_source(made, _)
+    takes_mapping(made, _)
+    marks = _("where there are problems: a workbook of the rows with the faulty cells marked")
+    made.add_argument("--report", type=Path, metavar="OUT.xlsx", help=marks)
+    proposed = _("a mapping proposed from the headings, into a new file")
+    made.add_argument("--proposal", type=Path, metavar="M.toml", help=proposed)
+
+
+def _check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """Say what is wrong with registers, without publishing them."""
+    if parsed.report:
+        may_be_written(parsed.report, _)
+    if parsed.proposal and parsed.proposal.exists():
+        raise Usage(_("There is something else at {path} already.").format(path=parsed.proposal))
+    mapped = _mapping(parsed)
+    checked = publish.check(parsed.source, project.load(parsed.data / parsed.project), mapped)
+    _tell(checked.notes, checked.suspicions, language)
+    if checked.problems:
+        status = _refused(checked.problems, checked.counted(), _, language)
+        if parsed.report:
+            try:
+                with written_to(parsed.report, _):
+                    marked_workbook.write(parsed.report, checked.tables, checked.problems, language)
+                print(_("Marked workbook written: {path}").format(path=parsed.report))
+            except Usage as wrong:  # the problems are what was asked for
+                print(wrong, file=sys.stderr)
+        unknown = UNKNOWN & {problem.rule for problem in checked.problems}
+        if parsed.proposal or (unknown and mapped is None):
+            _propose(parsed, _)
+        return status
+    if parsed.proposal:
+        _propose(parsed, _)
+    for line in row_counts.lines(checked.counted(), language):
+        print(line)
+    print(_("No problems found."))
+    return DONE
+
+
+def _propose(parsed: argparse.Namespace, _: Translate) -> None:
+    """A mapping to begin with, where the headings allow one: into a file, or on the screen."""
+    proposed = proposal.propose(parsed.source, _)
+    if not parsed.proposal:
+        if proposed:
+            said = _(
+                "If these are sheets in your own layout, a mapping may read them. To begin with:"
+            )
+            print(said)
+            print(f"\n{proposed}")
+    elif proposed:
+        with parsed.proposal.open("x", encoding="utf-8") as file:
+            file.write(proposed)
+        print(_("Proposed mapping written: {path}").format(path=parsed.proposal))
+    else:
+        print(_("No mapping can be proposed: too few headings are understood."))
+
+
+def _publish_takes(made: argparse.ArgumentParser, _: Translate) -> None:
+    takes_source(made, _)
+    made.add_argument("--as-of", type=a_day(_), required=True, metavar="D")
+    made.add_argument("--purpose", choices=tuple(PURPOSE_NAMES), default="meeting")
+    takes_mapping(made, _)
+    made.add_argument("--dry-run", action="store_true", help=_("do everything but write"))
+    made.add_argument(
+        "--new-key", type=Path, metavar=_("FILE"), help=_("from now on with a new key")
+    )
+    made.add_argument("--old-key-lost", action="store_true", help=_("with --new-key: without it"))
+
+
+def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """Publish registers as a snapshot."""
+    kept = project.load(parsed.data / parsed.project)
+    doubts = preview.doubts_of_the_day(kept, parsed.as_of, project.today())
+    outcome = publish.publish(
+        parsed.source,
+        kept,
+        parsed.as_of,
+        parsed.purpose,
+        mapping=_mapping(parsed),
+        dry_run=parsed.dry_run,
+        new_key=parsed.new_key,
+        old_key_lost=parsed.old_key_lost,
+    )
+    _tell(outcome.notes, outcome.suspicions, language)
+    if outcome.problems:
+        status = _refused(outcome.problems, outcome.counted, _, language)
+        print(_("Nothing was published."), file=sys.stderr)
+        return status
+    for line in row_counts.lines(outcome.counted, language):
+        print(line)
+    if outcome.published is None:
+        for line in preview.compare(outcome, kept, parsed.as_of, project.today()).lines(language):
+            print(line)
+        print(_("This could be published. Nothing was written."))
+        return DONE
+    for doubt in [*doubts, *differences.doubts_of_snapshots(outcome.not_compared)]:
+        print(doubt.sentence(language, {}))
+    published = outcome.published
+    print(
+        _("Published: snapshot {number}, as of {as_of}.").format(
+            number=published.number, as_of=day(published.manifest.as_of, language)
+        )
+    )
+    if parsed.new_key:
+        print(key_rotation.said(parsed.new_key, parsed.project, _))
+    if published.manifest.synthetic:
+        print(_("It is marked as invented example data on every page."))
+    if not published.durable:
+        print(
+            _(
+                "The disk did not confirm that the snapshot would outlast a power cut,"
+                " or it could not be made read-only. Check it with: snapshots --verify"
+            )
+        )
+    return DONE
+
+
+def _mapping(parsed: argparse.Namespace) -> SheetMapping | None:
+    return schema.load(parsed.mapping) if parsed.mapping else None
+
+
+def _tell(notes: tuple[Problem, ...], suspicions: tuple[Problem, ...], language: Language) -> None:
+    for told in (*grouped(notes)[:PROBLEMS_SHOWN], *grouped(suspicions)[:PROBLEMS_SHOWN]):
+        print(told.sentence(language))
+
+
+def _refused(
+    problems: tuple[Problem, ...],
+    rows: Mapping[str, Counted],
+    _: Translate,
+    language: Language,
+) -> int:
+    shown = grouped(problems)[:PROBLEMS_SHOWN]
+    for group in shown:
+        print(group.sentence(language))
+    if rest := len(problems) - sum(group.count for group in shown):
+        print(_("… and {count} more.").format(count=number(rest, language)))
+    for line in row_counts.lines(rows, language):
+        print(line)
+    print(_("Problems: {count}.").format(count=number(len(problems), language)))
+    return REFUSED
+
+
+CHECK = Verb(
+    "check", N_("say what is wrong with registers, and publish nothing"), _check_takes, _check
+)
+PUBLISH = Verb("publish", N_("publish registers as a snapshot"), _publish_takes, _publish)

@@ -1,0 +1,93 @@
+"""Verbs about what has been published: list, verify, erase registers."""
+
+import argparse
+
+from mittaristo import project
+from mittaristo.cli.verb import (
+    DONE,
+    REFUSED,
+    Verb,
+    a_day,
+)
+from mittaristo.i18n.formats import day
+from mittaristo.i18n.translation import N_, Language, Translate
+from mittaristo.messages.refusals import Refusal, in_words
+from mittaristo.snapshots import manifest as manifest_
+from mittaristo.snapshots import retention, selection, verification
+from mittaristo.snapshots.manifest import PURPOSE_NAMES
+
+
+def _snapshots_takes(made: argparse.ArgumentParser, _: Translate) -> None:
+    made.add_argument("--project", metavar="P")
+    made.add_argument("--verify", action="store_true", help=_("check every byte"))
+
+
+def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """List the snapshots; with --verify, check every byte of them."""
+    status = DONE
+    folders = [parsed.data / parsed.project] if parsed.project else project.projects(parsed.data)
+    for folder in folders:
+        try:
+            print(project.load(folder).name)
+        except Refusal as wrong:
+            if parsed.project:
+                raise
+            print(in_words(wrong, language))
+            status = REFUSED
+            continue
+        erased = retention.marks(folder, _, language)
+        if parsed.verify:
+            for entry in verification.verify(folder):
+                line = _line(entry.number, entry.manifest, _, language)
+                line += erased.get(entry.number, "")
+                if entry.fault:
+                    status = REFUSED
+                    fault = _(entry.fault)
+                    print(f"{line} · {fault}" + (f": {entry.file}" if entry.file else ""))
+                else:
+                    parts = _("figures verified, registers not here")
+                    alone = entry.figures_only and entry.number not in erased
+                    print(line, parts if alone else _("verified"), sep=" · ")
+        else:
+            for listed in selection.listing(folder):
+                line = _line(listed.number, listed.manifest, _, language)
+                print(line + erased.get(listed.number, ""))
+                status = status if listed.manifest else REFUSED
+    return status
+
+
+def _line(
+    sequence: int, manifest: manifest_.Manifest | None, _: Translate, language: Language
+) -> str:
+    if manifest is None:
+        return " · ".join((f"  {sequence:06d}", _("damaged")))
+    facts = [f"  {sequence:06d}", day(manifest.as_of, language), _(PURPOSE_NAMES[manifest.purpose])]
+    if manifest.synthetic:
+        facts.append(_("invented example data"))
+    return " · ".join(facts)
+
+
+def _prune_takes(made: argparse.ArgumentParser, _: Translate) -> None:
+    made.add_argument("--project", required=True, metavar="P")
+    which = made.add_mutually_exclusive_group(required=True)
+    before = _("those as of an earlier day")
+    which.add_argument("--before", type=a_day(_), metavar="D", help=before)
+    which.add_argument("--all-but-newest", action="store_true")
+    made.add_argument("--reason", required=True, metavar=_("TEXT"), help=_("why, kept for good"))
+    made.add_argument("--yes", action="store_true", help=_("erase, and not only say what"))
+
+
+def _prune(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """Erase the registers of earlier snapshots; their figures stay."""
+    del language
+    folder = project.load(parsed.data / parsed.project).folder
+    pruned = retention.prune(folder, parsed.before, parsed.reason, really=parsed.yes)
+    for sentence in pruned.said(_):
+        print(sentence)
+    return DONE if pruned.complete else REFUSED
+
+
+SNAPSHOTS = Verb("snapshots", N_("list the snapshots"), _snapshots_takes, _snapshots)
+PRUNE = Verb(
+    "prune", N_("erase the registers of earlier snapshots; figures stay"), _prune_takes, _prune
+)

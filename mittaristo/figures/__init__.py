@@ -1,0 +1,1 @@
+"""Registers become the numbers that everyone may see."""

@@ -1,0 +1,191 @@
+"""Registers → the figures that everyone may see, with the catalogue that explains them.
+
+Each measure lists its units once. Its value, its months and its changes against earlier snapshots
+are one query each over that list, so they cannot disagree.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from mittaristo.figures.definitions import Definitions
+from mittaristo.figures.engine import Engine
+from mittaristo.figures.model import Figures
+from mittaristo.figures.queries import Query, attributes_behind
+from mittaristo.privacy.disclosure import release
+from mittaristo.project import Project
+from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
+
+OF_ALL_MEASURES = ("values", "months", "changes")
+"""Figures that are made from the units of every measure."""
+
+
+AS_THEY_WERE = ("targets", "published", "milestones")
+"""Registers about no person that a snapshot's figures carry along unchanged, empty if not kept."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier snapshot to compare with: its frozen values, and its registers when asked."""
+
+    number: int
+    as_of: dt.date
+    purpose: str
+    starts_on: dt.date
+    values: pl.DataFrame
+    registers: Callable[[], Registers]
+
+
+def compute(
+    registers: Registers,
+    project: Project,
+    as_of: dt.date,
+    earlier: Iterable[Earlier] = (),
+    house: Definitions | None = None,
+) -> Figures:
+    """Run every measure and figure whose registers the project keeps, and release the results."""
+    house = house or Definitions.load()
+    parameters = {"as_of": as_of, "starts_on": project.starts_on}
+    with Engine(all_tables(registers)) as engine:
+        engine.make_once(house.shared.values())
+        measures = house.kept(house.measures, registers)
+        engine.list_units(measures)
+        engine.add("measures", kept_or_not(house, measures))
+        engine.add("project_months", project_months_until(project.starts_on, as_of))
+        tables: dict[str, pl.DataFrame] = {}
+        for figure in house.kept(house.figures, registers):
+            if figure.name == "changes":
+                tables[figure.name] = _changes(engine, house, figure, as_of, earlier)
+            else:
+                tables[figure.name] = engine.run(figure, **parameters)
+    for name in AS_THEY_WERE:
+        tables[name] = registers.get(name, empty(name))
+    released = {
+        name: release(_drawable(table), protects=_attributes(name, house, measures))
+        for name, table in tables.items()
+    }
+    return Figures(released, _catalogue(house, measures, released, project))
+
+
+def _attributes(name: str, house: Definitions, measures: list[Query]) -> tuple[str, ...]:
+    """The attributes of persons by which a table counts; tables of measures by all of theirs."""
+    if name in AS_THEY_WERE:
+        return ()
+    queries = [house.figures[name], *(measures if name in OF_ALL_MEASURES else ())]
+    found = {one for query in queries for one in attributes_behind(query, house.shared)}
+    return tuple(sorted(found))
+
+
+def units_of(registers: Registers, house: Definitions | None = None) -> pl.DataFrame:
+    """The units of every measure that these registers can give.
+
+    One row a unit: `measure, unit_id, counts_from, counts_until, weight`.
+    """
+    house = house or Definitions.load()
+    with Engine(all_tables(registers)) as engine:
+        engine.make_once(house.shared.values())
+        return engine.list_units(house.kept(house.measures, registers))
+
+
+def all_tables(registers: Registers) -> dict[str, pl.DataFrame]:
+    """Every table of the schemas. One that is not kept, or a column that was not yet, is empty."""
+    return {
+        name: pl.concat([empty(name), registers[name]], how="diagonal").select(
+            list(stored_schema(name))
+        )
+        if name in registers
+        else empty(name)
+        for name in TABLES
+    }
+
+
+def kept_or_not(house: Definitions, kept: list[Query]) -> pl.DataFrame:
+    names = {query.name for query in kept}
+    return pl.DataFrame(
+        {"measure": list(house.measures), "kept": [name in names for name in house.measures]},
+        schema={"measure": pl.String, "kept": pl.Boolean},
+    )
+
+
+def project_months_until(starts_on: dt.date, as_of: dt.date) -> pl.DataFrame:
+    """The first day of each month from the project's first to that of the as-of date."""
+    days = pl.date_range(starts_on.replace(day=1), as_of, interval="1mo", eager=True)
+    return pl.DataFrame({"month": days})
+
+
+def _changes(
+    engine: Engine, house: Definitions, query: Query, as_of: dt.date, earlier: Iterable[Earlier]
+) -> pl.DataFrame:
+    """The changes since each earlier snapshot, oldest first."""
+    found = []
+    for then in earlier:
+        engine.add("earlier_units", units_of(then.registers(), house))
+        whole_project = (
+            then.values.filter(
+                pl.col("period_from") == then.starts_on, pl.col("period_to") == then.as_of
+            )
+            .select("measure", "value")
+            .drop_nulls()
+        )
+        engine.add("earlier_values", whole_project)
+        found.append(
+            engine.run(
+                query,
+                as_of=as_of,
+                since=then.as_of,
+                since_snapshot=then.number,
+                since_purpose=then.purpose,
+            )
+        )
+    if not found:
+        types = {"varchar": pl.String, "date": pl.Date, "integer": pl.Int32, "double": pl.Float64}
+        return pl.DataFrame(schema={column.name: types[column.type] for column in query.columns})
+    return pl.concat(found)
+
+
+def _drawable(table: pl.DataFrame) -> pl.DataFrame:
+    """Refuse types that a chart would draw wrongly without saying so (decimals, 100 times)."""
+    wrong = [name for name, kind in table.schema.items() if kind.is_decimal() or kind.is_nested()]
+    if wrong:
+        raise TypeError(f"cast in the query: {', '.join(wrong)}")
+    return table
+
+
+def _catalogue(
+    house: Definitions, measures: list[Query], tables: Mapping[str, pl.DataFrame], project: Project
+) -> dict[str, Any]:
+    """What each figure is, frozen with it: words in both languages, SQL, header, digest."""
+
+    def described(query: Query) -> dict[str, Any]:
+        return {
+            "sentence": query.sentence,
+            "grain": query.grain,
+            "reads": list(query.reads),
+            "columns": [[column.name, column.type, column.meaning] for column in query.columns],
+            "protects": list(query.protects),
+            "file": f"queries/{query.kind}/{query.name}.sql",
+            "sql": query.text,
+            "sha256": query.digest,
+        }
+
+    return {
+        "project": project.as_recorded(),
+        "measures": [
+            {
+                "id": query.name,
+                "kept": query in measures,
+                **house.explanations[query.name],
+                **described(query),
+            }
+            for query in house.measures.values()
+        ],
+        "figures": [
+            {"id": name, **described(house.figures[name])}
+            for name in tables
+            if name in house.figures
+        ],
+        "shared": [{"id": name, **described(query)} for name, query in house.shared.items()],
+    }

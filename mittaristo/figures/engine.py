@@ -1,0 +1,90 @@
+"""The one place that runs queries: the only module that knows DuckDB."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+import duckdb
+import polars as pl
+
+from mittaristo.figures.queries import Query
+
+SESSION = (
+    "set global max_execution_time = 300000",
+    "set global TimeZone = 'Europe/Helsinki'",
+    "set temp_directory = ''",
+    "set enable_external_access = false",
+    "set lock_configuration = true",
+)
+
+
+class Engine:
+    """An in-memory DuckDB over given tables, closed to files and network once it is loaded."""
+
+    def __init__(self, tables: Mapping[str, pl.DataFrame]) -> None:
+        self._connection = duckdb.connect(
+            ":memory:",
+            config={
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+            },
+        )
+        for name, frame in tables.items():
+            self.add(name, frame)
+        for setting in SESSION:
+            self._connection.execute(setting)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def add(self, name: str, frame: pl.DataFrame) -> None:
+        """Copy a table in; one that was there by the same name gives way."""
+        self._connection.register("incoming", frame)
+        self._connection.execute(f'create or replace table "{name}" as select * from incoming')
+        self._connection.unregister("incoming")
+
+    def make_once(self, shared: Iterable[Query]) -> None:
+        """Compute shared views as tables, those first that others read."""
+        waiting = {query.name: query for query in shared}
+        while waiting:
+            ready = [name for name, query in waiting.items() if not set(query.reads) & set(waiting)]
+            for name in ready:
+                self._connection.execute(f'create table "{name}" as {waiting.pop(name).text}')
+
+    def run(self, query: Query, **parameters: Any) -> pl.DataFrame:
+        """Run a query with those of the parameters that it names."""
+        found: pl.DataFrame = self._asked(query, parameters).pl()
+        return found
+
+    def _asked(self, query: Query, parameters: Mapping[str, Any]) -> duckdb.DuckDBPyRelation:
+        named = self._connection.extract_statements(query.text)[0].named_parameters
+        bound = {name: value for name, value in parameters.items() if name in named}
+        return self._connection.cursor().sql(query.text, params=bound)
+
+    def list_units(self, measures: Iterable[Query]) -> pl.DataFrame:
+        """Run measures and stack their lists.
+
+        One row a unit: `measure, unit_id, counts_from, counts_until, weight` (at most two
+        decimals). Kept in the engine as table `units`.
+        """
+        self._connection.execute(
+            "create table units (measure varchar, unit_id varchar, counts_from date,"
+            " counts_until date, weight decimal(18, 2))"
+        )
+        for measure in measures:
+            self._connection.execute(
+                f"insert into units select '{measure.name}', unit_id, counts_from, counts_until,"
+                f" weight from ({measure.text.rstrip().rstrip(';')})"
+            )
+        units: pl.DataFrame = self._connection.cursor().sql("select * from units").pl()
+        return units
+
+    def types(self, query: Query, **parameters: Any) -> list[tuple[str, str]]:
+        """Name and DuckDB type of each column that a query gives, for the header's test."""
+        relation = self._asked(query, parameters)
+        return [
+            (name, str(kind).lower())
+            for name, kind in zip(relation.columns, relation.types, strict=True)
+        ]

@@ -1,0 +1,51 @@
+"""Numbers, shares, days and months as the reader writes them, from Babel's CLDR data."""
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal, format_percent
+
+from mittaristo.i18n.translation import Language, locale_of
+
+
+def number(value: float | None, language: Language, *, sign: bool = False) -> str:
+    """A count or amount: 1 234 or 1,234; at most two decimals; a dash where it is not known.
+
+    What is below zero has a true minus; with `sign`, a plus stands before what has grown.
+    """
+    if value is None:
+        return "–"
+    written = str(format_decimal(value, format="#,##0.##", locale=locale_of(language)))
+    written = written.replace("-", "\N{MINUS SIGN}")
+    return f"+{written}" if sign and value > 0 else written
+
+
+def uncapped(name: str) -> str:
+    """A name as it stands within a sentence: Puhelu → puhelu, but CV-työpaja as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def percent(share: float, language: Language) -> str:
+    """A share of one as whole per cent, halves up: 19 % or 19%.
+
+    What is not yet all is never 100 %, and what is something is never 0 % but <1 %.
+    """
+    whole = Decimal(str(share)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if share < 1:
+        whole = min(whole, Decimal("0.99"))
+    if share > 0 and whole == 0:
+        return f"<{format_percent(0.01, locale=locale_of(language))}"
+    return str(format_percent(whole, locale=locale_of(language)))
+
+
+def day(value: dt.date, language: Language) -> str:
+    """30.4.2026 or 30 Apr 2026."""
+    return str(format_date(value, format="medium", locale=locale_of(language)))
+
+
+def month(value: dt.date, language: Language) -> str:
+    """4/2026 in Finnish, Apr 2026 in English."""
+    if language == "fi":
+        return f"{value.month}/{value.year}"
+    return str(format_skeleton("yMMM", value, locale=locale_of(language)))

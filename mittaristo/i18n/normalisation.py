@@ -1,0 +1,48 @@
+"""One spelling for cells, names and ids that differ only by what the eye does not see."""
+
+import re
+import unicodedata
+
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Soft hyphens, joiners and marks of direction that come along when text is copied."""
+
+
+SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+
+
+LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХІЈЅаеорсухіјѕ", "ABEKMHOPCTYXIJSaeopcyxijs")
+"""Cyrillic letters that look like Latin ones."""
+
+
+def tidy(cell: str | None) -> str | None:
+    """A cell with plain spaces only, and none around it; None where nothing is left."""
+    if not cell:
+        return None
+    if cell.isascii():
+        return cell.strip() or None
+    return SPACES.sub(" ", UNSEEN.sub("", cell)).strip() or None
+
+
+PIECE = 2000
+
+
+def compatible(text: str) -> str:
+    """Letters and digits in their one usual form (NFKC).
+
+    Piece by piece: the time that Unicode's own way takes grows with the square of a run of accents.
+    """
+    pieces = range(0, len(text), PIECE)
+    return "".join(unicodedata.normalize("NFKC", text[at : at + PIECE]) for at in pieces)
+
+
+def same_id(text: str) -> str:
+    """One spelling for ids that differ by case, spaces or letters that look alike only.
+
+    Where an id, or its part between slashes, has no digits, it may be a name: there a space tells
+    Li Na from Lina, and only further spaces make no difference.
+    """
+    plain = SPACES.sub(" ", compatible(UNSEEN.sub("", text))).translate(LOOK_ALIKES).upper()
+    return "/".join(
+        part.replace(" ", "") if any(map(str.isdigit, part)) else part.strip()
+        for part in plain.split("/")
+    )

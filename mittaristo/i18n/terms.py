@@ -1,0 +1,65 @@
+"""What tables, columns, codes, municipalities and languages are called: ``terms.toml`` and CLDR."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+from mittaristo.i18n.translation import LANGUAGES, Language, locale_of
+
+WORDS = Path(__file__).parent / "terms.toml"
+
+
+def language_name(code: str, language: Language) -> str:
+    """The name of a language by its ISO 639-1 code: venäjä, Russian."""
+    return str(locale_of(language).languages.get(code, code))
+
+
+@cache
+def _languages_by_name() -> Mapping[str, str]:
+    """Folded name in either language → its two letters, for names that one language only has."""
+    named: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for code, name in locale_of(language).languages.items():
+            named.setdefault(name.casefold(), set()).add(code)
+    alone = {name: codes.pop() for name, codes in named.items() if len(codes) == 1}
+    return {name: code for name, code in alone.items() if len(code) == 2}
+
+
+def language_meant(written: str) -> str | None:
+    """Which language a reader means by its name in Finnish or English: its two letters."""
+    return _languages_by_name().get(" ".join(written.casefold().split()))
+
+
+TermKind = Literal["tables", "columns", "codes", "municipalities"]
+
+
+@cache
+def words() -> Mapping[TermKind, Mapping[str, Mapping[Language, str]]]:
+    """What tables, columns and codes are called: words.toml."""
+    return cast(
+        Mapping[TermKind, Mapping[str, Mapping[Language, str]]],
+        tomllib.loads(WORDS.read_text(encoding="utf-8")),
+    )
+
+
+def word(kind: TermKind, name: str, language: Language) -> str:
+    """The word for a table, column or code; its name itself where it has none."""
+    known = words()[kind].get(name)
+    return known[language] if known else name
+
+
+def code(value: str, language: Language) -> str:
+    """The word for a register's code."""
+    return word("codes", value, language)
+
+
+def meant(kind: TermKind, written: str, among: Iterable[str]) -> str | None:
+    """Which of these names a reader means: the name itself, or its word in either language."""
+    wanted = " ".join(written.casefold().split())
+    for name in among:
+        known = words()[kind].get(name, {})
+        if wanted in {name, *(said.casefold() for said in known.values())}:
+            return name
+    return None

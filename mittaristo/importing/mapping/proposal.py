@@ -1,0 +1,208 @@
+"""A mapping proposed from the headings of an unknown workbook, for a person to finish."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from xlsxwriter.utility import xl_col_to_name
+
+from mittaristo.i18n.terms import meant
+from mittaristo.i18n.translation import Translate
+from mittaristo.importing.mapping.proposed_codes import Proposed, proposed
+from mittaristo.importing.mapping.schema import folded
+from mittaristo.importing.readers.headers import SEARCHED
+from mittaristo.importing.readers.sheets import Grid, cells_of, grids, tidied
+from mittaristo.importing.source import Source
+from mittaristo.privacy.person_names import KnownNames
+from mittaristo.privacy.personal_data import personal_data_in
+from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns
+
+SYNONYMS = Path(__file__).parent / "synonyms.toml"
+FEWEST = 2
+"""A sheet is proposed for a table when so many of its headings are understood."""
+
+
+@cache
+def synonyms() -> Mapping[str, tuple[str, ...]]:
+    """Column → how people head it: synonyms.toml."""
+    written = tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
+    return {column: tuple(names) for column, names in written.items()}
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet that seems to be a table. `headings`: column from the left, from 0 → heading."""
+
+    position: int
+    """Among the sheets of the workbook, from 1."""
+    name: str
+    table: str
+    header: int
+    headings: Mapping[int, str]
+    found: Mapping[str, str]
+    """Column of the table → heading."""
+    below: list[list[str | None]]
+
+    def cells(self, heading: str) -> list[str | None]:
+        at = next(place for place, found in self.headings.items() if found == heading)
+        return [row[at] if at < len(row) else None for row in self.below]
+
+    def alike(self) -> tuple[str, frozenset[tuple[str, str]]]:
+        """What sheets have in common that one mapping can read."""
+        return self.table, frozenset((column, folded(name)) for column, name in self.found.items())
+
+
+def propose(path: Path, _: Translate) -> str:
+    """A mapping file for the sheets of a workbook or a folder, in TOML, with comments.
+
+    Each sheet goes to the table of which it has most columns, and sheets alike go together.
+    Headings that are not understood, and columns that no heading was found for, stand in comments.
+    A text that was not understood may name a person and is never repeated: a column is told by its
+    letter, a sheet by its position. Empty where nothing was understood.
+    """
+    source = Source()
+    numbered = enumerate(grids(path, source), start=1)
+    sheets = [sheet for at, grid in numbered if (sheet := _sheet(at, grid, source))]
+    persons = _Persons(sheets)
+    groups: dict[str, list[list[_Sheet]]] = {}
+    for sheet in sheets:
+        of_table = groups.setdefault(sheet.table, [])
+        alike = next((group for group in of_table if group[0].alike() == sheet.alike()), None)
+        if alike is None:
+            of_table.append([sheet])
+        elif folded(sheet.name) not in {folded(other.name) for other in alike}:
+            alike.append(sheet)
+    parts = []
+    for first, *others in groups.values():
+        safe = [sheet for sheet in first if not persons.named(sheet.name)]
+        if safe:
+            parts.append("\n".join([*_part(safe, _), *_others(others, _)]))
+    if not parts:
+        return ""
+    said = _("Proposed from the headings. Look through every line; # marks what is left to you.")
+    return f"# {said}\n\n" + "\n\n".join(parts) + "\n"
+
+
+# --- What is on the sheets --------------------------------------------------------------------
+
+
+def _sheet(position: int, grid: Grid, source: Source) -> _Sheet | None:
+    rows = tidied(cells_of(grid, source) or [])
+
+    def known(numbered: tuple[int, list[str | None]]) -> int:
+        cells = [cell for cell in numbered[1] if cell]
+        return max(len(_understood(table, cells)) for table in TABLES)
+
+    if not rows:
+        return None
+    header, titles = max(rows[:SEARCHED], key=known)
+    headings = {at: cell for at, cell in enumerate(titles) if cell}
+    table = max(TABLES, key=lambda name: len(_understood(name, headings.values())))
+    found = _understood(table, headings.values())
+    if len(found) < FEWEST:
+        return None
+    below = [cells for number, cells in rows if number > header]
+    return _Sheet(position, grid.name, table, header, headings, found, below)
+
+
+def _understood(table: str, headings: Iterable[str]) -> dict[str, str]:
+    """Column → heading, for the headings that name a column of the table."""
+    allowed = [*columns(table), *IDENTIFYING.get(table, ())]
+    found: dict[str, str] = {}
+    for heading in headings:
+        plain = " ".join(heading.casefold().replace("_", " ").split())
+        column = meant("columns", heading, allowed) or next(
+            (name for name in allowed if plain in synonyms().get(name, ())), None
+        )
+        if column and column not in found:
+            found[column] = heading
+    return found
+
+
+NAMED = ("etunimi", "sukunimi", "first name", "last name", "surname")
+"""Headings of names that are no column of ours."""
+
+
+class _Persons:
+    """Who the workbook is about, so that no name of theirs gets into a proposal."""
+
+    def __init__(self, sheets: Iterable[_Sheet]) -> None:
+        names = {
+            cell
+            for sheet in sheets
+            for heading in sheet.headings.values()
+            if heading in (sheet.found.get("name"), sheet.found.get("identity_code"))
+            or folded(heading) in NAMED
+            for cell in sheet.cells(heading)
+            if cell
+        }
+        self._known = KnownNames.of(names)
+        self._words = {word for name in names for word in _words(name) if len(word) > 2}
+
+    def named(self, text: str) -> bool:
+        """Whether a text seems to say who someone is."""
+        return (
+            personal_data_in(text, phones=True) is not None
+            or self._known.stand_in(text)
+            or not self._words.isdisjoint(_words(text))
+        )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.casefold())
+
+
+# --- What is written --------------------------------------------------------------------------
+
+
+def _part(sheets: list[_Sheet], _: Translate) -> Iterator[str]:
+    """A table with the sheets that are alike."""
+    first = sheets[0]
+    yield f"[{first.table}]"
+    names = ", ".join(_quoted(sheet.name) for sheet in sheets)
+    yield f"sheet = [{names}]" if len(sheets) > 1 else f"sheet = {names}"
+    if len({sheet.header for sheet in sheets}) == 1:
+        yield f"header = {first.header}"
+    yield f"[{first.table}.columns]"
+    for column in [*columns(first.table), *IDENTIFYING.get(first.table, ())]:
+        if column in first.found:
+            cells = (cell for sheet in sheets for cell in sheet.cells(sheet.found[column]))
+            yield from _column(column, first, proposed(first.table, column, cells), _)
+        elif column in columns(first.table):
+            hint = _("which heading, or {always}?").format(always='{ always = "…" }')
+            yield f"# {column} = {hint}"
+    for at, heading in first.headings.items():
+        if heading in first.found.values():
+            continue
+        yield "# " + _("not understood: column {letter}").format(letter=xl_col_to_name(at))
+
+
+def _column(column: str, sheet: _Sheet, said: Proposed, _: Translate) -> Iterator[str]:
+    heading = _quoted(sheet.found[column])
+    if said.unknown:
+        yield "# " + _("{column}: add codes for {count} other values").format(
+            column=column, count=said.unknown
+        )
+    if said.take:
+        yield f"{column} = {{ from = {heading}, take = {_quoted(said.take)} }}"
+    elif said.codes:
+        pairs = [f"{_quoted(name)} = {_quoted(code)}" for name, code in said.codes.items()]
+        yield f"{column} = {{ from = {heading}, codes = {{ {', '.join(pairs)} }} }}"
+    else:
+        yield f"{column} = {heading}"
+
+
+def _others(groups: list[list[_Sheet]], _: Translate) -> Iterator[str]:
+    """Sheets that look like the same table and have other headings."""
+    for sheet in (sheet for group in groups for sheet in group):
+        said = _("for this table, too, but with other headings: sheet number {position}")
+        yield "# " + said.format(position=sheet.position)
+
+
+def _quoted(text: str) -> str:
+    """A JSON string is a TOML string, too, but for one sign."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

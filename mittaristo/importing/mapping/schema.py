@@ -1,0 +1,393 @@
+"""The mapping file: how other people's sheets become our tables, without editing the sheets.
+
+For each of our tables the file names the sheets, and for each column where its cells come from.
+What it does not say is not guessed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mittaristo.i18n.normalisation import SPACES
+from mittaristo.i18n.terms import meant
+from mittaristo.i18n.translation import N_
+from mittaristo.importing.mapping import toml_file
+from mittaristo.importing.parsing.days import DAY_FORMS
+from mittaristo.messages.problems import Place, Problem, shown
+from mittaristo.messages.refusals import Refusal
+from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns
+
+TAKES: Mapping[str, str] = {
+    "year": "birth_year",
+    "year_of_identity_code": "birth_year",
+    "municipality": "municipality",
+}
+"""What can be taken from a cell that says more, and the column that it is taken for."""
+
+
+def refusal(where: str, sentence: str, **details: Any) -> Refusal:
+    """That the mapping cannot be used: where in the file, and why."""
+    before = N_("Mapping, {where}:")
+    return Refusal(sentence, place=shown(where), before=before, usage=True, **details)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading as the mapping writes it, and the sheet where it stands on several joined ones."""
+
+    name: str
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """Where the cells of a column come from: one heading, one value for all, or the row itself.
+
+    `codes`: what is written, in small letters → our code. "" is an empty cell on either side.
+    """
+
+    heading: Heading | None = None
+    always: str | None = None
+    number_by: tuple[Heading, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+    days: str | None = None
+    take: str | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Which rows count, by one of their cells. "" among the values is an empty cell."""
+
+    heading: Heading
+    among: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
+    filled: bool | None = None
+
+
+@dataclass(frozen=True)
+class Join:
+    """Other sheets whose columns stand beside, by a heading of each."""
+
+    sheets: tuple[str, ...]
+    ours: str
+    theirs: str
+    header: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where the rows of a table come from. `rows`: the first and the last row that is looked at.
+
+    `distinct`: rows that have the same key are one row, as firms are that many jobs name.
+    """
+
+    sheets: tuple[str, ...]
+    columns: Mapping[str, Column]
+    header: int | None = None
+    rows: tuple[int, int] | None = None
+    where: tuple[Condition, ...] = ()
+    joins: tuple[Join, ...] = ()
+    distinct: bool = False
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A faulty row that is left out on purpose: by its key, or by its row (and sheet).
+
+    A key of two columns is written with / between.
+    """
+
+    table: str
+    reason: str
+    key: str | None = None
+    row: int | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class SheetMapping:
+    """What a mapping file says. `municipalities`: name or postal code → the municipality's code."""
+
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    municipalities: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+
+def folded(name: str) -> str:
+    """One spelling for names that differ by case and spaces only."""
+    return SPACES.sub(" ", name.casefold()).strip()
+
+
+# --- The file ---------------------------------------------------------------------------------
+
+
+def load(path: Path) -> SheetMapping:
+    """Read a mapping. Raises Refusal."""
+    try:
+        written, encoding = toml_file.read(path)
+    except Refusal as fault:
+        raise refusal(path.name, fault.sentence, **fault.details) from None
+    left_out = tuple(_left_out(entry) for entry in _list(written.pop("leave_out", [])))
+    municipalities = _strings("municipalities", written.pop("municipalities", {}))
+    tables: dict[str, Table] = {}
+    for said, entry in written.items():
+        name = _table_meant(said, said)
+        if name in tables:
+            raise refusal(said, N_("this table stands twice. List its sheets in one."))
+        tables[name] = _table(said, name, _dict(said, entry))
+    known = {folded(name): code for name, code in municipalities.items()}
+    notes: tuple[Problem, ...] = ()
+    if encoding:
+        notes = (Problem("mapping_encoding", Place(path.name), details={"encoding": encoding}),)
+    return SheetMapping(tables, known, left_out, notes)
+
+
+def _table_meant(where: str, said: str) -> str:
+    """A table by its name or by its word in either language."""
+    name = meant("tables", said, TABLES)
+    if name is None:
+        raise refusal(
+            where, N_("no table has this name. Use one of: {tables}."), tables=", ".join(TABLES)
+        )
+    return name
+
+
+def _table(said: str, name: str, entry: dict[str, Any]) -> Table:
+    _only(said, entry, ("sheet", "header", "rows", "columns", "where", "join", "distinct"))
+    joins = entry.get("join", [])
+    joins = tuple(
+        _join(said, _dict(f"{said}.join", one))
+        for one in (joins if isinstance(joins, list) else [joins])
+    )
+    distinct = entry.get("distinct", False)
+    if not isinstance(distinct, bool):
+        raise refusal(f"{said}.distinct", N_("write true or false, without quotation marks."))
+    if distinct and len(TABLES[name].primary_key()) != 1:
+        raise refusal(f"{said}.distinct", N_("this needs a table with a key of one column."))
+    table = Table(
+        sheets=_sheets(f"{said}.sheet", entry.get("sheet")),
+        columns=_columns(said, name, _dict(f"{said}.columns", entry.get("columns", {}))),
+        header=_header(said, entry),
+        rows=_rows(f"{said}.rows", entry.get("rows")),
+        where=tuple(
+            _condition(f"{said}.where", heading, kept)
+            for heading, kept in _dict(f"{said}.where", entry.get("where", {})).items()
+        ),
+        joins=joins,
+        distinct=distinct,
+    )
+    known = {folded(sheet) for part in (table, *joins) for sheet in part.sheets}
+    for heading in headings(table):
+        if heading.sheet is not None and folded(heading.sheet) not in known:
+            raise refusal(
+                said, N_("{sheet} is no sheet of this table."), sheet=_quoted(heading.sheet)
+            )
+    return table
+
+
+def headings(table: Table) -> list[Heading]:
+    """All headings that a table is made from, those of its joins apart."""
+    of_columns = [
+        heading
+        for said in table.columns.values()
+        for heading in ((said.heading, *said.number_by) if said.heading else said.number_by)
+    ]
+    return [*of_columns, *(condition.heading for condition in table.where)]
+
+
+def _columns(said: str, name: str, entries: dict[str, Any]) -> dict[str, Column]:
+    allowed = [*columns(name), *IDENTIFYING.get(name, ())]
+    mapped = {}
+    for column, entry in entries.items():
+        if column not in allowed:
+            raise refusal(
+                f"{said}.columns.{column}",
+                N_("this table has no such column. It has: {columns}."),
+                columns=", ".join(allowed),
+            )
+        mapped[column] = _column(f"{said}.columns.{column}", column, entry)
+        if mapped[column].number_by and not may_be_put_together(name, column):
+            raise refusal(
+                f"{said}.columns.{column}", N_("number_by makes keys, and this column is none.")
+            )
+    return mapped
+
+
+def may_be_put_together(name: str, column: str) -> bool:
+    """Keys and what refers to them; names, which are not stored."""
+    if column in IDENTIFYING.get(name, ()):
+        return True
+    metadata = columns(name)[column].metadata or {}
+    return bool(metadata.get("entity")) or metadata.get("public") == "id"
+
+
+def _column(where: str, column: str, said: Any) -> Column:
+    if isinstance(said, str):
+        return Column(heading=Heading(_text(where, said)))
+    entry = _dict(where, said)
+    _only(where, entry, ("from", "sheet", "always", "number_by", "codes", "days", "take"))
+    if sum(name in entry for name in ("from", "always", "number_by")) != 1:
+        raise refusal(where, N_("exactly one of from, always and number_by is needed here."))
+    if "from" not in entry and {"sheet", "codes", "days", "take"} & entry.keys():
+        raise refusal(where, N_("sheet, codes, days and take go together with from only."))
+    days, take = entry.get("days"), entry.get("take")
+    takes = [name for name, taken in TAKES.items() if taken == column]
+    for given, allowed in ((days, DAY_FORMS), (take, takes)):
+        if given is not None and not allowed:
+            raise refusal(where, N_("nothing can be taken for this column."))
+        if given is not None and given not in allowed:
+            raise refusal(where, N_("use one of: {codes}."), codes=", ".join(allowed))
+    by = entry.get("number_by", ())
+    if by == []:
+        raise refusal(where, N_("a heading, or a list of headings, is needed here."))
+    own = {part: entry[part] for part in ("from", "sheet") if part in entry}
+    return Column(
+        heading=_heading(where, own) if own else None,
+        always=_text(where, entry["always"]) if "always" in entry else None,
+        number_by=tuple(
+            _heading(where, one) for one in (by if isinstance(by, list | tuple) else [by])
+        ),
+        codes={
+            folded(name): code.strip()
+            for name, code in _strings(where, entry.get("codes", {}), empty=True).items()
+        },
+        days=days,
+        take=take,
+    )
+
+
+def _heading(where: str, said: Any) -> Heading:
+    """A heading alone, or `{ from = …, sheet = … }`."""
+    if isinstance(said, dict):
+        _only(where, said, ("from", "sheet"))
+        sheet = _text(where, said["sheet"]) if "sheet" in said else None
+        return Heading(_text(where, said.get("from")), sheet)
+    return Heading(_text(where, said))
+
+
+def _condition(where: str, heading: str, said: Any) -> Condition:
+    """One value or a list of them, or a table of `is`, `not`, `filled` and `sheet`."""
+    place = f"{where}.{heading}"
+    if not isinstance(said, dict):
+        return Condition(Heading(heading), among=_values(place, said))
+    _only(place, said, ("is", "not", "filled", "sheet"))
+    filled = said.get("filled")
+    if filled is not None and not isinstance(filled, bool):
+        raise refusal(place, N_("write true or false, without quotation marks."))
+    if filled is None and "is" not in said and "not" not in said:
+        raise refusal(place, N_("one of is, not and filled is needed here."))
+    sheet = said.get("sheet")
+    return Condition(
+        Heading(heading, None if sheet is None else _text(place, sheet)),
+        among=_values(place, said["is"]) if "is" in said else (),
+        but_not=_values(place, said["not"]) if "not" in said else (),
+        filled=filled,
+    )
+
+
+def _values(where: str, said: Any) -> tuple[str, ...]:
+    """At least one text; a number is taken as it is written."""
+    given = said if isinstance(said, list) else [said]
+    if not given:
+        raise refusal(where, N_("a text between quotation marks is needed here."))
+    return tuple(
+        str(one) if type(one) in (int, float) else _text(where, one, empty=True) for one in given
+    )
+
+
+def _join(said: str, entry: dict[str, Any]) -> Join:
+    _only(f"{said}.join", entry, ("sheet", "on", "header"))
+    on = _strings(f"{said}.join.on", entry.get("on", {}))
+    if len(on) != 1:
+        raise refusal(f"{said}.join.on", N_("one heading of each sheet is needed here."))
+    [(ours, theirs)] = on.items()
+    sheets = _sheets(f"{said}.join.sheet", entry.get("sheet"))
+    return Join(sheets, ours, theirs, _header(f"{said}.join", entry))
+
+
+def _sheets(where: str, said: Any) -> tuple[str, ...]:
+    names = _texts(where, said)
+    if len({folded(name) for name in names}) < len(names):
+        raise refusal(where, N_("the same sheet is named twice."))
+    return tuple(names)
+
+
+def _row(where: str, said: Any) -> int:
+    if type(said) is not int or said < 1:
+        raise refusal(where, N_("the number of a row is needed here."))
+    return said
+
+
+def _header(where: str, entry: Mapping[str, Any]) -> int | None:
+    return _row(f"{where}.header", entry["header"]) if "header" in entry else None
+
+
+def _rows(where: str, said: Any) -> tuple[int, int] | None:
+    if said is None:
+        return None
+    numbers = [_row(where, one) for one in said] if isinstance(said, list) else []
+    if len(numbers) != 2 or numbers[0] > numbers[1]:
+        raise refusal(where, N_("the numbers of the first and the last row are needed: [5, 40]."))
+    return numbers[0], numbers[1]
+
+
+def _left_out(said: Any) -> LeftOut:
+    entry = _dict("leave_out", said)
+    _only("leave_out", entry, ("table", "key", "row", "sheet", "reason"))
+    written = _text("leave_out.table", entry.get("table"))
+    table = _table_meant("leave_out.table", written)
+    reason = _text("leave_out.reason", entry.get("reason"))
+    if ("key" in entry) == ("row" in entry):
+        raise refusal("leave_out", N_("either key or row is needed here."))
+    sheet = _text("leave_out.sheet", entry["sheet"]) if "sheet" in entry else None
+    if "row" in entry:
+        return LeftOut(table, reason, row=_row("leave_out.row", entry["row"]), sheet=sheet)
+    if sheet is not None:
+        raise refusal("leave_out.sheet", N_("a sheet goes together with row only."))
+    if not TABLES[table].primary_key():
+        raise refusal("leave_out.table", N_("the rows of this table have no key: give their row."))
+    return LeftOut(table, reason, key=_text("leave_out.key", entry["key"]))
+
+
+# --- What is written --------------------------------------------------------------------------
+
+
+def _only(where: str, entry: Mapping[str, Any], allowed: Sequence[str]) -> None:
+    for name in entry:
+        if name not in allowed:
+            raise refusal(f"{where}.{name}", N_("use one of: {codes}."), codes=", ".join(allowed))
+
+
+def _dict(where: str, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise refusal(where, N_("a table of names and values is needed here."))
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise refusal("leave_out", N_("write it as [[leave_out]]."))
+    return value
+
+
+def _text(where: str, value: Any, *, empty: bool = False) -> str:
+    if not isinstance(value, str) or not (empty or value.strip()):
+        raise refusal(where, N_("a text between quotation marks is needed here."))
+    return value
+
+
+def _texts(where: str, value: Any) -> list[str]:
+    if isinstance(value, list) and value:
+        return [_text(where, one) for one in value]
+    return [_text(where, value)]
+
+
+def _strings(where: str, value: Any, *, empty: bool = False) -> dict[str, str]:
+    entries: Iterable[tuple[str, Any]] = _dict(where, value).items()
+    return {name: _text(f"{where}.{name}", one, empty=empty) for name, one in entries}
+
+
+def _quoted(text: str) -> str:
+    return f"“{shown(text)}”"

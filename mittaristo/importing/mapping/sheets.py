@@ -1,0 +1,218 @@
+"""Sheets below their headings: the cells that a mapping asks for, by heading."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlsxwriter.utility import xl_col_to_name
+
+from mittaristo.importing.mapping.schema import folded
+from mittaristo.importing.places import number
+from mittaristo.importing.readers.headers import SEARCHED, is_total, of_totals, without_headings
+from mittaristo.importing.readers.sheets import Grid, cells_of, tidied
+from mittaristo.importing.source import Numbered, Source
+from mittaristo.messages.problems import AsWritten, Place, Problem
+
+Cell = str | None
+Errors = dict[tuple[str, str], set[int]]
+"""Rule and heading (folded) → the numbers of the rows whose cell there breaks it."""
+
+
+@dataclass
+class Rows:
+    """The rows of one sheet, or of several that have the same headings.
+
+    `numbers` are those of `places`. `cells`: heading (folded) → a cell a row. `errors` are those
+    of Excel, and formulas without a value.
+    """
+
+    places: tuple[Place, ...]
+    numbers: list[int] = field(default_factory=list)
+    cells: dict[str, list[Cell]] = field(default_factory=dict)
+    errors: Errors = field(default_factory=dict)
+
+    def place(self, row: int) -> tuple[Place, int]:
+        """Sheet and row of a row, as its reader sees them."""
+        sheet, own = divmod(row, number(1, 0))
+        return self.places[sheet], own
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for on a sheet: headings (folded → as the mapping writes them), and where."""
+
+    headings: Mapping[str, str]
+    keys: tuple[str, ...]
+    """Headings (folded) whose cells a row of totals leaves empty, the first above all."""
+    header: int | None = None
+    rows: tuple[int, int] | None = None
+
+
+class Book:
+    """The sheets of a source, each read once whatever tables are made of it."""
+
+    def __init__(self, grids: Iterable[Grid], source: Source) -> None:
+        self._source = source
+        self._grids: dict[str, list[Grid]] = {}
+        for grid in grids:
+            self._grids.setdefault(folded(grid.name), []).append(grid)
+        self._read: dict[str, Numbered] = {}
+        self._noted: set[tuple[object, ...]] = set()
+        self.unreadable: set[Place] = set()
+
+    def grids(self) -> Iterator[Grid]:
+        for found in self._grids.values():
+            yield from found
+
+    def named(self, name: str) -> Grid | None:
+        """The sheet of this name; None, and a problem, where several could be meant."""
+        found = self._grids.get(folded(name), [])
+        if len(found) > 1:
+            self._problem(Problem("repeated_sheet", found[0].place))
+            return None
+        return found[0] if found else None
+
+    def has(self, name: str) -> bool:
+        return folded(name) in self._grids
+
+    def rows(self, grid: Grid) -> Numbered:
+        """All rows with anything in them; none where the sheet cannot be read."""
+        if grid.name not in self._read:
+            written = cells_of(grid, self._source)
+            if written is None:
+                self.unreadable.add(grid.place)
+            self._read[grid.name] = tidied(written or [])
+        return self._read[grid.name]
+
+    def top(self, grid: Grid) -> Numbered | None:
+        """The first rows of a sheet that need not be read; None where it cannot be."""
+        if grid.name in self._read:
+            return self._read[grid.name][:SEARCHED]
+        written = cells_of(grid, Source())
+        return None if written is None else tidied(written)[:SEARCHED]
+
+    def below(self, grids: Sequence[Grid], wanted: Wanted) -> Rows:
+        """The rows of these sheets one after the other, without totals and repeated headings."""
+        made = Rows(tuple(grid.place for grid in grids))
+        parts = [self._part(at, grid, wanted) for at, grid in enumerate(grids)]
+        here = {name for part in parts for name in part.cells}
+        for part, grid in zip(parts, grids, strict=True):
+            if part.header is not None:
+                self._source.problems += [
+                    _no_heading(grid.place, wanted.headings[name])
+                    for name in wanted.headings
+                    if name in here and name not in part.cells
+                ]
+            made.numbers += part.numbers
+            for name in here:
+                cells = part.cells.get(name, [None] * len(part.numbers))
+                made.cells.setdefault(name, []).extend(cells)
+            for broken, rows in part.errors.items():
+                made.errors.setdefault(broken, set()).update(rows)
+        return made
+
+    def _part(self, at: int, grid: Grid, wanted: Wanted) -> "_Part":
+        everything = self.rows(grid)
+        rows = _within(everything, wanted.rows)
+        header, titles = _header(everything if wanted.header else rows, wanted)
+        positions = _positions(titles, wanted.headings)
+        for name, places in positions.items():
+            if len(places) > 1:
+                details = {"position": places[-1] + 1}
+                heading = wanted.headings[name]
+                self._source.problems.append(
+                    Problem("repeated_column", grid.place, header, AsWritten(heading), details)
+                )
+        body = [(row, cells) for row, cells in rows if header is not None and row > header]
+        body, repeated = without_headings(body, titles, grid.place)
+        keys = [positions[name][0] for name in wanted.keys if name in positions]
+        body, totals = _without_totals(body, keys[0] if keys else 0)
+        for note in repeated:
+            self._note(note)
+        for row in totals:
+            self._note(Problem("totals", grid.place, row))
+        if (0, "") in grid.uncalculated:  # somewhere: it is always told
+            self._problem(Problem("uncalculated", grid.place))
+        errors: Errors = {}
+        for name, places in positions.items():
+            letter = xl_col_to_name(places[0])
+            for rule, found in (("excel_error", grid.errors), ("uncalculated", grid.uncalculated)):
+                if faulty := {number(at, row) for row, column in found if column == letter}:
+                    errors[rule, name] = faulty
+        return _Part(
+            header,
+            [number(at, row) for row, _ in body],
+            {
+                name: [_cell(row, places[0]) for _, row in body]
+                for name, places in positions.items()
+            },
+            errors,
+        )
+
+    def _problem(self, problem: Problem) -> None:
+        if problem not in self._source.problems:
+            self._source.problems.append(problem)
+
+    def _note(self, note: Problem) -> None:
+        """Several tables may be made of one sheet: once is enough."""
+        if note.key() not in self._noted:
+            self._noted.add(note.key())
+            self._source.notes.append(note)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one sheet gives. `header` is the row of its headings, None where it has no rows."""
+
+    header: int | None
+    numbers: list[int]
+    cells: dict[str, list[Cell]]
+    errors: Errors
+
+
+def _no_heading(place: Place, heading: str) -> Problem:
+    return Problem("no_such_heading", place, details={"heading": heading})
+
+
+def _cell(row: Sequence[Cell], at: int) -> Cell:
+    return row[at] if at < len(row) else None
+
+
+def _within(rows: Numbered, limits: tuple[int, int] | None) -> Numbered:
+    if limits is None:
+        return rows
+    first, last = limits
+    return [(row, cells) for row, cells in rows if first <= row <= last]
+
+
+def _header(rows: Numbered, wanted: Wanted) -> tuple[int | None, list[Cell]]:
+    """The row that holds most of the headings, or the one that the mapping says."""
+    if wanted.header is not None:
+        titles = next((cells for row, cells in rows if row == wanted.header), [])
+        return wanted.header, titles
+    if not rows:
+        return None, []
+
+    def found(numbered: tuple[int, list[Cell]]) -> int:
+        return len(wanted.headings.keys() & {folded(cell or "") for cell in numbered[1]})
+
+    return max(rows[:SEARCHED], key=found)
+
+
+def _positions(titles: Sequence[Cell], wanted: Collection[str]) -> dict[str, list[int]]:
+    """Heading → all columns that it stands above, from the left."""
+    positions: dict[str, list[int]] = {}
+    for at, title in enumerate(titles):
+        if title and (name := folded(title)) in wanted:
+            positions.setdefault(name, []).append(at)
+    return positions
+
+
+def _without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:
+    """The rows without those of totals and subtotals, and the numbers of these."""
+
+    def total(cells: list[Cell]) -> bool:
+        said = _cell(cells, key)
+        return (said is None or is_total(said)) and of_totals(cells, key)
+
+    totals = {row for row, cells in rows if total(cells)}
+    return [(row, cells) for row, cells in rows if row not in totals], sorted(totals)

@@ -1,0 +1,1 @@
+"""What a cell means: days, numbers, codes, municipalities."""

@@ -1,0 +1,90 @@
+"""What the cells of a column mean, by the column's kind.
+
+Days and numbers are understood by how they are written; codes by themselves or by their names.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import dataframely as dy
+import polars as pl
+
+from mittaristo.i18n.terms import language_meant, meant, words
+from mittaristo.i18n.translation import Language
+from mittaristo.importing.parsing import days, ids, numbers
+from mittaristo.importing.parsing.parsed import Parsed
+from mittaristo.registers.columns import LANGUAGE_CODES
+
+Labels = Mapping[str, Mapping[Language, str]]
+"""Measure → its name in each language."""
+
+
+def parsed(
+    kind: dy.Column, text: pl.Series, day_form: str | None, labels: Labels, *, birth: bool
+) -> tuple[str, Parsed]:
+    """The rule that a cell breaks when it cannot be parsed, and what the cells mean."""
+    metadata = kind.metadata or {}
+    if isinstance(kind, dy.Date):
+        return "date", days.days(text, form=day_form, birth=birth)
+    if isinstance(kind, dy.Int64):
+        return "integer", numbers.numbers(text, whole=True)
+    if isinstance(kind, dy.Float64):
+        return "number", numbers.numbers(text, money=metadata.get("money", False))
+    if isinstance(kind, dy.Bool):
+        return "true_false", Parsed(_by_word(text, ("true", "false")) == "true")
+    if codes := metadata.get("codes"):
+        return "code", Parsed(pl.select(pl.coalesce(_by_word(text, codes), text)).to_series())
+    if metadata.get("entity"):
+        return "missing", ids.ids(text)
+    if named := metadata.get("named"):
+        return "pattern", NAMED[named](text, labels)
+    return "missing", Parsed(text)
+
+
+def _by_word(text: pl.Series, codes: Iterable[str]) -> pl.Series:
+    """The code that each text means by itself or by its word in either language, or empty."""
+    written = {value: meant("codes", value, codes) for value in text.drop_nulls().unique()}
+    return text.replace_strict(written, default=None, return_dtype=pl.String)
+
+
+def _municipalities(text: pl.Series, _: Labels) -> Parsed:
+    """Codes of municipalities, some of which are written by their name."""
+    known = words()["municipalities"]
+    return _with_names(text, lambda cell: meant("municipalities", cell, known))
+
+
+def _languages(text: pl.Series, _: Labels) -> Parsed:
+    """Codes of languages in any case; a name is told, as Babel knows more of them than people."""
+    capitals = {cell for cell in text.drop_nulls().unique() if cell.lower() in LANGUAGE_CODES}
+    small = text.replace({cell: cell.lower() for cell in capitals})
+    return _with_names(small, language_meant, told="language_names")
+
+
+def _measures(text: pl.Series, labels: Labels) -> Parsed:
+    """Ids of measures; a label is told."""
+    by_label = {
+        label.casefold(): measure for measure, names in labels.items() for label in names.values()
+    }
+    return _with_names(
+        text, lambda cell: by_label.get(" ".join(cell.casefold().split())), told="measure_labels"
+    )
+
+
+NAMED: Mapping[str, Callable[[pl.Series, Labels], Parsed]] = {
+    "municipalities": _municipalities,
+    "languages": _languages,
+    "measures": _measures,
+}
+"""How columns are understood whose codes have names of their own."""
+
+
+def _with_names(
+    text: pl.Series, code: Callable[[str], str | None], told: str | None = None
+) -> Parsed:
+    """The code for each cell that is a name; `told` is the note that says so."""
+    named = {cell: found for cell in text.drop_nulls().unique() if (found := code(cell))}
+    renamed = {cell for cell, found in named.items() if found != cell}
+    if not renamed:
+        return Parsed(text)
+    values = text.replace_strict(named, default=text, return_dtype=pl.String)
+    places = [at for at, cell in enumerate(text) if cell in renamed]
+    return Parsed(values, {told: places} if told else {})

@@ -1,0 +1,136 @@
+"""Days, in whatever way people and programs write them."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from mittaristo.importing.parsing.parsed import Parsed, with_others
+
+DAY_FORMS = ("d/m/yyyy", "m/d/yyyy", "excel 1900", "excel 1904")
+"""Ways of writing a day that have to be named: by a mapping, or by the epoch of a workbook."""
+
+
+EPOCHS: Mapping[str, dt.date] = {
+    "excel 1900": dt.date(1899, 12, 30),
+    "excel 1904": dt.date(1904, 1, 1),
+}
+
+
+SERIALS = (20_000, 80_000)
+"""Days that Excel may have left as numbers: from 1954 to 2119, or four years later."""
+
+
+ISO_DAY = r"^(19|20|21)\d{2}-\d{2}-\d{2}( 00:00:00)?$"
+
+
+ISO = re.compile(r"((?:19|20|21)\d{2})-(\d{2})-(\d{2})")
+
+
+FINNISH = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})")
+
+
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+TOGETHER = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
+
+
+SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?")
+
+
+TIME = re.compile(
+    r"(?:T|,? (?:klo )?)([01]?\d|2[0-3])[.:]([0-5]\d)(?:[.:]([0-5]\d)(?:[.,]\d{1,9})?)?"
+    r"( ?[AaPp]\.?[Mm]\.?)?(Z|[+-]\d\d:?\d\d)?"
+)
+"""The time of day behind a day, as forms and programs write it."""
+
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+def days(text: pl.Series, *, form: str | None = None, birth: bool = False) -> Parsed:
+    """Days. `form` is the way that a mapping names, or the epoch of a workbook's own days.
+
+    A year of two digits is of this century, but in a birth date it cannot be told. A time of day is
+    left out; one that names its zone tells the day in Finland.
+    """
+    plain = text.str.contains(ISO_DAY)
+    values = pl.select(
+        pl.when(plain).then(text.str.head(10).str.to_date("%Y-%m-%d", strict=False))
+    ).to_series()
+    others = (text.is_not_null() & ~plain).arg_true()
+    known = {cell: _day(cell, form, birth=birth) for cell in text.gather(others).unique()}
+    return with_others(text, values, others, known)
+
+
+def _day(
+    cell: str, form: str | None, *, birth: bool
+) -> tuple[dt.date | None, str | None, str | None]:
+    """The day, the repair it took, and the doubt that hinders it."""
+    if (found := SERIAL.fullmatch(cell)) and SERIALS[0] <= int(found[1]) <= SERIALS[1]:
+        if form is None or form not in EPOCHS:
+            return None, None, "day_as_number"
+        day = EPOCHS[form] + dt.timedelta(days=int(found[1]))
+        return day, "days_with_time" if (found[2] or "").strip("0") else "excel_days", None
+    known = _written_day(cell, form, birth=birth)
+    if any(known):
+        return known
+    written, time = _without_time(cell)
+    found_day, repair, doubt = _written_day(written, form, birth=birth)
+    if time and time[5] and found_day:
+        found_day = _in_finland(found_day, time)
+    if time and repair != "short_years" and any(part and int(part) for part in time.group(1, 2, 3)):
+        repair = "days_with_time"
+    return found_day, repair, doubt
+
+
+def _written_day(
+    cell: str, form: str | None, *, birth: bool
+) -> tuple[dt.date | None, str | None, str | None]:
+    if found := FINNISH.fullmatch(cell):
+        day, month, year = found.groups()
+        if len(year) == 4:
+            return _date(year, month, day), "finnish_days", None
+        if birth:
+            return None, None, "day_without_century"
+        return _date(f"20{year}", month, day), "short_years", None
+    if found := SLASHED.fullmatch(cell):
+        if form not in ("d/m/yyyy", "m/d/yyyy"):
+            return None, None, "day_or_month_first"
+        first, second, year = found.groups()
+        day, month = (first, second) if form == "d/m/yyyy" else (second, first)
+        return _date(year, month, day), None, None
+    if found := TOGETHER.fullmatch(cell):
+        return _date(*found.groups()), "days_together", None
+    if found := ISO.fullmatch(cell):
+        return _date(*found.groups()), None, None
+    return None, None, None
+
+
+def _without_time(cell: str) -> tuple[str, re.Match[str] | None]:
+    """What stands before the time of day, and the time where there is one."""
+    for found in TIME.finditer(cell):
+        if found.end() == len(cell):
+            return cell[: found.start()], found
+    return cell, None
+
+
+def _in_finland(day: dt.date, time: re.Match[str]) -> dt.date:
+    """The day in Finland at a time that names its zone."""
+    hour, minute = int(time[1]), int(time[2])
+    zone = dt.datetime.strptime(time[5], "%z").tzinfo
+    return (
+        dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+        .astimezone(HELSINKI)
+        .date()
+    )
+
+
+def _date(year: str, month: str, day: str) -> dt.date | None:
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""One module a format: files become sheets of text rows with their numbers."""

@@ -1,0 +1,79 @@
+"""The bytes of a text file → its text, and what separates its cells."""
+
+import contextlib
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+WORD = re.compile(r"[A-Za-z\x80-\xff]+")
+
+
+HIGH = re.compile(r"[\x80-\xff]")
+
+
+def _words(text: str) -> Iterator[str]:
+    """One by one: all of them at once would take ten times the memory of the text."""
+    return (found[0] for found in WORD.finditer(text))
+
+
+def decoded(content: bytes) -> tuple[str | None, str | None]:
+    """Text and the encoding that had to be found out; None where it is UTF-8.
+
+    Without a mark or valid UTF-8, Latin and Cyrillic Windows text are told apart by whether letters
+    beyond ASCII stand among others or by themselves. (None, None) where neither is plain.
+    """
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if content.startswith(mark):
+            try:
+                text = content.decode(encoding)
+            except UnicodeDecodeError:
+                return None, None
+            return text, None if encoding == "utf-8-sig" else "UTF-16"
+    try:
+        return content.decode("utf-8"), None
+    except UnicodeDecodeError:
+        pass
+    words = [word for word in _words(content.decode("latin-1")) if HIGH.search(word)]
+    by_themselves = [word for word in words if len(word) > 1 and not re.search("[A-Za-z]", word)]
+    among_others = [word for word in words if re.search("[A-Za-z]", word)]
+    if by_themselves and among_others:
+        return None, None
+    encoding = "cp1251" if by_themselves else "cp1252"
+    try:
+        return content.decode(encoding), f"Windows-{encoding[2:]}"
+    except UnicodeDecodeError:
+        return None, None
+
+
+SEPARATORS = ",;\t"
+
+
+FIRST_LINES = 30
+
+
+def separator(text: str) -> str:
+    """What stands between the cells of a CSV text, by its first lines.
+
+    The one by which most of them have equally many cells: a title has none or its own, and a
+    decimal comma stands on some rows only.
+    """
+    first = "".join(text[:100_000].splitlines(keepends=True)[:FIRST_LINES])
+    return max(SEPARATORS, key=lambda mark: _regular(first, mark))
+
+
+def _regular(text: str, mark: str) -> tuple[int, int, int]:
+    """On how many rows there are equally many cells, on which the last time, and how many cells.
+
+    Rows of one cell aside. Where a title and the headings are all there is, the headings come last.
+    """
+    rows: dict[int, list[int]] = {}
+    with contextlib.suppress(csv.Error):
+        for at, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark)):
+            if len(row) > 1:
+                rows.setdefault(len(row), []).append(at)
+    return max(((len(found), found[-1], width) for width, found in rows.items()), default=(0, 0, 0))

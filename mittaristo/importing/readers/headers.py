@@ -1,0 +1,107 @@
+"""Where a table begins and ends on a sheet: its row of headings, repeats of it, rows of totals."""
+
+import re
+import sys
+from collections.abc import Iterable
+
+import polars as pl
+
+from mittaristo.i18n import normalisation
+from mittaristo.i18n.terms import meant
+from mittaristo.importing.parsing import days
+from mittaristo.importing.source import Numbered, TextTable
+from mittaristo.messages.problems import Place, Problem
+from mittaristo.registers.schemas import SOURCE_ROW
+
+SEARCHED = 30
+"""Among so many first rows the names of the columns are looked for."""
+
+
+TOTALS = re.compile(
+    r"(?:(?:kaikki )?yhteensä|summa|(?:grand )?totals?|sum)[ :]*(.*)", re.IGNORECASE
+)
+
+
+NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d[\d .,]*(?:€|eur|kpl|hlö|pcs|%)?", re.IGNORECASE)
+"""A number with what people write behind it on a row of totals; a date is none."""
+
+
+def header_at(filled: Numbered, allowed: list[str]) -> int:
+    """Which of the rows holds the names of the columns: the first with the most of them."""
+
+    def known(place: int) -> int:
+        return sum(bool(meant("columns", cell, allowed)) for cell in filled[place][1] if cell)
+
+    return max(range(min(len(filled), SEARCHED)), key=known, default=0)
+
+
+def without_headings(
+    rows: Numbered, header: list[str | None], place: Place
+) -> tuple[Numbered, list[Problem]]:
+    """The rows without those that repeat the headings, as where each year has its own; a note."""
+    wanted = _folded(header)
+    at = next((place for place, cell in enumerate(wanted) if cell), 0)
+    repeated = {
+        number
+        for number, row in rows
+        if at < len(row) and _folded(row[at : at + 1]) == wanted[at : at + 1]
+        if _folded(row) == wanted
+    }
+    if not repeated:
+        return rows, []
+    note = Problem("headings", place, min(repeated), details={"count": len(repeated)})
+    return [(number, row) for number, row in rows if number not in repeated], [note]
+
+
+def _folded(row: list[str | None]) -> list[str]:
+    cells = [" ".join((cell or "").casefold().split()) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:
+    """The rows without those of totals at their end, and the numbers of these.
+
+    A row of totals has no key of its own, says in one cell that it is one, and holds nothing else
+    but numbers: an employer may well be called Total.
+    """
+    totals: list[int] = []
+    while rows and of_totals(rows[-1][1], key):
+        totals.insert(0, rows[-1][0])
+        rows = rows[:-1]
+    return rows, totals
+
+
+def of_totals(row: list[str | None], key: int) -> bool:
+    cells = [cell for cell in row if cell]
+    others = [cell for cell in cells if not is_total(cell)]
+    keyed = key < len(row) and row[key] in others
+    return len(others) < len(cells) and not keyed and all(map(_number, others))
+
+
+def is_total(cell: str) -> bool:
+    found = TOTALS.fullmatch(cell)
+    rest = found[1].rstrip(" :") if found else None
+    return rest is not None and (not rest or _number(rest))
+
+
+def _number(cell: str) -> bool:
+    return bool(NUMBER.fullmatch(cell)) and not days.FINNISH.fullmatch(cell)
+
+
+def cells_at(position: int | None, rows: Iterable[list[str | None]]) -> list[str | None]:
+    if position is None:
+        return [None for _ in rows]
+    return [row[position] if position < len(row) else None for row in rows]
+
+
+def tidied_cell(cell: str | None) -> str | None:
+    """A cell with plain spaces; None where nothing is left. Ids repeat: keep one of each."""
+    text = normalisation.tidy(cell)
+    return sys.intern(text) if text else None
+
+
+def without_rows(place: Place, own: list[str]) -> TextTable:
+    schema = {SOURCE_ROW: pl.Int64, **dict.fromkeys(own, pl.String)}
+    return TextTable(place, pl.DataFrame(schema=schema), {})

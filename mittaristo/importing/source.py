@@ -1,0 +1,75 @@
+"""What was read from a source: tables of text, every row with the place where it stands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from mittaristo.importing.parsing import parsed
+from mittaristo.messages.problems import Place, Problem
+
+Numbered = list[tuple[int, list[str | None]]]
+"""Rows with anything in them, tidied, each with its number as Excel shows it."""
+
+
+Derived = Callable[[pl.Series, str | None], tuple[str, parsed.Parsed]]
+"""From the cells of a column and the way its days are written: the rule that a cell breaks when it
+cannot be understood, and what the cells mean."""
+
+
+Spot = tuple[Place, int]
+"""A row of a sheet, as its reader sees it."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What the rows of a table hang on besides their own cells.
+
+    `joined`: row of the table → rows of joined sheets. `merged`: row that is none of its own → the
+    row of the table with the same key. `always`: rows whose faults leave open which rows count.
+    """
+
+    joined: Mapping[int, frozenset[Spot]] = field(default_factory=dict)
+    merged: Mapping[int, int] = field(default_factory=dict)
+    always: frozenset[Spot] = frozenset()
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """One register as it was written: text columns (empty = null) and `source_row`.
+
+    `headings` are its columns as the header writes them; the others are there, but empty.
+    `day_forms`: column → the way its days are written, where that is known; "" for all others.
+    By a mapping only: `originals` are `source_row` and the columns whose cells were translated, as
+    they were written; `put_together` are the columns whose cells were made from several others;
+    `others` further sheets that its rows come from (see places), and `behind` what else they hang
+    on; `derived` tells of a column how its cells are understood, and `outside` how many rows a
+    condition kept out.
+    """
+
+    place: Place
+    frame: pl.DataFrame
+    headings: Mapping[str, str]
+    day_forms: Mapping[str, str] = field(default_factory=dict)
+    put_together: frozenset[str] = frozenset()
+    others: tuple[Place, ...] = ()
+    behind: Behind = field(default_factory=Behind)
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    mapped: bool = False
+    outside: int = 0
+    originals: pl.DataFrame = field(default_factory=pl.DataFrame)
+
+
+@dataclass
+class Source:
+    """What was read. `invented` when the source itself says that its rows are made up.
+
+    `notes` tell what was understood although it was written in another way, `suspicions` what may
+    be wrong.
+    """
+
+    tables: dict[str, TextTable] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    suspicions: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    invented: bool = False

@@ -1,0 +1,177 @@
+"""Rules that a register must not break: within a table, between tables, against the project."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+import dataframely as dy
+import polars as pl
+
+from mittaristo.i18n import normalisation
+from mittaristo.i18n.translation import N_
+from mittaristo.importing.places import at
+from mittaristo.importing.pseudonymisation import entity
+from mittaristo.importing.source import Source, TextTable
+from mittaristo.messages.problems import Detail, Place, Problem
+from mittaristo.privacy.person_names import KnownNames
+from mittaristo.privacy.personal_data import personal_data_in
+from mittaristo.project import Project
+from mittaristo.registers.schemas import SOURCE_ROW, TABLES, columns
+
+WHO = ("name", "identity_code")
+"""Columns that tell who someone is, and that are dropped in memory."""
+
+
+def broken_rules(
+    name: str,
+    place: Place,
+    frame: pl.DataFrame,
+    unread: list[Problem],
+    headings: Mapping[str, str],
+) -> Iterator[Problem]:
+    """One problem for each row and rule of the schema that dataframely finds broken.
+
+    What is already said is not said again: cells that could not be read, absent columns.
+    """
+    schema = TABLES[name]
+    _, failures = schema.filter(frame)
+    if len(failures) == 0:
+        return
+    details = failures.details()
+    said = {(problem.row, problem.column) for problem in unread}
+    absent = set(columns(name)) - headings.keys()
+    rules = [column for column in details.columns if column not in frame.columns]
+    for rule in rules:
+        broken = details.filter(pl.col(rule) == "invalid")
+        if rule == "primary_key":
+            keys = [pl.col(column).is_not_null() for column in schema.primary_key()]
+            broken = broken.filter(*keys)  # two keys that are missing are not one key
+        for row in broken[SOURCE_ROW].to_list():
+            problem = _problem_of(rule, schema, place, row)
+            called = (problem.column, headings.get(problem.column or ""))
+            if said.isdisjoint((row, one) for one in called) and problem.column not in absent:
+                yield problem
+
+
+def unread_columns(problems: Iterable[Problem], table: TextTable) -> Iterator[Problem]:
+    """For each row of a mapped sheet that lacks a heading, or has it twice, that it has no cell."""
+    places = (table.place, *table.others)
+    for problem in problems:
+        heading = problem.details.get("heading", problem.column)
+        if problem.rule in ("no_such_heading", "repeated_column") and problem.place in places:
+            for row in table.frame[SOURCE_ROW] if table.mapped else ():
+                if at(table, row)[0] == problem.place:
+                    yield replace(problem, row=row, column=str(heading))
+
+
+def _problem_of(rule: str, schema: type[dy.Schema], place: Place, row: int) -> Problem:
+    """Turn the name of a dataframely rule into a problem with its column and details."""
+    if rule == "primary_key":
+        key = tuple(schema.primary_key())
+        return Problem("repeated_key", place, row, key[0], {"key": key})
+    if "|" not in rule:  # a rule of our own: column__rule__other[__value]
+        column, own, other, *value = rule.split("__")
+        details: dict[str, Detail] = {"other": other}
+        return Problem(own, place, row, column, details | ({"value": value[0]} if value else {}))
+    column, kind = rule.split("|")
+    definition = schema.columns()[column]
+    metadata = definition.metadata or {}
+    if kind in ("nullability", "min_length"):
+        return Problem("missing", place, row, column)
+    if kind == "check__code":
+        return Problem("code", place, row, column, {"codes": tuple(metadata["codes"])})
+    if kind in ("regex", "check__pattern"):
+        return Problem("pattern", place, row, column, {"form": metadata["form"]})
+    least, most = definition.min, definition.max  # type: ignore[attr-defined]
+    if metadata.get("year"):
+        least, most = str(least), str(most)
+    return Problem("range", place, row, column, {"least": least, "most": most})
+
+
+def outside_project(
+    name: str, place: Place, frame: pl.DataFrame, project: Project
+) -> Iterator[Problem]:
+    bounds = {"starts_on": project.starts_on, "ends_on": project.ends_on}
+    for column, kind in columns(name).items():
+        if (kind.metadata or {}).get("project_dates"):
+            outside = ~frame[column].is_between(project.starts_on, project.ends_on)
+            for row in frame[SOURCE_ROW].filter(outside.fill_null(value=False)).to_list():
+                yield Problem("project_dates", place, row, column, bounds)
+
+
+def personal_texts(
+    name: str,
+    place: Place,
+    frame: pl.DataFrame,
+    persons: KnownNames,
+    tables: Mapping[str, TextTable],
+) -> Iterator[Problem]:
+    """Texts that would be stored as they are and hold personal data, or the name of a client."""
+    for column, kind in columns(name).items():
+        metadata = kind.metadata or {}
+        if not isinstance(kind, dy.String) or metadata.get("codes") or entity(name, column, tables):
+            continue
+        found: dict[str, str] = {}
+        for text in frame[column].drop_nulls().unique():
+            what = personal_data_in(text, phones=metadata.get("public") == "text")
+            if what is None and persons.stand_in(text):
+                what = N_("the name or identity code of a client")
+            if what:
+                found[text] = what
+        if found:
+            for row, text in frame.select(SOURCE_ROW, column).drop_nulls().iter_rows():
+                if text in found:
+                    yield Problem("personal", place, row, column, {"what": found[text]})
+
+
+def known_names(source: Source) -> KnownNames:
+    """The names and identity codes that were given: they may occur in nothing that is stored."""
+    if "clients" not in source.tables:
+        return KnownNames.of(())
+    frame = source.tables["clients"].frame
+    given = [frame[column].drop_nulls() for column in WHO if column in frame.columns]
+    return KnownNames.of(cell for cells in given for cell in cells)
+
+
+def as_the_key_is_written(
+    name: str, tables: Mapping[str, pl.DataFrame], source: Source
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """References to rows that are no person's take the spelling that the row itself has."""
+    frame, notes = tables[name], []
+    for column, kind in columns(name).items():
+        metadata = kind.metadata or {}
+        target = metadata.get("references")
+        if not target or target not in tables or metadata.get("entity"):
+            continue
+        keys = tables[target][TABLES[target].primary_key()[0]].drop_nulls()
+        spelled = {normalisation.same_id(key): key for key in keys}
+        given = frame[column].to_list()
+        meant_ids = [cell and spelled.get(normalisation.same_id(cell), cell) for cell in given]
+        changed = [at for at, cell in enumerate(given) if cell != meant_ids[at]]
+        if changed:
+            count = {"count": len(changed)}
+            row = frame[SOURCE_ROW][changed[0]]
+            notes.append(Problem("alike", source.tables[name].place, row, column, count))
+            frame = frame.with_columns(pl.Series(column, meant_ids, pl.String))
+    return frame, notes
+
+
+def dangling(
+    name: str, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame], source: Source
+) -> Iterator[Problem]:
+    """References to rows or tables that are not there."""
+    place = source.tables[name].place
+    for column, kind in columns(name).items():
+        target = (kind.metadata or {}).get("references")
+        if not target:
+            continue
+        given = frame.select(SOURCE_ROW, column).drop_nulls()
+        details = {"table": target, "key": TABLES[target].primary_key()[0]}
+        if target not in tables:
+            if not given.is_empty():
+                yield Problem("no_such_table", place, None, column, details)
+            continue
+        if details["key"] not in source.tables[target].headings:
+            continue  # that table cannot be read; saying so once is enough
+        lost = given.join(tables[target], left_on=column, right_on=details["key"], how="anti")
+        for row in lost[SOURCE_ROW].sort().to_list():
+            yield Problem("no_such_row", place, row, column, details)

@@ -1,0 +1,1 @@
+"""Everything that is said to whoever imports or publishes: rules, problems, refusals."""

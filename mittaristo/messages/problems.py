@@ -1,0 +1,152 @@
+"""What can be wrong with a register, each as a sentence with its place, rule and remedy.
+
+A problem never holds a value from a cell: names, ids and notes must not reach a log or a screen.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mittaristo.i18n.formats import day, number
+from mittaristo.i18n.terms import TermKind, code, word
+from mittaristo.i18n.translation import N_, Language, translator
+from mittaristo.messages.rules import NOTES, RULES
+
+
+class AsWritten(str):
+    """What the reader's own file calls something: said as it stands, in either language."""
+
+
+Detail = str | float | dt.date | tuple[str, ...] | Mapping[Language, str]
+"""What goes into a sentence: a day, a number, the names of tables, columns or codes, or what to say
+in each language. Any other text is said as it stands."""
+
+KINDS: Mapping[str, TermKind] = {
+    "table": "tables",
+    "tables": "tables",
+    "other": "columns",
+    "key": "columns",
+    "columns": "columns",
+    "value": "codes",
+}
+"""Details that are names of ours, which the reader gets as words."""
+
+SENTENCES = ("form", "what")
+"""Details that are sentences of the catalogue."""
+
+
+BY_CODES = N_("Or say in the mapping what it means, under codes.")
+BY_MAPPING: Mapping[str, str] = {
+    "missing": N_('Or say in the mapping what an empty cell means, under codes: "" = "…".'),
+    "day_or_month_first": N_('Or say in the mapping which it is: days = "d/m/yyyy" or "m/d/yyyy".'),
+    "day_as_number": N_('Or say in the mapping that it is one of Excel: days = "excel 1900".'),
+}
+"""Rule → what else a mapping can do about it, where that is not to say what a cell means."""
+
+SHOWN = 80
+"""So many letters of what others wrote are said at most."""
+
+
+def shown(text: str) -> str:
+    """What others wrote, fit for a line on a screen: no line breaks, no signs that steer it.
+
+    Long texts are cut.
+    """
+    plain = "".join(sign if sign.isprintable() else " " for sign in text[: 4 * SHOWN])
+    said = " ".join(plain.split())
+    return said if len(said) <= SHOWN and len(text) <= 4 * SHOWN else said[: SHOWN - 1] + "…"
+
+
+def called(kind: TermKind, name: str, language: Language, *, in_full: bool = True) -> str:
+    """A table, column or code as its word; `in_full` also with the name that files may use.
+
+    What has no word, such as the letter of a column, is said as it stands.
+    """
+    if isinstance(name, AsWritten):
+        return shown(name)
+    said = word(kind, name, language)
+    return f"{said} ({name})" if in_full and name not in (said, said.casefold()) else said
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a table came from: a file, and the sheet where it is a workbook.
+
+    Where nothing was given for a table, only its name is known.
+    """
+
+    file: str
+    sheet: str = ""
+    table: str = ""
+
+    def sentence(self, language: Language) -> str:
+        _ = translator(language)
+        if self.table:
+            return _("table {table}").format(table=called("tables", self.table, language))
+        if not self.sheet:
+            return shown(self.file)
+        return _("{file}, sheet {sheet}").format(file=shown(self.file), sheet=shown(self.sheet))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A broken rule at a place. `row` counts as Excel does: the header is row 1."""
+
+    rule: str
+    place: Place
+    row: int | None = None
+    column: str | None = None
+    details: Mapping[str, Detail] = field(default_factory=dict)
+
+    def key(self) -> tuple[object, ...]:
+        """What tells it from others, to say each once."""
+        details = tuple(sorted(self.details.items()))
+        return (self.rule, self.place, self.row, self.column, details)
+
+    def sentence(self, language: Language) -> str:
+        """File or sheet, row, column: rule. Remedy."""
+        _ = translator(language)
+        where = [self.place.sentence(language)]
+        if self.row is not None:
+            where.append(_("row {row}").format(row=self.row))
+        if self.column is not None:
+            where.append(_("column {column}").format(column=self._column(language)))
+        says, remedy = self.said(language)
+        return f"{', '.join(where)}: {says} {remedy}".rstrip()
+
+    def said(self, language: Language) -> tuple[str, str]:
+        """What is wrong, and what to do about it (nothing, where nothing need be done)."""
+        _ = translator(language)
+        rule = RULES.get(self.rule) or NOTES[self.rule]
+        details = {name: in_words(name, value, language) for name, value in self.details.items()}
+        remedy = _(rule.remedy).format(**details) if rule.remedy else ""
+        if "mapped" in details:
+            remedy += " " + _(BY_MAPPING.get(self.rule, BY_CODES))
+        return _(rule.says).format(**details), remedy
+
+    def parts(self, language: Language) -> tuple[str, str, str, str, str]:
+        """Place, row, column, what is wrong and what to do, each by itself for a table."""
+        row = "" if self.row is None else str(self.row)
+        return (self.place.sentence(language), row, self._column(language), *self.said(language))
+
+    def _column(self, language: Language) -> str:
+        return "" if self.column is None else called("columns", self.column, language)
+
+
+def in_words(name: str, value: Detail, language: Language) -> str:
+    """A detail in the reader's language."""
+    if isinstance(value, dt.date):
+        return day(value, language)
+    if isinstance(value, int | float):
+        return number(value, language)
+    if isinstance(value, Mapping):
+        return value[language]
+    if name in SENTENCES:
+        return translator(language)(str(value))
+    if name == "codes":
+        return ", ".join(f"{code(one, language)} ({one})" for one in value)
+    if kind := KINDS.get(name):
+        names, one = ((value,), True) if isinstance(value, str) else (value, False)
+        in_full = one and kind != "codes"
+        return ", ".join(called(kind, each, language, in_full=in_full) for each in names)
+    return shown(str(value))

@@ -1,0 +1,296 @@
+"""What publishing some registers would change, against the newest snapshot.
+
+Rows are counted by table and measures by value: no row and no id comes out of here.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from mittaristo.i18n.formats import day, number, percent
+from mittaristo.i18n.terms import word
+from mittaristo.i18n.translation import N_, Language, Translate, translator
+from mittaristo.privacy.disclosure import SafeFrame, release
+from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
+
+MANY = 0.10
+"""A larger share of a table's rows removed at once is suspicious."""
+
+FAR = dt.timedelta(days=31)
+QUIET = dt.timedelta(days=100)
+"""So long nothing happens in few projects that go on: more likely the as-of date is wrong."""
+
+HAPPENS: Mapping[str, str] = {
+    "clients": "joined_on",
+    "services": "given_on",
+    "employments": "started_on",
+    "encounters": "met_on",
+    "assessments": "made_on",
+    "purchases": "ordered_on",
+    "surveys": "asked_on",
+}
+"""Table → the day on which something happened. Trainings and events may be plans."""
+"""An as-of date so long after today is suspicious."""
+
+DOUBTS: Mapping[str, str] = {
+    "shrinks": N_("{table}: rows that would be removed: {removed} of {before} ({share})."),
+    "not_given": N_(
+        "{table}: this table is in the newest snapshot (rows: {before}), and not given now."
+    ),
+    "falls": N_("{measure} falls from {before} to {now}."),
+    "same_day": N_(
+        "A snapshot of {day} is published already. It stays, but this one takes its place."
+    ),
+    "older_day": N_("The newest snapshot is of {newest}, which is after {day}."),
+    "far_day": N_("{day} is {count} days ahead. Is the date right?"),
+    "quiet": N_(
+        "The last event in the registers is of {last}, {count} days before {day}."
+        " Is the date right? No later snapshot can have an earlier one."
+    ),
+    "not_compared": N_(
+        "Snapshot {number} could not be compared with:"
+        " it is damaged, has no registers here, or was made with another key."
+    ),
+}
+"""What is suspicious: it hinders nothing, but should be looked at before publishing."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something suspicious. `about`: a table, a measure or nothing."""
+
+    rule: str
+    about: str = ""
+    details: Mapping[str, dt.date | float | str] = field(default_factory=dict)
+
+    def sentence(self, language: Language, labels: Mapping[str, str]) -> str:
+        """labels: measure → its name."""
+        details = {
+            name: value
+            if isinstance(value, str)
+            else day(value, language)
+            if isinstance(value, dt.date)
+            else percent(value, language)
+            if name == "share"
+            else number(value, language)
+            for name, value in self.details.items()
+        }
+        names = {"table": word("tables", self.about, language)}
+        names["measure"] = labels.get(self.about, self.about)
+        return translator(language)(DOUBTS[self.rule]).format(**names, **details)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What becomes of the rows of one table. `given`: whether the table is there now at all."""
+
+    table: str
+    before: int
+    now: int
+    added: int
+    changed: int
+    removed: int
+    same: int
+    given: bool = True
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything becomes of them at all."""
+        return bool(self.added or self.changed or self.removed) or not self.given
+
+
+def rows(then: Registers, now: Registers) -> list[Rows]:
+    """Each table of either, by key. Both were pseudonymised under the same key.
+
+    A column that one of them does not have yet is empty there. In a table without a key a row that
+    was changed is one removed and one added.
+    """
+    return [_rows(name, then, now) for name in TABLES if name in then or name in now]
+
+
+def _rows(name: str, then: Registers, now: Registers) -> Rows:
+    key = [*TABLES[name].primary_key()] or [*stored_schema(name), "nth"]
+    others = [column for column in stored_schema(name) if column not in key]
+    before, after = _whole(name, then), _whole(name, now)
+    both = before.join(after, on=key, how="inner", nulls_equal=True, suffix="_now")
+    alike = pl.all_horizontal(
+        pl.lit(True), *(pl.col(one).eq_missing(pl.col(f"{one}_now")) for one in others)
+    )
+    same = both.filter(alike).height
+    return Rows(
+        name,
+        before=before.height,
+        now=after.height,
+        added=after.height - both.height,
+        changed=both.height - same,
+        removed=before.height - both.height,
+        same=same,
+        given=name in now,
+    )
+
+
+def _whole(name: str, registers: Registers) -> pl.DataFrame:
+    """All columns of the schema; `nth` counts rows that are alike in every one of them."""
+    if name not in registers:
+        return empty(name).with_columns(nth=pl.lit(0, pl.Int64))
+    own = list(stored_schema(name))
+    found = pl.concat([empty(name), registers[name]], how="diagonal").select(own)
+    return found.with_columns(nth=pl.int_range(pl.len()).over(own))
+
+
+@dataclass(frozen=True)
+class Move:
+    """A measure's value for the whole project then and now; None where it was not counted."""
+
+    measure: str
+    before: float | None
+    now: float | None
+
+
+def moves(then: Mapping[str, float | None], now: Mapping[str, float | None]) -> list[Move]:
+    """The measures whose value changes, in the order of `now`; those that vanish come last."""
+    names = [*now, *(name for name in then if name not in now)]
+    found = [Move(name, then.get(name), now.get(name)) for name in names]
+    return [move for move in found if move.before != move.now]
+
+
+def doubts(
+    changes: list[Rows],
+    moved: list[Move],
+    as_of: dt.date,
+    newest: dt.date | None,
+    today: dt.date,
+    not_compared: Sequence[int] = (),
+) -> list[Doubt]:
+    """What is suspicious: dates first, then tables, then measures, then earlier snapshots."""
+    found = []
+    if newest is not None and as_of == newest:
+        found.append(Doubt("same_day", details={"day": as_of}))
+    if newest is not None and as_of < newest:
+        found.append(Doubt("older_day", details={"day": as_of, "newest": newest}))
+    if as_of > today + FAR:
+        ahead: dict[str, dt.date | float | str] = {"day": as_of, "count": (as_of - today).days}
+        found.append(Doubt("far_day", details=ahead))
+    for table in changes:
+        if not table.given:
+            found.append(Doubt("not_given", table.table, {"before": table.before}))
+        elif table.removed > MANY * table.before:
+            share = table.removed / table.before
+            gone = {"removed": table.removed, "before": table.before, "share": share}
+            found.append(Doubt("shrinks", table.table, gone))
+    for move in moved:
+        if move.before is not None and move.now is not None and move.now < move.before:
+            values = {"before": move.before, "now": move.now}
+            found.append(Doubt("falls", move.measure, values))
+    return found + doubts_of_snapshots(not_compared)
+
+
+def doubts_of_silence(registers: Registers, as_of: dt.date, ends_on: dt.date) -> list[Doubt]:
+    """Registers in which nothing has happened for long before the as-of date."""
+    until = min(as_of, ends_on)
+    days: list[dt.date] = []
+    for table, column in HAPPENS.items():
+        if table in registers:
+            days += registers[table].filter(pl.col(column) <= until)[column].to_list()
+    last = max(days, default=None)
+    if last is None or until - last <= QUIET:
+        return []
+    return [Doubt("quiet", details={"last": last, "count": (until - last).days, "day": as_of})]
+
+
+def doubts_of_snapshots(not_compared: Sequence[int]) -> list[Doubt]:
+    """Earlier snapshots that the new one could not be compared with."""
+    return [Doubt("not_compared", details={"number": str(one)}) for one in not_compared]
+
+
+# --- For the reader ---------------------------------------------------------------------------
+
+
+def rows_in_words(changes: list[Rows], language: Language) -> SafeFrame:
+    """A row a table, under the headings that a reader sees."""
+    _ = translator(language)
+    headings = (
+        _("Table"),
+        _("Rows in the newest"),
+        _("Rows now"),
+        _("Added"),
+        _("Changed"),
+        _("Removed"),
+    )
+    cells = [
+        (
+            word("tables", table.table, language),
+            *(
+                number(count, language)
+                for count in (table.before, table.now, table.added, table.changed, table.removed)
+            ),
+        )
+        for table in changes
+    ]
+    return _table(headings, cells)
+
+
+def moves_in_words(moved: list[Move], labels: Mapping[str, str], language: Language) -> SafeFrame:
+    """A row a measure that moves: its name, its value then and now, and by how much."""
+    _ = translator(language)
+    headings = (_("Figure"), _("In the newest"), _("Now"), _("Difference"))
+    cells = [
+        (
+            labels.get(move.measure, move.measure),
+            number(move.before, language),
+            number(move.now, language),
+            _by_how_much(move, language),
+        )
+        for move in moved
+    ]
+    return _table(headings, cells)
+
+
+def _by_how_much(move: Move, language: Language) -> str:
+    if move.before is None or move.now is None:
+        return number(None, language)
+    return number(move.now - move.before, language, sign=True)
+
+
+def _table(headings: tuple[str, ...], cells: Sequence[tuple[str, ...]]) -> SafeFrame:
+    schema = dict.fromkeys(headings, pl.String)
+    return release(pl.DataFrame(cells, schema=schema, orient="row"), protects=())
+
+
+def bars(changes: list[Rows], language: Language) -> SafeFrame:
+    """For a chart: `label, kind, start, end, said`, removed rows below zero, the others above.
+
+    Only tables in which something moves. `said` is what stands at the end of a bar.
+    """
+    _ = translator(language)
+    found = []
+    for table in changes:
+        label = word("tables", table.table, language)
+        grown = [number(count, language) for count in (table.added, table.changed) if count]
+        parts = (
+            ("removed", -table.removed, 0, number(table.removed, language)),
+            ("added", 0, table.added, "" if table.changed else "".join(grown)),
+            ("changed", table.added, table.added + table.changed, " + ".join(grown)),
+        )
+        found += [
+            (label, _(KINDS[kind]), start, end, said)
+            for kind, start, end, said in parts
+            if end > start
+        ]
+    kinds = {"label": pl.String, "kind": pl.String, "start": pl.Int64, "end": pl.Int64}
+    schema = {**kinds, "said": pl.String}
+    return release(pl.DataFrame(found, schema=schema, orient="row"), protects=())
+
+
+KINDS = {"removed": N_("Removed"), "added": N_("Added"), "changed": N_("Changed")}
+
+
+def in_a_sentence(changes: list[Rows], _: Translate, language: Language) -> str:
+    """How many rows are added, changed and removed in all."""
+    sums = {
+        name: number(sum(getattr(table, name) for table in changes), language)
+        for name in ("added", "changed", "removed")
+    }
+    return _("Rows added: {added}, changed: {changed}, removed: {removed}").format(**sums)

@@ -1,0 +1,104 @@
+"""What a dry run of publishing would change, for the page and for the command line."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mittaristo.figures import model
+from mittaristo.i18n.formats import day
+from mittaristo.i18n.terms import word
+from mittaristo.i18n.translation import LANGUAGES, N_, Language, translator
+from mittaristo.privacy.disclosure import SafeFrame
+from mittaristo.project import Project
+from mittaristo.publishing import differences
+from mittaristo.publishing.differences import Doubt, Move, Rows
+from mittaristo.publishing.publish import Outcome
+from mittaristo.snapshots import reading, selection
+
+ALL_NEW = N_("Nothing has been published yet: every row is new.")
+AGAINST = N_("Against the newest snapshot, as of {day}.")
+NO_ROWS = N_(
+    "Rows cannot be compared: the newest snapshot has no registers here, or was made with another"
+    " key."
+)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What would change against the newest snapshot. `rows` is None where they have no key."""
+
+    newest: dt.date | None
+    rows: list[Rows] | None
+    moves: list[Move]
+    doubts: list[Doubt]
+    labels: Mapping[Language, Mapping[str, str]]
+
+    def against(self, language: Language) -> str:
+        """What it is compared with, as a sentence."""
+        _ = translator(language)
+        if self.newest is None:
+            return _(ALL_NEW)
+        return _(AGAINST).format(day=day(self.newest, language))
+
+    def lines(self, language: Language) -> Iterator[str]:
+        """All of it, line by line: rows by table, measures that move, and what is suspicious."""
+        _ = translator(language)
+        yield _("What would change")
+        yield self.against(language)
+        if self.rows is None:
+            yield _(NO_ROWS)
+        else:
+            yield differences.in_a_sentence(self.rows, _, language)
+            for table in self.rows:
+                if table.added or table.changed or table.removed:
+                    moved = differences.in_a_sentence([table], _, language)
+                    yield f"  {word('tables', table.table, language)}. {moved}"
+        yield _("Figures that move: {count}").format(count=len(self.moves))
+        moves = differences.moves_in_words(self.moves, self.labels[language], language)
+        for measure, before, now, by in moves.iter_rows():
+            yield f"  {measure}: {before} → {now} ({by})"
+        if self.doubts:
+            yield _("Look at these first:")
+        for doubt in self.doubts:
+            yield f"  {doubt.sentence(language, self.labels[language])}"
+
+
+def compare(outcome: Outcome, project: Project, as_of: dt.date, today: dt.date) -> Comparison:
+    """Compare what a dry run without problems came to with the newest snapshot."""
+    assert outcome.figures is not None
+    newest = selection.choose(project.folder, team=True).snapshot
+    rows: list[Rows] | None = None
+    then: dict[str, float | None] = {}
+    if newest is None:
+        rows = differences.rows({}, outcome.registers)
+    else:
+        then = _values(newest.figures["values"], newest.manifest.as_of, newest.manifest.starts_on)
+        same_key = newest.manifest.key_id == outcome.key_id
+        if same_key and reading.has_registers(newest.folder):
+            rows = differences.rows(newest.registers(), outcome.registers)
+    now = _values(outcome.figures.tables["values"], as_of, project.starts_on)
+    moves = differences.moves(then, now)
+    published = newest.manifest.as_of if newest else None
+    entries = outcome.figures.catalogue["measures"]
+    return Comparison(
+        published,
+        rows,
+        moves,
+        [
+            *differences.doubts_of_silence(outcome.registers, as_of, project.ends_on),
+            *differences.doubts(rows or [], moves, as_of, published, today, outcome.not_compared),
+        ],
+        {one: {entry["id"]: entry["label"][one] for entry in entries} for one in LANGUAGES},
+    )
+
+
+def _values(table: SafeFrame, as_of: dt.date, starts_on: dt.date) -> dict[str, float | None]:
+    rows = model.whole_project(table, as_of, starts_on).iter_rows(named=True)
+    return {row["measure"]: row["value"] for row in rows}
+
+
+def doubts_of_the_day(project: Project, as_of: dt.date, today: dt.date) -> list[Doubt]:
+    """What is suspicious about an as-of date alone, before anything is published as of it."""
+    newest = selection.choose(project.folder, team=True).snapshot
+    published = newest.manifest.as_of if newest else None
+    return differences.doubts([], [], as_of, published, today)

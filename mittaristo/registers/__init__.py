@@ -1,0 +1,1 @@
+"""The data model: what a register holds, column by column."""

@@ -1,0 +1,1 @@
+"""Figures and registers on disk: written once, verified at every reading."""

@@ -1,0 +1,154 @@
+"""Snapshots on disk: written once, verified at every reading, never changed.
+
+``data/<project>/snapshots/000042/`` holds ``registers/*.parquet``, ``figures/*.parquet``,
+``figures/catalogue.json`` and ``MANIFEST.json``. The manifest names every file with its SHA-256 and
+is itself under a digest. Nothing is parsed before its bytes have been verified, because neither
+DuckDB nor Polars minds a flipped bit in a Parquet file.
+"""
+
+import contextlib
+import errno
+import hashlib
+import io
+import json
+import os
+import re
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from mittaristo.privacy.disclosure import SafeFrame, read_released
+from mittaristo.registers.schemas import Registers
+from mittaristo.snapshots.manifest import (
+    CATALOGUE,
+    MANIFEST,
+    NOT_A_MANIFEST,
+    VERSION,
+    Damaged,
+    Manifest,
+    canonical,
+    manifest_digest,
+    part_digest,
+)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A verified snapshot. `figures` and `catalogue` are for everyone."""
+
+    folder: Path
+    manifest: Manifest
+    figures: Mapping[str, SafeFrame]
+    catalogue: Mapping[str, Any]
+
+    def registers(self) -> Registers:
+        """The rows of persons, for publishing and the team only. Raises Damaged."""
+        return {
+            Path(name).stem: _parse(_verified(self.folder, name, self.manifest))
+            for name in self.manifest.files
+            if name.startswith("registers/")
+        }
+
+
+def snapshots_folder(project: Path) -> Path:
+    return project / "snapshots"
+
+
+def numbers(project: Path) -> list[int]:
+    """The numbers of all published snapshots, ascending."""
+    folder = snapshots_folder(project)
+    if not folder.is_dir():
+        return []
+    return sorted(
+        int(path.name) for path in folder.iterdir() if re.fullmatch("[0-9]{6}", path.name)
+    )
+
+
+def folder_of(project: Path, number: int) -> Path:
+    return snapshots_folder(project) / f"{number:06d}"
+
+
+def read_manifest(project: Path, number: int) -> Manifest:
+    """The manifest alone, verified against its own digest. Raises Damaged."""
+    try:
+        raw = _bytes_of(folder_of(project, number) / MANIFEST)
+        written = json.loads(raw)
+        digest = written["digests"]["manifest"]
+        whole = (
+            written["version"] == VERSION
+            and raw == canonical(written)
+            and digest == manifest_digest(written)
+            and all(
+                written["digests"][part] == part_digest(written["files"], part)
+                for part in ("registers", "figures")
+            )
+        )
+        manifest = Manifest(written)
+        in_place = manifest.number == number and manifest.starts_on <= manifest.as_of
+    except (OSError, *NOT_A_MANIFEST) as error:
+        raise Damaged(MANIFEST) from error
+    if not (whole and in_place):
+        raise Damaged(MANIFEST)
+    return manifest
+
+
+def open_snapshot(project: Path, number: int) -> Snapshot:
+    """Verify every file of a snapshot and read its figures. Raises Damaged.
+
+    A copy without any registers is whole, too: its figures verify by themselves.
+    """
+    folder = folder_of(project, number)
+    manifest = read_manifest(project, number)
+    figures: dict[str, SafeFrame] = {}
+    catalogue: dict[str, Any] = {}
+    figures_only = not has_registers(folder)
+    for name in manifest.files:
+        if name.startswith("registers/") and figures_only:
+            continue
+        content = _verified(folder, name, manifest)
+        if name == CATALOGUE:
+            catalogue = json.loads(content)
+        elif name.startswith("figures/"):
+            figures[Path(name).stem] = read_released(_parse(content))
+    return Snapshot(folder, manifest, figures, catalogue)
+
+
+def has_registers(folder: Path) -> bool:
+    """Whether anything stands where the registers of a snapshot belong."""
+    return os.path.lexists(folder / "registers")
+
+
+def state(project: Path, number: int) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of every file of a snapshot: changes whenever it should be read anew."""
+    folder = folder_of(project, number)
+    found = []
+    for path in sorted(folder.rglob("*")):
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            found.append((str(path.relative_to(folder)), status.st_size, status.st_mtime_ns))
+    return tuple(found)
+
+
+def _verified(folder: Path, name: str, manifest: Manifest) -> bytes:
+    try:
+        content = _bytes_of(folder / name)
+    except OSError as error:
+        raise Damaged(name) from error
+    if hashlib.sha256(content).hexdigest() != manifest.files[name]["sha256"]:
+        raise Damaged(name)
+    return content
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What a file of a snapshot holds. A link would let it change from elsewhere."""
+    if path.parent.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return path.read_bytes()
+
+
+def _parse(content: bytes) -> pl.DataFrame:
+    return pl.read_parquet(io.BytesIO(content))

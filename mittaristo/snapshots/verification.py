@@ -1,0 +1,54 @@
+"""Every byte of every snapshot against what was published."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mittaristo.i18n.translation import N_
+from mittaristo.snapshots.manifest import MANIFEST, Damaged, Manifest
+from mittaristo.snapshots.reading import folder_of, has_registers, numbers, open_snapshot
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a full check of one snapshot found; `fault` is a sentence of the catalogue."""
+
+    number: int
+    manifest: Manifest | None
+    figures_only: bool
+    fault: str | None = None
+    file: str | None = None
+
+
+def verify(project: Path) -> list[Verified]:
+    """Check every byte of every snapshot, and that each names the one before it as its parent."""
+    found: list[Verified] = []
+    before: Manifest | None = None
+    for number in numbers(project):
+        folder = folder_of(project, number)
+        figures_only = not has_registers(folder)
+        manifest, fault, file = None, None, None
+        try:
+            manifest = open_snapshot(project, number).manifest
+        except Damaged as damage:
+            fault, file = N_("the file is not as it was published"), str(damage)
+        if manifest is not None:
+            listed = {*manifest.files, MANIFEST, "registers", "figures"}
+            strange = sorted(
+                name
+                for path in folder.rglob("*")
+                if (name := path.relative_to(folder).as_posix()) not in listed
+            )
+            if strange:
+                fault, file = N_("this file does not belong to the snapshot"), strange[0]
+            elif before is not None and (
+                before.number != number - 1
+                or manifest.written["parent"] not in (None, before.digests["manifest"])
+            ):
+                fault = N_("the snapshot before it is not the one it was published after")
+            elif before is not None and manifest.as_of < before.as_of:
+                fault = N_("its date is before that of the snapshot it follows")
+            elif before is None and number != 1 and not found:
+                fault = N_("earlier snapshots are missing")
+        found.append(Verified(number, manifest, figures_only, fault, file))
+        before = manifest
+    return found

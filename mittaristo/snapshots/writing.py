@@ -1,0 +1,218 @@
+"""Publishing a snapshot so that it is there whole or not at all.
+
+Everything is written beside the store, synced, read back and put in place with one rename. Whatever
+is interrupted before that leaves nothing that a reader could see.
+"""
+
+import contextlib
+import errno
+import fcntl
+import hashlib
+import io
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from mittaristo.i18n.translation import N_
+from mittaristo.messages.refusals import Refusal
+from mittaristo.registers.schemas import Registers
+from mittaristo.snapshots.manifest import (
+    CATALOGUE,
+    MANIFEST,
+    VERSION,
+    Damaged,
+    Manifest,
+    canonical,
+    manifest_digest,
+    part_digest,
+)
+from mittaristo.snapshots.reading import folder_of, numbers, read_manifest, snapshots_folder
+
+STAGING = ".staging"
+"""Beside the snapshots, on the same disk. Nothing in it counts; the next one to come clears it."""
+
+NOTHING_PUBLISHED = N_("The disk failed ({reason}). Nothing was published.")
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came out. `durable` is False when the disk did not confirm the last step."""
+
+    number: int
+    folder: Path
+    manifest: Manifest
+    durable: bool
+
+
+@contextlib.contextmanager
+def publishing(project: Path, *, patience: float = 60.0) -> Iterator[None]:
+    """Let one publisher at a time work in a project. Raises Refusal."""
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(alone(project, patience=patience))
+        except OSError as failure:
+            raise Refusal(NOTHING_PUBLISHED, reason=reason_of(failure)) from failure
+        yield
+
+
+@contextlib.contextmanager
+def alone(project: Path, *, patience: float = 60.0) -> Iterator[None]:
+    """Let one process at a time change a store. The lock dies with its process.
+
+    What an interrupted one left behind is cleared. Raises OSError when the disk fails.
+    """
+    snapshots_folder(project).mkdir(parents=True, exist_ok=True)
+    with (project / ".lock").open("a") as lock:
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise Refusal(N_("Someone else is publishing. Try again later.")) from None
+                time.sleep(0.05)
+        staging = project / STAGING
+        if staging.is_dir():
+            shutil.rmtree(staging)
+        yield
+
+
+def write(
+    project: Path,
+    registers: Registers,
+    figures: Mapping[str, pl.DataFrame],
+    catalogue: Mapping[str, Any],
+    facts: Mapping[str, Any],
+) -> Published:
+    """Write a snapshot beside the others and put it in place with one rename.
+
+    `facts` are the manifest's entries beyond files and digests. Call it within `publishing`.
+    Raises Refusal when the disk fails; then nothing has been published.
+    """
+    staging = project / STAGING / uuid.uuid4().hex
+    try:
+        _check_space(project, registers, figures)
+        files = _write_files(staging, registers, figures, catalogue)
+        manifest = _manifest(project, files, facts)
+        _write_durably(staging / MANIFEST, canonical(manifest.written))
+        for folder in (staging / "registers", staging / "figures", staging):
+            if folder.exists():
+                sync_folder(folder)
+        target = folder_of(project, manifest.number)
+        staging.rename(target)
+    except BaseException as failure:
+        shutil.rmtree(staging, ignore_errors=True)
+        if isinstance(failure, OSError):
+            raise Refusal(NOTHING_PUBLISHED, reason=reason_of(failure)) from failure
+        raise
+    return Published(manifest.number, target, manifest, _confirm(target))
+
+
+def reason_of(failure: OSError) -> str:
+    """What the system says of a failure, without the path."""
+    return os.strerror(failure.errno) if failure.errno else type(failure).__name__
+
+
+def _check_space(project: Path, registers: Registers, figures: Mapping[str, pl.DataFrame]) -> None:
+    needed = sum(int(frame.estimated_size()) for frame in (*registers.values(), *figures.values()))
+    if shutil.disk_usage(project).free < needed + 10_000_000:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _write_files(
+    staging: Path,
+    registers: Registers,
+    figures: Mapping[str, pl.DataFrame],
+    catalogue: Mapping[str, Any],
+) -> dict[str, dict[str, Any]]:
+    """Write, sync and read back every table; returns the manifest's list of files."""
+    files: dict[str, dict[str, Any]] = {}
+    for part, tables in (("registers", registers), ("figures", figures)):
+        (staging / part).mkdir(parents=True)
+        for name, frame in sorted(tables.items()):
+            content = _parquet(frame)
+            files[f"{part}/{name}.parquet"] = {
+                **_write_durably(staging / part / f"{name}.parquet", content),
+                "rows": frame.height,
+                "schema": {column: str(kind) for column, kind in frame.schema.items()},
+            }
+    files[CATALOGUE] = _write_durably(staging / CATALOGUE, canonical(catalogue))
+    return files
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    """The same rows give the same bytes."""
+    target = io.BytesIO()
+    pq.write_table(
+        frame.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest()),
+        target,
+        compression="zstd",
+        row_group_size=1_000_000,
+    )
+    return target.getvalue()
+
+
+def _write_durably(path: Path, content: bytes) -> dict[str, Any]:
+    """Write, sync, read back. Returns size and SHA-256 of what the disk gave back."""
+    with path.open("xb") as target:
+        target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
+    back = path.read_bytes()
+    if back != content:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    return {"bytes": len(back), "sha256": hashlib.sha256(back).hexdigest()}
+
+
+def _manifest(
+    project: Path, files: Mapping[str, Mapping[str, Any]], facts: Mapping[str, Any]
+) -> Manifest:
+    earlier = numbers(project)
+    number = earlier[-1] + 1 if earlier else 1
+    parent = None
+    if earlier:
+        with contextlib.suppress(Damaged):
+            parent = read_manifest(project, earlier[-1]).digests["manifest"]
+
+    written: dict[str, Any] = {
+        "version": VERSION,
+        "sequence": number,
+        "parent": parent,
+        **facts,
+        "files": dict(files),
+        "digests": {part: part_digest(files, part) for part in ("registers", "figures")},
+    }
+    written["digests"]["manifest"] = manifest_digest(written)
+    return Manifest(written)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder outlast a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _confirm(published: Path) -> bool:
+    """After the rename: sync the parent and make the snapshot read-only."""
+    try:
+        sync_folder(published.parent)
+        sync_folder(published.parent.parent)
+        for path in published.rglob("*"):
+            path.chmod(path.stat().st_mode & ~0o222)
+        published.chmod(published.stat().st_mode & ~0o222)
+        shutil.rmtree(published.parent.parent / STAGING, ignore_errors=True)
+    except OSError:
+        return False
+    return True

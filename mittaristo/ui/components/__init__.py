@@ -1,0 +1,1 @@
+"""How a number, a chart and a table are laid out in Streamlit."""

@@ -1,0 +1,398 @@
+"""The page that takes registers in: what was dropped, what would change, and the two buttons."""
+
+import html
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from mittaristo import access
+from mittaristo.charts import import_preview
+from mittaristo.charts.theme import Setting
+from mittaristo.i18n.formats import day, number
+from mittaristo.i18n.translation import N_
+from mittaristo.importing import marked_workbook
+from mittaristo.messages.grouped import grouped
+from mittaristo.messages.problems import Place, Problem
+from mittaristo.messages.refusals import in_words
+from mittaristo.project import today
+from mittaristo.publishing import differences
+from mittaristo.publishing.differences import Rows
+from mittaristo.publishing.preview import NO_ROWS, Comparison
+from mittaristo.publishing.publish import AFTER_THE_END, Step
+from mittaristo.snapshots.manifest import PURPOSE_NAMES, Purpose
+from mittaristo.snapshots.writing import Published
+from mittaristo.ui.components import page
+from mittaristo.ui.import_page.upload import (
+    NOT_THESE,
+    Parcel,
+    base,
+    carry_out,
+    check,
+    not_these,
+    save_marked,
+)
+from mittaristo.ui.session import Reader
+from mittaristo.ui.streamlit_fixes import wording
+
+KEY = "import"
+"""Of the entry in the session; the names of the page's widgets begin with it, too."""
+
+AT_MOST = 6
+"""So many suspicions stand above the buttons; the others can be opened."""
+
+SHOWN = 200
+"""So many problems stand on the page; the command line lists them all."""
+
+
+def for_the_team(reader: Reader) -> bool:
+    """Whether this reader may use the page; otherwise a sentence says why not."""
+    _ = reader.translate
+    if reader.role != "team":
+        said = _(
+            "This page is for the project team."
+            " The team starts it on its own machine with: make team"
+        )
+        st.info(said, icon=":material/lock:")
+    return reader.role == "team"
+
+
+def desk(reader: Reader) -> None:
+    """Choose, look, publish: whichever comes next. One step takes the place of another.
+
+    The next one has a place of its own: in the same, it would inherit what it does not overwrite.
+    """
+    now, then = st.empty(), st.empty()
+    with now.container():
+        advanced = _step(reader)
+    if advanced:
+        now.empty()
+        with then.container():
+            _step(reader)
+
+
+def _step(reader: Reader) -> bool:
+    """Show where the parcel is on its way; whether it has moved on meanwhile."""
+    parcel = st.session_state.get(KEY)
+    if parcel is not None and parcel.project != reader.project.id:
+        _forget()
+        parcel = None
+    if parcel is None:
+        return _choose(reader)
+    if parcel.published is not None:
+        _forget()
+        _published(reader, parcel.published)
+    elif parcel.refusal is not None or parcel.fault:
+        _refused(reader, parcel)
+    elif parcel.problems:
+        _with_problems(reader, parcel)
+    else:
+        return _may_be_published(reader, parcel)
+    return False
+
+
+def _forget() -> None:
+    """The parcel, and what the widgets hold."""
+    for key in list(st.session_state):
+        if str(key).startswith(KEY):
+            del st.session_state[key]
+
+
+# --- Choosing ---------------------------------------------------------------------------------
+
+
+def _choose(reader: Reader) -> bool:
+    _, project = reader.translate, reader.project
+    st.markdown(
+        _(
+            "Drop registers here: they are checked and compared with the newest snapshot, and"
+            " nothing is published until you approve it."
+        )
+    )
+    wording.say(reader.language)
+    last = project.ends_on + AFTER_THE_END
+    with st.form("import-form", clear_on_submit=True):
+        dropped = st.file_uploader(
+            _("One workbook (.xlsx) or several CSV files, and a mapping (.toml) if you use one"),
+            accept_multiple_files=True,  # of any kind: Streamlit would refuse some in English
+            key="import-files",
+        )
+        left, right = st.columns(2)
+        as_of = left.date_input(
+            _("As of"),
+            value=min(max(today(), project.starts_on), last),
+            min_value=project.starts_on,
+            max_value=last,
+            format="DD.MM.YYYY" if reader.language == "fi" else "DD/MM/YYYY",
+            key="import-day",
+        )
+        purposes: list[Purpose] = list(PURPOSE_NAMES)
+        purpose = right.selectbox(
+            _("Purpose"),
+            purposes,
+            index=purposes.index("meeting"),
+            format_func=lambda name: _(PURPOSE_NAMES[name]),
+            key="import-purpose",
+        )
+        st.markdown(_("Only the project team sees a weekly snapshot. Everyone sees the others."))
+        sent = st.form_submit_button(_("Read and check"), type="primary")
+    if not sent:
+        return False
+    names = [base(file.name) for file in dropped]
+    unread, wrong = _not_read(names), not_these(names)
+    files = {base(file.name): file.getvalue() for file in dropped}
+    _take_from_server(file.file_id for file in dropped)
+    if unread:
+        st.warning(_list(problem.sentence(reader.language) for problem in unread))
+    elif wrong:
+        st.warning(_(NOT_THESE[wrong]))
+    if unread or wrong:
+        return False
+    parcel = Parcel(project.id, as_of, purpose, files)
+    with st.status(_("Reading and checking…"), expanded=True):
+        check(parcel, project, _steps(reader, parcel))
+    st.session_state[KEY] = parcel
+    return True
+
+
+KINDS = (".xlsx", ".csv", ".toml")
+
+
+def _not_read(names: Iterable[str]) -> list[Problem]:
+    """The files of a kind that cannot be read, each with what to do about it."""
+    kinds = {name: Path(name).suffix.lower() for name in names}
+    return [
+        Problem("old_workbook" if kind == ".xls" else "unknown_format", Place(name))
+        for name, kind in kinds.items()
+        if kind not in KINDS
+    ]
+
+
+def _take_from_server(files: Iterable[str]) -> None:
+    """Streamlit would keep the bytes until the session ends."""
+    context = get_script_run_ctx()
+    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in files:
+            context.uploaded_file_mgr.remove_file(context.session_id, file)
+
+
+# --- Looking ----------------------------------------------------------------------------------
+
+
+def _refused(reader: Reader, parcel: Parcel) -> None:
+    _ = reader.translate
+    _what_was_read(reader, parcel)
+    if parcel.refusal is not None:
+        st.error(in_words(parcel.refusal, reader.language))
+    else:
+        said = _("The files could not be read ({fault}). Nothing was published.")
+        st.error(said.format(fault=parcel.fault))
+    st.button(_("Choose again"), on_click=_forget)
+
+
+def _with_problems(reader: Reader, parcel: Parcel) -> None:
+    _, language = reader.translate, reader.language
+    _what_was_read(reader, parcel)
+    count = len(parcel.problems)
+    said = _("No. Problems: {count}. Nothing can be published before they are mended.")
+    st.error(said.format(count=number(count, language)), icon=":material/block:")
+    at_home = access.may_publish(st.get_option("server.address"), os.environ)
+    with st.container(horizontal=True):
+        st.button(_("Choose again"), on_click=_forget)
+        save = at_home and st.button(_("Save the marked workbook"), icon=":material/save:")
+    if save:
+        _save_marked(reader, parcel)
+    title = _("Problems")
+    st.header(title, anchor=False)
+    shown = grouped(parcel.problems)[:SHOWN]
+    page.show_table(title, marked_workbook.listed(shown, language), heading=True)
+    if rest := count - sum(group.count for group in shown):
+        st.markdown(_("… and {count} more.").format(count=number(rest, language)))
+    if not at_home:
+        st.markdown(
+            _("A workbook in which the faulty cells are marked is made on your own machine:")
+        )
+        mapped = " --mapping M.toml" if any(_is_mapping(name) for name in parcel.files) else ""
+        file, report = _("FILE"), _("MARKED.xlsx")
+        given = f"{file} --project {reader.project.id}{mapped} --report {report}"
+        st.code(f"python -m mittaristo check {given}", language=None)
+    _told(reader, parcel)
+
+
+def _save_marked(reader: Reader, parcel: Parcel) -> None:
+    """The rows with the faulty cells marked, into the reader's own folder, and where it is."""
+    _, project = reader.translate, reader.project
+    name = _("{project}-marked.xlsx").format(project=project.id)
+    try:
+        path = save_marked(parcel, project, name, reader.language)
+    except OSError as refusal:
+        st.error(in_words(refusal, reader.language))
+        return
+    st.success(page.plain(_("Marked workbook written: {path}").format(path=path)))
+    st.markdown(_("It holds rows of persons: delete it when you need it no more."))
+
+
+def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
+    _, language = reader.translate, reader.language
+    comparison = parcel.comparison
+    assert comparison is not None
+    _what_was_read(reader, parcel)
+    labels = comparison.labels[language]
+    told = [doubt.sentence(language, labels) for doubt in comparison.doubts]
+    told += [one.sentence(language) for one in grouped(parcel.suspicions)]
+    if told:
+        said = _("No problems were found, but look at these first:")
+        st.warning(f"{said}\n{_list(told[:AT_MOST])}", icon=":material/warning:")
+        if rest := told[AT_MOST:]:
+            with st.expander(_("{count} more").format(count=len(rest))):
+                st.markdown(_list(rest))
+    else:
+        st.success(_("Yes: no problems were found."), icon=":material/check:")
+    allowed = access.may_publish(st.get_option("server.address"), os.environ)
+    if not allowed:
+        st.info(
+            _(
+                "Nothing is published from here: this server was not started for the team alone."
+                " Start it on the team's own machine with: make team. Or publish on the command"
+                " line."
+            )
+        )
+    with st.container(horizontal=True):
+        wanted = st.button(
+            _("Publish"), type="primary", icon=":material/publish:", disabled=not allowed
+        )
+        st.button(_("Cancel"), on_click=_forget)
+    if wanted and allowed:
+        with st.status(_("Publishing…"), expanded=True):
+            carry_out(parcel, reader.project, _steps(reader, parcel))
+        return True
+    _what_would_change(reader, parcel, comparison)
+    _told(reader, parcel)
+    return False
+
+
+def _what_was_read(reader: Reader, parcel: Parcel) -> None:
+    """The files, the day and the purpose."""
+    _ = reader.translate
+    facts = _("{files} · as of {day} · {purpose}").format(
+        files=_files(reader, parcel),
+        day=day(parcel.as_of, reader.language),
+        purpose=_(PURPOSE_NAMES[parcel.purpose]),
+    )
+    st.html(f"<p>{html.escape(facts)}</p>")
+
+
+def _files(reader: Reader, parcel: Parcel) -> str:
+    """The names of a few files, or how many there are."""
+    _, count = reader.translate, len(parcel.files)
+    many = _("{count} files").format(count=number(count, reader.language))
+    return ", ".join(parcel.files) if count < 5 else many
+
+
+STEPS: Mapping[Step, str] = {
+    "reading": N_("Reading: {files}"),
+    "checking": N_("Checking the rows"),
+    "counting": N_("Counting what would change"),
+    "writing": N_("Writing the snapshot"),
+}
+
+
+def _steps(reader: Reader, parcel: Parcel) -> Callable[[Step], None]:
+    """Tells the reader of each step, within what is open now."""
+
+    def told(step: Step) -> None:
+        said = reader.translate(STEPS[step]).format(files=_files(reader, parcel))
+        st.markdown(page.plain(said))
+
+    return told
+
+
+def _what_would_change(reader: Reader, parcel: Parcel, comparison: Comparison) -> None:
+    _, language = reader.translate, reader.language
+    st.header(_("What would change"), anchor=False)
+    st.markdown(comparison.against(language))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _rows_that_change(reader, parcel, comparison.rows)
+    with right:
+        title = _("Figures that move: {count}").format(count=len(comparison.moves))
+        st.subheader(title, anchor=False)
+        if comparison.moves:
+            labels = comparison.labels[language]
+            moved = differences.moves_in_words(comparison.moves, labels, language)
+            page.show_table(title, moved, heading=True)
+    if comparison.rows:
+        title = _("Rows by table")
+        st.subheader(title, anchor=False)
+        moving = [one for one in comparison.rows if one.moved]
+        page.show_table(title, differences.rows_in_words(moving, language), heading=True)
+        same = len(comparison.rows) - len(moving)
+        st.markdown(_("Tables without a change: {count}.").format(count=same))
+
+
+def _rows_that_change(reader: Reader, parcel: Parcel, rows: list[Rows] | None) -> None:
+    """How many in a sentence, and in which tables in a chart."""
+    _, language, project = reader.translate, reader.language, reader.project
+    if rows is None:
+        st.info(_(NO_ROWS))
+        return
+    title = differences.in_a_sentence(rows, _, language)
+    st.subheader(title, anchor=False)
+    bars = differences.bars(rows, language)
+    if bars.is_empty():
+        return
+    setting = Setting(
+        language,
+        dark=st.context.theme.type == "dark",
+        as_of=parcel.as_of,
+        starts_on=project.starts_on,
+        ends_on=project.ends_on,
+        synthetic=project.synthetic,
+    )
+    chart = import_preview.rows_moved(bars, setting)
+    st.altair_chart(chart, width="stretch", alt=title, key="import-rows")
+
+
+def _told(reader: Reader, parcel: Parcel) -> None:
+    """What was understood although it was written otherwise; with problems also suspicions."""
+    _, language = reader.translate, reader.language
+    suspicions = parcel.suspicions if parcel.problems else ()
+    for title, told in (
+        (_("Look at these, too"), suspicions),
+        (_("Understood although written otherwise"), parcel.notes),
+    ):
+        if told:
+            st.header(title, anchor=False)
+            st.markdown(_list(one.sentence(language) for one in grouped(told)[:SHOWN]))
+
+
+def _list(sentences: Iterable[str]) -> str:
+    return "\n".join(f"- {page.plain(sentence)}" for sentence in sentences)
+
+
+def _is_mapping(name: str) -> bool:
+    return name.lower().endswith(".toml")
+
+
+# --- Publishing -------------------------------------------------------------------------------
+
+
+def _published(reader: Reader, published: Published) -> None:
+    _ = reader.translate
+    said = _("Published: snapshot {number}, as of {as_of}.").format(
+        number=published.number, as_of=day(published.manifest.as_of, reader.language)
+    )
+    st.success(said, icon=":material/check:")
+    if not published.durable:
+        st.warning(
+            _(
+                "The disk did not confirm that the snapshot would outlast a power cut,"
+                " or it could not be made read-only. Check it with: snapshots --verify"
+            )
+        )
+    kept = {name: st.query_params[name] for name in ("lang", "project") if name in st.query_params}
+    st.page_link("pages/results/overview.py", label=_("To the overview"), query_params=kept)
+    st.button(_("Import more"), on_click=_forget)

@@ -1,0 +1,1 @@
+"""Work-arounds for Streamlit: version, reason, and the test that says when each may go."""

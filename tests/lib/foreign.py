@@ -1,0 +1,92 @@
+"""Workbooks in someone else's layout, and what comes of them with a mapping."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from mittaristo.importing.ingest import Ingested
+from mittaristo.importing.mapping import schema
+from mittaristo.messages.problems import Problem
+from mittaristo.project import Project
+from mittaristo.publishing import publish as road
+from mittaristo.registers.schemas import INVENTED
+
+Sheets = Mapping[str, Sequence[Sequence[Any]]]
+Told = tuple[str, str, int | None, str | None]
+
+
+def theirs(path: Path, sheets: Sheets) -> Path:
+    """A workbook; a cell "=NA()" holds an Excel error, and a date is one of Excel's own."""
+    with xlsxwriter.Workbook(path, {"default_date_format": "d.m.yyyy"}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    if cell == "=NA()":
+                        sheet.write_formula(at, place, cell, None, "#N/A")
+                    else:
+                        sheet.write(at, place, cell)
+        book.add_worksheet(INVENTED)
+    return path
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def checked(project: Project, folder: Path, sheets: Sheets, text: str) -> Ingested:
+    """The sheets by the mapping, and not a brace left over in any sentence."""
+    read = schema.load(written(folder / "m.toml", text))
+    found = road.check(theirs(folder / "their.xlsx", sheets), project, read)
+    for one in (*found.problems, *found.suspicions, *found.notes):
+        for language in ("fi", "en"):
+            assert not set("{}") & set(one.sentence(language)), one.rule
+    return found
+
+
+def told(problems: Iterable[Problem]) -> list[Told]:
+    """Rule, sheet, row and column of each."""
+    return [(one.rule, one.place.sheet, one.row, one.column) for one in problems]
+
+
+CLIENTS: list[list[Any]] = [
+    ["Nro", "Aloitti", "Sukupuoli"],
+    ["A1", "10.1.2024", "N"],
+    ["A2", "1.2.2024", "M"],
+]
+
+MAPPED_CLIENTS = """
+[clients]
+sheet = "Asiakkaat"
+[clients.columns]
+client_id = "Nro"
+joined_on = "Aloitti"
+gender = { from = "Sukupuoli", codes = { "N" = "woman", "M" = "man" } }
+first_language = { always = "ru" }
+citizenship = { always = "unknown" }
+municipality = { always = "205" }
+"""
+
+JOBS: list[list[Any]] = [
+    ["Nro", "Kenelle", "Alku"],
+    ["W1", "A1", "1.3.2024"],
+    ["W2", "A2", "1.4.2024"],
+]
+
+
+def mapped_jobs(sheet: str = '"Työt"', more: str = "", **columns: str) -> str:
+    """The mapping of jobs; columns may come from elsewhere."""
+    lines = {
+        "employment_id": '"Nro"',
+        "client_id": '"Kenelle"',
+        "started_on": '"Alku"',
+        "support": '{ always = "direct" }',
+        "contract": '{ always = "unknown" }',
+        "via_staffing_firm": '{ always = "false" }',
+        **columns,
+    }
+    said = "\n".join(f"{column} = {cells}" for column, cells in lines.items())
+    return f"[employments]\nsheet = {sheet}\n{more}\n[employments.columns]\n{said}\n"

@@ -1,0 +1,302 @@
+"""The dashboard in a real browser: what AppTest cannot see."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from mittaristo.example.facts import COURSES, EVENTS
+from mittaristo.figures.definitions import Definitions
+from mittaristo.i18n.terms import words
+from mittaristo.i18n.translation import LANGUAGES, Language, translator
+from tests.lib.browser import IN_A_BROWSER, barriers, open_all, ready, serving, visitor
+from tests.test_architecture import sentences
+
+PAGES = {"": 2, "employments": 1, "trainings": 2, "employers": 2}
+"""Path of a page with figures → number of charts on it."""
+
+EVERY_PAGE = {**PAGES, "import": 0}
+
+TITLES = [course.title for course in COURSES] + [event.title_en for event in EVENTS]
+"""Names of trainings are Finnish on every page, as the project gave them."""
+
+pytestmark = IN_A_BROWSER
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serving() as address:
+        yield address
+
+
+def test_twenty_first_visitors_of_a_cold_server_meet_no_error(browser: BrowserContext) -> None:
+    with serving() as cold, ExitStack() as all_at_once:
+        visitors = [all_at_once.enter_context(visitor(browser, cold)) for _ in range(20)]
+        paths = [list(PAGES)[number % len(PAGES)] for number in range(20)]
+        for seen, path in zip(visitors, paths, strict=True):
+            seen.page.goto(cold + path, wait_until="commit")
+        for seen, path in zip(visitors, paths, strict=True):
+            ready(seen.page, PAGES[path])
+            expect(seen.page.get_by_test_id("stException")).to_have_count(0)
+            expect(seen.page.get_by_role("dialog")).to_have_count(0)
+            assert not seen.faults
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_a_page_has_no_console_error_and_asks_no_other_host(
+    browser: BrowserContext, address: str, path: str, language: str, dark: bool
+) -> None:
+    with visitor(browser, address, dark=dark) as seen:
+        seen.page.goto(f"{address}{path}?lang={language}")
+        ready(seen.page, EVERY_PAGE[path])
+        assert seen.faults == []
+        assert seen.elsewhere == []
+        assert seen.page.evaluate("document.documentElement.lang") == language
+        open_all(seen.page)
+        assert barriers(seen.page) == []
+
+
+def said_in(language: Language) -> set[str]:
+    """Sentences, labels and words that the other language says otherwise."""
+    finnish = translator("fi")
+    pairs: list[Mapping[Language, str]] = [
+        {"en": sentence, "fi": finnish(sentence)} for sentence in sentences()
+    ]
+    for entry in Definitions.load().explanations.values():
+        pairs += [entry[what] for what in ("label", "definition", "source")]
+    for room in words().values():
+        pairs += list(room.values())
+    both = {pair["en"] for pair in pairs} & {pair["fi"] for pair in pairs}
+    whole = {pair[language] for pair in pairs if pair["en"] != pair["fi"]} - both
+    said = {longest_piece(sentence) for sentence in whole}
+    return {piece for piece in said if len(piece) > 4}
+
+
+def longest_piece(sentence: str) -> str:
+    """What stands on the page as it is, whatever fills the sentence's places."""
+    return max(re.split(r"\{\w+\}", sentence), key=len).strip(" .,:;*`–\n")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_changing_the_language_changes_every_word(
+    browser: BrowserContext, address: str, path: str
+) -> None:
+    """First in Finnish, then after a click on English: no word of the other language is left."""
+    with visitor(browser, address) as seen:
+        seen.page.goto(address + path)
+        ways: list[tuple[Language, Language]] = [("fi", "en"), ("en", "fi")]
+        for language, other in ways:
+            if language == "en":
+                seen.page.get_by_text("English", exact=True).click()
+                last = seen.page.get_by_role("link", name="Permanent link to this view")
+                expect(last).to_be_visible(timeout=60_000)
+            ready(seen.page, PAGES[path])
+            open_all(seen.page)
+            main = seen.page.locator("[data-testid=stMain], [data-testid=stSidebar]")
+            text = "\n".join(main.all_inner_texts())
+            drawn = seen.page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents()
+            shown = "\n".join([text, *drawn])
+            for name in ("Next Level", "Kieli · Language", "Suomi", "English", *TITLES):
+                shown = shown.replace(name, "")
+            left = {
+                said
+                for said in said_in(other)
+                if re.search(rf"(?<!\w){re.escape(said)}(?!\w)", shown)
+            }
+            assert left == set()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_answer_of_a_page_is_seen_without_scrolling(
+    browser: BrowserContext, address: str, path: str
+) -> None:
+    with visitor(browser, address, width=1440, height=900) as seen:
+        seen.page.goto(address + path)
+        ready(seen.page, PAGES[path])
+        box = seen.page.get_by_test_id("stVegaLiteChart").first.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 900
+
+
+@pytest.mark.parametrize("width", [320, 390, 720, 1280], ids=lambda width: f"{width} px")
+def test_nothing_runs_out_of_the_page_sideways(
+    browser: BrowserContext, address: str, width: int
+) -> None:
+    """320 is 1280 at 400 %, 720 is 1440 at 200 %: a reader who enlarges sees it all."""
+    with visitor(browser, address, width=width, height=700) as seen:
+        for path, charts in EVERY_PAGE.items():
+            seen.page.goto(address + path)
+            ready(seen.page, charts)
+            seen.page.wait_for_timeout(500)
+            wide = seen.page.evaluate(
+                """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(one =>
+                  !one.closest('.wide') && one.getClientRects().length
+                  && one.getBoundingClientRect().right > window.innerWidth + 1
+                ).map(one => one.outerHTML.slice(0, 120))"""
+            )
+            assert wide == []
+            assert seen.faults == []
+
+
+@pytest.mark.parametrize("width", [1280, 1440, 1920], ids=lambda width: f"{width} px")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_titles_of_milestones_touch_nothing(
+    browser: BrowserContext, address: str, language: str, width: int
+) -> None:
+    with visitor(browser, address, width=width, height=900) as seen:
+        seen.page.goto(f"{address}employments?lang={language}")
+        ready(seen.page, 1)
+        texts = seen.page.locator("[data-testid=stVegaLiteChart] svg .role-mark text")
+        boxes = [
+            (text.text_content(), box)
+            for text in texts.all()
+            if (text.text_content() or "").strip() and (box := text.bounding_box())
+        ]
+        assert len(boxes) > 8
+        for place, (one, here) in enumerate(boxes):
+            for other, there in boxes[place + 1 :]:
+                apart = (
+                    here["x"] + here["width"] <= there["x"]
+                    or there["x"] + there["width"] <= here["x"]
+                    or here["y"] + here["height"] <= there["y"] + 3
+                    or there["y"] + there["height"] <= here["y"] + 3
+                )
+                assert apart, (one, other)
+
+
+def test_everything_can_be_reached_by_keyboard_and_shows_where_one_is(
+    browser: BrowserContext, address: str
+) -> None:
+    with visitor(browser, address) as seen:
+        page = seen.page
+        page.goto(address)
+        ready(page, PAGES[""])
+        reached, unmarked = [], []
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            name, tag, outline = page.evaluate(
+                "() => { const at = document.activeElement; return ["
+                "(at.innerText || at.ariaLabel || '').trim(), at.tagName,"
+                " getComputedStyle(at.closest('[role=group]') ?? at).outlineStyle] }"
+            )
+            if tag == "BODY":
+                break
+            reached.append(name)
+            if outline == "none" and tag != "MAIN":
+                unmarked.append(name)
+        assert unmarked == []
+        assert reached[0] == "Siirry sisältöön"
+        for wanted in ("Työnantajat", "Tilanne", "Luvut taulukkona", "Pysyvä linkki"):
+            assert any(wanted in name for name in reached), wanted
+        for _ in range(10):
+            page.keyboard.press("Tab")
+            if "Työllistymiset" in page.evaluate("() => document.activeElement.innerText"):
+                break
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text("Kuinka moni on saanut työtä?", timeout=30_000)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_paper_gets_the_figures_and_not_the_controls(
+    browser: BrowserContext, address: str, path: str, dark: bool
+) -> None:
+    with visitor(browser, address, width=1030, height=700, dark=dark) as seen:
+        page = seen.page
+        page.goto(address + path)
+        ready(page, PAGES[path])
+        page.emulate_media(media="print", color_scheme="dark" if dark else "light")
+        expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+        expect(page.get_by_test_id("stExpander").first).to_be_hidden()
+        expect(page.get_by_alt_text("EU-tunnus")).to_be_visible()
+        for chart in page.get_by_test_id("stVegaLiteChart").all():
+            expect(chart).to_be_visible()
+            expect(chart).to_have_css("filter", re.compile("invert" if dark else "none"))
+        expect(page.locator("h1")).to_have_css("color", "rgb(11, 18, 32)")
+        expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
+        hidden = page.evaluate(
+            "() => document.documentElement.scrollHeight + 1 < document.querySelector("
+            "'[data-testid=stMainBlockContainer]').getBoundingClientRect().height"
+        )
+        assert not hidden
+
+
+def test_the_co_funding_is_seen_without_scrolling_and_the_emblem_is_whole(
+    browser: BrowserContext, address: str
+) -> None:
+    for width, height in ((1440, 900), (390, 844)):
+        with visitor(browser, address, width=width, height=height) as seen:
+            seen.page.goto(address)
+            ready(seen.page, PAGES[""])
+            emblem = seen.page.get_by_alt_text("EU-tunnus")
+            box = emblem.bounding_box()
+            assert box
+            assert box["y"] + box["height"] < height
+            assert emblem.evaluate("image => image.naturalWidth / image.naturalHeight") > 1.4
+            expect(seen.page.get_by_text("Euroopan unionin osarahoittama")).to_be_in_viewport()
+
+
+def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
+    browser: BrowserContext, address: str
+) -> None:
+    with visitor(browser, address) as seen:
+        page = seen.page
+        page.goto(f"{address}employments")
+        ready(page, 1)
+        page.get_by_text("English", exact=True).click()
+        expect(page.locator("h1")).to_have_text("How many found work?", timeout=30_000)
+        page.get_by_test_id("stSelectbox").first.locator("input").click()
+        page.get_by_role("option", name="31 Dec 2025").click()
+        expect(page.get_by_text("as of 31 Dec 2025").first).to_be_visible(timeout=30_000)
+        page.get_by_test_id("stSelectbox").nth(1).locator("input").click()
+        page.get_by_role("option", name="31 Dec 2024").click()
+        expect(page.get_by_text("Since 31 Dec 2024").first).to_be_visible(timeout=30_000)
+        page.get_by_role("link", name="Employers").click()
+        expect(page.locator("h1")).to_have_text("Why 33, not 200?", timeout=30_000)
+        query = urlsplit(page.url)
+        assert query.path == "/employers"
+        assert set(query.query.split("&")) == {"lang=en", "snapshot=3", "since=2024-12-31"}
+        assert seen.faults == []
+        link = page.url
+
+    with visitor(browser, address) as other:
+        other.page.goto(link)
+        expect(other.page.locator("h1")).to_have_text("Why 33, not 200?", timeout=30_000)
+        expect(other.page.get_by_text("as of 31 Dec 2025").first).to_be_visible(timeout=30_000)
+        expect(other.page.get_by_text("Since 31 Dec 2024").first).to_be_visible(timeout=30_000)
+        assert other.faults == []
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "other"), [("fi", "7/2025", "Jul 2025"), ("en", "Jul 2025", "7/2025")]
+)
+def test_months_below_a_chart_are_written_in_the_language_of_the_page(
+    browser: BrowserContext, address: str, language: str, month: str, other: str
+) -> None:
+    with visitor(browser, address) as seen:
+        seen.page.goto(f"{address}employments?lang={language}")
+        ready(seen.page, PAGES["employments"])
+        drawn = seen.page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents()
+        assert month in drawn
+        assert other not in drawn
+
+
+def test_every_chart_has_a_text_and_a_table(browser: BrowserContext, address: str) -> None:
+    with visitor(browser, address) as seen:
+        for path, charts in PAGES.items():
+            seen.page.goto(f"{address}{path}?lang=en")
+            ready(seen.page, charts)
+            for at in range(charts):
+                drawn = seen.page.get_by_test_id("stVegaLiteChart").nth(at)
+                expect(drawn).to_have_attribute(
+                    "aria-label", re.compile(r"^As of 30 Apr 2026\. .*\d")
+                )
+            for at in range(charts):
+                seen.page.get_by_text("The figures as a table").nth(at).click()
+            expect(seen.page.locator("table.figures:visible")).not_to_have_count(0)
+            assert seen.page.locator("table.figures:visible").count() >= charts

@@ -1,0 +1,290 @@
+"""Each page through dashboard.py, with the figures that it must show."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mittaristo.i18n.translation import LANGUAGES
+from mittaristo.importing.mapping import schema
+from mittaristo.project import Project, load
+from mittaristo.publishing import publish as road
+from mittaristo.snapshots import reading
+from tests.lib.builders import (
+    GOOD,
+    Tables,
+    client,
+    day,
+    employer,
+    make_project,
+    milestone,
+    publish_rows,
+    published,
+    training,
+    write,
+)
+from tests.snapshots.test_reading_and_writing import tamper
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("overview", "employments", "trainings", "employers")
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open a page of a data folder (the bundled one unless told otherwise)."""
+
+    def opened(page: str, data: Path = ROOT / "data", **query: str) -> AppTest:
+        monkeypatch.setenv("MITTARISTO_DATA", str(data))
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        return app.switch_page(str(ROOT / "pages" / "results" / f"{page}.py")).run()
+
+    return opened
+
+
+def html_of(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def values_of(app: AppTest) -> list[str]:
+    """The large numbers of the cards."""
+    return re.findall(r'<span class="value">(.*?)</span>', html_of(app))
+
+
+def changes_of(app: AppTest) -> list[str]:
+    """What the cards say of the change since the comparison."""
+    return re.findall(r'<span class="change">(.*?)</span>', html_of(app))
+
+
+def charts_of(app: AppTest) -> list[str]:
+    """The text alternatives of the charts."""
+    return [element.proto.alt for element in app.get("vega_lite_chart")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages_and_says_that_the_example_is_invented(
+    open_page: Open, page: str, language: str
+) -> None:
+    app = open_page(page, lang=language)
+    assert not app.exception
+    assert not app.error
+    shown = html_of(app)
+    words = {
+        "fi": ("Euroopan unionin osarahoittama", "tilanne <strong>30.4.2026", "keksitty"),
+        "en": ("Co-funded by the European Union", "as of <strong>30 Apr 2026", "invented"),
+    }[language]
+    for word in words:
+        assert word in shown
+    assert len(app.title) == 1
+    alternatives = charts_of(app)
+    assert alternatives
+    assert all(alternatives)
+    assert shown.count("<table") >= len(alternatives)
+
+
+FIGURES = {
+    "overview": ["282", "844", "37", "115", "441"],
+    "employments": ["282", "158", "133", "291", "111"],
+    "trainings": ["30", "483", "441"],
+    "employers": ["37", "115", "191", "57"],
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_numbers_of_a_page_are_those_of_its_snapshot(open_page: Open, page: str) -> None:
+    assert values_of(open_page(page)) == FIGURES[page]
+
+
+def test_a_figure_that_differs_from_the_published_one_is_shown_with_the_difference(
+    open_page: Open,
+) -> None:
+    shown = html_of(open_page("employments"))
+    row = shown.split('<th scope="row">Työllistymiset</th>')[-1].split("</tr>")[0]
+    assert re.findall(r'">([^<]*)</td>', row)[:3] == ["282", "291", "+9"]
+
+
+def test_published_parts_that_do_not_add_up_are_said_in_words(open_page: Open) -> None:
+    said = " ".join(element.value for element in open_page("overview").markdown)
+    assert "Julkaistut osat eivät täsmää." in said
+    assert "158 + 133 = 291. Työllistyneet: 282. Erotus on 9" in said
+    assert "eivät täsmää" not in " ".join(
+        element.value for element in open_page("trainings").markdown
+    )
+
+
+def test_a_link_chooses_language_snapshot_and_comparison(open_page: Open) -> None:
+    app = open_page("employments", lang="en", snapshot="3")
+    assert values_of(app)[0] == "235"
+    assert "as of <strong>31 Dec 2025" in html_of(app)
+    assert app.query_params == {"lang": "en", "snapshot": "3"}
+
+
+@pytest.mark.parametrize("query", [{"lang": "xx"}, {"snapshot": "99"}, {"since": "1999-01-01"}])
+def test_a_link_that_means_nothing_shows_the_newest(open_page: Open, query: dict[str, str]) -> None:
+    app = open_page("employments", **query)
+    assert not app.exception
+    assert values_of(app)[0] == "282"
+
+
+def test_a_damaged_newest_snapshot_gives_a_banner_and_the_one_before(
+    open_page: Open, project: Project
+) -> None:
+    publish_rows(project, GOOD, "2024-03-31")
+    publish_rows(project, GOOD, "2024-06-30")
+    data = project.folder.parent
+    assert not open_page("employments", data).warning
+    damaged = reading.folder_of(project.folder, 2) / "figures" / "months.parquet"
+    tamper(damaged, damaged.read_bytes()[:-1] + b"?")
+    app = open_page("employments", data)
+    assert not app.exception
+    [banner] = app.warning
+    assert "31.3.2024" in banner.value
+    assert "tilanne <strong>31.3.2024" in html_of(app)
+    [choice] = [choice for choice in app.selectbox if choice.key == "snapshot"]
+    assert choice.options == ["31.3.2024"]
+    other = reading.folder_of(project.folder, 1) / "figures" / "months.parquet"
+    tamper(other, b"")
+    assert open_page("employments", data).error
+
+
+def test_a_project_without_person_registers_has_its_pages(open_page: Open, data: Path) -> None:
+    project = make_project(data, "alue")
+    tables: Tables = {
+        "milestones": [milestone("a", "2024-05-01")],
+        "published": [published("funding_total", 951890, None, unit="EUR")],
+    }
+    assert publish_rows(project, tables, "2024-06-30").published
+    for page in PAGES:
+        app = open_page(page, data)
+        assert not app.exception
+        assert not values_of(app)
+        assert app.info or page == "overview"
+    assert "951\u00a0890" in html_of(open_page("overview", data))
+
+
+def test_a_register_that_is_empty_shows_zeros(open_page: Open, project: Project) -> None:
+    empty: Tables = {name: [] for name in GOOD}
+    assert publish_rows(project, empty, "2024-06-30").published
+    for page in PAGES:
+        app = open_page(page, project.folder.parent)
+        assert not app.exception
+        assert set(values_of(app)) == {"0"}
+
+
+def test_only_some_registers_give_only_their_figures(open_page: Open, project: Project) -> None:
+    tables = {"clients": [client("A")], "employers": [employer("E1", "2024-02-01")]}
+    assert publish_rows(project, tables, "2024-06-30").published
+    data = project.folder.parent
+    for page in PAGES:
+        assert not open_page(page, data).exception
+    assert values_of(open_page("employers", data)) == ["1"]
+
+
+def test_before_anything_is_published_the_page_says_what_to_do(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MITTARISTO_DATA", str(data))
+    app = AppTest.from_file(str(ROOT / "dashboard.py")).run()
+    assert "mittaristo new" in app.info[0].value
+    make_project(data)
+    app = AppTest.from_file(str(ROOT / "dashboard.py")).run()
+    assert app.info[0].value == "Hankkeen lukuja ei ole vielä julkaistu."
+    assert app.title[0].value == "Koehanke"
+    assert "Euroopan unionin osarahoittama" in html_of(app)
+    assert len(app.get("page_link")) == 1
+
+
+def test_trainings_without_a_register_of_attendances_are_still_listed(
+    open_page: Open, project: Project
+) -> None:
+    held = [training(f"T{place}", "2024-02-01") for place in range(2)]
+    coming = [training(f"C{place}", f"2024-08-{place + 1:02}") for place in range(12)]
+    publish_rows(project, {"trainings": held + coming}, "2024-06-30")
+    app = open_page("trainings", project.folder.parent, lang="en")
+    [said] = app.info
+    assert "Attendances" in said.value
+    assert "Trainings," not in said.value
+    assert values_of(app) == ["2"]
+    assert html_of(app).count("Aug 2024") == 12
+    assert "The other 2" in [one.label for one in app.expander]
+
+
+def test_a_project_s_name_is_said_as_it_is_written(open_page: Open, project: Project) -> None:
+    path = project.folder / "project.toml"
+    path.write_text(path.read_text().replace('"Koehanke"', '"*Koe* [x](y) <b>"'))
+    publish_rows(load(project.folder), GOOD, "2024-06-30")
+    [title] = open_page("overview", project.folder.parent).title
+    assert title.value.startswith("\\*Koe\\* \\[x\\](y) \\<b\\>")
+
+
+def test_a_project_that_has_ended_is_asked_whether_it_reached_its_targets(
+    open_page: Open, project: Project
+) -> None:
+    publish_rows(project, GOOD, "2025-12-31")
+    [title] = open_page("overview", project.folder.parent, lang="en").title
+    assert title.value.replace("\\", "") == "Koehanke: were the targets reached?"
+
+
+def test_of_several_projects_a_real_one_comes_first_and_the_link_chooses(
+    open_page: Open, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MITTARISTO_KEY_FILE", str(tmp_path / "koe.key"))
+    (tmp_path / "koe.key").write_text("k" * 40)
+    for name, synthetic in (("aaa", True), ("oma", False)):
+        publish_rows(make_project(data, name, synthetic=synthetic), GOOD, "2024-06-30")
+    assert "keksitty" not in html_of(open_page("overview", data))
+    assert "keksitty" in html_of(open_page("overview", data, project="aaa"))
+
+
+def test_on_the_first_day_of_the_project_its_pages_open(open_page: Open, project: Project) -> None:
+    assert publish_rows(project, {**GOOD, "published": []}, "2024-01-01").published
+    for page in PAGES:
+        assert not open_page(page, project.folder.parent).exception
+
+
+def test_everyone_compares_with_what_everyone_could_see(
+    open_page: Open, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MITTARISTO_KEY_FILE", str(tmp_path / "koe.key"))
+    (tmp_path / "koe.key").write_text("k" * 40)
+    project = make_project(data, "oma", synthetic=False)
+    publish_rows(project, {**GOOD, "employments": []}, "2024-03-31")
+    publish_rows(project, GOOD, "2024-03-31", "weekly")
+    publish_rows(project, GOOD, "2024-05-05", "weekly")
+    publish_rows(project, GOOD, "2024-06-30")
+    app = open_page("employments", data)
+    [comparison] = [choice for choice in app.selectbox if choice.key == "since"]
+    assert comparison.options == ["31.3.2024"]
+    assert changes_of(app)[0].startswith("31.3.2024 jälkeen <b>+1</b>")
+
+
+def test_the_team_compares_with_a_meeting_unless_it_chooses_a_week(
+    open_page: Open, project: Project
+) -> None:
+    publish_rows(project, {**GOOD, "employments": []}, "2024-03-31")
+    publish_rows(project, GOOD, "2024-05-05", "weekly")
+    publish_rows(project, GOOD, "2024-06-30")
+    app = open_page("employments", project.folder.parent)
+    [comparison] = [choice for choice in app.selectbox if choice.key == "since"]
+    assert comparison.options == ["31.3.2024", "5.5.2024 · viikko"]
+    assert changes_of(app)[0].startswith("31.3.2024 jälkeen <b>+1</b>")
+
+
+def test_rows_left_out_on_purpose_are_told_where_their_register_counts(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    entry = "[[leave_out]]\ntable = 'services'\nkey = 'S1'\nreason = 'kahdesti'\n"
+    (tmp_path / "m.toml").write_text(entry, encoding="utf-8")
+    source = write(tmp_path / "registers", GOOD)
+    read = schema.load(tmp_path / "m.toml")
+    assert road.publish(source, project, day("2024-06-30"), "meeting", mapping=read).published
+    data = project.folder.parent
+    told = "jätetty tarkoituksella pois: Palvelut 1."
+    assert html_of(open_page("overview", data)).count(told) == 1
+    assert "jätetty tarkoituksella pois" not in html_of(open_page("employers", data))
