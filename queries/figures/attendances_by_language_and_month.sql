@@ -2,7 +2,8 @@
 -- Every language that occurs has every month of the project up to the as-of date.
 --
 -- Grain: one row a language and month
--- Reads: trainings, held_attendances
+-- Reads: trainings, project_months, held_attendances
+-- Parameters: as_of
 -- Columns:
 --   language          varchar  language of the training, ISO 639-1
 --   month             date     first day of the month in which the training began

@@ -2,6 +2,7 @@
 --
 -- Grain: one row a category that has a budget
 -- Reads: budget, purchases
+-- Parameters: as_of
 -- Columns:
 --   category    varchar  what is bought
 --   budget_eur  double   the amount in force on the as-of date

@@ -2,7 +2,8 @@
 -- before + redefinition + growth + late + corrections = after.
 --
 -- Grain: one row a measure that both snapshots count
--- Reads: none
+-- Reads: earlier_units, units, earlier_values, measures
+-- Parameters: as_of, since, since_purpose, since_snapshot
 -- Columns:
 --   measure         varchar  id of the measure
 --   since           date     as-of date of the earlier snapshot

@@ -2,6 +2,7 @@
 --
 -- Grain: one row a training
 -- Reads: trainings
+-- Parameters: as_of
 -- Columns:
 --   starts_on  date     planned first day
 --   title      varchar  as the project calls it

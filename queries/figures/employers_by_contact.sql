@@ -3,6 +3,7 @@
 --
 -- Grain: one row a group
 -- Reads: employers, encounters, assessments, employments
+-- Parameters: as_of
 -- Columns:
 --   contact    varchar  met, assessed, client, or recruited: employed a client of the project
 --   employers  bigint   employers in the group until the as-of date, each once

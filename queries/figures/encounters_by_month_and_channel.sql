@@ -2,7 +2,8 @@
 -- Every channel that occurs has every month of the project up to the as-of date.
 --
 -- Grain: one row a channel and month
--- Reads: encounters
+-- Reads: encounters, project_months
+-- Parameters: as_of
 -- Columns:
 --   channel     varchar  event, visit, call or other
 --   month       date     first day of the month

@@ -2,6 +2,7 @@
 --
 -- Grain: one row a state, also where there are none
 -- Reads: participations
+-- Parameters: as_of
 -- Columns:
 --   state    varchar  inside: not ended; due: ended at most 28 days before; overdue: longer ago
 --   periods  bigint   periods in that state on the as-of date

@@ -2,7 +2,8 @@
 -- Every month of the project up to the as-of date has a row, a month without events a zero.
 --
 -- Grain: one row a measure and month
--- Reads: none
+-- Reads: measures, project_months, units
+-- Parameters: as_of, starts_on
 -- Columns:
 --   measure  varchar  id of the measure
 --   month    date     first day of the month

@@ -2,6 +2,7 @@
 --
 -- Grain: one row a note
 -- Reads: notes
+-- Parameters: as_of
 -- Columns:
 --   written_on  date     day of the note
 --   kind        varchar  decision, risk, comment or answer

@@ -3,6 +3,7 @@
 --
 -- Grain: one row
 -- Reads: services, participations
+-- Parameters: as_of
 -- Columns:
 --   without_start_data  bigint  persons served until the as-of date without start data sent
 --   served              bigint  persons served until the as-of date

@@ -2,6 +2,7 @@
 --
 -- Grain: one row a language, kind and card that occurs
 -- Reads: trainings, held_attendances
+-- Parameters: as_of
 -- Columns:
 --   language     varchar  language of the training, ISO 639-1
 --   kind         varchar  kind of training

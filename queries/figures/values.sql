@@ -3,7 +3,8 @@
 -- speaks of the whole project up to its day; one whose period is not over yet waits.
 --
 -- Grain: one row a measure and period
--- Reads: none
+-- Reads: published, measures, units, targets
+-- Parameters: as_of, starts_on
 -- Columns:
 --   measure              varchar  id of the measure
 --   period_from          date     first day; the project's first day for the whole project

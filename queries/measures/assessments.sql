@@ -2,6 +2,7 @@
 --
 -- Grain: one row an assessment
 -- Reads: assessments
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the assessment's id
 --   counts_from   date     day of the assessment

@@ -2,6 +2,7 @@
 --
 -- Grain: one row an attendance
 -- Reads: held_attendances
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  training and client together
 --   counts_from   date     first day of the training

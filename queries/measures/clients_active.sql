@@ -2,6 +2,7 @@
 --
 -- Grain: one row a client
 -- Reads: clients
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the client's pseudonym
 --   counts_from   date     the day of joining

@@ -2,6 +2,7 @@
 --
 -- Grain: one row a survey
 -- Reads: surveys
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the survey's id
 --   counts_from   date     the day of asking

@@ -2,6 +2,7 @@
 --
 -- Grain: one row a client
 -- Reads: employments
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the client's pseudonym
 --   counts_from   date     first day of the first such job

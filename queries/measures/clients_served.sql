@@ -2,6 +2,7 @@
 --
 -- Grain: one row a client
 -- Reads: services
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the client's pseudonym
 --   counts_from   date     day of the first service

@@ -2,6 +2,7 @@
 --
 -- Grain: one row a client
 -- Reads: held_attendances
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the client's pseudonym
 --   counts_from   date     first day of the first such training

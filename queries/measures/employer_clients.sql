@@ -2,6 +2,7 @@
 --
 -- Grain: one row an employer
 -- Reads: employers
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the employer's pseudonym
 --   counts_from   date     the day of becoming a client

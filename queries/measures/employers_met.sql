@@ -2,6 +2,7 @@
 --
 -- Grain: one row an employer
 -- Reads: encounters
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the employer's pseudonym
 --   counts_from   date     day of the first encounter

@@ -2,6 +2,7 @@
 --
 -- Grain: one row an employment
 -- Reads: employments
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the employment's pseudonym
 --   counts_from   date     first day of the job

@@ -2,6 +2,7 @@
 --
 -- Grain: one row an encounter
 -- Reads: encounters
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the encounter's id
 --   counts_from   date     day of the meeting

@@ -2,6 +2,7 @@
 --
 -- Grain: one row a client
 -- Reads: participations
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the client's pseudonym
 --   counts_from   date     the first ending day with end data

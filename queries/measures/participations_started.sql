@@ -2,6 +2,7 @@
 --
 -- Grain: one row a EURA period
 -- Reads: participations
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the period's pseudonym
 --   counts_from   date     first day of the period

@@ -2,6 +2,7 @@
 --
 -- Grain: one row an organisation
 -- Reads: partners
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the partner's id
 --   counts_from   date     first day of cooperation

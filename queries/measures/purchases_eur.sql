@@ -2,6 +2,7 @@
 --
 -- Grain: one row a purchase
 -- Reads: purchases
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the purchase's id
 --   counts_from   date     day of the order

@@ -2,6 +2,7 @@
 --
 -- Grain: one row a training
 -- Reads: trainings
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the training's id
 --   counts_from   date     first day of the training

@@ -2,6 +2,7 @@
 --
 -- Grain: one row an attendance with outcome completed or failed
 -- Reads: attendances, trainings
+-- Parameters: none
 -- Columns:
 --   unit_id    varchar  training and client together
 --   client_id  varchar  the client's pseudonym
