@@ -9,32 +9,32 @@ import pyarrow
 import streamlit as st
 
 from mittaristo.i18n.translation import translator
-from mittaristo.ui import frame, session
+from mittaristo.ui import choices, header, navigation, session
 
 assert all((altair, duckdb, pandas, polars, pyarrow))
 
 if __name__ != "__main__":
     # `streamlit run` finds this and serves it; for each visitor it then runs this file as a script.
-    app = st.App(__file__, lifespan=frame.before_the_first_visitor)
+    app = st.App(__file__, lifespan=navigation.before_the_first_visitor)
 else:
-    st.set_page_config(page_icon=str(frame.ICON), layout="wide")
-    choices = st.sidebar.container()
-    language = frame.choose_language(choices)
-    reader = frame.choose_project(choices, language)
-    page = st.navigation(frame.pages(translator(language), reader))
+    st.set_page_config(page_icon=str(navigation.ICON), layout="wide")
+    place = st.sidebar.container()
+    language = choices.choose_language(place)
+    reader = choices.choose_project(place, language)
+    page = st.navigation(navigation.pages(translator(language), reader))
     st.set_page_config(page_title=f"{page.title} · Mittaristo")
-    frame.say_language(language)
+    header.say_language(language)
 
     if reader is not None:
         session.meet(reader)
-    if reader is not None and page.url_path in frame.WITHOUT_FIGURES:
-        frame.heading_without_figures(reader)
+    if reader is not None and page.url_path in navigation.WITHOUT_FIGURES:
+        header.heading_without_figures(reader)
         page.run()
     elif reader is not None:
         with st.skeleton(height=600):  # a large snapshot takes a moment to verify
-            chosen = frame.choose_view(choices, reader)
+            chosen = choices.choose_shown(place, reader)
         if chosen is not None:
             session.choose(chosen)
-            frame.heading(chosen)
+            header.heading(chosen)
             page.run()
-            frame.footing(chosen)
+            header.footing(chosen)

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import BrowserContext
 
@@ -11,6 +12,9 @@ from mittaristo.privacy.keys import make_key
 from mittaristo.project import Project
 from tests.lib.browser import chromium
 from tests.lib.builders import make_project
+
+hypothesis.settings.register_profile("no deadline", deadline=None)
+hypothesis.settings.load_profile("no deadline")  # a loaded machine is no fault of the code
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
             shape="circle", filled=done, size=55, strokeWidth=1.5, color=palette.ink, opacity=1
         )
         layers.append(
-            marks.encode(x=x, y=alt.value(-12), tooltip=tooltips(setting, "title", "written"))
+            marks.encode(x=x, y=alt.value(-12), tooltip=tooltips(setting, "title", "on_text"))
         )
     for lane, side in milestones.select("lane", "side").drop_nulls().unique().sort("*").iter_rows():
         height = -12 - ROW * lane
@@ -110,20 +110,20 @@ def above(milestones: SafeFrame) -> int:
 
 TOOLTIPS = {
     "label": N_("Figure"),
-    "written": N_("Time"),
-    "value": N_("Value"),
-    "said": N_("Value"),
-    "aim": N_("Target"),
+    "on_text": N_("Time"),
+    "total_text": N_("Value"),
+    "value_text": N_("Value"),
+    "target_text": N_("Target"),
     "title": N_("Event"),
-    "training": N_("Training"),
-    "spoken": N_("Language"),
-    "held_said": N_("Held"),
-    "attended": N_("Attendances"),
-    "awaited": N_("Coming"),
+    "subject_text": N_("Training"),
+    "language_text": N_("Language"),
+    "held_text": N_("Held"),
+    "attendances_text": N_("Attendances"),
+    "coming_text": N_("Coming"),
     "category": N_("Kind"),
     "count": N_("Number"),
-    "due": N_("Due on"),
-    "passed": N_("Time elapsed"),
+    "target_due_on_text": N_("Due on"),
+    "elapsed_text": N_("Time elapsed"),
 }
 
 

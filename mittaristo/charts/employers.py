@@ -15,8 +15,8 @@ def bars_with_target(figure: SafeFrame, setting: Setting) -> alt.LayerChart:
     a thin dark bar within the bar.
     """
     palette, _ = setting.palette, setting.translate
-    beside = "width < 420 ? datum.said : datum.beside"
-    said = beside if "beside" in figure.columns else "datum.said"
+    beside = "width < 420 ? datum.value_text : datum.value_beside_text"
+    said = beside if "value_beside_text" in figure.columns else "datum.value_text"
     y = alt.Y("label:N", title=None, sort=figure["label"].to_list(), axis=names())
     rows = alt.Chart(figure)
     goals = figure.filter(pl.col("target") > 0).with_columns(words=pl.lit(_("target")))
@@ -25,7 +25,7 @@ def bars_with_target(figure: SafeFrame, setting: Setting) -> alt.LayerChart:
     bar = rows.mark_bar(size=26, color=palette.hue("employers_met")).encode(
         x=alt.X("value:Q", title=None, axis=alt.Axis(tickCount=5, grid=False)),
         y=y,
-        tooltip=tooltips(setting, "label", "said", "aim"),
+        tooltip=tooltips(setting, "label", "value_text", "target_text"),
     )
     numbers = (
         rows.transform_calculate(shown=said)
@@ -34,7 +34,7 @@ def bars_with_target(figure: SafeFrame, setting: Setting) -> alt.LayerChart:
     )
     tick = aimed.mark_tick(size=40, thickness=3, color=palette.ink).encode(x="target:Q", y=y)
     aim = (
-        aimed.transform_calculate(said="width < 420 ? '' : datum.words + ' ' + datum.aim")
+        aimed.transform_calculate(said="width < 420 ? '' : datum.words + ' ' + datum.target_text")
         .mark_text(align="right", dx=-8, color=palette.ink, fontSize=13)
         .encode(x="target:Q", y=y, text="said:N")
     )

@@ -25,7 +25,7 @@ def employments_over_time(
     colour = alt.Color(
         "label:N", scale=alt.Scale(domain=labels, range=list(palette.hues[:2])), legend=None
     )
-    tooltip = tooltips(setting, "label", "written", "value")
+    tooltip = tooltips(setting, "label", "on_text", "total_text")
     most = max(1.0, *areas["top"].to_list(), *persons["total"].to_list())
     y = alt.Y(
         "top:Q",
@@ -47,7 +47,7 @@ def employments_over_time(
         alt.Chart(areas.filter(pl.col("on") == setting.as_of, pl.col("label") == label))
         .transform_calculate(
             middle="(datum.bottom + datum.top) / 2",
-            said="(width < 450 ? datum.brief : datum.label) + ' ' + datum.value",
+            said="(width < 450 ? datum.brief : datum.label) + ' ' + datum.total_text",
         )
         .mark_text(align="left", dx=8, fontSize=13, fontWeight="bold", color=hue)
         .encode(x=x, y="middle:Q", text="said:N")
@@ -55,7 +55,7 @@ def employments_over_time(
     ]
     person_label = (
         alt.Chart(persons.filter(pl.col("on") == setting.as_of))
-        .transform_calculate(said="datum.label + ' ' + datum.value")
+        .transform_calculate(said="datum.label + ' ' + datum.total_text")
         .mark_text(align="left", dx=8, dy=-9, fontSize=15, fontWeight="bold", color=palette.ink)
         .encode(x=x, y="total:Q", text="said:N")
     )

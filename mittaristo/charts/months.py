@@ -41,7 +41,7 @@ def stacked_months(months: SafeFrame, milestones: SafeFrame, setting: Setting) -
                     columns=alt.ExprRef("width < 300 ? 2 : 0"),
                 ),
             ),
-            tooltip=tooltips(setting, "category", "written", "count"),
+            tooltip=tooltips(setting, "category", "on_text", "count"),
         )
     )
     over = (span(setting), bars, *today(setting), *lane(milestones, setting))

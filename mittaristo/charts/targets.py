@@ -15,8 +15,8 @@ def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
     targets: transforms.with_targets.
     """
     palette, _ = setting.palette, setting.translate
-    reached = float(targets["share"].cast(pl.Float64).to_numpy().max())
-    across = alt.Scale(domain=[0, min(max(1.35, reached * 1.25), FAR_OVER)], clamp=True)
+    reached = max(1.35 / 1.25, *targets["share"].to_list())
+    across = alt.Scale(domain=[0, min(reached * 1.25, FAR_OVER)], clamp=True)
     per_cent = (
         "round(datum.value * 100) + ' %'"
         if setting.language == "fi"
@@ -38,19 +38,21 @@ def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
             scale=alt.Scale(domain=targets["label"].to_list(), range=colours),
             legend=None,
         ),
-        tooltip=tooltips(setting, "label", "said", "aim"),
+        tooltip=tooltips(setting, "label", "value_text", "target_text"),
     )
     tick = goal.mark_tick(size=34, thickness=3, color=palette.ink).encode(x="full:Q", y=y)
     said = (
         alt.Chart(targets)
         .transform_calculate(end="max(datum.share, 1)")
         .mark_text(align="left", dx=10, fontSize=14, fontWeight="bold", color=palette.ink)
-        .encode(x="end:Q", y=y, text="both:N")
+        .encode(x="end:Q", y=y, text="value_of_target_text:N")
     )
     now = alt.Chart(targets).mark_point(
         shape="stroke", angle=90, size=900, strokeWidth=2, strokeDash=[4, 3], color=palette.ink
     )
-    passed = now.encode(x="elapsed:Q", y=y, tooltip=tooltips(setting, "label", "due", "passed"))
+    passed = now.encode(
+        x="elapsed:Q", y=y, tooltip=tooltips(setting, "label", "target_due_on_text", "elapsed_text")
+    )
     words = alt.Chart(targets.head(1).with_columns(words=pl.lit(_("time elapsed"))))
     label = words.mark_text(dy=-24, color=palette.ink, fontSize=12).encode(
         x="elapsed:Q", y=y, text="words:N"

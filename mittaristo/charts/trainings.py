@@ -13,20 +13,25 @@ def grid_of_trainings(grid: SafeFrame, setting: Setting) -> alt.LayerChart:
     grid: transforms.training_grid.
     """
     palette = setting.palette
-    trainings = grid["training"].unique(maintain_order=True).to_list()
-    spoken = grid.sort("of_language", descending=True)["spoken"]
+    trainings = grid["subject_text"].unique(maintain_order=True).to_list()
+    spoken = grid.sort("of_language", descending=True)["language_text"]
     across = alt.Axis(orient="top", labelAngle=0, labelFontSize=14, domain=False, ticks=False)
     x = alt.X(
-        "spoken:N", title=None, sort=spoken.unique(maintain_order=True).to_list(), axis=across
+        "language_text:N",
+        title=None,
+        sort=spoken.unique(maintain_order=True).to_list(),
+        axis=across,
     )
-    y = alt.Y("training:N", title=None, sort=trainings, axis=names(grid=True))
-    tooltip = tooltips(setting, "training", "spoken", "held_said", "attended", "awaited")
-    beside = alt.expr(f"min(42, width / {max(grid['spoken'].n_unique(), 1)} * 0.4)")
+    y = alt.Y("subject_text:N", title=None, sort=trainings, axis=names(grid=True))
+    tooltip = tooltips(
+        setting, "subject_text", "language_text", "held_text", "attendances_text", "coming_text"
+    )
+    beside = alt.expr(f"min(42, width / {max(grid['language_text'].n_unique(), 1)} * 0.4)")
     held = alt.Chart(grid).transform_filter("datum.attendances > 0")
     coming = (
         alt.Chart(grid)
         .transform_filter("datum.coming > 0")
-        .transform_calculate(more="'+' + datum.awaited")
+        .transform_calculate(more="'+' + datum.coming_text")
     )
     most = max([1, *grid["attendances"].to_list()])
     area = alt.Scale(domain=[0, most], range=[0, 1500])
@@ -38,7 +43,7 @@ def grid_of_trainings(grid: SafeFrame, setting: Setting) -> alt.LayerChart:
     inside = (
         held.transform_filter(fits)
         .mark_text(color=palette.ground, fontWeight="bold", fontSize=14)
-        .encode(x=x, y=y, text="attended:N")
+        .encode(x=x, y=y, text="attendances_text:N")
     )
     small = (
         held.transform_filter(f"!({fits})")
@@ -50,7 +55,7 @@ def grid_of_trainings(grid: SafeFrame, setting: Setting) -> alt.LayerChart:
             dx=alt.ExprRef(f"{narrow} ? 0 : -14"),
             dy=alt.ExprRef(f"{narrow} ? 15 : 0"),
         )
-        .encode(x=x, y=y, text="attended:N")
+        .encode(x=x, y=y, text="attendances_text:N")
     )
     ring = coming.mark_point(
         shape="circle",

@@ -47,10 +47,7 @@ def _figures(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         print(_("Invented example data."))
     if answer["left_out"]:
         print(row_counts.left_out(answer["left_out"], language))
-    labels = {
-        measure["id"]: measure["label"][language]
-        for measure in choice.snapshot.catalogue["measures"]
-    }
+    labels = choice.snapshot.figures.labels(language)
     for row in answer["measures"]:
         first, last = (day(dt.date.fromisoformat(row[end]), language) for end in ("from", "to"))
         value = number(row["value"], language)

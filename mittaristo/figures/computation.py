@@ -5,15 +5,14 @@ are one query each over that list, so they cannot disagree.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
-from mittaristo.figures.definitions import Definitions
+from mittaristo.figures.definitions import AS_THEY_WERE, Definitions
 from mittaristo.figures.engine import Engine
-from mittaristo.figures.model import Figures
+from mittaristo.figures.model import Facts, Figures
 from mittaristo.figures.queries import Query, attributes_behind
 from mittaristo.privacy.disclosure import release
 from mittaristo.project import Project
@@ -21,10 +20,6 @@ from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
 
 OF_ALL_MEASURES = ("values", "months", "changes")
 """Figures that are made from the units of every measure."""
-
-
-AS_THEY_WERE = ("targets", "published", "milestones")
-"""Registers about no person that a snapshot's figures carry along unchanged, empty if not kept."""
 
 
 @dataclass(frozen=True)
@@ -44,50 +39,61 @@ def compute(
     project: Project,
     as_of: dt.date,
     earlier: Iterable[Earlier] = (),
-    house: Definitions | None = None,
+    definitions: Definitions | None = None,
 ) -> Figures:
     """Run every measure and figure whose registers the project keeps, and release the results."""
-    house = house or Definitions.load()
+    definitions = definitions or Definitions.load()
     parameters = {"as_of": as_of, "starts_on": project.starts_on}
     with Engine(all_tables(registers)) as engine:
-        engine.make_once(house.shared.values())
-        measures = house.kept(house.measures, registers)
+        engine.make_once(definitions.shared.values())
+        measures = definitions.kept(definitions.measures, registers)
         engine.list_units(measures)
-        engine.add("measures", kept_or_not(house, measures))
+        engine.add("measures", kept_or_not(definitions, measures))
         engine.add("project_months", project_months_until(project.starts_on, as_of))
         tables: dict[str, pl.DataFrame] = {}
-        for figure in house.kept(house.figures, registers):
+        for figure in definitions.kept(definitions.figures, registers):
             if figure.name == "changes":
-                tables[figure.name] = _changes(engine, house, figure, as_of, earlier)
+                tables[figure.name] = _changes(engine, definitions, figure, as_of, earlier)
             else:
                 tables[figure.name] = engine.run(figure, **parameters)
     for name in AS_THEY_WERE:
         tables[name] = registers.get(name, empty(name))
     released = {
-        name: release(_drawable(table), protects=_attributes(name, house, measures))
+        name: release(_drawable(table), protects=_attributes(name, definitions, measures))
         for name, table in tables.items()
     }
-    return Figures(released, _catalogue(house, measures, released, project))
+    return Figures(
+        released,
+        {
+            name: definitions.measure(query, kept=query in measures)
+            for name, query in definitions.measures.items()
+        },
+        {name: definitions.figure(name) for name in released if name in definitions.figures},
+        {name: definitions.view(name) for name in definitions.shared},
+        Facts.recorded(project.as_recorded()),
+        as_of,
+        project.synthetic,
+    )
 
 
-def _attributes(name: str, house: Definitions, measures: list[Query]) -> tuple[str, ...]:
+def _attributes(name: str, definitions: Definitions, measures: list[Query]) -> tuple[str, ...]:
     """The attributes of persons by which a table counts; tables of measures by all of theirs."""
     if name in AS_THEY_WERE:
         return ()
-    queries = [house.figures[name], *(measures if name in OF_ALL_MEASURES else ())]
-    found = {one for query in queries for one in attributes_behind(query, house.shared)}
+    queries = [definitions.figures[name], *(measures if name in OF_ALL_MEASURES else ())]
+    found = {one for query in queries for one in attributes_behind(query, definitions.shared)}
     return tuple(sorted(found))
 
 
-def units_of(registers: Registers, house: Definitions | None = None) -> pl.DataFrame:
+def units_of(registers: Registers, definitions: Definitions | None = None) -> pl.DataFrame:
     """The units of every measure that these registers can give.
 
     One row a unit: `measure, unit_id, counts_from, counts_until, weight`.
     """
-    house = house or Definitions.load()
+    definitions = definitions or Definitions.load()
     with Engine(all_tables(registers)) as engine:
-        engine.make_once(house.shared.values())
-        return engine.list_units(house.kept(house.measures, registers))
+        engine.make_once(definitions.shared.values())
+        return engine.list_units(definitions.kept(definitions.measures, registers))
 
 
 def all_tables(registers: Registers) -> dict[str, pl.DataFrame]:
@@ -102,10 +108,13 @@ def all_tables(registers: Registers) -> dict[str, pl.DataFrame]:
     }
 
 
-def kept_or_not(house: Definitions, kept: list[Query]) -> pl.DataFrame:
+def kept_or_not(definitions: Definitions, kept: list[Query]) -> pl.DataFrame:
     names = {query.name for query in kept}
     return pl.DataFrame(
-        {"measure": list(house.measures), "kept": [name in names for name in house.measures]},
+        {
+            "measure": list(definitions.measures),
+            "kept": [name in names for name in definitions.measures],
+        },
         schema={"measure": pl.String, "kept": pl.Boolean},
     )
 
@@ -117,12 +126,16 @@ def project_months_until(starts_on: dt.date, as_of: dt.date) -> pl.DataFrame:
 
 
 def _changes(
-    engine: Engine, house: Definitions, query: Query, as_of: dt.date, earlier: Iterable[Earlier]
+    engine: Engine,
+    definitions: Definitions,
+    query: Query,
+    as_of: dt.date,
+    earlier: Iterable[Earlier],
 ) -> pl.DataFrame:
     """The changes since each earlier snapshot, oldest first."""
     found = []
     for then in earlier:
-        engine.add("earlier_units", units_of(then.registers(), house))
+        engine.add("earlier_units", units_of(then.registers(), definitions))
         whole_project = (
             then.values.filter(
                 pl.col("period_from") == then.starts_on, pl.col("period_to") == then.as_of
@@ -152,40 +165,3 @@ def _drawable(table: pl.DataFrame) -> pl.DataFrame:
     if wrong:
         raise TypeError(f"cast in the query: {', '.join(wrong)}")
     return table
-
-
-def _catalogue(
-    house: Definitions, measures: list[Query], tables: Mapping[str, pl.DataFrame], project: Project
-) -> dict[str, Any]:
-    """What each figure is, frozen with it: words in both languages, SQL, header, digest."""
-
-    def described(query: Query) -> dict[str, Any]:
-        return {
-            "sentence": query.sentence,
-            "grain": query.grain,
-            "reads": list(query.reads),
-            "columns": [[column.name, column.type, column.meaning] for column in query.columns],
-            "protects": list(query.protects),
-            "file": f"queries/{query.kind}/{query.name}.sql",
-            "sql": query.text,
-            "sha256": query.digest,
-        }
-
-    return {
-        "project": project.as_recorded(),
-        "measures": [
-            {
-                "id": query.name,
-                "kept": query in measures,
-                **house.explanations[query.name],
-                **described(query),
-            }
-            for query in house.measures.values()
-        ],
-        "figures": [
-            {"id": name, **described(house.figures[name])}
-            for name in tables
-            if name in house.figures
-        ],
-        "shared": [{"id": name, **described(query)} for name, query in house.shared.items()],
-    }

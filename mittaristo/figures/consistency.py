@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mittaristo.snapshots.reading import Snapshot
+from mittaristo.figures.model import Figures
 
 
 @dataclass(frozen=True)
@@ -23,21 +23,17 @@ class Sum:
         return sum(value for _, value in self.parts)
 
 
-def sums_that_do_not_add_up(snapshot: Snapshot) -> Iterator[Sum]:
+def sums_that_do_not_add_up(figures: Figures) -> Iterator[Sum]:
     """Published figures against the sum of their published parts, period by period.
 
     Only exact ones: how far "about 280" may be from its parts is not known.
     """
     published = {
         (row["measure"], row["period_from"], row["period_to"]): row["published_value"]
-        for row in snapshot.figures["values"].iter_rows(named=True)
+        for row in figures["values"].iter_rows(named=True)
         if row["published_value"] is not None and row["published_qualifier"] == "exact"
     }
-    parts_of = {
-        entry["id"]: entry["parts"]
-        for entry in snapshot.catalogue["measures"]
-        if entry.get("parts")
-    }
+    parts_of = {name: measure.parts for name, measure in figures.measures.items()}
     for (measure, first, last), whole in published.items():
         parts = tuple(
             (part, published[part, first, last])

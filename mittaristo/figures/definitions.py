@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mittaristo.figures.model import Definition, Measure
 from mittaristo.figures.queries import QUERIES, Query, load_kind, registers_behind
 from mittaristo.i18n.translation import Language
 from mittaristo.registers.schemas import Registers
 
+AS_THEY_WERE = ("targets", "published", "milestones")
+"""Registers about no person that a snapshot's figures carry along unchanged, empty if not kept."""
+
 
 @dataclass(frozen=True)
 class Definitions:
-    """All queries and the explanations of the measures, as they stand in ``queries/``."""
+    """All queries and the explanations of measures and figures, in the order of the explanations.
+
+    `explanations`: name of a measure or figure → its entry in measures.toml or figures.toml.
+    """
 
     measures: Mapping[str, Query]
     figures: Mapping[str, Query]
@@ -23,19 +30,22 @@ class Definitions:
 
     @classmethod
     def load(cls, queries: Path = QUERIES) -> "Definitions":
-        """Read every query and measures.toml; the order of measures is that of measures.toml."""
-        explanations = tomllib.loads((queries / "measures.toml").read_text(encoding="utf-8"))
-        measures = load_kind("measures", queries)
+        """Read every query, measures.toml and figures.toml."""
+        told = {
+            kind: tomllib.loads((queries / f"{kind}.toml").read_text(encoding="utf-8"))
+            for kind in ("measures", "figures")
+        }
+        measures, figures = load_kind("measures", queries), load_kind("figures", queries)
         return cls(
-            measures={name: measures[name] for name in explanations},
-            figures=load_kind("figures", queries),
+            measures={name: measures[name] for name in told["measures"]},
+            figures={name: figures[name] for name in told["figures"]},
             shared=load_kind("shared", queries),
-            explanations=explanations,
+            explanations={**told["measures"], **told["figures"]},
         )
 
     def names(self) -> dict[str, dict[Language, str]]:
         """Measure → its name in each language."""
-        return {name: dict(entry["label"]) for name, entry in self.explanations.items()}
+        return {name: dict(self.explanations[name]["label"]) for name in self.measures}
 
     def digest(self) -> str:
         """One SHA-256 over all queries, for the manifest."""
@@ -44,8 +54,35 @@ class Definitions:
 
     def kept(self, queries: Mapping[str, Query], registers: Registers) -> list[Query]:
         """Those queries whose registers the project keeps."""
+        there = {*registers, *AS_THEY_WERE}
         return [
-            query
-            for query in queries.values()
-            if registers_behind(query, self.shared) <= registers.keys()
+            query for query in queries.values() if registers_behind(query, self.shared) <= there
         ]
+
+    def measure(self, query: Query, *, kept: bool) -> Measure:
+        """What a snapshot records of a measure; `kept`: whether the project keeps its registers."""
+        return Measure.recorded({**self._recorded(query), "kept": kept})
+
+    def figure(self, name: str) -> Definition:
+        """What a snapshot records of a figure that is no measure."""
+        return Definition.recorded(self._recorded(self.figures[name]))
+
+    def view(self, name: str) -> Definition:
+        """What a snapshot records of a shared view."""
+        return Definition.recorded(self._recorded(self.shared[name]))
+
+    def _recorded(self, query: Query) -> dict[str, Any]:
+        return {
+            "id": query.name,
+            **self.explanations.get(query.name, {}),
+            "sentence": query.sentence,
+            "grain": query.grain,
+            "reads": query.reads,
+            "parameters": query.parameters,
+            "registers": sorted(registers_behind(query, self.shared)),
+            "columns": [[column.name, column.type, column.meaning] for column in query.columns],
+            "protects": query.protects,
+            "file": f"queries/{query.kind}/{query.name}.sql",
+            "sql": query.text,
+            "sha256": query.digest,
+        }

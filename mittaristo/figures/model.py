@@ -1,34 +1,218 @@
 """The figures that everyone may see, with what explains them, and how to choose among them."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from functools import cached_property
+from typing import Any, Literal, Self
 
 import polars as pl
 
 from mittaristo.access import Role
+from mittaristo.i18n.translation import Language
 from mittaristo.privacy.disclosure import SafeFrame, shaped
+
+Texts = Mapping[Language, str]
+"""The same in each language."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What a figure is, as it was published: words in both languages, and its query.
+
+    `unit` says what is counted; `registers` are those it is made from, also through shared views;
+    `columns` are name, type and meaning of each. Words are empty for a shared view.
+    """
+
+    id: str
+    unit: str = ""
+    label: Texts = field(default_factory=dict)
+    definition: Texts = field(default_factory=dict)
+    source: Texts = field(default_factory=dict)
+    caveat: Texts = field(default_factory=dict)
+    sentence: str
+    grain: str
+    reads: tuple[str, ...]
+    parameters: tuple[str, ...] = ()
+    registers: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str, str], ...]
+    protects: tuple[str, ...]
+    file: str
+    sql: str
+    sha256: str
+
+    @classmethod
+    def recorded(cls, entry: Mapping[str, Any]) -> Self:
+        """From an entry of a catalogue."""
+        known = {one.name for one in fields(cls)}
+        return cls(**{name: _frozen(value) for name, value in entry.items() if name in known})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+Kind = Literal["count", "sum", "stock", ""]
+"""count: units count one each, for good. sum: they weigh what they are. stock: they may stop.
+
+Not known where a snapshot was published before kinds were recorded."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure(Definition):
+    """A figure whose query lists its units.
+
+    `kept`: whether the project keeps its registers. `page`: the page that shows it. `parts`: the
+    measures that a published figure should be the sum of.
+    """
+
+    kept: bool
+    kind: Kind = ""
+    page: str = "overview"
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a snapshot keeps of its project: dates are inclusive."""
+
+    id: str
+    name: str
+    starts_on: dt.date
+    ends_on: dt.date
+    co_funding: str
+    about: Texts
+
+    @classmethod
+    def recorded(cls, entry: Mapping[str, Any]) -> Self:
+        """From the catalogue's entry."""
+        days = {name: dt.date.fromisoformat(entry[name]) for name in ("starts_on", "ends_on")}
+        return cls(**{**entry, **days})
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What is stored for everyone: tables by name, and the catalogue."""
+    """Tables by name, with what explains them: computed, stored, read, shown and printed alike.
+
+    `left_out`: register → how many of its rows were left out on purpose as faulty.
+    """
 
     tables: Mapping[str, SafeFrame]
-    catalogue: Mapping[str, Any]
+    measures: Mapping[str, Measure]
+    definitions: Mapping[str, Definition]
+    shared: Mapping[str, Definition]
+    project: Facts
+    as_of: dt.date
+    synthetic: bool
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def recorded(
+        cls,
+        tables: Mapping[str, SafeFrame],
+        catalogue: Mapping[str, Any],
+        as_of: dt.date,
+        *,
+        synthetic: bool,
+        left_out: Mapping[str, int],
+    ) -> Self:
+        """From what a snapshot holds."""
+        return cls(
+            tables,
+            {entry["id"]: Measure.recorded(entry) for entry in catalogue["measures"]},
+            {entry["id"]: Definition.recorded(entry) for entry in catalogue["figures"]},
+            {entry["id"]: Definition.recorded(entry) for entry in catalogue["shared"]},
+            Facts.recorded(catalogue["project"]),
+            as_of,
+            synthetic,
+            left_out,
+        )
+
+    @property
+    def catalogue(self) -> dict[str, Any]:
+        """All but the tables, as a snapshot stores it."""
+        days = {name: getattr(self.project, name).isoformat() for name in ("starts_on", "ends_on")}
+        return {
+            "project": {**asdict(self.project), **days},
+            "measures": [asdict(measure) for measure in self.measures.values()],
+            "figures": [asdict(figure) for figure in self.definitions.values()],
+            "shared": [asdict(view) for view in self.shared.values()],
+        }
+
+    def __getitem__(self, name: str) -> SafeFrame:
+        return self.tables[name]
+
+    def keeps(self, *names: str) -> bool:
+        """Whether the project keeps the registers behind all of these tables."""
+        return all(name in self.tables for name in names)
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a table; none where the project does not keep its registers."""
+        return list(self.tables[name].iter_rows(named=True)) if name in self.tables else []
+
+    def kept(self, *measures: str) -> list[str]:
+        """Those of the measures whose registers the project keeps."""
+        return [name for name in measures if name in self.measures and self.measures[name].kept]
+
+    def labels(self, language: Language) -> dict[str, str]:
+        """Measure → its name."""
+        return {name: measure.label[language] for name, measure in self.measures.items()}
+
+    def registers_behind(self, measures: Iterable[str], figures: Iterable[str]) -> frozenset[str]:
+        """The registers that some measures and figures are made from."""
+        explained = [
+            *(self.measures[name] for name in measures),
+            *(self.definitions[name] for name in figures),
+        ]
+        return frozenset(table for one in explained for table in one.registers)
+
+    @property
+    def elapsed(self) -> float:
+        """How much of the project's time has passed on the as-of date, as a share of one."""
+        starts_on, ends_on = self.project.starts_on, self.project.ends_on
+        passed = (min(self.as_of, ends_on) - starts_on).days + 1
+        return passed / ((ends_on - starts_on).days + 1)
+
+    @cached_property
+    def whole_project(self) -> SafeFrame:
+        """The row of each measure from the project's start to the as-of date."""
+        return whole_project(self["values"], self.as_of, self.project.starts_on)
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, Any]]:
+        """Measure → its row for the whole project."""
+        return {row["measure"]: row for row in self.whole_project.iter_rows(named=True)}
+
+    def value(self, measure: str) -> float:
+        """A measure's value for the whole project; 0 where it is not known."""
+        return float(self.values[measure]["value"] or 0)
+
+    def changes(self, since: dt.date | None, role: Role) -> dict[str, dict[str, Any]]:
+        """Measure → its change since the snapshot of a day that this reader may see."""
+        seen = changes_for(self["changes"], role, before=self.as_of)
+        return {row["measure"]: row for row in changes_since(seen, since).iter_rows(named=True)}
 
 
-def whole_project(values: SafeFrame, as_of: dt.date, starts_on: dt.date) -> SafeFrame:
+@shaped
+def whole_project(values: SafeFrame, as_of: dt.date, starts_on: dt.date) -> pl.DataFrame:
     """The row of each measure for the whole project up to the as-of date."""
-    chosen = values.filter(pl.col("period_from") == starts_on, pl.col("period_to") == as_of)
-    return shaped(chosen, of=values)
+    return values.filter(pl.col("period_from") == starts_on, pl.col("period_to") == as_of)
 
 
-def changes_for(changes: SafeFrame, role: Role, *, before: dt.date) -> SafeFrame:
+@shaped
+def changes_for(changes: SafeFrame, role: Role, *, before: dt.date) -> pl.DataFrame:
     """The changes since snapshots of earlier days that this reader may see."""
     seen = (pl.col("since_purpose") != "weekly") | (role == "team")
-    return shaped(changes.filter(seen, pl.col("since") < before), of=changes)
+    return changes.filter(seen, pl.col("since") < before)
+
+
+@shaped
+def changes_since(changes: SafeFrame, earlier: dt.date | None) -> pl.DataFrame:
+    """The changes since one earlier as-of date: against the newest snapshot of that day."""
+    if earlier is None:
+        return changes.clear()
+    chosen = changes.filter(pl.col("since") == earlier)
+    return chosen.filter(pl.col("since_snapshot") == pl.col("since_snapshot").max())
 
 
 def comparison_days(
@@ -42,12 +226,3 @@ def comparison_days(
     shared = set(seen.filter(pl.col("since_purpose") != "weekly")["since"].to_list())
     weekly = set(seen["since"].to_list()) - shared
     return sorted(shared, reverse=True), sorted(weekly, reverse=True)
-
-
-def since(changes: SafeFrame, earlier: dt.date | None) -> SafeFrame:
-    """The changes since one earlier as-of date: against the newest snapshot of that day."""
-    if earlier is None:
-        return shaped(changes.clear(), of=changes)
-    chosen = changes.filter(pl.col("since") == earlier)
-    newest = chosen.filter(pl.col("since_snapshot") == pl.col("since_snapshot").max())
-    return shaped(newest, of=changes)

@@ -24,13 +24,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Query:
-    """One .sql file. `reads` are tables or shared views; `protects` attributes of persons."""
+    """One .sql file.
+
+    `reads` are registers, shared views or tables of the engine; `parameters` what is bound when it
+    runs; `protects` attributes of persons.
+    """
 
     name: str
     kind: str
     sentence: str
     grain: str
     reads: tuple[str, ...]
+    parameters: tuple[str, ...]
     columns: tuple[Column, ...]
     protects: tuple[str, ...]
     text: str
@@ -45,10 +50,16 @@ class HeaderIncomplete(Exception):
     """A query without the header that the house asks for."""
 
 
+OF_THE_ENGINE = frozenset(
+    {"units", "measures", "project_months", "earlier_units", "earlier_values"}
+)
+"""Tables that queries find beside the registers and shared views."""
+
 HEADER = re.compile(
     r"\A-- (?P<sentence>.+?)\n--\n"
     r"-- Grain: (?P<grain>.+?)\n"
     r"-- Reads: (?P<reads>.+?)\n"
+    r"-- Parameters: (?P<parameters>.+?)\n"
     r"-- Columns:\n(?P<columns>(?:--   .+\n)+)"
     r"-- Protects: (?P<protects>.+?)\n\n",
     re.DOTALL,
@@ -78,6 +89,7 @@ def load(path: Path) -> Query:
         sentence=header["sentence"].replace("\n-- ", " "),
         grain=header["grain"],
         reads=listed("reads"),
+        parameters=listed("parameters"),
         columns=tuple(Column(*match.groups()) for match in found if match),
         protects=listed("protects"),
         text=text,
@@ -90,11 +102,11 @@ def load_kind(kind: str, queries: Path = QUERIES) -> dict[str, Query]:
 
 
 def registers_behind(query: Query, shared: Mapping[str, Query]) -> frozenset[str]:
-    """The tables that a query reads, itself or through shared views."""
+    """The registers that a query reads, itself or through shared views of any depth."""
     tables: set[str] = set()
     for name in query.reads:
         tables |= registers_behind(shared[name], shared) if name in shared else {name}
-    return frozenset(tables)
+    return frozenset(tables - OF_THE_ENGINE)
 
 
 def attributes_behind(query: Query, shared: Mapping[str, Query]) -> frozenset[str]:

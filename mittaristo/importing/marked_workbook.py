@@ -11,18 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 
-import polars as pl
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from mittaristo.i18n.table import Table
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.importing.places import parts
 from mittaristo.importing.source import TextTable
 from mittaristo.messages.grouped import Group
 from mittaristo.messages.problems import Problem
-from mittaristo.privacy.disclosure import SafeFrame, release
 from mittaristo.registers.schemas import SOURCE_ROW
 
 MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)")
@@ -74,16 +73,14 @@ def downloads() -> Path:
     return next((home / name for name in DOWNLOADS if (home / name).is_dir()), home)
 
 
-def listed(problems: Iterable[Problem | Group], language: Language) -> SafeFrame:
+def listed(problems: Iterable[Problem | Group], language: Language) -> Table:
     """A row a problem, or group of them, under the headings that a reader sees.
 
     It holds no value of any cell.
     """
     _ = translator(language)
     headings = (_("Place"), _("Row"), _("Column"), _("What is wrong"), _("What to do"))
-    schema = dict.fromkeys(headings, pl.String)
-    cells = [problem.parts(language) for problem in problems]
-    return release(pl.DataFrame(cells, schema=schema, orient="row"), protects=())
+    return Table.of_texts(headings, (problem.parts(language) for problem in problems))
 
 
 def _workbook(
@@ -148,10 +145,12 @@ def _sheet_name(table: TextTable, called: str, taken: set[str]) -> str:
 
 def _list(sheet: Worksheet, problems: list[Problem], head: Format, language: Language) -> None:
     table = listed(problems, language)
-    for column, (heading, width) in enumerate(zip(table.columns, (26, 8, 22, 60, 60), strict=True)):
+    for column, (heading, width) in enumerate(
+        zip(table.headings, (26, 8, 22, 60, 60), strict=True)
+    ):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, head)
-    for row, cells in enumerate(table.iter_rows(), start=1):
+    for row, cells in enumerate(table.rows, start=1):
         for column, text in enumerate(cells):
             if column == 1 and text:
                 sheet.write_number(row, column, int(text))

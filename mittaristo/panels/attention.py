@@ -9,22 +9,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Any
 
 import polars as pl
 
 from mittaristo.figures.consistency import sums_that_do_not_add_up
 from mittaristo.figures.forecasts import forecast, full_months
-from mittaristo.i18n.formats import month, percent
-from mittaristo.i18n.terms import code
 from mittaristo.i18n.translation import N_
-from mittaristo.panels.situation import OVERVIEW, Situation
+from mittaristo.panels.view import View
 
 AT_MOST = 3
 """How many matters are said at once."""
 
 GOING_ON = ("employments", "training_attendances", "encounters")
 """What a project is expected to bring about month after month."""
+
+OVERVIEW = "overview"
 
 LOOKED_AT = ("served_without_start_data", "end_data_to_record", "budget")
 """Figures that only the rules look at."""
@@ -40,7 +39,7 @@ class Matter:
     amiss: float
 
 
-def matters(now: Situation) -> list[Matter]:
+def matters(now: View) -> list[Matter]:
     """All matters, worst first; the first AT_MOST are those to say."""
     found = [matter for rule in RULES for matter in [rule(now)] if matter is not None]
     return sorted(found, key=lambda matter: -matter.amiss)
@@ -53,20 +52,18 @@ def _worst(found: Iterator[Matter]) -> Matter | None:
 # --- The rules --------------------------------------------------------------------------------
 
 
-def target_out_of_reach(now: Situation) -> Matter | None:
+def target_out_of_reach(now: View) -> Matter | None:
     """A target that even the upper end of the forecast does not reach."""
-    _ = now.translate
+    _ = now.wording
 
     def found() -> Iterator[Matter]:
-        for row in now.whole_project().filter(pl.col("target") > 0).iter_rows(named=True):
+        for row in now.figures.whole_project.filter(pl.col("target") > 0).iter_rows(named=True):
             measure, value, target, due = (
                 row[name] for name in ("measure", "value", "target", "target_due_on")
             )
-            if value is None or due is None or not _one_each_and_for_good(now.explained(measure)):
+            if value is None or due is None or now.figures.measures[measure].kind != "count":
                 continue
-            coming = forecast(
-                now.snapshot.figures["months"], measure, now.starts_on, now.as_of, due
-            )
+            coming = forecast(now.figures["months"], measure, now.starts_on, now.as_of, due)
             if coming is None or coming.high >= target:
                 continue
             if due <= now.as_of:
@@ -79,38 +76,32 @@ def target_out_of_reach(now: Situation) -> Matter | None:
                     " {low}–{high} by {due}."
                 )
             said = {
-                "value": now.number(value),
-                "target": now.number(target),
+                "value": _.number(value),
+                "target": _.number(target),
                 "months": coming.months,
-                "low": now.number(coming.low),
-                "high": now.number(coming.high),
-                "due": now.day(due),
+                "low": _.number(coming.low),
+                "high": _.number(coming.high),
+                "due": _.day(due),
             }
             yield Matter(
-                headline.format(measure=now.label(measure)),
+                headline.format(measure=now.labels[measure]),
                 detail.format(**said),
-                now.page(measure),
+                now.figures.measures[measure].page,
                 1 - coming.high / target,
             )
 
     return _worst(found())
 
 
-def _one_each_and_for_good(entry: Mapping[str, Any]) -> bool:
-    """Whether each unit of a measure counts one, and goes on counting."""
-    meanings = {name: meaning for name, _type, meaning in entry["columns"]}
-    return meanings["weight"] == "one" and str(meanings["counts_until"]).startswith("never")
-
-
-def slowing_down(now: Situation) -> Matter | None:
+def slowing_down(now: View) -> Matter | None:
     """The last two full months are under half of what two months of the last year usually bring.
 
     Nothing is said where two months usually bring fewer than four, or once the project has ended.
     """
-    _ = now.translate
+    _ = now.wording
     if now.as_of >= now.ends_on:
         return None
-    months = now.snapshot.figures["months"]
+    months = now.figures["months"]
 
     def found() -> Iterator[Matter]:
         for measure in GOING_ON:
@@ -126,45 +117,45 @@ def slowing_down(now: Situation) -> Matter | None:
             first_month, last_month = year["month"][-2], year["month"][-1]
             detail = _("{first}–{last}: {count}. Two months of the year usually bring {usual}.")
             yield Matter(
-                _("{measure}: slowing down").format(measure=now.label(measure)),
+                _("{measure}: slowing down").format(measure=now.labels[measure]),
                 detail.format(
-                    first=month(first_month, now.language),
-                    last=month(last_month, now.language),
-                    count=now.number(last),
-                    usual=now.number(usual),
+                    first=_.month(first_month),
+                    last=_.month(last_month),
+                    count=_.number(last),
+                    usual=_.number(usual),
                 ),
-                now.page(measure),
+                now.figures.measures[measure].page,
                 1 - last / usual,
             )
 
     return _worst(found())
 
 
-def start_data_missing(now: Situation) -> Matter | None:
+def start_data_missing(now: View) -> Matter | None:
     """Clients who have been served without start data in EURA."""
-    _ = now.translate
-    for row in now.rows("served_without_start_data"):
+    _ = now.wording
+    for row in now.figures.rows("served_without_start_data"):
         if row["without_start_data"]:
             headline = _("EURA start data missing: {count}")
             detail = _(
                 "Clients served: {served}. Without start data a client is in no ESF+ indicator."
             )
             return Matter(
-                headline.format(count=now.number(row["without_start_data"])),
-                detail.format(served=now.number(row["served"])),
+                headline.format(count=_.number(row["without_start_data"])),
+                detail.format(served=_.number(row["served"])),
                 OVERVIEW,
                 row["without_start_data"] / row["served"],
             )
     return None
 
 
-def end_data_overdue(now: Situation) -> Matter | None:
+def end_data_overdue(now: View) -> Matter | None:
     """Periods that ended more than 28 days ago, without end data in EURA."""
-    _ = now.translate
-    for row in now.rows("end_data_to_record"):
+    _ = now.wording
+    for row in now.figures.rows("end_data_to_record"):
         if row["state"] == "overdue" and row["periods"]:
             return Matter(
-                _("EURA end data overdue: {count}").format(count=now.number(row["periods"])),
+                _("EURA end data overdue: {count}").format(count=_.number(row["periods"])),
                 _("The period ended more than 28 days ago, but its end data have not been sent."),
                 OVERVIEW,
                 row["periods"] / row["started"],
@@ -172,81 +163,81 @@ def end_data_overdue(now: Situation) -> Matter | None:
     return None
 
 
-def end_data_to_record(now: Situation) -> Matter | None:
+def end_data_to_record(now: View) -> Matter | None:
     """In the project's last year: how much end data is still to be sent, and how much a week."""
-    _ = now.translate
-    rows = now.rows("end_data_to_record")
+    _ = now.wording
+    rows = now.figures.rows("end_data_to_record")
     periods = sum(row["periods"] for row in rows)
     left = (now.ends_on - now.as_of).days
     if not periods or not 0 < left <= 365:
         return None
     detail = _("Send {count} a week, and all are in before the project ends on {day}.")
     return Matter(
-        _("EURA end data still to be sent: {count}").format(count=now.number(periods)),
+        _("EURA end data still to be sent: {count}").format(count=_.number(periods)),
         detail.format(
-            count=now.number(math.ceil(periods / math.ceil(left / 7))), day=now.day(now.ends_on)
+            count=_.number(math.ceil(periods / math.ceil(left / 7))), day=_.day(now.ends_on)
         ),
         OVERVIEW,
         periods / rows[0]["started"],
     )
 
 
-def published_parts_that_do_not_add_up(now: Situation) -> Matter | None:
+def published_parts_that_do_not_add_up(now: View) -> Matter | None:
     """An exact published figure that is not the sum of its published parts."""
-    _ = now.translate
+    _ = now.wording
 
     def found() -> Iterator[Matter]:
-        for one in sums_that_do_not_add_up(now.snapshot):
-            numbers = " + ".join(now.number(value) for _part, value in one.parts)
+        for one in sums_that_do_not_add_up(now.figures):
+            numbers = " + ".join(_.number(value) for _part, value in one.parts)
             detail = _("{numbers} = {total}, but {measure}: {published}. The question is open.")
             yield Matter(
                 _("Published figures that do not add up"),
                 detail.format(
                     numbers=numbers,
-                    total=now.number(one.total),
-                    measure=now.label(one.measure),
-                    published=now.number(one.published),
+                    total=_.number(one.total),
+                    measure=now.labels[one.measure],
+                    published=_.number(one.published),
                 ),
-                now.page(one.measure),
+                now.figures.measures[one.measure].page,
                 abs(one.total - one.published) / max(one.total, one.published),
             )
 
     return _worst(found())
 
 
-def much_recorded_late(now: Situation) -> Matter | None:
+def much_recorded_late(now: View) -> Matter | None:
     """At least five, and at least two per cent, had happened before the comparison date.
 
     Only what counts one each: the sum of some euros or profiles is no number of entries.
     """
-    _ = now.translate
+    _ = now.wording
 
     def found() -> Iterator[Matter]:
         for measure, change in now.changes.items():
-            if not _one_each_and_for_good(now.explained(measure)):
+            if now.figures.measures[measure].kind != "count":
                 continue
             if change["late"] < max(5, 0.02 * change["after"]):
                 continue
             detail = _("They had happened by {since} but were recorded only after it.")
             yield Matter(
                 _("{measure}: {count} recorded late").format(
-                    measure=now.label(measure), count=now.number(change["late"])
+                    measure=now.labels[measure], count=_.number(change["late"])
                 ),
-                detail.format(since=now.day(change["since"])),
-                now.page(measure),
+                detail.format(since=_.day(change["since"])),
+                now.figures.measures[measure].page,
                 change["late"] / change["after"],
             )
 
     return _worst(found())
 
 
-def money_ahead_of_time(now: Situation) -> Matter | None:
+def money_ahead_of_time(now: View) -> Matter | None:
     """A budget of which more than ten points more has been used than of the project's time."""
-    _ = now.translate
-    elapsed = now.snapshot.manifest.elapsed
+    _ = now.wording
+    elapsed = now.figures.elapsed
 
     def found() -> Iterator[Matter]:
-        for row in now.rows("budget"):
+        for row in now.figures.rows("budget"):
             if not row["budget_eur"]:
                 continue
             used = row["used_eur"] / row["budget_eur"]
@@ -256,11 +247,9 @@ def money_ahead_of_time(now: Situation) -> Matter | None:
             detail = _("{used} of the budget has been used, and {elapsed} of the time.")
             yield Matter(
                 _("{category}: money goes faster than time").format(
-                    category=code(row["category"], now.language)
+                    category=_.code(row["category"])
                 ),
-                detail.format(
-                    used=percent(used, now.language), elapsed=percent(elapsed, now.language)
-                ),
+                detail.format(used=_.percent(used), elapsed=_.percent(elapsed)),
                 OVERVIEW,
                 ahead,
             )
@@ -268,10 +257,10 @@ def money_ahead_of_time(now: Situation) -> Matter | None:
     return _worst(found())
 
 
-def event_not_recorded(now: Situation) -> Matter | None:
+def event_not_recorded(now: View) -> Matter | None:
     """A planned event whose day has passed and which is not marked as done."""
-    _ = now.translate
-    past = [row for row in now.rows("milestones") if row["on"] < now.as_of]
+    _ = now.wording
+    past = [row for row in now.figures.rows("milestones") if row["on"] < now.as_of]
     forgotten = sorted((row["on"], row[f"title_{now.language}"]) for row in past if not row["done"])
     if not forgotten:
         return None
@@ -279,29 +268,29 @@ def event_not_recorded(now: Situation) -> Matter | None:
     detail = _("It was planned for {day}. Past events not marked as done: {count}.")
     return Matter(
         _("Has it been held? {title}").format(title=title),
-        detail.format(day=now.day(on), count=now.number(len(forgotten))),
+        detail.format(day=_.day(on), count=_.number(len(forgotten))),
         OVERVIEW,
         len(forgotten) / len(past),
     )
 
 
-def old_figures(now: Situation) -> Matter | None:
+def old_figures(now: View) -> Matter | None:
     """The newest figures are more than thirty days old."""
-    _ = now.translate
+    _ = now.wording
     age = (now.today - now.as_of).days if now.today and now.as_of < now.ends_on else 0
     if age <= 30:
         return None
     return Matter(
-        _("The figures are {count} days old").format(count=now.number(age)),
+        _("The figures are {count} days old").format(count=_.number(age)),
         _("They are as of {day}. Newer registers have not been published.").format(
-            day=now.day(now.as_of)
+            day=_.day(now.as_of)
         ),
         OVERVIEW,
         min((age - 30) / 365, 1),
     )
 
 
-RULES: Mapping[Callable[[Situation], Matter | None], str] = {
+RULES: Mapping[Callable[[View], Matter | None], str] = {
     target_out_of_reach: N_(
         "A target that would not be reached at the pace of the last six full months, not even by"
         " the upper end of a range that holds nine times of ten."

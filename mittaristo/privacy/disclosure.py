@@ -1,12 +1,18 @@
 """The one door through which a figure becomes a `SafeFrame`, the only kind that charts and pages
-accept."""
+accept.
+"""
 
-from typing import NewType
+import functools
+import typing
+from collections.abc import Callable
+from typing import NewType, ParamSpec
 
 import polars as pl
 
 SafeFrame = NewType("SafeFrame", pl.DataFrame)
-"""A table that everyone may see. Only `release` makes one."""
+"""A table that everyone may see. Only `release` makes one; `shaped` keeps one what it is."""
+
+Taken = ParamSpec("Taken")
 
 
 class UnprotectedFigure(Exception):
@@ -29,7 +35,19 @@ def read_released(figure: pl.DataFrame) -> SafeFrame:
     return SafeFrame(figure)
 
 
-def shaped(table: pl.DataFrame, *, of: SafeFrame) -> SafeFrame:
-    """A table made from nothing but a released figure and words: as safe as that."""
-    del of
-    return SafeFrame(table)
+def shaped(shape: Callable[Taken, pl.DataFrame]) -> Callable[Taken, SafeFrame]:
+    """A function that shapes released figures, and nothing else: what it gives is as safe as they.
+
+    Raises TypeError where it takes no SafeFrame, or also takes a table that is none.
+    """
+    taken = typing.get_type_hints(shape)
+    taken.pop("return", None)
+    kinds = [kind for hint in taken.values() for kind in (hint, *typing.get_args(hint))]
+    if SafeFrame not in kinds or any(kind in (pl.DataFrame, pl.LazyFrame) for kind in kinds):
+        raise TypeError(f"{shape.__name__} shapes something that was not released")
+
+    @functools.wraps(shape)
+    def safe(*given: Taken.args, **named: Taken.kwargs) -> SafeFrame:
+        return SafeFrame(shape(*given, **named))
+
+    return safe

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from mittaristo.i18n.formats import day, number, percent
+from mittaristo.i18n.table import Table
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import N_, Language, Translate, translator
 from mittaristo.privacy.disclosure import SafeFrame, release
@@ -208,7 +209,7 @@ def doubts_of_snapshots(not_compared: Sequence[int]) -> list[Doubt]:
 # --- For the reader ---------------------------------------------------------------------------
 
 
-def rows_in_words(changes: list[Rows], language: Language) -> SafeFrame:
+def rows_in_words(changes: list[Rows], language: Language) -> Table:
     """A row a table, under the headings that a reader sees."""
     _ = translator(language)
     headings = (
@@ -229,10 +230,10 @@ def rows_in_words(changes: list[Rows], language: Language) -> SafeFrame:
         )
         for table in changes
     ]
-    return _table(headings, cells)
+    return Table.of_texts(headings, cells, numeric=range(1, len(headings)))
 
 
-def moves_in_words(moved: list[Move], labels: Mapping[str, str], language: Language) -> SafeFrame:
+def moves_in_words(moved: list[Move], labels: Mapping[str, str], language: Language) -> Table:
     """A row a measure that moves: its name, its value then and now, and by how much."""
     _ = translator(language)
     headings = (_("Figure"), _("In the newest"), _("Now"), _("Difference"))
@@ -245,18 +246,13 @@ def moves_in_words(moved: list[Move], labels: Mapping[str, str], language: Langu
         )
         for move in moved
     ]
-    return _table(headings, cells)
+    return Table.of_texts(headings, cells, numeric=range(1, len(headings)))
 
 
 def _by_how_much(move: Move, language: Language) -> str:
     if move.before is None or move.now is None:
         return number(None, language)
     return number(move.now - move.before, language, sign=True)
-
-
-def _table(headings: tuple[str, ...], cells: Sequence[tuple[str, ...]]) -> SafeFrame:
-    schema = dict.fromkeys(headings, pl.String)
-    return release(pl.DataFrame(cells, schema=schema, orient="row"), protects=())
 
 
 def bars(changes: list[Rows], language: Language) -> SafeFrame:

@@ -45,16 +45,23 @@ def _check_place(project: Path, path: Path) -> None:
             path=str(project),
         )
     if path.exists() or path.is_symlink():
-        with contextlib.suppress(Refusal):
-            key = load_key(path)
-            for entry in selection.listing(project):
-                if entry.manifest and entry.manifest.key_id == key.id:
-                    raise Refusal(
-                        N_("The key at {path} serves already: snapshot {number} was made with it."),
-                        path=str(path),
-                        number=str(entry.number),
-                    )
+        if (number := _made_with(project, path)) is not None:
+            raise Refusal(
+                N_("The key at {path} serves already: snapshot {number} was made with it."),
+                path=str(path),
+                number=str(number),
+            )
         raise Refusal(N_("There is something else at {path} already."), path=str(path))
+
+
+def _made_with(project: Path, path: Path) -> int | None:
+    """The snapshot that was made with the key at a path, where one lies there at all."""
+    try:
+        key = load_key(path)
+    except Refusal:
+        return None
+    made = (entry.manifest for entry in selection.listing(project))
+    return next((one.number for one in made if one and one.key_id == key.id), None)
 
 
 def _refuse_replaced(project: Path, key: Key) -> None:

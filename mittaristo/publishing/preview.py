@@ -55,7 +55,7 @@ class Comparison:
                     yield f"  {word('tables', table.table, language)}. {moved}"
         yield _("Figures that move: {count}").format(count=len(self.moves))
         moves = differences.moves_in_words(self.moves, self.labels[language], language)
-        for measure, before, now, by in moves.iter_rows():
+        for measure, before, now, by in moves.rows:
             yield f"  {measure}: {before} → {now} ({by})"
         if self.doubts:
             yield _("Look at these first:")

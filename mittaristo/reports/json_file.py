@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mittaristo.figures.consistency import sums_that_do_not_add_up
+from mittaristo.figures.model import Figures
 from mittaristo.snapshots.reading import Snapshot
 
 
@@ -14,23 +15,20 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
     left out on purpose. `checks` are published figures that are not
     the sum of their published parts, and figures that differ from their published value.
     """
-    order = {measure["id"]: index for index, measure in enumerate(snapshot.catalogue["measures"])}
-    units = {measure["id"]: measure["unit"] for measure in snapshot.catalogue["measures"]}
-    published_units = (
-        dict(snapshot.figures["published"].select("measure", "unit").iter_rows())
-        if "published" in snapshot.figures
-        else {}
-    )
+    figures = snapshot.figures
+    order = {name: index for index, name in enumerate(figures.measures)}
+    units = {name: measure.unit for name, measure in figures.measures.items()}
+    published_units = {row["measure"]: row["unit"] for row in figures.rows("published")}
     rows = sorted(
-        snapshot.figures["values"].iter_rows(named=True),
+        figures.rows("values"),
         key=lambda row: (order.get(row["measure"], len(order)), row["measure"]),
     )
     return {
-        "project": snapshot.catalogue["project"]["id"],
-        "as_of": snapshot.manifest.as_of.isoformat(),
+        "project": figures.project.id,
+        "as_of": figures.as_of.isoformat(),
         "snapshot": snapshot.manifest.number,
-        "synthetic": snapshot.manifest.synthetic,
-        "left_out": dict(snapshot.manifest.left_out),
+        "synthetic": figures.synthetic,
+        "left_out": dict(figures.left_out),
         "measures": [
             {
                 "id": row["measure"],
@@ -50,7 +48,7 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
             for row in rows
         ],
         "indicators": [],
-        "checks": [*_sums(snapshot), *_differences(rows)],
+        "checks": [*_sums(figures), *_differences(rows)],
     }
 
 
@@ -63,9 +61,9 @@ def _check(rule: str, left: float, right: float) -> dict[str, Any]:
     }
 
 
-def _sums(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+def _sums(figures: Figures) -> Iterator[dict[str, Any]]:
     """Published figures that are not the sum of their published parts."""
-    for found in sums_that_do_not_add_up(snapshot):
+    for found in sums_that_do_not_add_up(figures):
         parts = " + ".join(part for part, _ in found.parts)
         yield _check(f"published {parts} = {found.measure}", found.total, found.published)
 

@@ -85,12 +85,6 @@ class Manifest:
         return dt.date.fromisoformat(self.written["project"]["ends_on"])
 
     @property
-    def elapsed(self) -> float:
-        """How much of the project's time has passed on the as-of date, as a share of one."""
-        passed = (min(self.as_of, self.ends_on) - self.starts_on).days + 1
-        return passed / ((self.ends_on - self.starts_on).days + 1)
-
-    @property
     def digests(self) -> Mapping[str, str]:
         """registers, figures, manifest."""
         return cast(Mapping[str, str], self.written["digests"])

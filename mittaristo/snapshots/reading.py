@@ -14,13 +14,13 @@ import json
 import os
 import re
 import stat
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from mittaristo.figures.model import Figures
 from mittaristo.privacy.disclosure import SafeFrame, read_released
 from mittaristo.registers.schemas import Registers
 from mittaristo.snapshots.manifest import (
@@ -38,12 +38,11 @@ from mittaristo.snapshots.manifest import (
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A verified snapshot. `figures` and `catalogue` are for everyone."""
+    """A verified snapshot. `figures` are for everyone."""
 
     folder: Path
     manifest: Manifest
-    figures: Mapping[str, SafeFrame]
-    catalogue: Mapping[str, Any]
+    figures: Figures
 
     def registers(self) -> Registers:
         """The rows of persons, for publishing and the team only. Raises Damaged."""
@@ -103,7 +102,7 @@ def open_snapshot(project: Path, number: int) -> Snapshot:
     """
     folder = folder_of(project, number)
     manifest = read_manifest(project, number)
-    figures: dict[str, SafeFrame] = {}
+    tables: dict[str, SafeFrame] = {}
     catalogue: dict[str, Any] = {}
     figures_only = not has_registers(folder)
     for name in manifest.files:
@@ -113,8 +112,15 @@ def open_snapshot(project: Path, number: int) -> Snapshot:
         if name == CATALOGUE:
             catalogue = json.loads(content)
         elif name.startswith("figures/"):
-            figures[Path(name).stem] = read_released(_parse(content))
-    return Snapshot(folder, manifest, figures, catalogue)
+            tables[Path(name).stem] = read_released(_parse(content))
+    figures = Figures.recorded(
+        tables,
+        catalogue,
+        manifest.as_of,
+        synthetic=manifest.synthetic,
+        left_out=manifest.left_out,
+    )
+    return Snapshot(folder, manifest, figures)
 
 
 def has_registers(folder: Path) -> bool:
@@ -122,15 +128,26 @@ def has_registers(folder: Path) -> bool:
     return os.path.lexists(folder / "registers")
 
 
+def manifest_state(project: Path, number: int) -> tuple[int, int]:
+    """Size and time of a manifest: change whenever the list of snapshots should be read anew."""
+    try:
+        status = (folder_of(project, number) / MANIFEST).stat()
+    except OSError:
+        return -1, -1
+    return status.st_size, status.st_mtime_ns
+
+
 def state(project: Path, number: int) -> tuple[tuple[str, int, int], ...]:
-    """Name, size and time of every file of a snapshot: changes whenever it should be read anew."""
+    """Name, size and time of every file of a snapshot: change whenever it should be read anew."""
     folder = folder_of(project, number)
     found = []
-    for path in sorted(folder.rglob("*")):
-        with contextlib.suppress(OSError):
-            status = path.stat()
-            found.append((str(path.relative_to(folder)), status.st_size, status.st_mtime_ns))
-    return tuple(found)
+    for part in (folder, folder / "figures", folder / "registers"):
+        with contextlib.suppress(OSError), os.scandir(part) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError):
+                    status = entry.stat(follow_symlinks=False)
+                    found.append((entry.path, status.st_size, status.st_mtime_ns))
+    return tuple(sorted(found))
 
 
 def _verified(folder: Path, name: str, manifest: Manifest) -> bytes:

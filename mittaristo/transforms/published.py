@@ -4,26 +4,21 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from mittaristo.i18n.formats import number
-from mittaristo.i18n.translation import Language
+from mittaristo.i18n.wording import Wording
 from mittaristo.privacy.disclosure import SafeFrame, shaped
-from mittaristo.transforms import text_columns
 
 
+@shaped
 def compared_with_published(
-    values: SafeFrame, labels: Mapping[str, str], language: Language
-) -> SafeFrame:
-    """Published figures beside computed ones, those that differ first, written out for reading.
+    values: SafeFrame, labels: Mapping[str, str], _: Wording
+) -> pl.DataFrame:
+    """Published figures beside computed ones, those that differ first.
 
-    `measure, label, period, published, qualifier, value, difference, published_source, gap`.
-    `value` is a dash where it cannot be computed.
+    `measure, label, period_text, published_value, published_qualifier_text, value, difference,
+    published_source`; numbers also as texts, a dash where a value cannot be computed.
     """
-    period = pl.concat_str(
-        text_columns.days("period_from", language),
-        text_columns.days("period_to", language),
-        separator="–",
-    )
-    found = (
+    period = pl.concat_str(_.days("period_from"), _.days("period_to"), separator="–")
+    return (
         values.filter(pl.col("published_value").is_not_null())
         .sort(
             pl.col("difference").abs().fill_null(-1),
@@ -36,24 +31,26 @@ def compared_with_published(
             pl.col("measure")
             .replace_strict(dict(labels), default=pl.col("measure"))
             .alias("label"),
-            period.alias("period"),
-            text_columns.numbers("published_value", language).alias("published"),
-            text_columns.codes("published_qualifier", language).alias("qualifier"),
-            text_columns.numbers("value", language).alias("value"),
-            pl.col("difference")
-            .map_elements(lambda gap: number(gap, language, sign=True), pl.String, skip_nulls=False)
-            .alias("difference"),
+            period.alias("period_text"),
+            "published_value",
+            "value",
+            "difference",
+            _.numbers("published_value"),
+            _.codes("published_qualifier"),
+            _.numbers("value"),
+            _.changes("difference"),
             "published_source",
-            pl.col("difference").alias("gap"),
         )
     )
-    return shaped(found, of=values)
 
 
-def by_agreement(compared: SafeFrame) -> tuple[SafeFrame, SafeFrame]:
-    """Published figures that equal the computed ones, and those that differ or have none."""
-    equal = pl.col("gap").eq_missing(0)
-    return (
-        shaped(compared.filter(equal), of=compared),
-        shaped(compared.filter(~equal), of=compared),
-    )
+@shaped
+def agreeing(compared: SafeFrame) -> pl.DataFrame:
+    """Published figures that equal the computed ones."""
+    return compared.filter(pl.col("difference").eq_missing(0))
+
+
+@shaped
+def differing(compared: SafeFrame) -> pl.DataFrame:
+    """Published figures that differ from the computed ones, or have none beside them."""
+    return compared.filter(~pl.col("difference").eq_missing(0))

@@ -1,12 +1,30 @@
-"""Figures → tables for reading: columns in order, under headings for the reader. Pure."""
+"""Figures → tables for reading: columns in order, under headings for the reader."""
 
 from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from mittaristo.i18n.translation import Language
+from mittaristo.i18n.table import Table
+from mittaristo.i18n.wording import Wording
 from mittaristo.privacy.disclosure import SafeFrame, shaped
-from mittaristo.transforms import text_columns
+
+
+def headed(figure: SafeFrame, headings: Mapping[str, str]) -> Table:
+    """Some columns of texts, in order, under headings for the reader.
+
+    A column `x_text` that stands beside a number `x` is one of numbers.
+    """
+    written = figure.select(list(headings))
+    numeric = [
+        place
+        for place, name in enumerate(headings)
+        if _is_number(figure, name.removesuffix("_text"))
+    ]
+    return Table.of_texts(headings.values(), written.iter_rows(), numeric=numeric)
+
+
+def _is_number(figure: SafeFrame, name: str) -> bool:
+    return name in figure.columns and figure.schema[name].is_numeric()
 
 
 def spread(
@@ -14,10 +32,10 @@ def spread(
     rows: tuple[str, str],
     columns: str,
     values: str,
-    language: Language,
+    _: Wording,
     *,
     newest_first: str | None = None,
-) -> SafeFrame:
+) -> Table:
     """One row a value of `rows`, one column a value of `columns`, numbers written out.
 
     `rows` is a column and the heading it gets; `newest_first` a date column to sort by.
@@ -28,29 +46,18 @@ def spread(
     )
     names = figure[columns].unique(maintain_order=True).to_list()
     wide = ordered.pivot(columns, index=column, values=values, maintain_order=True)
-    found = wide.select(
-        pl.col(column).alias(heading), *(text_columns.numbers(name, language) for name in names)
-    )
-    return shaped(found, of=figure)
+    written = wide.select(column, *(_.numbers(name) for name in names))
+    numeric = range(1, len(names) + 1)
+    return Table.of_texts([heading, *names], written.iter_rows(), numeric=numeric)
 
 
-def parted(figure: SafeFrame, first: int) -> tuple[SafeFrame, SafeFrame]:
-    """The first rows, and the others."""
-    return shaped(figure.head(first), of=figure), shaped(figure.slice(first), of=figure)
+@shaped
+def among(figure: SafeFrame, measures: Sequence[str]) -> pl.DataFrame:
+    """The rows about some measures."""
+    return figure.filter(pl.col("measure").is_in(measures))
 
 
-def headed(figure: SafeFrame, headings: Mapping[str, str]) -> SafeFrame:
-    """Some columns, in order, under headings for the reader."""
-    return shaped(
-        figure.select(pl.col(name).alias(said) for name, said in headings.items()), of=figure
-    )
-
-
-def among(figure: SafeFrame, measures: Sequence[str]) -> SafeFrame:
-    """The rows of some measures."""
-    return shaped(figure.filter(pl.col("measure").is_in(measures)), of=figure)
-
-
-def only(figure: SafeFrame, measure: str) -> SafeFrame:
-    """The rows of one measure."""
-    return among(figure, [measure])
+@shaped
+def only(figure: SafeFrame, measure: str) -> pl.DataFrame:
+    """The rows about one measure."""
+    return figure.filter(pl.col("measure") == measure)

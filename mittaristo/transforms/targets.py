@@ -4,27 +4,26 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from mittaristo.i18n.formats import number
-from mittaristo.i18n.translation import Language
+from mittaristo.i18n.wording import Wording
 from mittaristo.privacy.disclosure import SafeFrame, shaped
-from mittaristo.transforms import text_columns
 
 
+@shaped
 def beside_targets(
-    values: SafeFrame, measures: Sequence[str], labels: Mapping[str, str], language: Language
-) -> SafeFrame:
-    """Measures in the given order: `measure, label, value, target, share, elapsed`, written out in
-    `said, aim, both, reached, due, passed`.
+    values: SafeFrame, measures: Sequence[str], labels: Mapping[str, str], _: Wording
+) -> pl.DataFrame:
+    """Measures in the given order: `measure, label, value, target, share, elapsed, target_due_on`.
 
-    `elapsed` is the share of the time from the project's start to the day the target is due.
-    Everything of the target is empty where a measure has none.
+    All but the first two also as texts, and `value_of_target_text`: 37 / 200. `elapsed` is the
+    share of the time from the project's start to the day the target is due. Everything of the
+    target is empty where a measure has none.
     """
     start, now = pl.col("period_from"), pl.col("period_to")
     elapsed = ((now - start).dt.total_days() + 1) / (
         (pl.col("target_due_on") - start).dt.total_days() + 1
     )
     order = {measure: place for place, measure in enumerate(measures)}
-    found = (
+    return (
         values.filter(pl.col("measure").is_in(measures), pl.col("value").is_not_null())
         .sort(pl.col("measure").replace_strict(order, default=len(order)))
         .select(
@@ -33,29 +32,25 @@ def beside_targets(
             "value",
             "target",
             (pl.col("value") / pl.col("target")).alias("share"),
-            text_columns.numbers("value", language).alias("said"),
-            text_columns.numbers("target", language).alias("aim"),
             elapsed.clip(0, 1).alias("elapsed"),
-            text_columns.days("target_due_on", language).alias("due"),
+            _.numbers("value"),
+            _.numbers("target"),
+            _.days("target_due_on"),
         )
         .with_columns(
-            text_columns.percents("share", language).alias("reached"),
-            text_columns.percents("elapsed", language).alias("passed"),
-            pl.concat_str("said", "aim", separator=" / ").alias("both"),
+            _.percents("share"),
+            _.percents("elapsed"),
+            pl.concat_str("value_text", "target_text", separator=" / ").alias(
+                "value_of_target_text"
+            ),
         )
     )
-    return shaped(found, of=values)
 
 
-def with_targets(figure: SafeFrame) -> SafeFrame:
+@shaped
+def with_targets(figure: SafeFrame) -> pl.DataFrame:
     """Those measures that have a target, the furthest from it first."""
-    return shaped(figure.filter(pl.col("target") > 0).sort("share"), of=figure)
-
-
-def short_of_target(values: SafeFrame, measure: str, language: Language) -> dict[str, str]:
-    """`value` and `target` of a measure, written out; empty once it is reached or has none."""
-    row = values.filter(pl.col("measure") == measure, pl.col("value") < pl.col("target"))
-    return {name: number(row[name][0], language) for name in ("value", "target") if row.height == 1}
+    return figure.filter(pl.col("target") > 0).sort("share")
 
 
 def reached(figure: SafeFrame) -> int:

@@ -6,10 +6,8 @@ from itertools import combinations
 
 import polars as pl
 
-from mittaristo.i18n.formats import day
-from mittaristo.i18n.translation import Language, translator
+from mittaristo.i18n.wording import Wording
 from mittaristo.privacy.disclosure import SafeFrame, shaped
-from mittaristo.transforms import text_columns
 
 LANES = 8
 """How many titles of milestones may stand above each other."""
@@ -24,12 +22,13 @@ AT_MOST_TRIED = 16
 """Among so many of the last events, two are tried as those that wait."""
 
 
+@shaped
 def milestone_lane(
-    milestones: SafeFrame, first: dt.date, last: dt.date, language: Language
-) -> SafeFrame:
+    milestones: SafeFrame, first: dt.date, last: dt.date, _: Wording
+) -> pl.DataFrame:
     """Milestones between two days, laid out so that their titles touch nothing.
 
-    `on, title, written, done, lane, side`. The marks stand in one line; a title stands beside its
+    `on, title, on_text, done, lane, side`. The marks stand in one line; a title stands beside its
     mark (lane 0) or above it, with a leader down to the mark, to the left or the right. Where there
     is no room, lane and side are empty.
     """
@@ -40,14 +39,14 @@ def milestone_lane(
         .iter_rows(named=True)
     )
     marks = [(event["on"] - first).days / span for event in events]
-    widths = [(len(event[f"title_{language}"]) + 2) / CHARACTERS_ACROSS for event in events]
+    widths = [(len(event[f"title_{_.language}"]) + 2) / CHARACTERS_ACROSS for event in events]
     weights = [1 if event["kind"] == AXIS_SAYS_IT else 2 for event in events]
     places = _places(marks, widths, weights)
     rows = [
         {
             "on": event["on"],
-            "title": event[f"title_{language}"],
-            "written": day(event["on"], language),
+            "title": event[f"title_{_.language}"],
+            "on_text": _.day(event["on"]),
             "done": event["done"],
             "lane": place[0] if place else None,
             "side": place[1] if place else None,
@@ -57,29 +56,28 @@ def milestone_lane(
     schema = {
         "on": pl.Date,
         "title": pl.String,
-        "written": pl.String,
+        "on_text": pl.String,
         "done": pl.Boolean,
         "lane": pl.Int64,
         "side": pl.String,
     }
-    return shaped(pl.DataFrame(rows, schema=schema).reverse(), of=milestones)
+    return pl.DataFrame(rows, schema=schema).reverse()
 
 
-def milestones_in_words(milestones: SafeFrame, as_of: dt.date, language: Language) -> SafeFrame:
-    """Milestones for reading, oldest first: `written, title, state`."""
-    _ = translator(language)
+@shaped
+def milestones_in_words(milestones: SafeFrame, as_of: dt.date, _: Wording) -> pl.DataFrame:
+    """Milestones for reading, oldest first: `on_text, title, state`."""
     ahead = (
         pl.when(pl.col("on") > as_of)
         .then(pl.lit(_("Coming")))
         .otherwise(pl.lit(_("Not marked as done")))
     )
     state = pl.when("done").then(pl.lit(_("Done"))).otherwise(ahead)
-    found = milestones.sort("on", "milestone_id").select(
-        text_columns.days("on", language).alias("written"),
-        pl.col(f"title_{language}").alias("title"),
+    return milestones.sort("on", "milestone_id").select(
+        _.days("on"),
+        pl.col(f"title_{_.language}").alias("title"),
         state.alias("state"),
     )
-    return shaped(found, of=milestones)
 
 
 Place = tuple[int, str]

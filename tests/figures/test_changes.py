@@ -110,7 +110,7 @@ def add_up(
 ) -> None:
     """The parts of every measure between two draws add up, and those of employments are right."""
     project = a_project(folder)
-    before = compute(then, project, since, house=house(folder))
+    before = compute(then, project, since, definitions=house(folder))
     earlier = Earlier(1, since, "meeting", STARTS_ON, before.tables["values"], lambda: then)
     as_of = since + dt.timedelta(days=later)
     rule = house(folder, REDEFINED if new_rule else WEIGHTED)
@@ -150,7 +150,7 @@ PAIRS = {
 
 
 @given(**PAIRS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_parts_add_up_for_every_measure(
     tmp_path_factory: pytest.TempPathFactory, **drawn: Any
 ) -> None:
@@ -159,7 +159,7 @@ def test_the_parts_add_up_for_every_measure(
 
 @pytest.mark.long
 @given(**PAIRS)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 def test_the_parts_add_up_for_every_measure_over_many_pairs(
     tmp_path_factory: pytest.TempPathFactory, **drawn: Any
 ) -> None:
@@ -226,12 +226,12 @@ def test_only_the_snapshot_in_force_for_a_day_is_compared_with(project: Project)
 
 
 @given(drawn=registers(), as_of=DAYS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_months_lead_to_the_value_on_the_as_of_date(
     tmp_path_factory: Any, drawn: dict[str, pl.DataFrame], as_of: dt.date
 ) -> None:
     folder = tmp_path_factory.mktemp("house")
-    figures = compute(drawn, a_project(folder), as_of, house=house(folder))
+    figures = compute(drawn, a_project(folder), as_of, definitions=house(folder))
     months = figures.tables["months"]
     span = (as_of.year - STARTS_ON.year) * 12 + as_of.month - STARTS_ON.month + 1
     for (measure,), course in months.group_by("measure"):

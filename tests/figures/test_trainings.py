@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from mittaristo.i18n.wording import wording
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.transforms.months import by_month
@@ -149,7 +150,7 @@ def test_of_more_languages_than_colours_the_smallest_are_together(project: Proje
     rows: Tables = {"clients": CLIENTS, "trainings": trainings, "attendances": attended}
     assert publish_rows(project, rows, "2024-06-30").published
     figure = open_snapshot(project.folder, 1).figures["attendances_by_language_and_month"]
-    months = by_month(figure, "language", "attendances", "en")
+    months = by_month(figure, "language", "attendances", wording("en"))
     by_language = months.group_by("category").agg(pl.col("count").sum()).sort("category")
     assert dict(by_language.iter_rows()) == {
         "Arabic": 1,

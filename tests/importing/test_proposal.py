@@ -106,9 +106,7 @@ def test_values_that_are_not_understood_are_counted_and_not_repeated(tmp_path: P
     assert "# first_language: lisää koodit muille merkinnöille (1)" in text
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(max_size=12), max_size=6), st.text(max_size=8))
 def test_a_proposal_is_toml_whatever_the_headings_are(
     tmp_path: Path, headings: list[str], name: str

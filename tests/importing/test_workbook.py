@@ -660,7 +660,7 @@ def read_or_refused(seed: int) -> Workbook | Unreadable:
             return error
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 2**32))
 def test_a_damaged_workbook_gives_rows_or_one_refusal(seed: int) -> None:
     found = read_or_refused(seed)

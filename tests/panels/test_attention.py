@@ -4,11 +4,10 @@ import datetime as dt
 
 import pytest
 
-from mittaristo.figures.model import changes_for, since
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.panels import attention
 from mittaristo.panels.attention import AT_MOST, RULES, Matter, matters
-from mittaristo.panels.situation import Situation
+from mittaristo.panels.view import View
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import (
@@ -35,15 +34,13 @@ def situation(
     language: Language = "en",
     compared_with: str | None = None,
     today: dt.date | None = None,
-) -> Situation:
+) -> View:
     """What the rules look at, after publishing these rows."""
     outcome = publish_rows(project, tables, as_of)
     assert outcome.published is not None, [problem.rule for problem in outcome.problems]
     snapshot = open_snapshot(project.folder, outcome.published.number)
-    seen = changes_for(snapshot.figures["changes"], "everyone", before=day(as_of))
     earlier = day(compared_with) if compared_with else None
-    changes = {row["measure"]: row for row in since(seen, earlier).iter_rows(named=True)}
-    return Situation(snapshot, changes, language, today)
+    return View(snapshot.figures, language, earlier, today=today)
 
 
 def spoken(matter: Matter | None) -> str:

@@ -71,7 +71,7 @@ def stored_texts(project: Project) -> str:
     found = []
     for number in numbers(project.folder):
         snapshot = open_snapshot(project.folder, number)
-        for frame in (*snapshot.registers().values(), *snapshot.figures.values()):
+        for frame in (*snapshot.registers().values(), *snapshot.figures.tables.values()):
             found += [str(value) for column in frame.iter_columns() for value in column.unique()]
         found += [path.read_text(encoding="utf-8") for path in snapshot.folder.rglob("*.json")]
     return "\n".join(found)

@@ -241,9 +241,9 @@ def test_a_measure_by_attributes_of_persons_is_refused_like_any_figure(tmp_path:
     by_gender = replace(house, measures={**house.measures, "clients_joined": joined})
     registers = {"clients": empty("clients")}
     as_of = STARTS_ON
-    assert compute(registers, a_project(tmp_path), as_of, house=house).tables
+    assert compute(registers, a_project(tmp_path), as_of, definitions=house).tables
     with pytest.raises(UnprotectedFigure):
-        compute(registers, a_project(tmp_path), as_of, house=by_gender)
+        compute(registers, a_project(tmp_path), as_of, definitions=by_gender)
 
 
 def test_a_figure_over_a_shared_view_by_attributes_is_refused_too(tmp_path: Path) -> None:
@@ -252,4 +252,4 @@ def test_a_figure_over_a_shared_view_by_attributes_is_refused_too(tmp_path: Path
     by_gender = replace(house, shared={"held_attendances": view})
     registers = {name: empty(name) for name in ("trainings", "attendances")}
     with pytest.raises(UnprotectedFigure):
-        compute(registers, a_project(tmp_path), STARTS_ON, house=by_gender)
+        compute(registers, a_project(tmp_path), STARTS_ON, definitions=by_gender)

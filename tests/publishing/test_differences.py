@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mittaristo.i18n.translation import LANGUAGES, Language
@@ -188,15 +188,15 @@ def test_every_doubt_is_a_sentence_in_both_languages(language: Language) -> None
 
 def test_for_the_reader_tables_hold_words_and_bars_go_both_ways() -> None:
     changes = [Rows("clients", 3, 4, 2, 1, 1, 1), Rows("trainings", 1, 1, 0, 0, 0, 1)]
-    assert differences.rows_in_words(changes, "en").rows() == [
+    assert differences.rows_in_words(changes, "en").rows == (
         ("Clients", "3", "4", "2", "1", "1"),
         ("Trainings", "1", "1", "0", "0", "0"),
-    ]
+    )
     moved = [Move("a", 5.0, 4.0), Move("b", None, 1.0)]
-    assert differences.moves_in_words(moved, {"a": "A"}, "en").rows() == [
+    assert differences.moves_in_words(moved, {"a": "A"}, "en").rows == (
         ("A", "5", "4", "−1"),
         ("b", "–", "1", "–"),
-    ]
+    )
     bars = differences.bars(changes, "en").select("kind", "start", "end").rows()
     assert bars == [("Removed", -1, 0), ("Added", 0, 2), ("Changed", 2, 3)]
 
@@ -204,7 +204,6 @@ def test_for_the_reader_tables_hold_words_and_bars_go_both_ways() -> None:
 KEYS = st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(2000, 2003))
 
 
-@settings(deadline=None)
 @given(then=KEYS, now=KEYS)
 def test_added_changed_removed_and_same_add_up(then: dict[str, int], now: dict[str, int]) -> None:
     def clients(years: dict[str, int]) -> Registers:

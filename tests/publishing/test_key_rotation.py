@@ -64,11 +64,11 @@ def test_a_new_key_changes_every_pseudonym_and_no_figure(
     assert f"mv {usual} {usual}.old && mv {new} {usual}" in said
     assert publishes(world, "2024-06-30", "--data", str(without)) == 0
     rotated, plain = open_snapshot(world.folder, 2), open_snapshot(without / "koe", 2)
-    assert rotated.figures.keys() == plain.figures.keys()
-    for name, table in plain.figures.items():
+    assert rotated.figures.tables.keys() == plain.figures.tables.keys()
+    for name, table in plain.figures.tables.items():
         assert rotated.figures[name].equals(table), name
     assert rotated.figures["changes"].height > 0
-    assert rotated.catalogue == plain.catalogue
+    assert rotated.figures.catalogue == plain.figures.catalogue
     ours, theirs = pseudonyms(rotated.registers()), pseudonyms(plain.registers())
     assert len(ours) == len(theirs) > 5
     assert not ours & theirs

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mittaristo.example.facts import EVENTS
 from mittaristo.i18n.translation import LANGUAGES
+from mittaristo.i18n.wording import wording
 from mittaristo.privacy.disclosure import SafeFrame, release
 from mittaristo.transforms.timeline import CHARACTERS_ACROSS, milestone_lane
 from tests.lib.builders import day
@@ -39,7 +40,7 @@ def test_every_event_of_the_example_has_its_title_but_the_end_that_the_axis_show
             ((event.on - FIRST).days, event.kind, getattr(event, f"title_{language}"))
             for event in kept
         ]
-        placed = milestone_lane(events(*written), FIRST, LAST, language)
+        placed = milestone_lane(events(*written), FIRST, LAST, wording(language))
         assert placed.filter(pl.col("lane").is_null())["on"].to_list() == [LAST]
 
 
@@ -55,7 +56,7 @@ def test_every_event_of_the_example_has_its_title_but_the_end_that_the_axis_show
     )
 )
 def test_no_title_crosses_another_or_a_leader(told: list[tuple[int, str, str]]) -> None:
-    placed = milestone_lane(events(*told), FIRST, LAST, "fi")
+    placed = milestone_lane(events(*told), FIRST, LAST, wording("fi"))
     assert placed.height == len(told)
     boxes = []
     for on, title, lane, side in placed.select("on", "title", "lane", "side").iter_rows():

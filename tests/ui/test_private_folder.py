@@ -13,15 +13,15 @@ import pytest
 import streamlit as st
 
 from mittaristo.project import Project
-from mittaristo.ui.frame import before_the_first_visitor
 from mittaristo.ui.import_page import upload
 from mittaristo.ui.import_page import upload as parcel
 from mittaristo.ui.import_page.upload import Parcel
+from mittaristo.ui.navigation import before_the_first_visitor
 from tests.lib.builders import day
 
 READING = """
 import datetime, time
-from mittaristo.ui import parcel
+from mittaristo.ui.import_page import upload as parcel
 def publish(source, *_, **__):
     print(source / "clients.csv", flush=True)
     time.sleep(600)

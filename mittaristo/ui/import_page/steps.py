@@ -25,7 +25,8 @@ from mittaristo.publishing.preview import NO_ROWS, Comparison
 from mittaristo.publishing.publish import AFTER_THE_END, Step
 from mittaristo.snapshots.manifest import PURPOSE_NAMES, Purpose
 from mittaristo.snapshots.writing import Published
-from mittaristo.ui.components import page
+from mittaristo.ui.components.table import show_table
+from mittaristo.ui.components.text import plain
 from mittaristo.ui.import_page.upload import (
     NOT_THESE,
     Parcel,
@@ -46,6 +47,13 @@ AT_MOST = 6
 
 SHOWN = 200
 """So many problems stand on the page; the command line lists them all."""
+
+
+def show(reader: Reader) -> None:
+    """The page: what it asks, and the step that comes next."""
+    if for_the_team(reader):
+        st.title(reader.translate("May it be published?"), anchor=False)
+        desk(reader)
 
 
 def for_the_team(reader: Reader) -> bool:
@@ -208,7 +216,7 @@ def _with_problems(reader: Reader, parcel: Parcel) -> None:
     title = _("Problems")
     st.header(title, anchor=False)
     shown = grouped(parcel.problems)[:SHOWN]
-    page.show_table(title, marked_workbook.listed(shown, language), heading=True)
+    show_table(title, marked_workbook.listed(shown, language), heading=True)
     if rest := count - sum(group.count for group in shown):
         st.markdown(_("… and {count} more.").format(count=number(rest, language)))
     if not at_home:
@@ -231,7 +239,7 @@ def _save_marked(reader: Reader, parcel: Parcel) -> None:
     except OSError as refusal:
         st.error(in_words(refusal, reader.language))
         return
-    st.success(page.plain(_("Marked workbook written: {path}").format(path=path)))
+    st.success(plain(_("Marked workbook written: {path}").format(path=path)))
     st.markdown(_("It holds rows of persons: delete it when you need it no more."))
 
 
@@ -305,7 +313,7 @@ def _steps(reader: Reader, parcel: Parcel) -> Callable[[Step], None]:
 
     def told(step: Step) -> None:
         said = reader.translate(STEPS[step]).format(files=_files(reader, parcel))
-        st.markdown(page.plain(said))
+        st.markdown(plain(said))
 
     return told
 
@@ -323,12 +331,12 @@ def _what_would_change(reader: Reader, parcel: Parcel, comparison: Comparison) -
         if comparison.moves:
             labels = comparison.labels[language]
             moved = differences.moves_in_words(comparison.moves, labels, language)
-            page.show_table(title, moved, heading=True)
+            show_table(title, moved, heading=True)
     if comparison.rows:
         title = _("Rows by table")
         st.subheader(title, anchor=False)
         moving = [one for one in comparison.rows if one.moved]
-        page.show_table(title, differences.rows_in_words(moving, language), heading=True)
+        show_table(title, differences.rows_in_words(moving, language), heading=True)
         same = len(comparison.rows) - len(moving)
         st.markdown(_("Tables without a change: {count}.").format(count=same))
 
@@ -370,7 +378,7 @@ def _told(reader: Reader, parcel: Parcel) -> None:
 
 
 def _list(sentences: Iterable[str]) -> str:
-    return "\n".join(f"- {page.plain(sentence)}" for sentence in sentences)
+    return "\n".join(f"- {plain(sentence)}" for sentence in sentences)
 
 
 def _is_mapping(name: str) -> bool:

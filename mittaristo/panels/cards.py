@@ -1,0 +1,63 @@
+"""The few numbers that matter: each with its target and its change since the comparison."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mittaristo.panels.panel import Card, Cards
+from mittaristo.panels.view import View
+
+
+def cards(view: View, measures: Sequence[str]) -> Cards | None:
+    """A card a measure that the project keeps: name, value, share of the target, and the change."""
+    kept = view.figures.kept(*measures)
+    if not kept:
+        return None
+    return Cards(
+        tuple(_card(view, measure) for measure in kept),
+        registers=view.figures.registers_behind(kept, ()),
+    )
+
+
+def _card(view: View, measure: str) -> Card:
+    row = view.figures.values[measure]
+    aimed = row["target"] and row["value"] is not None
+    return Card(
+        name=view.labels[measure],
+        value=view.number(measure),
+        change=tuple(change_in_words(view, view.changes.get(measure))),
+        aim=_aim(view, row) if aimed else "",
+        share=row["value"] / row["target"] if aimed else None,
+        colour=view.setting.palette.hue(measure),
+    )
+
+
+def _aim(view: View, row: Mapping[str, Any]) -> str:
+    """The share of the target in words."""
+    _ = view.wording
+    return _("<b>{share}</b> of the target {target}").format(
+        share=_.percent(row["value"] / row["target"]), target=_.number(row["target"])
+    )
+
+
+def change_in_words(view: View, change: Mapping[str, Any] | None) -> list[str]:
+    """Since 31.12.2025 +47; and where not all of it is new, what it is made of."""
+    _ = view.wording
+    if view.since is None:
+        return [_("Nothing earlier to compare with.")]
+    since = _.day(view.since)
+    if change is None:
+        return [_("Not counted on {day}.").format(day=since)]
+    total = change["after"] - change["before"]
+    said = _("Since {day} <b>{change}</b>").format(
+        change=_.number(total, sign=True) if total else "±0", day=since
+    )
+    parts = {
+        _("{count} new"): change["growth"],
+        _("{count} recorded late"): change["late"],
+        _("{count} corrected"): change["corrections"],
+        _("{count} by a new definition"): change["redefinition"],
+    }
+    counted = [words.format(count=_.number(count)) for words, count in parts.items() if count]
+    if total == change["growth"] and len(counted) < 2:
+        return [said]
+    return [said, ", ".join(counted)]

@@ -1,0 +1,82 @@
+"""Overview: whether the project is on course, and what is worth taking up now."""
+
+from mittaristo.charts.targets import bullets
+from mittaristo.panels import cards as cards_
+from mittaristo.panels import panel
+from mittaristo.panels.attention import AT_MOST, LOOKED_AT, RULES, matters
+from mittaristo.panels.panel import Cards, Heading, Matters, Notice, Panel
+from mittaristo.panels.view import View
+from mittaristo.transforms import tables, targets
+
+
+def heading(view: View) -> Heading:
+    """The project's question, and what it does."""
+    _ = view.wording
+    ended = view.as_of >= view.ends_on
+    question = _("{project}: were the targets reached?") if ended else _("{project}: on course?")
+    project = view.figures.project
+    return Heading(question.format(project=project.name), project.about[view.language])
+
+
+def cards(view: View) -> Cards | None:
+    """The numbers that the project is known by."""
+    return cards_.cards(
+        view,
+        [
+            "clients_employed",
+            "clients_served",
+            "employer_clients",
+            "employers_met",
+            "card_training_attendances",
+        ],
+    )
+
+
+def towards_targets(view: View) -> Panel | Notice:
+    """Each measure with a target: how much of it is reached, and how much time has passed."""
+    _, figures = view.wording, view.figures
+    aimed = targets.with_targets(
+        targets.beside_targets(figures.whole_project, list(view.labels), view.labels, _)
+    )
+    if aimed.is_empty():
+        said = _(
+            "No target values have been set. When they are published in the register {name}, this"
+            " place shows how far each one is."
+        )
+        return Notice(said.format(name=_.term("tables", "targets")))
+    headings = {
+        "label": _("Figure"),
+        "value_text": _("Value"),
+        "target_text": _("Target"),
+        "share_text": _("Reached"),
+        "target_due_on_text": _("Due on"),
+        "elapsed_text": _("Time elapsed"),
+    }
+    return panel.charted(
+        view,
+        "towards-targets",
+        _("Targets reached: {reached} of {all}. Time elapsed: {elapsed}").format(
+            reached=targets.reached(aimed),
+            all=aimed.height,
+            elapsed=_.percent(figures.elapsed),
+        ),
+        tables.headed(aimed, headings),
+        lambda setting: bullets(aimed, setting),
+        alt_text=panel.alt_of_rows(view, aimed.select("label", "value_of_target_text").iter_rows()),
+        measures=aimed["measure"].to_list(),
+    )
+
+
+def worth_taking_up(view: View) -> Matters:
+    """At most three matters, worst first, and the rest."""
+    _, found = view.wording, matters(view)
+    said = _("At most three, the worst first. What is looked at:")
+    rules = "\n- ".join(_(rule) for rule in RULES.values())
+    looked_at = [name for name in LOOKED_AT if view.figures.keeps(name)]
+    return Matters(
+        _("Worth taking up now"),
+        tuple(found[:AT_MOST]),
+        tuple(found[AT_MOST:]),
+        f"{said}\n\n- {rules}",
+        registers=view.figures.registers_behind((), looked_at),
+    )

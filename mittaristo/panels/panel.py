@@ -1,0 +1,244 @@
+"""A chart with its story, and what else stands on a page: plain data for screen and paper."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from mittaristo.charts.specification import Specification, specified
+from mittaristo.charts.theme import Setting
+from mittaristo.i18n.table import Table
+from mittaristo.panels.attention import Matter
+from mittaristo.panels.view import View
+from mittaristo.transforms import tables, timeline
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """What stands on a page. `registers`: those that it is made from."""
+
+    registers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Heading(Block):
+    """The page's subject, and a line of what it is."""
+
+    title: str
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One number that matters. `change` and `aim` may set words in bold by <b>.
+
+    share: of its target, None where it has none; colour: that of its measure.
+    """
+
+    name: str
+    value: str
+    change: tuple[str, ...]
+    aim: str
+    share: float | None
+    colour: str
+
+
+@dataclass(frozen=True)
+class Cards(Block):
+    """Numbers that matter, side by side."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a figure counts, and where it comes from. Without words only its query is told."""
+
+    label: str
+    definition: str
+    source: str
+    caveat: str
+    as_of: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A table that is opened when it is wanted; `title` says what it is."""
+
+    title: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class Panel(Block):
+    """A chart under its message, with its text, its table, its definition and its source.
+
+    `note`: how to read it, where that is not plain. `texts`: paragraphs below it, in Markdown.
+    `chart` is None for a table by itself; `alt` says what the chart shows. `caption`: of the table,
+    where that is not the title. `folded`: further tables.
+    """
+
+    id: str
+    title: str
+    table: Table
+    chart: Specification | None = None
+    alt: str = ""
+    note: str = ""
+    texts: tuple[str, ...] = ()
+    caption: str = ""
+    folded: tuple[Folded, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Notes(Block):
+    """What the project has written down: kind and day, and the text."""
+
+    notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Notice(Block):
+    """Said where there is nothing else to show."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Matters(Block):
+    """What is worth taking up now: worst first, and how it is chosen."""
+
+    title: str
+    first: tuple[Matter, ...]
+    rest: tuple[Matter, ...]
+    rules: str
+
+
+Maker = Callable[[View], Block | None]
+"""Makes a block of a page, or nothing where the project keeps nothing for it."""
+
+
+# What panels are made of
+
+
+def as_of(view: View) -> str:
+    """Tilanne 30.4.2026 / As of 30 Apr 2026, as a sentence begins."""
+    said = view.wording("as of {day}").format(day=view.wording.day(view.as_of))
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def alt_of_measures(view: View, measures: Iterable[str]) -> str:
+    """For who cannot see the chart: each measure and its value on the as-of date."""
+    return f"{as_of(view)}. {view.numbers(*measures)}."
+
+
+def alt_of_rows(view: View, rows: Iterable[Sequence[str | None]]) -> str:
+    """For who cannot see the chart: each row's texts."""
+    return f"{as_of(view)}. {'; '.join(': '.join(filter(None, row)) for row in rows)}."
+
+
+def explained(
+    view: View, measures: Iterable[str], figures: Iterable[str] = ()
+) -> tuple[Explanation, ...]:
+    """Definition, source, caveat and query of each, as they were published."""
+    described = [
+        *(view.figures.measures[name] for name in measures),
+        *(view.figures.definitions[name] for name in figures),
+    ]
+    language, day = view.language, view.wording.day(view.as_of)
+    return tuple(
+        Explanation(
+            one.label.get(language, ""),
+            one.definition.get(language, ""),
+            one.source.get(language, ""),
+            one.caveat.get(language, ""),
+            day,
+            one.file,
+        )
+        for one in described
+    )
+
+
+def charted(
+    view: View,
+    name: str,
+    title: str,
+    table: Table,
+    draw: Callable[[Setting], alt.LayerChart],
+    *,
+    alt_text: str,
+    measures: Iterable[str],
+    figures: Iterable[str] = (),
+    note: str = "",
+    folded: tuple[Folded, ...] = (),
+) -> Panel:
+    """A chart with its story. Where the table is empty, that nothing has been recorded yet."""
+    measures, figures = list(measures), list(figures)
+    registers = view.figures.registers_behind(measures, figures)
+    if table.is_empty:
+        said = view.wording("Nothing has been recorded by {day}.")
+        nothing = (said.format(day=view.wording.day(view.as_of)),)
+        return Panel(name, title, table, texts=nothing, registers=registers)
+    return Panel(
+        name,
+        title,
+        table,
+        chart=specified(draw(view.setting)),
+        alt=alt_text,
+        note=note,
+        folded=folded,
+        explanations=explained(view, measures, figures),
+        registers=registers,
+    )
+
+
+def events(view: View) -> tuple[Folded, ...]:
+    """The list of the milestones that stand above a chart over time; nothing where none are."""
+    _ = view.wording
+    milestones = view.figures["milestones"]
+    if milestones.is_empty():
+        return ()
+    listed = timeline.milestones_in_words(milestones, view.as_of, _)
+    headings = {"on_text": _("Day"), "title": _("Event"), "state": _("State")}
+    return (Folded(_("Events on the time line"), tables.headed(listed, headings)),)
+
+
+def not_kept(view: View, *names: str) -> Notice:
+    """That a project has no registers for a page: which ones it would take."""
+    _ = view.wording
+    said = _(
+        "This page has nothing to show: the project does not keep these registers: {names}."
+        " When they are published with the others, their figures will stand here."
+    )
+    return Notice(said.format(names=", ".join(_.term("tables", name) for name in names)))
+
+
+def notes_about(view: View, measures: Sequence[str]) -> Notes | None:
+    """What the project has written down about some measures; nothing where there is nothing."""
+    if not view.figures.keeps("notes"):
+        return None
+    _ = view.wording
+    said = tables.among(view.figures["notes"], measures)
+    found = tuple(
+        (f"{_.code(row['kind'])} {_.day(row['written_on'])}", row[f"text_{view.language}"])
+        for row in said.iter_rows(named=True)
+    )
+    return Notes(found) if found else None
+
+
+def left_out_once(view: View, blocks: Iterable[Block]) -> list[tuple[Block, str]]:
+    """Each block, and how many faulty rows of its registers were left out on purpose.
+
+    A register is told where it counts first, and once.
+    """
+    _, told = view.wording, set[str]()
+    found: list[tuple[Block, str]] = []
+    for block in blocks:
+        behind = block.registers - told
+        left_out = {name: n for name, n in view.figures.left_out.items() if name in behind}
+        told.update(left_out)
+        rows = ", ".join(f"{_.term('tables', name)} {_.number(n)}" for name, n in left_out.items())
+        said = _("Faulty rows of the registers that were left out on purpose: {rows}.")
+        found.append((block, said.format(rows=rows) if rows else ""))
+    return found

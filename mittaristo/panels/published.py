@@ -1,0 +1,78 @@
+"""Figures published elsewhere beside these, with the difference."""
+
+from collections.abc import Sequence
+
+from mittaristo.figures.consistency import Sum, sums_that_do_not_add_up
+from mittaristo.panels.panel import Folded, Panel
+from mittaristo.panels.view import View
+from mittaristo.transforms import published as shapes
+from mittaristo.transforms import tables
+
+
+def everything(view: View) -> Panel | None:
+    """All of them."""
+    return compared(view, None)
+
+
+def compared(view: View, measures: Sequence[str] | None) -> Panel | None:
+    """Those about some measures, or all; nothing where none are."""
+    _, figures = view.wording, view.figures
+    found = shapes.compared_with_published(figures["values"], view.labels, _)
+    if measures is not None:
+        found = tables.among(found, measures)
+    if found.is_empty():
+        return None
+    headings = {
+        "label": _("Figure"),
+        "published_value_text": _("Published"),
+        "value_text": _("Computed"),
+        "difference_text": _("Difference"),
+        "published_qualifier_text": _("Accuracy"),
+        "period_text": _("Period"),
+        "published_source": _("Published in"),
+    }
+    agreeing = shapes.agreeing(found)
+    agree = _("Published figures that agree with the computed ones: {count}")
+    folded = Folded(agree.format(count=agreeing.height), tables.headed(agreeing, headings))
+    return Panel(
+        "published",
+        _("Published and computed figures"),
+        tables.headed(shapes.differing(found), headings),
+        texts=tuple(_remarks(view, measures)),
+        caption=_("Computed minus published"),
+        folded=() if agreeing.is_empty() else (folded,),
+        registers=figures.registers_behind(figures.kept(*found["measure"].unique()), ()),
+    )
+
+
+def _remarks(view: View, measures: Sequence[str] | None) -> list[str]:
+    """That the example was made to fit, and published sums that do not add up."""
+    _ = view.wording
+    made_to_fit = _(
+        "The rows of this example were invented to fit the published figures:"
+        " where they agree, it proves nothing."
+    )
+    return [
+        *([made_to_fit] if view.figures.synthetic else []),
+        *(
+            _sum_in_words(view, found)
+            for found in sums_that_do_not_add_up(view.figures)
+            if measures is None or found.measure in measures
+        ),
+    ]
+
+
+def _sum_in_words(view: View, found: Sum) -> str:
+    """158 + 133 = 291, but 282 was published: as published, in words."""
+    _, labels = view.wording, view.labels
+    return _(
+        "**The published parts do not add up.** {names}: {numbers} = {total}."
+        " {measure}: {published}. The difference is {difference}; the question is open."
+    ).format(
+        names=", ".join(labels[part] for part, value in found.parts),
+        numbers=" + ".join(_.number(value) for part, value in found.parts),
+        total=_.number(found.total),
+        measure=labels[found.measure],
+        published=_.number(found.published),
+        difference=_.number(found.total - found.published),
+    )

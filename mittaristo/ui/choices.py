@@ -1,0 +1,235 @@
+"""What the reader chooses: language, project, snapshot, comparison. Each is kept in the link."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import streamlit as st
+
+from mittaristo import access
+from mittaristo import project as projects
+from mittaristo.figures.model import Figures, comparison_days
+from mittaristo.i18n.formats import day
+from mittaristo.i18n.translation import LANGUAGE_NAMES, LANGUAGES, N_, Language, translator
+from mittaristo.messages.refusals import Refusal, in_words
+from mittaristo.panels.view import View
+from mittaristo.project import Project, today
+from mittaristo.snapshots import reading, selection
+from mittaristo.snapshots.manifest import Damaged
+from mittaristo.snapshots.reading import Snapshot
+from mittaristo.snapshots.selection import Listed
+from mittaristo.ui.components.text import plain
+from mittaristo.ui.header import heading_without_figures
+from mittaristo.ui.navigation import ROOT
+from mittaristo.ui.session import Reader, Shown
+
+NOT_HERE = N_("{label}: what the link asks for is not here. You see {shown}.")
+
+
+Value = TypeVar("Value", bound=str)
+
+
+def _choose(
+    place: Any,
+    name: str,
+    label: str,
+    options: Sequence[Value],
+    written: Callable[[Value], str],
+    not_here: str = "",
+) -> Value:
+    """A choice that is kept in the link by its code, which is the same in both languages.
+
+    The first option is what a link without it means; `not_here` is said where a link names one that
+    is not among them. No two options may be written alike:
+    Streamlit tells them apart by what is written.
+    """
+    linked = st.query_params.get(name)
+    strange = name not in st.session_state and linked is not None and linked not in options
+    if name not in st.session_state and linked in options:
+        st.session_state[name] = linked
+    if st.session_state.get(name) not in options:
+        st.session_state[name] = options[0]
+    widget = place.segmented_control if name == "lang" else place.selectbox
+    required = {"required": True} if name == "lang" else {}
+    chosen = cast(Value, widget(label, options, format_func=written, key=name, **required))
+    if strange and not_here:
+        st.warning(not_here.format(label=label, shown=written(chosen)))
+    if chosen != options[0]:
+        st.query_params[name] = chosen
+    elif name in st.query_params:
+        del st.query_params[name]
+    return chosen
+
+
+def choose_language(place: Any) -> Language:
+    """Finnish, unless the link or the reader says otherwise."""
+    return _choose(
+        place, "lang", "Kieli · Language", LANGUAGES, lambda language: LANGUAGE_NAMES[language]
+    )
+
+
+def choose_project(place: Any, language: Language) -> Reader | None:
+    """The project of the link or the sidebar, and who reads it; None after a sentence."""
+    data = Path(os.environ.get("MITTARISTO_DATA") or ROOT / "data")
+    project = _choose_project(place, data, language)
+    return None if project is None else Reader(language, project, _role(project))
+
+
+def choose_shown(place: Any, reader: Reader) -> Shown | None:
+    """The snapshot and comparison of the link or the sidebar; None after a sentence."""
+    _, language, project = reader.translate, reader.language, reader.project
+    choice = _published(project, reader.role)
+    if choice.newest is None:
+        heading_without_figures(reader)
+        st.title(plain(project.name), anchor=False)
+        if choice.damaged:
+            st.error(_("Every snapshot of this project is damaged. Nothing can be shown."))
+        else:
+            st.info(_("No figures of this project have been published yet."))
+            if reader.role == "team":
+                link = ROOT / "pages" / "team" / "import.py"
+                st.page_link(link, label=_("Import registers"), icon=":material/upload_file:")
+        return None
+    if choice.damaged:
+        st.warning(
+            _(
+                "The newest snapshot is damaged and is not shown."
+                " What you see is the one before it, as of {day}."
+            ).format(day=day(choice.newest.manifest.as_of, language))
+        )
+    snapshot = _choose_snapshot(place, project, choice, language)
+    if snapshot is None:
+        st.error(_("The chosen snapshot is damaged. Choose another one."))
+        return None
+    since = _choose_comparison(place, snapshot, reader.role, language)
+    at_hand = snapshot is choice.newest and not snapshot.manifest.synthetic
+    view = View(
+        snapshot.figures,
+        language,
+        since,
+        reader.role,
+        dark=st.context.theme.type == "dark",
+        today=today() if at_hand else None,
+    )
+    return Shown(snapshot, view)
+
+
+def _choose_project(place: Any, data: Path, language: Language) -> Project | None:
+    _ = translator(language)
+    readable: dict[str, Project] = {}
+    for folder in projects.projects(data):
+        try:
+            readable[folder.name] = projects.load(folder)
+        except Refusal as wrong:
+            st.warning(in_words(wrong, language))
+    if not readable:
+        st.info(_("There is no project yet. Make one with: python -m mittaristo new"))
+        return None
+    ids = sorted(readable, key=lambda name: (readable[name].synthetic, name))
+    if len(ids) == 1:
+        return readable[ids[0]]
+    names = [project.name for project in readable.values()]
+
+    def written(project_id: str) -> str:
+        name = readable[project_id].name
+        return name if names.count(name) == 1 else f"{name} ({project_id})"
+
+    return readable[_choose(place, "project", _("Project"), ids, written, _(NOT_HERE))]
+
+
+@dataclass(frozen=True)
+class _Published:
+    """The newest snapshot that verifies, better ones that are damaged, and all to choose from."""
+
+    newest: Snapshot | None
+    damaged: tuple[int, ...]
+    listed: list[Listed]
+
+
+def _published(project: Project, role: access.Role) -> _Published:
+    """What this reader may see. Only what has changed on disk is read and verified anew."""
+    folder = project.folder
+    there = tuple(
+        (number, reading.manifest_state(folder, number)) for number in reading.numbers(folder)
+    )
+    listed = _listed(str(folder), there, role)
+    damaged: list[int] = []
+    for entry in listed:
+        snapshot = _opened(str(folder), entry.number, reading.state(folder, entry.number))
+        if snapshot is not None:
+            readable = [one for one in listed if one.manifest and one.number not in damaged]
+            return _Published(snapshot, tuple(damaged), readable)
+        damaged.append(entry.number)
+    return _Published(None, tuple(damaged), [])
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _listed(folder: str, there: object, role: access.Role) -> list[Listed]:
+    """All that this reader may choose from, best first."""
+    del there  # part of the key
+    return selection.in_order_of_preference(selection.listing(Path(folder)), team=role == "team")
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _opened(folder: str, number: int, state: object) -> Snapshot | None:
+    del state  # part of the key
+    try:
+        return reading.open_snapshot(Path(folder), number)
+    except Damaged:
+        return None
+
+
+def _role(project: Project) -> access.Role:
+    return access.role(st.get_option("server.address"), os.environ, synthetic=project.synthetic)
+
+
+def _choose_snapshot(
+    place: Any, project: Project, choice: _Published, language: Language
+) -> Snapshot | None:
+    _, newest = translator(language), choice.newest
+    assert newest is not None
+    manifests = {str(one.number): one.manifest for one in choice.listed if one.manifest}
+    in_force = {manifest.as_of: number for number, manifest in reversed(manifests.items())}
+
+    def written(number: str) -> str:
+        manifest = manifests[number]
+        label = day(manifest.as_of, language)
+        if in_force[manifest.as_of] != number:
+            return _("{day} · superseded ({number})").format(day=label, number=number)
+        return label
+
+    number = int(_choose(place, "snapshot", _("As of"), list(manifests), written, _(NOT_HERE)))
+    if number == newest.manifest.number:
+        return newest
+    return _opened(str(project.folder), number, reading.state(project.folder, number))
+
+
+def _choose_comparison(
+    place: Any, snapshot: Snapshot, role: access.Role, language: Language
+) -> dt.date | None:
+    """An earlier as-of date that this snapshot was compared with when it was published.
+
+    Days that everyone sees come first: what the team does not choose otherwise is since a meeting.
+    """
+    _ = translator(language)
+    shared, weekly = _comparison_days(snapshot.manifest.digests["manifest"], role, snapshot.figures)
+    if not (shared or weekly):
+        return None
+    iso = {value.isoformat(): value for value in [*shared, *weekly]}
+
+    def written(name: str) -> str:
+        said = day(iso[name], language)
+        return _("{day} · weekly").format(day=said) if iso[name] in weekly else said
+
+    return iso[_choose(place, "since", _("Compared with"), list(iso), written, _(NOT_HERE))]
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _comparison_days(
+    digest: str, role: access.Role, _figures: Figures
+) -> tuple[list[dt.date], list[dt.date]]:
+    del digest  # part of the key
+    return comparison_days(_figures["changes"], role, before=_figures.as_of)

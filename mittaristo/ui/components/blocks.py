@@ -1,0 +1,183 @@
+"""Blocks of a page made ready once, so that a re-run only sends them."""
+
+import html
+from collections.abc import Callable, Sequence
+from functools import singledispatch
+from typing import Any
+
+import streamlit as st
+
+from mittaristo.i18n.wording import Wording
+from mittaristo.panels.attention import OVERVIEW, Matter
+from mittaristo.panels.panel import (
+    Block,
+    Cards,
+    Explanation,
+    Heading,
+    Matters,
+    Notes,
+    Notice,
+    Panel,
+)
+from mittaristo.ui.components import cards, table
+from mittaristo.ui.components.chart import sendable, show_chart
+from mittaristo.ui.components.text import plain
+
+Send = Callable[[], None]
+"""Sends what is ready to the reader of this run."""
+
+
+def ready(block: Block, left_out: str, _: Wording) -> Send:
+    """Write everything of a block. `left_out`: what is told of rows that it lacks."""
+    return _ready(block, f'<p class="note">{html.escape(left_out)}</p>' if left_out else "", _)
+
+
+@singledispatch
+def _ready(block: Block, left_out: str, _: Wording) -> Send:
+    raise TypeError(f"{type(block).__name__} {left_out}")
+
+
+@_ready.register
+def _heading(block: Heading, left_out: str, _: Wording) -> Send:
+    title = plain(block.title)
+    lead = f'<p class="lead">{html.escape(block.lead)}</p>' if block.lead else ""
+
+    def send() -> None:
+        st.title(title, anchor=False)
+        _html(lead)
+        _html(left_out)
+
+    return send
+
+
+@_ready.register
+def _cards(block: Cards, left_out: str, _: Wording) -> Send:
+    written = cards.written(block)
+
+    def send() -> None:
+        st.html(written)
+        _html(left_out)
+
+    return send
+
+
+@_ready.register
+def _notes(block: Notes, left_out: str, _: Wording) -> Send:
+    lines = "".join(f"<li><b>{when}:</b> {html.escape(text)}</li>" for when, text in block.notes)
+    written = f'<ul class="notes">{lines}</ul>'
+    return lambda: _html(written + left_out)
+
+
+@_ready.register
+def _notice(block: Notice, left_out: str, _: Wording) -> Send:
+    def send() -> None:
+        st.info(block.text, icon=":material/info:")
+        _html(left_out)
+
+    return send
+
+
+@_ready.register
+def _panel(block: Panel, left_out: str, _: Wording) -> Send:
+    title = plain(block.title)
+    note = f'<p class="note">{html.escape(block.note)}</p>' if block.note else ""
+    chart = sendable(block.chart) if block.chart else None
+    caption = block.caption or block.title
+    shown = table.written(caption, block.table, heading=not (block.caption or chart))
+    folded = [
+        *([(_("The figures as a table"), shown)] if chart else []),
+        *(
+            (one.title, table.written(one.title, one.table, heading=not chart))
+            for one in block.folded
+        ),
+    ]
+    counted = _("What is counted, and where it comes from")
+    explanations = [_explained(one, _) for one in block.explanations]
+    nothing = block.table.is_empty
+
+    def send() -> None:
+        st.header(title, anchor=False)
+        _html(left_out)
+        for text in block.texts:
+            st.markdown(text)
+        _html(note)
+        if chart:
+            show_chart(block.id, chart, block.alt)
+            places = st.container(key=f"below-{block.id}")
+            below: Sequence[Any] = places.columns(len(folded) + 1)
+        else:
+            _html("" if nothing else shown)
+            below = [st] * (len(folded) + 1)
+        for place, (label, written) in zip(below, folded, strict=False):
+            with place.expander(label):
+                st.html(written)
+        if explanations:
+            with below[-1].expander(counted):
+                for said in explanations:
+                    st.markdown(said)
+
+    return send
+
+
+def _html(written: str) -> None:
+    if written:
+        st.html(written)
+
+
+def _explained(one: Explanation, _: Wording) -> str:
+    """Definition, source, caveat and query, in Markdown."""
+    if not one.label:
+        said = _("**This table.** As of {as_of}. Query: `{file}`")
+        return said.format(as_of=one.as_of, file=one.file)
+    return _(
+        "**{label}.** {definition}\n\nSource: {source}. Note: {caveat}\n\n"
+        "As of {as_of}. Query: `{file}`"
+    ).format(
+        label=one.label,
+        definition=one.definition,
+        source=one.source,
+        caveat=one.caveat,
+        as_of=one.as_of,
+        file=one.file,
+    )
+
+
+@_ready.register
+def _matters(block: Matters, left_out: str, _: Wording) -> Send:
+    urgent, how = _("Nothing urgent right now."), _("How these are chosen")
+    more = _("{count} more").format(count=len(block.rest))
+    rest = [f"**{plain(one.headline)}** {plain(one.detail)}" for one in block.rest]
+
+    def send() -> None:
+        st.header(block.title, anchor=False)
+        _html(left_out)
+        if not block.first:
+            st.markdown(urgent)
+        for place, matter in enumerate(block.first):
+            with st.container(border=True, gap="xxsmall", key=f"matter-{place}"):
+                _matter(matter)
+        if rest:
+            with st.expander(more):
+                for said in rest:
+                    st.markdown(said)
+        with st.expander(how):
+            st.markdown(block.rules)
+
+    return send
+
+
+def _matter(matter: Matter) -> None:
+    """A matter, linked where another page shows more."""
+    headline = f"**{plain(matter.headline)}**"
+    if matter.page == OVERVIEW:
+        st.markdown(headline)
+    else:
+        st.page_link(
+            f"pages/results/{matter.page}.py",
+            label=headline,
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            width="stretch",
+            query_params=dict(st.query_params),
+        )
+    st.markdown(plain(matter.detail))

@@ -1,0 +1,40 @@
+"""A real table: a caption, headed columns and rows; words to the left, numbers to the right."""
+
+import html
+
+import streamlit as st
+
+from mittaristo.i18n.table import Table
+
+
+def show_table(caption: str, table: Table, *, heading: bool = False) -> None:
+    """Show it. heading: the caption stands above as a heading already, and is only heard."""
+    st.html(written(caption, table, heading=heading))
+
+
+def written(caption: str, table: Table, *, heading: bool = False) -> str:
+    """Its HTML."""
+    aligned = ["" if numeric else ' class="words"' for numeric in table.numeric]
+    headings = [html.escape(name) for name in table.headings]
+    many = " many" if len(headings) > 4 else ""
+    head = "".join(
+        f'<th scope="col"{align}>{name}</th>' for name, align in zip(headings, aligned, strict=True)
+    )
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f'<th scope="row">{html.escape(str(cell))}</th>'
+            if place == 0
+            else f'<td{aligned[place]} data-heading="{headings[place]}">'
+            f"{html.escape(str(cell))}</td>"
+            for place, cell in enumerate(row)
+        )
+        + "</tr>"
+        for row in table.rows
+    )
+    said, only_heard = html.escape(caption), ' class="heard"' if heading else ""
+    return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="{said}">'
+        f'<table class="figures{many}"><caption{only_heard}>{said}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )

@@ -1,0 +1,138 @@
+"""What stands around every page: language, co-funding, the day, and the link that lasts."""
+
+import base64
+import datetime as dt
+import html
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from mittaristo.i18n.translation import Language, translator
+from mittaristo.panels.cofunding import emblem
+from mittaristo.ui.navigation import ROOT
+from mittaristo.ui.session import Reader, Shown
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+SAY_LANGUAGE = """
+<script>
+  document.documentElement.lang = {language};
+  document.documentElement.dataset.ground = {ground};
+  for (const link of document.querySelectorAll("[data-testid=stSkipToContent]"))
+    link.textContent = {skip};
+  for (const button of document.querySelectorAll("[data-testid=stMainMenuButton]"))
+    button.ariaLabel = {menu};
+  for (const button of document.querySelectorAll("[data-testid=stSidebarCollapseButton] button"))
+    button.ariaLabel = {hide};
+</script>
+"""
+
+
+def say_language(language: Language) -> None:
+    """The page's own style; its language and ground, and Streamlit's own words in the language."""
+    _ = translator(language)
+    said = {
+        "language": language,
+        "ground": "dark" if st.context.theme.type == "dark" else "light",
+        "skip": _("Skip to the content"),
+        "menu": _("Menu"),
+        "hide": _("Hide the choices"),
+    }
+    st.html(STYLE)
+    st.html(
+        SAY_LANGUAGE.format(**{name: json.dumps(words) for name, words in said.items()}),
+        unsafe_allow_javascript=True,
+    )
+
+
+COFUNDED = """
+<div class="emblem" style="color: {colour}">
+  <img alt="{alt}" src="data:image/svg+xml;base64,{picture}"><span>{words}</span>
+</div>
+"""
+
+
+LINE = """
+<div class="eu">{cofunded}<div>{facts}{invented}</div></div>
+"""
+
+
+def heading(shown: Shown) -> None:
+    """Co-funding, as-of date and, on invented data, that it is invented: above everything."""
+    view = shown.view
+    _, facts = view.wording, view.figures.project
+    as_of = _("as of {day}").format(day=f"<strong>{_.day(view.as_of)}</strong>")
+    invented = view.figures.synthetic
+    _line(facts.name, facts.co_funding, view.language, as_of, invented=invented)
+
+
+def heading_without_figures(reader: Reader) -> None:
+    """The same above a page that shows no snapshot."""
+    project = reader.project
+    _line(project.name, project.co_funding, reader.language, invented=project.synthetic)
+
+
+def _line(name: str, co_funding: str, language: Language, *facts: str, invented: bool) -> None:
+    dark = st.context.theme.type == "dark"
+    st.html(_written_line(name, co_funding, language, facts, invented=invented, dark=dark))
+
+
+@cache
+def _written_line(
+    name: str,
+    co_funding: str,
+    language: Language,
+    facts: tuple[str, ...],
+    *,
+    invented: bool,
+    dark: bool,
+) -> str:
+    _, cofunded = translator(language), ""
+    if co_funding == "esf_plus":
+        cofunded = COFUNDED.format(
+            colour="#FFFFFF" if dark else "#003399",
+            alt=_("EU emblem"),
+            picture=base64.b64encode(emblem().encode()).decode(),
+            words=_("Co-funded by the European Union"),
+        )
+    said = _("invented example data")
+    return LINE.format(
+        cofunded=cofunded,
+        facts=" · ".join((html.escape(name), *facts)),
+        invented=f'<span class="invented">{said}</span>' if invented else "",
+    )
+
+
+def footing(shown: Shown) -> None:
+    """Which snapshot it was, the link that lasts, and the guide."""
+    view, manifest = shown.view, shown.snapshot.manifest
+    _ = view.wording
+    said = _("Snapshot {number}, published {day}. Every figure on this page comes from it.")
+    published = dt.datetime.fromisoformat(manifest.written["published_at"]).date()
+    st.caption(said.format(number=manifest.number, day=_.day(published)))
+    chosen = {"lang": view.language, "project": shown.snapshot.folder.parent.parent.name}
+    chosen["snapshot"] = str(manifest.number)
+    if view.since is not None:
+        chosen["since"] = view.since.isoformat()
+    words = _("Permanent link to this view")
+    st.caption(f"[{words}](?{urlencode(chosen)})")
+    with st.expander(_("How to read the dashboard")):
+        st.markdown(_guide(view.language))
+
+
+GUIDES: Mapping[Language, Path] = {
+    "fi": ROOT / "docs" / "opas.md",
+    "en": ROOT / "docs" / "guide.md",
+}
+
+
+@cache
+def _guide(language: Language) -> str:
+    """The user's guide from its first section on: title and picture are for those who print it."""
+    text = GUIDES[language].read_text(encoding="utf-8")
+    return text[text.index("## ") :].replace("## ", "### ")
