@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 SERVE = $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --browser.serverAddress $(OPEN_AS)
 STARTING = @echo "Starting Mittaristo at http://$(OPEN_AS):$(PORT) - a few seconds. Ctrl+C stops it."
 
-.PHONY: run team test test-long lint example docs screenshots lock clean
+.PHONY: run team test test-long lint example docs screenshots bench lock clean
 
 run: $(VENV)/run.stamp ## everything from nothing to the dashboard on the bundled example
 	$(STARTING)
@@ -44,6 +44,9 @@ docs: $(VENV)/run.stamp ## the pages about registers and refusals, from the sche
 
 screenshots: $(VENV)/dev.stamp ## the pictures of the README, from the real dashboard
 	$(BIN)/python docs/screenshots.py
+
+bench: $(VENV)/run.stamp ## what each page costs the server, beside an empty page and Streamlit's own templates
+	$(BIN)/python -m benchmarks.pages
 
 lock: $(VENV)/dev.stamp ## the locked requirements, from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
