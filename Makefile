@@ -1,15 +1,24 @@
 PYTHON ?= python3
 PORT ?= 8501
+# The address the server listens at: this machine only, unless told otherwise (ADDRESS=0.0.0.0).
+ADDRESS ?= 127.0.0.1
+# The name it is opened by. Streamlit, not told it, would ask an outside service for one.
+OPEN_AS ?= $(if $(filter 127.0.0.1 0.0.0.0,$(ADDRESS)),localhost,$(ADDRESS))
 VENV := .venv
 BIN := $(VENV)/bin
+SERVE = $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --browser.serverAddress $(OPEN_AS)
+STARTING = @echo "Starting Mittaristo at http://$(OPEN_AS):$(PORT) - a few seconds. Ctrl+C stops it."
 
-.PHONY: run team test test-long lint example docs screenshots lock clean
+.PHONY: run team test test-long lint example docs screenshots bench lock clean
 
 run: $(VENV)/run.stamp ## everything from nothing to the dashboard on the bundled example
-	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
+	$(STARTING)
+	@MITTARISTO_ROLE=everyone $(SERVE) --server.address $(ADDRESS)
 
+team: OPEN_AS = localhost
 team: $(VENV)/run.stamp ## the same for the project's own team: on this machine only, with the import page
-	MITTARISTO_ROLE=team $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --server.address 127.0.0.1
+	$(STARTING)
+	@MITTARISTO_ROLE=team $(SERVE) --server.address 127.0.0.1
 
 test: $(VENV)/dev.stamp lint ## everything from nothing to a green test run
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
@@ -37,6 +46,9 @@ docs: $(VENV)/run.stamp ## the pages about registers and refusals, from the sche
 screenshots: $(VENV)/dev.stamp ## the pictures of the README, from the real dashboard
 	$(BIN)/python docs/screenshots.py
 
+bench: $(VENV)/run.stamp ## what each page costs the server, beside an empty page and Streamlit's own templates
+	$(BIN)/python -m benchmarks.pages
+
 lock: $(VENV)/dev.stamp ## the locked requirements, from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
@@ -44,15 +56,18 @@ lock: $(VENV)/dev.stamp ## the locked requirements, from pyproject.toml
 
 $(VENV)/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Mittaristo needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@echo "Making a Python of Mittaristo's own in $(VENV)/ ..."
+	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 $(VENV)/run.stamp: requirements.txt $(VENV)/made.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "Installing what Mittaristo needs into $(VENV)/ - a minute or two the first time ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/made.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "Installing what Mittaristo and its tests need into $(VENV)/ - a minute or two the first time ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp
 
 clean:
