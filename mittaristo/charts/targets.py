@@ -17,12 +17,10 @@ def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
     palette, _ = setting.palette, setting.translate
     reached = max(1.35 / 1.25, *targets["share"].to_list())
     across = alt.Scale(domain=[0, min(reached * 1.25, FAR_OVER)], clamp=True)
-    per_cent = (
-        "round(datum.value * 100) + ' %'"
-        if setting.language == "fi"
-        else "round(datum.value * 100) + '%'"
+    sign = " %" if setting.language == "fi" else "%"
+    axis = alt.Axis(
+        labelExpr=f"round(datum.value * 100) + '{sign}'", values=[0, 0.25, 0.5, 0.75, 1], grid=False
     )
-    axis = alt.Axis(labelExpr=per_cent, values=[0, 0.25, 0.5, 0.75, 1], grid=False)
     y = alt.Y("label:N", title=None, sort=targets["label"].to_list(), axis=names())
     rows = alt.Chart(targets)
     goal = alt.Chart(targets).transform_calculate(full="1")

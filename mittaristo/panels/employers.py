@@ -98,7 +98,8 @@ def encounters_by_month(view: View) -> Panel | None:
     """Encounters month by month, by channel."""
     if not view.figures.kept(*MEASURES):
         return None
-    title = view.wording("Encounters month by month. Most often: {most}, {count} of {all}")
+    _ = view.wording
+    title = _("Encounters month by month. Most often: {most}, {count} of {all}")
     figure = "encounters_by_month_and_channel"
     return months.month_by_month(view, figure, "channel", "encounters", title, ["encounters"])
 

@@ -177,8 +177,8 @@ def charted(
     measures, figures = list(measures), list(figures)
     registers = view.figures.registers_behind(measures, figures)
     if table.is_empty:
-        said = view.wording("Nothing has been recorded by {day}.")
-        nothing = (said.format(day=view.wording.day(view.as_of)),)
+        _ = view.wording
+        nothing = (_("Nothing has been recorded by {day}.").format(day=_.day(view.as_of)),)
         return Panel(name, title, table, texts=nothing, registers=registers)
     return Panel(
         name,

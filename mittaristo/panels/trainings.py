@@ -88,7 +88,8 @@ def by_month(view: View) -> Panel | None:
     """Attendances month by month, by the language of the training."""
     if not _are_kept(view):
         return None
-    title = view.wording("Attendances month by month, by the language of the training")
+    _ = view.wording
+    title = _("Attendances month by month, by the language of the training")
     measures = ["training_attendances", "card_training_attendances"]
     return months.month_by_month(view, MONTHS, "language", "attendances", title, measures)
 

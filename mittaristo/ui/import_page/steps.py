@@ -51,8 +51,9 @@ SHOWN = 200
 
 def show(reader: Reader) -> None:
     """The page: what it asks, and the step that comes next."""
+    _ = reader.translate
     if for_the_team(reader):
-        st.title(reader.translate("May it be published?"), anchor=False)
+        st.title(_("May it be published?"), anchor=False)
         desk(reader)
 
 
