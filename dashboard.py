@@ -31,8 +31,7 @@ else:
         header.heading_without_figures(reader)
         page.run()
     elif reader is not None:
-        with st.skeleton(height=600):  # a large snapshot takes a moment to verify
-            chosen = choices.choose_shown(place, reader)
+        chosen = choices.choose_shown(place, reader)
         if chosen is not None:
             session.choose(chosen)
             header.heading(chosen)

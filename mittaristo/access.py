@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 Role = Literal["everyone", "team"]
+ROLES: tuple[Role, ...] = ("everyone", "team")
 
 
 def role(server_address: str | None, environ: Mapping[str, str], *, synthetic: bool) -> Role:

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 
 import polars as pl
 
-from mittaristo.access import Role
+from mittaristo.access import ROLES, Role
 from mittaristo.i18n.translation import Language
 from mittaristo.privacy.disclosure import SafeFrame, shaped
 
@@ -192,6 +192,23 @@ class Figures:
         seen = changes_for(self["changes"], role, before=self.as_of)
         return {row["measure"]: row for row in changes_since(seen, since).iter_rows(named=True)}
 
+    def comparison_days(self, role: Role) -> tuple[list[dt.date], list[dt.date]]:
+        """The earlier days that this reader may compare with, the newest first.
+
+        Those of a snapshot that everyone sees, and those of weekly ones only.
+        """
+        return self._comparison_days[role]
+
+    @cached_property
+    def _comparison_days(self) -> dict[Role, tuple[list[dt.date], list[dt.date]]]:
+        return {role: self._days_for(role) for role in ROLES}
+
+    def _days_for(self, role: Role) -> tuple[list[dt.date], list[dt.date]]:
+        seen = changes_for(self["changes"], role, before=self.as_of)
+        shared = set(seen.filter(pl.col("since_purpose") != "weekly")["since"].to_list())
+        weekly = set(seen["since"].to_list()) - shared
+        return sorted(shared, reverse=True), sorted(weekly, reverse=True)
+
 
 @shaped
 def whole_project(values: SafeFrame, as_of: dt.date, starts_on: dt.date) -> pl.DataFrame:
@@ -213,16 +230,3 @@ def changes_since(changes: SafeFrame, earlier: dt.date | None) -> pl.DataFrame:
         return changes.clear()
     chosen = changes.filter(pl.col("since") == earlier)
     return chosen.filter(pl.col("since_snapshot") == pl.col("since_snapshot").max())
-
-
-def comparison_days(
-    changes: SafeFrame, role: Role, *, before: dt.date
-) -> tuple[list[dt.date], list[dt.date]]:
-    """The earlier days that this reader may compare with, the newest first.
-
-    Those of a snapshot that everyone sees, and those of weekly ones only.
-    """
-    seen = changes_for(changes, role, before=before)
-    shared = set(seen.filter(pl.col("since_purpose") != "weekly")["since"].to_list())
-    weekly = set(seen["since"].to_list()) - shared
-    return sorted(shared, reverse=True), sorted(weekly, reverse=True)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
@@ -9,6 +10,7 @@ from babel.numbers import format_decimal, format_percent
 from mittaristo.i18n.translation import Language, locale_of
 
 
+@lru_cache(maxsize=4096)
 def number(value: float | None, language: Language, *, sign: bool = False) -> str:
     """A count or amount: 1 234 or 1,234; at most two decimals; a dash where it is not known.
 
@@ -26,6 +28,7 @@ def uncapped(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
+@lru_cache(maxsize=4096)
 def percent(share: float, language: Language) -> str:
     """A share of one as whole per cent, halves up: 19 % or 19%.
 
@@ -39,11 +42,13 @@ def percent(share: float, language: Language) -> str:
     return str(format_percent(whole, locale=locale_of(language)))
 
 
+@lru_cache(maxsize=4096)
 def day(value: dt.date, language: Language) -> str:
     """30.4.2026 or 30 Apr 2026."""
     return str(format_date(value, format="medium", locale=locale_of(language)))
 
 
+@lru_cache(maxsize=4096)
 def month(value: dt.date, language: Language) -> str:
     """4/2026 in Finnish, Apr 2026 in English."""
     if language == "fi":

@@ -59,12 +59,12 @@ def snapshots_folder(project: Path) -> Path:
 
 def numbers(project: Path) -> list[int]:
     """The numbers of all published snapshots, ascending."""
-    folder = snapshots_folder(project)
-    if not folder.is_dir():
+    try:
+        with os.scandir(snapshots_folder(project)) as entries:
+            names = [entry.name for entry in entries]
+    except OSError:
         return []
-    return sorted(
-        int(path.name) for path in folder.iterdir() if re.fullmatch("[0-9]{6}", path.name)
-    )
+    return sorted(int(name) for name in names if re.fullmatch("[0-9]{6}", name))
 
 
 def folder_of(project: Path, number: int) -> Path:
@@ -128,10 +128,18 @@ def has_registers(folder: Path) -> bool:
     return os.path.lexists(folder / "registers")
 
 
-def manifest_state(project: Path, number: int) -> tuple[int, int]:
-    """Size and time of a manifest: change whenever the list of snapshots should be read anew."""
+def manifest_states(project: Path) -> tuple[tuple[int, int, int], ...]:
+    """Number, size and time of every manifest: change whenever the list should be read anew."""
+    folder = str(snapshots_folder(project))
+    return tuple(
+        (number, *_facts(f"{folder}/{number:06d}/{MANIFEST}")) for number in numbers(project)
+    )
+
+
+def _facts(path: str) -> tuple[int, int]:
+    """Size and time of a file; -1 where it cannot be told."""
     try:
-        status = (folder_of(project, number) / MANIFEST).stat()
+        status = os.lstat(path)
     except OSError:
         return -1, -1
     return status.st_size, status.st_mtime_ns
@@ -139,14 +147,11 @@ def manifest_state(project: Path, number: int) -> tuple[int, int]:
 
 def state(project: Path, number: int) -> tuple[tuple[str, int, int], ...]:
     """Name, size and time of every file of a snapshot: change whenever it should be read anew."""
-    folder = folder_of(project, number)
+    folder = str(folder_of(project, number))
     found = []
-    for part in (folder, folder / "figures", folder / "registers"):
+    for part in (folder, f"{folder}/figures", f"{folder}/registers"):
         with contextlib.suppress(OSError), os.scandir(part) as entries:
-            for entry in entries:
-                with contextlib.suppress(OSError):
-                    status = entry.stat(follow_symlinks=False)
-                    found.append((entry.path, status.st_size, status.st_mtime_ns))
+            found += [(entry.path, *_facts(entry.path)) for entry in entries]
     return tuple(sorted(found))
 
 

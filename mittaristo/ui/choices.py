@@ -4,6 +4,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -11,7 +12,6 @@ import streamlit as st
 
 from mittaristo import access
 from mittaristo import project as projects
-from mittaristo.figures.model import Figures, comparison_days
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import LANGUAGE_NAMES, LANGUAGES, N_, Language, translator
 from mittaristo.messages.refusals import Refusal, in_words
@@ -152,10 +152,7 @@ class _Published:
 def _published(project: Project, role: access.Role) -> _Published:
     """What this reader may see. Only what has changed on disk is read and verified anew."""
     folder = project.folder
-    there = tuple(
-        (number, reading.manifest_state(folder, number)) for number in reading.numbers(folder)
-    )
-    listed = _listed(str(folder), there, role)
+    listed = _listed(str(folder), reading.manifest_states(folder), role)
     damaged: list[int] = []
     for entry in listed:
         snapshot = _opened(str(folder), entry.number, reading.state(folder, entry.number))
@@ -166,20 +163,21 @@ def _published(project: Project, role: access.Role) -> _Published:
     return _Published(None, tuple(damaged), [])
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
+@lru_cache(maxsize=50)
 def _listed(folder: str, there: object, role: access.Role) -> list[Listed]:
     """All that this reader may choose from, best first."""
     del there  # part of the key
     return selection.in_order_of_preference(selection.listing(Path(folder)), team=role == "team")
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
+@lru_cache(maxsize=50)
 def _opened(folder: str, number: int, state: object) -> Snapshot | None:
     del state  # part of the key
-    try:
-        return reading.open_snapshot(Path(folder), number)
-    except Damaged:
-        return None
+    with st.skeleton(height=600):  # a large snapshot takes a moment to verify
+        try:
+            return reading.open_snapshot(Path(folder), number)
+        except Damaged:
+            return None
 
 
 def _role(project: Project) -> access.Role:
@@ -215,7 +213,7 @@ def _choose_comparison(
     Days that everyone sees come first: what the team does not choose otherwise is since a meeting.
     """
     _ = translator(language)
-    shared, weekly = _comparison_days(snapshot.manifest.digests["manifest"], role, snapshot.figures)
+    shared, weekly = snapshot.figures.comparison_days(role)
     if not (shared or weekly):
         return None
     iso = {value.isoformat(): value for value in [*shared, *weekly]}
@@ -225,11 +223,3 @@ def _choose_comparison(
         return _("{day} · weekly").format(day=said) if iso[name] in weekly else said
 
     return iso[_choose(place, "since", _("Compared with"), list(iso), written, _(NOT_HERE))]
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _comparison_days(
-    digest: str, role: access.Role, _figures: Figures
-) -> tuple[list[dt.date], list[dt.date]]:
-    del digest  # part of the key
-    return comparison_days(_figures["changes"], role, before=_figures.as_of)

@@ -16,7 +16,7 @@ from mittaristo.panels.cofunding import emblem
 from mittaristo.ui.navigation import ROOT
 from mittaristo.ui.session import Reader, Shown
 
-STYLE = Path(__file__).with_name("style.css")
+STYLE = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 
 
 SAY_LANGUAGE = """

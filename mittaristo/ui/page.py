@@ -1,7 +1,7 @@
 """A page: its blocks made once for what is shown, and sent at each run."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -27,9 +27,8 @@ class ThreePlaces:
 def show(*parts: Maker | ThreePlaces) -> None:
     """Show what these make of the figures that the reader has chosen, in order."""
     shown = session.current()
-    makers = [maker for part in parts for maker in _makers(part)]
-    names = tuple(f"{maker.__module__}.{maker.__qualname__}" for maker in makers)
-    sends = iter(_made(names, shown.key, makers, shown.view))
+    makers = tuple(maker for part in parts for maker in _makers(part))
+    sends = iter(_made(_Asked(makers, shown.key, shown.view)))
     for part in parts:
         if isinstance(part, ThreePlaces):
             with st.container(key="three-places"):
@@ -57,12 +56,19 @@ AT_MOST_KEPT = 120
 """Pages that are kept ready, of all readers together. The one not asked for longest gives way."""
 
 
-@st.cache_resource(max_entries=AT_MOST_KEPT, show_spinner=False)
-def _made(
-    names: tuple[str, ...], key: tuple[object, ...], _makers: Sequence[Maker], _view: View
-) -> list[Send | None]:
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked for: told from others by the makers, and by what everything depends on."""
+
+    makers: tuple[Maker, ...]
+    key: tuple[object, ...]
+    view: View = field(compare=False)
+
+
+@lru_cache(maxsize=AT_MOST_KEPT)
+def _made(asked: _Asked) -> list[Send | None]:
     """What the makers give, ready to be sent; None where one has nothing."""
-    del names, key
-    blocks = [maker(_view) for maker in _makers]
-    told = iter(left_out_once(_view, [block for block in blocks if block is not None]))
-    return [None if block is None else ready(*next(told), _view.wording) for block in blocks]
+    view = asked.view
+    blocks = [maker(view) for maker in asked.makers]
+    told = iter(left_out_once(view, [block for block in blocks if block is not None]))
+    return [None if block is None else ready(*next(told), view.wording) for block in blocks]
