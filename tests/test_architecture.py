@@ -51,6 +51,7 @@ ONLY_IN = {
     "pyarrow": {"importing.readers.workbook_child", "snapshots.writing"},
     "fastexcel": {"importing.readers.workbook_child"},
     "dataframely": {"registers", "importing"},
+    "stdnum": {"privacy.personal_data"},
 }
 
 

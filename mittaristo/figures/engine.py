@@ -1,6 +1,7 @@
 """The one place that runs queries: the only module that knows DuckDB."""
 
 from collections.abc import Iterable, Mapping
+from graphlib import TopologicalSorter
 from typing import Any, Self
 
 import duckdb
@@ -46,12 +47,11 @@ class Engine:
         self._connection.unregister("incoming")
 
     def make_once(self, shared: Iterable[Query]) -> None:
-        """Compute shared views as tables, those first that others read."""
-        waiting = {query.name: query for query in shared}
-        while waiting:
-            ready = [name for name, query in waiting.items() if not set(query.reads) & set(waiting)]
-            for name in ready:
-                self._connection.execute(f'create table "{name}" as {waiting.pop(name).text}')
+        """Compute shared views as tables, those first that others read. Raises CycleError."""
+        views = {query.name: query for query in shared}
+        reads = {name: [one for one in view.reads if one in views] for name, view in views.items()}
+        for name in TopologicalSorter(reads).static_order():
+            self._connection.execute(f'create table "{name}" as {views[name].text}')
 
     def run(self, query: Query, **parameters: Any) -> pl.DataFrame:
         """Run a query with those of the parameters that it names."""

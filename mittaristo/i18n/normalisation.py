@@ -7,7 +7,7 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Soft hyphens, joiners and marks of direction that come along when text is copied."""
 
 
-SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+SPACES = re.compile(r"\s+")
 
 
 LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХІЈЅаеорсухіјѕ", "ABEKMHOPCTYXIJSaeopcyxijs")
@@ -21,6 +21,11 @@ def tidy(cell: str | None) -> str | None:
     if cell.isascii():
         return cell.strip() or None
     return SPACES.sub(" ", UNSEEN.sub("", cell)).strip() or None
+
+
+def folded(name: str) -> str:
+    """One spelling for names that differ by capitals and by spaces only, for comparison."""
+    return " ".join(name.casefold().split())
 
 
 PIECE = 2000

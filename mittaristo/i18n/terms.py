@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
+from mittaristo.i18n.normalisation import folded
 from mittaristo.i18n.translation import LANGUAGES, Language, locale_of
 
 WORDS = Path(__file__).parent / "terms.toml"
@@ -22,14 +23,14 @@ def _languages_by_name() -> Mapping[str, str]:
     named: dict[str, set[str]] = {}
     for language in LANGUAGES:
         for code, name in locale_of(language).languages.items():
-            named.setdefault(name.casefold(), set()).add(code)
+            named.setdefault(folded(name), set()).add(code)
     alone = {name: codes.pop() for name, codes in named.items() if len(codes) == 1}
     return {name: code for name, code in alone.items() if len(code) == 2}
 
 
 def language_meant(written: str) -> str | None:
     """Which language a reader means by its name in Finnish or English: its two letters."""
-    return _languages_by_name().get(" ".join(written.casefold().split()))
+    return _languages_by_name().get(folded(written))
 
 
 TermKind = Literal["tables", "columns", "codes", "municipalities"]
@@ -57,9 +58,9 @@ def code(value: str, language: Language) -> str:
 
 def meant(kind: TermKind, written: str, among: Iterable[str]) -> str | None:
     """Which of these names a reader means: the name itself, or its word in either language."""
-    wanted = " ".join(written.casefold().split())
+    wanted = folded(written)
     for name in among:
         known = words()[kind].get(name, {})
-        if wanted in {name, *(said.casefold() for said in known.values())}:
+        if wanted in {name, *map(folded, known.values())}:
             return name
     return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
+from mittaristo.i18n.normalisation import folded
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.importing.parsing.codes import Labels
 from mittaristo.importing.source import TextTable
@@ -103,4 +104,4 @@ def _unknown_measures(place: Place, targets: pl.DataFrame, measures: Labels) -> 
 
 def _folded(text: str | None) -> str | None:
     """A name or code without what people write differently."""
-    return text and "".join(text.casefold().split())
+    return text and folded(text).replace(" ", "")

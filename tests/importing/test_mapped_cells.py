@@ -9,8 +9,8 @@ import pytest
 from mittaristo.importing.mapping import schema
 from mittaristo.importing.parsing.municipalities import CODES
 from mittaristo.messages.refusals import Refusal
-from mittaristo.privacy.personal_data import CHECK_CHARACTERS
 from mittaristo.project import Project
+from tests.lib.builders import identity_code
 from tests.lib.foreign import CLIENTS, JOBS, MAPPED_CLIENTS, checked, mapped_jobs, told, written
 
 
@@ -116,10 +116,6 @@ def test_a_year_of_birth_is_taken_from_a_day_in_all_its_forms(
     text = text.replace('take = "year"', 'take = "year", days = "d/m/yyyy"')
     found = checked(project, tmp_path, sheets, text)
     assert ("day_or_month_first", "Asiakkaat", 7, "Lisä") not in told(found.problems)
-
-
-def identity_code(day: str, sign: str, number: int) -> str:
-    return f"{day}{sign}{number}{CHECK_CHARACTERS[int(f'{day}{number}') % 31]}"
 
 
 def test_a_year_of_birth_is_taken_from_an_identity_code_that_goes_nowhere(

@@ -61,7 +61,7 @@ def test_a_mapping_is_read_however_the_editor_saved_it(
 
 def test_a_mapping_is_latin_where_it_is_not_unicode(tmp_path: Path) -> None:
     path = tmp_path / "m.toml"
-    path.write_bytes(MAPPED_CLIENTS.encode() + "# ä ÿ þ\n".encode("cp1252"))
+    path.write_bytes(MAPPED_CLIENTS.encode() + "# ä ÿ þ, åäö ja ääkköset\n".encode("cp1252"))
     [note] = schema.load(path).notes
     assert dict(note.details) == {"encoding": "Windows-1252"}
 
@@ -119,8 +119,15 @@ def test_as_many_sheets_or_rows_of_totals_as_there_may_be_take_no_hour(
 
 
 def test_a_workbook_is_no_mapping(tmp_path: Path) -> None:
-    said = refused(theirs(tmp_path / "a.xlsx", {"Asiakkaat": CLIENTS}))
-    assert "UTF-8" in said
+    assert "UTF-8" in refused(theirs(tmp_path / "a.xlsx", {"Asiakkaat": CLIENTS}))
+    (tmp_path / "m.toml").write_bytes(b"PK\3\4\0\0\xe4")
+    assert "UTF-8" in refused(tmp_path / "m.toml")
+
+
+def test_a_mapping_in_utf_16_names_any_heading(tmp_path: Path) -> None:
+    path = tmp_path / "m.toml"
+    path.write_bytes((MAPPED_CLIENTS + "\n# Rīga, mazĀ\n").encode("utf-16"))
+    assert schema.load(path).tables
 
 
 def test_a_table_may_be_called_by_its_word(project: Project, tmp_path: Path) -> None:

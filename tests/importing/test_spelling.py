@@ -199,6 +199,14 @@ def test_one_id_in_many_spellings_is_one_id(written: str) -> None:
     assert normalisation.same_id(written) == "C12"
 
 
+@pytest.mark.parametrize(
+    "written", ["Oma kieli", " OMA\u00a0 KIELI ", "oma\nkieli", "oma\u3000kieli"]
+)
+def test_capitals_and_further_spaces_make_no_other_name(written: str) -> None:
+    assert normalisation.folded(written) == "oma kieli"
+    assert normalisation.folded("omakieli") != "oma kieli"
+
+
 def test_a_space_tells_names_apart_and_no_ids_with_digits() -> None:
     assert normalisation.same_id("Li Na") != normalisation.same_id("Lina")
     assert normalisation.same_id(" li\u00a0 NA ") == normalisation.same_id("Li Na")

@@ -24,6 +24,16 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
+def check_character(digits: str) -> str:
+    """The last of an identity code, by the nine digits in it."""
+    return "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(digits) % 31]
+
+
+def identity_code(day: str, sign: str, individual: int) -> str:
+    """With its check character. Nobody has the individual numbers 900-999."""
+    return f"{day}{sign}{individual}{check_character(f'{day}{individual}')}"
+
+
 def client(client_id: str, joined_on: str = "2024-01-10", **others: Any) -> Row:
     return {
         "client_id": client_id,

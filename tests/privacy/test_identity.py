@@ -10,11 +10,20 @@ import pytest
 
 from mittaristo.cli import main as command_line
 from mittaristo.i18n.translation import LANGUAGES
-from mittaristo.privacy.personal_data import CHECK_CHARACTERS, personal_data_in
+from mittaristo.privacy.personal_data import personal_data_in, year_of_birth
 from mittaristo.project import Project
 from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns
 from mittaristo.snapshots.reading import numbers, open_snapshot
-from tests.lib.builders import GOOD, Tables, client, publish_rows, training, write
+from tests.lib.builders import (
+    GOOD,
+    Tables,
+    check_character,
+    client,
+    identity_code,
+    publish_rows,
+    training,
+    write,
+)
 
 CANARY = [
     "Aino Kanarialintu",
@@ -32,11 +41,11 @@ FREE = [
 SEPARATORS = "+-YXWVUABCDEF_–/"
 
 
-def identity_code(draw: random.Random) -> str:
+def any_identity_code(draw: random.Random) -> str:
     """One with an individual number that nobody has, in one of the forms people write."""
     day = f"{draw.randint(1, 28):02}{draw.randint(1, 12):02}{draw.randint(0, 99):02}"
     individual = f"{draw.randint(900, 999)}"
-    check = CHECK_CHARACTERS[int(day + individual) % 31]
+    check = check_character(day + individual)
     before, after = ("".join(draw.choices(["", " "], k=3)) for _ in range(2))
     pairs = draw.choice(["", "", " ", "."]).join([day[:2], day[2:4], day[4:]])
     code = f"{pairs}{before}{draw.choice(SEPARATORS)}{after}{individual}{check}"
@@ -50,8 +59,24 @@ def identity_code(draw: random.Random) -> str:
 
 def test_ten_thousand_identity_codes_are_found_in_all_their_forms() -> None:
     draw = random.Random(7)
-    codes = [identity_code(draw) for _ in range(10_000)]
+    codes = [any_identity_code(draw) for _ in range(10_000)]
     assert {personal_data_in(code, phones=False) for code in codes} == {"a Finnish identity code"}
+
+
+@pytest.mark.parametrize(
+    ("signs", "year"),
+    [("+", 1804), ("-YXWVU", 1904), ("ABCDEF", 2004), ("_/:GZ\N{ARMENIAN HYPHEN}", None)],
+)
+def test_what_gives_a_year_of_birth_is_kept_from_texts(signs: str, year: int | None) -> None:
+    for sign in signs:
+        code = identity_code("290204", sign, 999)
+        assert year_of_birth(code) == year
+        assert year is None or personal_data_in(code, phones=False)
+    assert year_of_birth(identity_code("310204", "A", 999)) is None
+
+
+def test_a_day_that_is_none_begins_no_identity_code() -> None:
+    assert personal_data_in(identity_code("310290", "-", 999), phones=False) is None
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from mittaristo.i18n.normalisation import folded
 from mittaristo.importing.mapping import filter
 from mittaristo.importing.mapping.derive import derived
 from mittaristo.importing.mapping.join import View
@@ -23,7 +24,6 @@ from mittaristo.importing.mapping.schema import (
     Heading,
     SheetMapping,
     Table,
-    folded,
     headings,
     may_be_put_together,
 )

@@ -10,7 +10,7 @@ from mittaristo.importing.parsing import days as days_
 from mittaristo.importing.parsing.municipalities import municipality
 from mittaristo.importing.parsing.parsed import Parsed
 from mittaristo.importing.source import Derived
-from mittaristo.privacy.personal_data import DASHES, personal_data_in
+from mittaristo.privacy.personal_data import year_of_birth
 
 
 def derived(take: str, named: Mapping[str, str]) -> Derived:
@@ -37,11 +37,6 @@ def _years(text: pl.Series, form: str | None) -> tuple[str, Parsed]:
     return "year", Parsed(pl.Series(text.name, years, pl.Int64), days.normalised, kept)
 
 
-IDENTITY_CODE = re.compile(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]")
-CENTURIES = {**dict.fromkeys("+", 1800), **dict.fromkeys("-YXWVU", 1900)}
-"""By the sign in the middle of an identity code; the letters A-F mean this century."""
-
-
 def _years_of_identity_codes(text: pl.Series, form: str | None) -> tuple[str, Parsed]:
     """The year of birth that an identity code begins with. The code itself goes nowhere."""
     del form
@@ -50,12 +45,8 @@ def _years_of_identity_codes(text: pl.Series, form: str | None) -> tuple[str, Pa
 
 
 def _year_of(cell: str) -> int | None:
-    if alone := YEAR.fullmatch(cell):  # of a birth date that stands beside
-        return int(alone[1])
-    plain = cell.upper().translate(DASHES).replace(" ", "")
-    if not IDENTITY_CODE.fullmatch(plain) or personal_data_in(plain, phones=False) is None:
-        return None  # the last character tells a slip of the pen
-    return CENTURIES.get(plain[6], 2000) + int(plain[4:6])
+    alone = YEAR.fullmatch(cell)  # of a birth date that stands beside
+    return int(alone[1]) if alone else year_of_birth(cell)
 
 
 def _municipalities(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mittaristo.i18n import normalisation
+from mittaristo.i18n.normalisation import folded, tidy
 from mittaristo.importing.mapping.join import View
-from mittaristo.importing.mapping.schema import Condition, folded
+from mittaristo.importing.mapping.schema import Condition
 from mittaristo.importing.mapping.sheets import Cell
 from mittaristo.importing.parsing import days as days_
 from mittaristo.importing.parsing import numbers as numbers_
@@ -88,7 +88,7 @@ def _said(values: Sequence[str], cells: Collection[Cell]) -> Mapping[str, frozen
 
 
 def _meanings(texts: Collection[Cell]) -> Iterator[_Meaning]:
-    written = pl.Series([normalisation.tidy(text) for text in texts], dtype=pl.String)
+    written = pl.Series([tidy(text) for text in texts], dtype=pl.String)
     days = days_.days(written).values
     numbers = numbers_.numbers(written).values
     for text, day, number in zip(written, days, numbers, strict=True):

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mittaristo.i18n import normalisation
-from mittaristo.importing.mapping.schema import Heading, Join, folded
+from mittaristo.i18n.normalisation import folded, same_id
+from mittaristo.importing.mapping.schema import Heading, Join
 from mittaristo.importing.mapping.sheets import Cell, Rows
 from mittaristo.importing.source import Spot
 from mittaristo.messages.problems import AsWritten, Detail, Problem
@@ -94,14 +94,14 @@ class View:
         for at, key in enumerate(theirs or []):
             if key is None:
                 continue
-            same = alike.setdefault(normalisation.same_id(key), [])
+            same = alike.setdefault(same_id(key), [])
             same.append(at)
             if len(same) > 1:
                 place, row = rows.place(rows.numbers[at])
                 sheet = {"sheet": place.sheet or place.file}
                 yield Problem("joined_twice", place, row, AsWritten(join.theirs), sheet)
         keys = ours or [None for _ in self.main.numbers]
-        met = [alike.get(normalisation.same_id(key)) if key else None for key in keys]
+        met = [alike.get(same_id(key)) if key else None for key in keys]
         at_theirs = [same[0] if same else None for same in met]
         self._others.append(_Beside(join, names, rows, at_theirs, alike))
 
@@ -145,7 +145,7 @@ class View:
             met = other.at[at]
             theirs = other.rows.cells.get(folded(other.join.theirs))
             if met is not None and theirs is not None:
-                for one in other.alike[normalisation.same_id(theirs[met] or "")]:
+                for one in other.alike[same_id(theirs[met] or "")]:
                     yield other.rows.place(other.rows.numbers[one])
 
     def undecided(self, kept: Collection[int], always: Collection[Heading]) -> Iterator[Spot]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from mittaristo.i18n import normalisation
-from mittaristo.importing.mapping.schema import LeftOut, folded
+from mittaristo.i18n.normalisation import folded, same_id
+from mittaristo.importing.mapping.schema import LeftOut
 from mittaristo.importing.places import at, beside, number
 from mittaristo.importing.source import Spot, TextTable
 from mittaristo.messages.problems import Detail, Place, Problem
@@ -113,9 +113,9 @@ def _named(table: TextTable, entry: LeftOut) -> list[int]:
     if entry.key is not None:
         by = TABLES[entry.table].primary_key()
         keys = table.frame.select(pl.concat_str(by, separator="/")).to_series()
-        wanted = normalisation.same_id(entry.key)
+        wanted = same_id(entry.key)
         numbers = zip(table.frame[SOURCE_ROW], keys, strict=True)
-        return [row for row, key in numbers if key and normalisation.same_id(key) == wanted]
+        return [row for row, key in numbers if key and same_id(key) == wanted]
     wanted_row = numbered((table.place, *table.others), entry)
     return [row for row in table.frame[SOURCE_ROW] if row == wanted_row]
 
@@ -149,14 +149,14 @@ def _take_along(tables: Mapping[str, TextTable], name: str, gone: dict[str, set[
     lost: set[str] = set()
     left: set[str] = set()
     for row, cell in tables[name].frame.select(SOURCE_ROW, key[0]).drop_nulls().iter_rows():
-        (lost if row in gone[name] else left).add(normalisation.same_id(cell))
+        (lost if row in gone[name] else left).add(same_id(cell))
     lost -= left
     for other, table in tables.items():
         for reference, kind in columns(other).items():
             if (kind.metadata or {}).get("references") != name:
                 continue
             rows = table.frame.select(SOURCE_ROW, reference).drop_nulls().iter_rows()
-            more = {row for row, cell in rows if normalisation.same_id(cell) in lost} - gone[other]
+            more = {row for row, cell in rows if same_id(cell) in lost} - gone[other]
             if more:
                 gone[other] |= more
                 _take_along(tables, other, gone)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_col_to_name
 
+from mittaristo.i18n.normalisation import folded
 from mittaristo.i18n.terms import meant
 from mittaristo.i18n.translation import Translate
 from mittaristo.importing.mapping.proposed_codes import Proposed, proposed
-from mittaristo.importing.mapping.schema import folded
 from mittaristo.importing.readers.headers import SEARCHED
 from mittaristo.importing.readers.sheets import Grid, cells_of, grids, tidied
 from mittaristo.importing.source import Source
@@ -114,7 +114,7 @@ def _understood(table: str, headings: Iterable[str]) -> dict[str, str]:
     allowed = [*columns(table), *IDENTIFYING.get(table, ())]
     found: dict[str, str] = {}
     for heading in headings:
-        plain = " ".join(heading.casefold().replace("_", " ").split())
+        plain = folded(heading.replace("_", " "))
         column = meant("columns", heading, allowed) or next(
             (name for name in allowed if plain in synonyms().get(name, ())), None
         )

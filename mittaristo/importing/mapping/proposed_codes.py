@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 from babel import Locale
 
+from mittaristo.i18n.normalisation import folded
 from mittaristo.i18n.terms import meant
 from mittaristo.i18n.translation import LANGUAGES
-from mittaristo.importing.mapping.schema import folded
 from mittaristo.importing.parsing.municipalities import CODES
 from mittaristo.registers.columns import LANGUAGE_CODES
 from mittaristo.registers.schemas import columns

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mittaristo.i18n.normalisation import SPACES
+from mittaristo.i18n.normalisation import folded
 from mittaristo.i18n.terms import meant
 from mittaristo.i18n.translation import N_
 from mittaristo.importing.mapping import toml_file
@@ -113,11 +113,6 @@ class SheetMapping:
     municipalities: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[Problem, ...] = ()
-
-
-def folded(name: str) -> str:
-    """One spelling for names that differ by case and spaces only."""
-    return SPACES.sub(" ", name.casefold()).strip()
 
 
 # --- The file ---------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.utility import xl_col_to_name
 
-from mittaristo.importing.mapping.schema import folded
+from mittaristo.i18n.normalisation import folded
 from mittaristo.importing.places import number
 from mittaristo.importing.readers.headers import SEARCHED, is_total, of_totals, without_headings
 from mittaristo.importing.readers.sheets import Grid, cells_of, tidied

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mittaristo.i18n.translation import N_
+from mittaristo.importing.readers.encodings import decoded
 from mittaristo.messages.refusals import Refusal
 
 CURLY = re.compile("[“”„‟″«»‘’‚]")
@@ -32,8 +33,8 @@ def read(path: Path) -> tuple[dict[str, Any], str | None]:
         raise Refusal(N_("the file cannot be read.")) from None
     if len(content) > LARGEST and b"\0\0" not in content:
         raise Refusal(N_("the file is larger than 1 MB. A mapping names headings, and no rows."))
-    text, encoding = _decoded(content)
-    if text is None:
+    text, encoding = decoded(content, cyrillic=False)  # nobody writes a mapping in such text
+    if text is None or "\0" in text:
         raise Refusal(N_("this is not text in UTF-8. Save it with a text editor, encoding UTF-8."))
     if found := LONG_KEY.search(text):
         line = str(text.count("\n", 0, found.start()) + 1)
@@ -65,24 +66,6 @@ def _values(said: dict[str, Any]) -> Iterator[Any]:
             left += one.values()
         elif isinstance(one, list):
             left += one
-
-
-def _decoded(content: bytes) -> tuple[str | None, str | None]:
-    """Text, and the encoding where it is not UTF-8; (None, None) where it is no text.
-
-    Nobody writes a mapping in Cyrillic Windows text: what is not Unicode is Latin.
-    """
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\0\0" in content:
-        return None, None
-    for encoding, name in (
-        (("utf-16", "UTF-16"),) if marked else (("utf-8-sig", None), ("cp1252", "Windows-1252"))
-    ):
-        try:
-            return content.decode(encoding), name
-        except UnicodeDecodeError:
-            pass
-    return None, None
 
 
 def _fault(said: str, lines: list[str]) -> Refusal:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from mittaristo.i18n.normalisation import folded
 from mittaristo.i18n.terms import meant
-from mittaristo.importing.mapping.schema import SheetMapping, folded, headings
+from mittaristo.importing.mapping.schema import SheetMapping, headings
 from mittaristo.importing.mapping.sheets import Book
 from mittaristo.importing.readers.sheets import Grid
 from mittaristo.importing.source import Numbered

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 import dataframely as dy
 import polars as pl
 
+from mittaristo.i18n.normalisation import folded
 from mittaristo.i18n.terms import language_meant, meant, words
 from mittaristo.i18n.translation import Language
 from mittaristo.importing.parsing import days, ids, numbers
@@ -62,11 +63,9 @@ def _languages(text: pl.Series, _: Labels) -> Parsed:
 def _measures(text: pl.Series, labels: Labels) -> Parsed:
     """Ids of measures; a label is told."""
     by_label = {
-        label.casefold(): measure for measure, names in labels.items() for label in names.values()
+        folded(label): measure for measure, names in labels.items() for label in names.values()
     }
-    return _with_names(
-        text, lambda cell: by_label.get(" ".join(cell.casefold().split())), told="measure_labels"
-    )
+    return _with_names(text, lambda cell: by_label.get(folded(cell)), told="measure_labels")
 
 
 NAMED: Mapping[str, Callable[[pl.Series, Labels], Parsed]] = {

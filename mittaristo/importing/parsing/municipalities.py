@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from mittaristo.i18n.normalisation import folded
 from mittaristo.i18n.terms import meant, words
 
 UNKNOWN, NOT_IN_FINLAND, ABROAD = "199", "198", "200"
@@ -21,9 +22,9 @@ CODES = frozenset(
 def municipality(written: str, named: Mapping[str, str]) -> str | None:
     """The code of the municipality that is meant, or None where it cannot be told.
 
-    `named` are names, codes and beginnings of postal codes, in small letters, with their codes.
+    `named` are names, codes and beginnings of postal codes, folded, with their codes.
     """
-    text = written.casefold()
+    text = folded(written)
     if text in named:
         return named[text]
     if re.fullmatch(r"\d{5}", text):

@@ -6,6 +6,36 @@ import io
 import re
 from collections.abc import Iterator
 
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+"""What a file begins with, and the encoding that this tells."""
+
+
+CALLED = {"utf-16": "UTF-16", "cp1251": "Windows-1251", "cp1252": "Windows-1252"}
+
+
+def decoded(content: bytes, *, cyrillic: bool = True) -> tuple[str | None, str | None]:
+    """Text and the encoding that had to be found out; None where it is UTF-8.
+
+    Without a mark or valid UTF-8 it is Windows text: Latin, or where it may be `cyrillic`, what its
+    words tell. (None, None) where it is neither.
+    """
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return _as(encoding, content)
+    text, _ = _as("utf-8", content)
+    if text is not None:
+        return text, None
+    windows = _windows(content) if cyrillic else "cp1252"
+    return _as(windows, content) if windows else (None, None)
+
+
+def _as(encoding: str, content: bytes) -> tuple[str | None, str | None]:
+    try:
+        return content.decode(encoding), CALLED.get(encoding)
+    except UnicodeDecodeError:
+        return None, None
+
+
 WORD = re.compile(r"[A-Za-z\x80-\xff]+")
 
 
@@ -17,37 +47,17 @@ def _words(text: str) -> Iterator[str]:
     return (found[0] for found in WORD.finditer(text))
 
 
-def decoded(content: bytes) -> tuple[str | None, str | None]:
-    """Text and the encoding that had to be found out; None where it is UTF-8.
+def _windows(content: bytes) -> str | None:
+    """Latin or Cyrillic, by whether letters beyond ASCII stand among others or by themselves.
 
-    Without a mark or valid UTF-8, Latin and Cyrillic Windows text are told apart by whether letters
-    beyond ASCII stand among others or by themselves. (None, None) where neither is plain.
+    None where they do both. A library that guesses by likelihood reads työ as tyц.
     """
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if content.startswith(mark):
-            try:
-                text = content.decode(encoding)
-            except UnicodeDecodeError:
-                return None, None
-            return text, None if encoding == "utf-8-sig" else "UTF-16"
-    try:
-        return content.decode("utf-8"), None
-    except UnicodeDecodeError:
-        pass
     words = [word for word in _words(content.decode("latin-1")) if HIGH.search(word)]
     by_themselves = [word for word in words if len(word) > 1 and not re.search("[A-Za-z]", word)]
     among_others = [word for word in words if re.search("[A-Za-z]", word)]
     if by_themselves and among_others:
-        return None, None
-    encoding = "cp1251" if by_themselves else "cp1252"
-    try:
-        return content.decode(encoding), f"Windows-{encoding[2:]}"
-    except UnicodeDecodeError:
-        return None, None
+        return None
+    return "cp1251" if by_themselves else "cp1252"
 
 
 SEPARATORS = ",;\t"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from mittaristo.i18n import normalisation
+from mittaristo.i18n.normalisation import folded, tidy
 from mittaristo.i18n.terms import meant
 from mittaristo.importing.parsing import days
 from mittaristo.importing.source import Numbered, TextTable
@@ -54,7 +54,7 @@ def without_headings(
 
 
 def _folded(row: list[str | None]) -> list[str]:
-    cells = [" ".join((cell or "").casefold().split()) for cell in row]
+    cells = [folded(cell or "") for cell in row]
     while cells and not cells[-1]:
         cells.pop()
     return cells
@@ -98,7 +98,7 @@ def cells_at(position: int | None, rows: Iterable[list[str | None]]) -> list[str
 
 def tidied_cell(cell: str | None) -> str | None:
     """A cell with plain spaces; None where nothing is left. Ids repeat: keep one of each."""
-    text = normalisation.tidy(cell)
+    text = tidy(cell)
     return sys.intern(text) if text else None
 
 
