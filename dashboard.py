@@ -10,6 +10,7 @@ import streamlit as st
 
 from mittaristo.i18n.translation import translator
 from mittaristo.ui import choices, header, navigation, session
+from mittaristo.ui.streamlit_fixes import page_language
 
 assert all((altair, duckdb, pandas, polars, pyarrow))
 
@@ -23,7 +24,7 @@ else:
     reader = choices.choose_project(place, language)
     page = st.navigation(navigation.pages(translator(language), reader))
     st.set_page_config(page_title=f"{page.title} · Mittaristo")
-    header.say_language(language)
+    page_language.say_language(language)
 
     if reader is not None:
         session.meet(reader)

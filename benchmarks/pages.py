@@ -42,10 +42,8 @@ PAGES = tuple(
 AS_OF_DAYS = ("2024-12-31", "2025-06-30", "2025-12-31", "2026-04-30")
 """Of the bundled snapshots 1, 2, 3 and 4; see the Makefile."""
 
-Floor = Callable[[str], AppTest]
-FLOOR: Floor | None = None
-"""Opens a page ("results/overview") with its panels already made, over the bundled data, so that
-running it again costs only showing them. While there is none, its column is empty."""
+WITHOUT_PANELS = ("team/import",)
+"""Pages that have nothing to make ready: they have no floor."""
 
 
 def opened(page: str, **link: str) -> AppTest:
@@ -65,6 +63,14 @@ def unbroken(app: AppTest) -> AppTest:
     for broken in (*app.exception, *app.error):
         raise SystemExit(f"The page shows an error, so its time says nothing: {broken.value}")
     return app
+
+
+def floor(page: str) -> AppTest:
+    """A page with its panels already made, over the bundled data."""
+    path = ROOT / "benchmarks" / "peers" / "floor.py"
+    app = AppTest.from_file(path, default_timeout=120)
+    app.session_state["page"] = page
+    return unbroken(app.run())
 
 
 def publish(clients: int, folder: Path) -> Path:
@@ -123,14 +129,14 @@ def warm(times: Sequence[float]) -> float:
     return median(times[WARM_UPS:])
 
 
-def candidates(folder: Path, floor: Floor | None) -> dict[tuple[str, str], Candidate]:
+def candidates(folder: Path) -> dict[tuple[str, str], Candidate]:
     """(page, over what) → candidate; a peer stands under its own name."""
     places = {"bundled": BUNDLED, "few": publish(FEW, folder), "many": publish(MANY, folder)}
     found = {(name, "peer"): Candidate(BUNDLED, partial(peer, name)) for name in PEERS}
     for page in PAGES:
         for name, data in places.items():
             found[page, name] = Candidate(data, partial(opened, page))
-        if floor is not None:
+        if page not in WITHOUT_PANELS:
             found[page, "floor"] = Candidate(BUNDLED, partial(floor, page))
     return found
 
@@ -171,7 +177,7 @@ def table(found: dict[tuple[str, str], Candidate]) -> Iterator[str]:
 def times() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
-        found = candidates(Path(folder), FLOOR)
+        found = candidates(Path(folder))
         measure(list(found.values()))
     now = dt.datetime.now().astimezone()
     print(f"{now:%Y-%m-%d %H:%M}, Python {platform.python_version()}, processors: {os.cpu_count()}")

@@ -4,9 +4,10 @@ import datetime as dt
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from mittaristo.i18n.translation import N_, Language
 from mittaristo.messages.refusals import Refusal
@@ -60,45 +61,45 @@ def load(folder: Path) -> Project:
             N_("the file is not valid TOML. Compare it with a file made by: mittaristo new"),
         ) from error
 
-    def field(name: str, kind: type) -> object:
-        value = written.get(name)
-        if type(value) is not kind:
-            raise refusal(
-                f"{folder.name}/project.toml, {name}",
-                {
-                    str: N_("a text is needed, in quotation marks."),
-                    dt.date: N_("a date is needed, without quotation marks: 2026-12-31."),
-                    bool: N_("true or false is needed."),
-                    dict: N_("a table with the keys fi and en is needed."),
-                }[kind],
-            )
-        return value
-
-    starts_on, ends_on = field("starts_on", dt.date), field("ends_on", dt.date)
-    assert isinstance(starts_on, dt.date)
-    assert isinstance(ends_on, dt.date)
+    place = f"{folder.name}/project.toml"
+    starts_on = _field(written, "starts_on", dt.date, place)
+    ends_on = _field(written, "ends_on", dt.date, place)
     if ends_on < starts_on:
-        raise refusal(
-            f"{folder.name}/project.toml, ends_on", N_("the project ends before it starts.")
-        )
-    co_funding = field("co_funding", str)
+        raise refusal(f"{place}, ends_on", N_("the project ends before it starts."))
+    co_funding = _field(written, "co_funding", str, place)
     if co_funding not in ("esf_plus", "none"):
         raise refusal(
-            f"{folder.name}/project.toml, co_funding",
-            N_("either esf_plus or none is needed, in quotation marks."),
+            f"{place}, co_funding", N_("either esf_plus or none is needed, in quotation marks.")
         )
-    about = field("about", dict)
-    assert isinstance(about, dict)
+    about = _field(written, "about", dict, place)
     return Project(
         id=folder.name,
         folder=folder,
-        name=str(field("name", str)),
+        name=_field(written, "name", str, place),
         starts_on=starts_on,
         ends_on=ends_on,
-        synthetic=bool(field("synthetic", bool)),
+        synthetic=_field(written, "synthetic", bool, place),
         co_funding="esf_plus" if co_funding == "esf_plus" else "none",
         about={"fi": str(about.get("fi", "")), "en": str(about.get("en", ""))},
     )
+
+
+NEEDED: Mapping[type, str] = {
+    str: N_("a text is needed, in quotation marks."),
+    dt.date: N_("a date is needed, without quotation marks: 2026-12-31."),
+    bool: N_("true or false is needed."),
+    dict: N_("a table with the keys fi and en is needed."),
+}
+
+Value = TypeVar("Value")
+
+
+def _field(written: Mapping[str, object], name: str, kind: type[Value], place: str) -> Value:
+    """A field of exactly this type. Raises Refusal."""
+    value = written.get(name)
+    if type(value) is not kind:
+        raise refusal(f"{place}, {name}", NEEDED[kind])
+    return value
 
 
 def projects(data: Path) -> list[Path]:

@@ -78,14 +78,11 @@ def test_a_room_is_no_corridor() -> None:
 
 
 LISTS = {
-    "charts/employments.py": {"employments_over_time"},
-    "charts/trainings.py": {"grid_of_trainings"},
     "example/making.py": {"_about_no_person"},
     "example/organisations.py": {"_encounters"},
     "importing/ingest.py": {"ingest"},
     "importing/mapping/apply.py": {"_mapped"},
     "importing/readers/sheets.py": {"_frame"},
-    "project.py": {"load"},
     "publishing/publish.py": {"publish"},
     "ui/import_page/steps.py": {"_choose"},
 }

@@ -19,12 +19,10 @@ def employments_over_time(
     areas: transforms.stacked with `label` and, for narrow screens, `brief`; persons:
     transforms.course_of_measures with `label`.
     """
-    palette = setting.palette
     x = days(setting)
     labels = areas["label"].unique(maintain_order=True).to_list()
-    colour = alt.Color(
-        "label:N", scale=alt.Scale(domain=labels, range=list(palette.hues[:2])), legend=None
-    )
+    hues = list(setting.palette.hues[:2])
+    colour = alt.Color("label:N", scale=alt.Scale(domain=labels, range=hues), legend=None)
     tooltip = tooltips(setting, "label", "on_text", "total_text")
     most = max(1.0, *areas["top"].to_list(), *persons["total"].to_list())
     y = alt.Y(
@@ -40,10 +38,26 @@ def employments_over_time(
     )
     line = (
         alt.Chart(persons)
-        .mark_line(interpolate="step-after", strokeWidth=2.5, color=palette.ink)
+        .mark_line(interpolate="step-after", strokeWidth=2.5, color=setting.palette.ink)
         .encode(x=x, y="total:Q", tooltip=tooltip)
     )
-    area_labels = [
+    over = (
+        span(setting),
+        steps,
+        line,
+        *_labels_at_the_end(areas, persons, labels, setting),
+        *today(setting),
+        *lane(milestones, setting),
+    )
+    return finished(over, setting, OVER_TIME + above(milestones))
+
+
+def _labels_at_the_end(
+    areas: SafeFrame, persons: SafeFrame, labels: list[str], setting: Setting
+) -> list[alt.Chart]:
+    """What each area and the line is, with its value, beside its end."""
+    palette, x = setting.palette, days(setting)
+    within = [
         alt.Chart(areas.filter(pl.col("on") == setting.as_of, pl.col("label") == label))
         .transform_calculate(
             middle="(datum.bottom + datum.top) / 2",
@@ -53,19 +67,10 @@ def employments_over_time(
         .encode(x=x, y="middle:Q", text="said:N")
         for label, hue in zip(labels, palette.words, strict=False)
     ]
-    person_label = (
+    beside = (
         alt.Chart(persons.filter(pl.col("on") == setting.as_of))
         .transform_calculate(said="datum.label + ' ' + datum.total_text")
         .mark_text(align="left", dx=8, dy=-9, fontSize=15, fontWeight="bold", color=palette.ink)
         .encode(x=x, y="total:Q", text="said:N")
     )
-    over = (
-        span(setting),
-        steps,
-        line,
-        *area_labels,
-        person_label,
-        *today(setting),
-        *lane(milestones, setting),
-    )
-    return finished(over, setting, OVER_TIME + above(milestones))
+    return [*within, beside]

@@ -3,7 +3,6 @@
 import base64
 import datetime as dt
 import html
-import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -15,40 +14,6 @@ from mittaristo.i18n.translation import Language, translator
 from mittaristo.panels.cofunding import emblem
 from mittaristo.ui.navigation import ROOT
 from mittaristo.ui.session import Reader, Shown
-
-STYLE = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
-
-
-SAY_LANGUAGE = """
-<script>
-  document.documentElement.lang = {language};
-  document.documentElement.dataset.ground = {ground};
-  for (const link of document.querySelectorAll("[data-testid=stSkipToContent]"))
-    link.textContent = {skip};
-  for (const button of document.querySelectorAll("[data-testid=stMainMenuButton]"))
-    button.ariaLabel = {menu};
-  for (const button of document.querySelectorAll("[data-testid=stSidebarCollapseButton] button"))
-    button.ariaLabel = {hide};
-</script>
-"""
-
-
-def say_language(language: Language) -> None:
-    """The page's own style; its language and ground, and Streamlit's own words in the language."""
-    _ = translator(language)
-    said = {
-        "language": language,
-        "ground": "dark" if st.context.theme.type == "dark" else "light",
-        "skip": _("Skip to the content"),
-        "menu": _("Menu"),
-        "hide": _("Hide the choices"),
-    }
-    st.html(STYLE)
-    st.html(
-        SAY_LANGUAGE.format(**{name: json.dumps(words) for name, words in said.items()}),
-        unsafe_allow_javascript=True,
-    )
-
 
 COFUNDED = """
 <div class="emblem" style="color: {colour}">
