@@ -9,7 +9,7 @@ import pyarrow
 import streamlit as st
 
 from mittaristo.i18n.translation import translator
-from mittaristo.ui import choices, header, navigation, session
+from mittaristo.ui import choices, header, navigation, places, session
 from mittaristo.ui.streamlit_fixes import page_language
 
 assert all((altair, duckdb, pandas, polars, pyarrow))
@@ -18,12 +18,12 @@ if __name__ != "__main__":
     # `streamlit run` finds this and serves it; for each visitor it then runs this file as a script.
     app = st.App(__file__, lifespan=navigation.before_the_first_visitor)
 else:
-    st.set_page_config(page_icon=str(navigation.ICON), layout="wide")
     place = st.sidebar.container()
     language = choices.choose_language(place)
     reader = choices.choose_project(place, language)
     page = st.navigation(navigation.pages(translator(language), reader))
-    st.set_page_config(page_title=f"{page.title} · Mittaristo")
+    title = f"{page.title} · Mittaristo"
+    st.set_page_config(page_title=title, page_icon=str(places.ICON), layout="wide")
     page_language.say_language(language)
 
     if reader is not None:

@@ -102,6 +102,15 @@ def _field(written: Mapping[str, object], name: str, kind: type[Value], place: s
     return value
 
 
+def state(folder: Path) -> tuple[int, int]:
+    """Size and time of a project's file: change whenever it should be read anew."""
+    try:
+        status = (folder / "project.toml").stat()
+    except OSError:
+        return -1, -1
+    return status.st_size, status.st_mtime_ns
+
+
 def projects(data: Path) -> list[Path]:
     """The folders of the projects under `data`, by name."""
     return sorted(path.parent for path in data.glob("*/project.toml"))

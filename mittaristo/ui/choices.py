@@ -23,7 +23,7 @@ from mittaristo.snapshots.reading import Snapshot
 from mittaristo.snapshots.selection import Listed
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.header import heading_without_figures
-from mittaristo.ui.navigation import ROOT
+from mittaristo.ui.places import PAGES, ROOT
 from mittaristo.ui.session import Reader, Shown
 
 NOT_HERE = N_("{label}: what the link asks for is not here. You see {shown}.")
@@ -90,7 +90,7 @@ def choose_shown(place: Any, reader: Reader) -> Shown | None:
         else:
             st.info(_("No figures of this project have been published yet."))
             if reader.role == "team":
-                link = ROOT / "pages" / "team" / "import.py"
+                link = PAGES / "team" / "import.py"
                 st.page_link(link, label=_("Import registers"), icon=":material/upload_file:")
         return None
     if choice.damaged:
@@ -122,7 +122,7 @@ def _choose_project(place: Any, data: Path, language: Language) -> Project | Non
     readable: dict[str, Project] = {}
     for folder in projects.projects(data):
         try:
-            readable[folder.name] = projects.load(folder)
+            readable[folder.name] = _project(folder, projects.state(folder))
         except Refusal as wrong:
             st.warning(in_words(wrong, language))
     if not readable:
@@ -138,6 +138,12 @@ def _choose_project(place: Any, data: Path, language: Language) -> Project | Non
         return name if names.count(name) == 1 else f"{name} ({project_id})"
 
     return readable[_choose(place, "project", _("Project"), ids, written, _(NOT_HERE))]
+
+
+@lru_cache(maxsize=500)
+def _project(folder: Path, state: object) -> Project:
+    del state  # part of the key
+    return projects.load(folder)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.panels.cofunding import emblem
-from mittaristo.ui.navigation import ROOT
+from mittaristo.ui.places import ROOT
 from mittaristo.ui.session import Reader, Shown
 
 COFUNDED = """
@@ -79,15 +79,14 @@ def footing(shown: Shown) -> None:
     _ = view.wording
     said = _("Snapshot {number}, published {day}. Every figure on this page comes from it.")
     published = dt.datetime.fromisoformat(manifest.written["published_at"]).date()
-    st.caption(said.format(number=manifest.number, day=_.day(published)))
+    told = said.format(number=manifest.number, day=_.day(published))
     chosen = {"lang": view.language, "project": shown.snapshot.folder.parent.parent.name}
     chosen["snapshot"] = str(manifest.number)
     if view.since is not None:
         chosen["since"] = view.since.isoformat()
     words = _("Permanent link to this view")
-    st.caption(f"[{words}](?{urlencode(chosen)})")
-    with st.expander(_("How to read the dashboard")):
-        st.markdown(_guide(view.language))
+    st.caption(f"{told}\n\n[{words}](?{urlencode(chosen)})")
+    st.expander(_("How to read the dashboard")).markdown(_guide(view.language))
 
 
 GUIDES: Mapping[Language, Path] = {

@@ -8,14 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from mittaristo.i18n.translation import N_, Translate, translator
+from mittaristo.ui import places
 from mittaristo.ui.import_page import private_folder
 from mittaristo.ui.session import Reader
-
-ROOT = Path(__file__).parent.parent.parent
-
-
-ICON = ROOT / "mittaristo" / "ui" / "icon.png"
-
 
 PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     N_("Results"): (
@@ -60,7 +55,7 @@ def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]
     return {
         _(section): [
             st.Page(
-                ROOT / "pages" / f"{path}.py",
+                places.PAGES / f"{path}.py",
                 title=_(title),
                 icon=icon,
                 url_path=Path(path).name,

@@ -22,6 +22,7 @@ from mittaristo.panels.panel import (
 from mittaristo.ui.components import cards, table
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.text import plain
+from mittaristo.ui.places import PAGES
 
 Send = Callable[[], None]
 """Sends what is ready to the reader of this run."""
@@ -92,7 +93,7 @@ def _panel(block: Panel, left_out: str, _: Wording) -> Send:
         ),
     ]
     counted = _("What is counted, and where it comes from")
-    explanations = [_explained(one, _) for one in block.explanations]
+    explanations = "\n\n".join(_explained(one, _) for one in block.explanations)
     nothing = block.table.is_empty
 
     def send() -> None:
@@ -109,12 +110,9 @@ def _panel(block: Panel, left_out: str, _: Wording) -> Send:
             _html("" if nothing else shown)
             below = [st] * (len(folded) + 1)
         for place, (label, written) in zip(below, folded, strict=False):
-            with place.expander(label):
-                st.html(written)
+            place.expander(label).html(written)
         if explanations:
-            with below[-1].expander(counted):
-                for said in explanations:
-                    st.markdown(said)
+            below[-1].expander(counted).markdown(explanations)
 
     return send
 
@@ -146,7 +144,7 @@ def _explained(one: Explanation, _: Wording) -> str:
 def _matters(block: Matters, left_out: str, _: Wording) -> Send:
     urgent, how = _("Nothing urgent right now."), _("How these are chosen")
     more = _("{count} more").format(count=len(block.rest))
-    rest = [f"**{plain(one.headline)}** {plain(one.detail)}" for one in block.rest]
+    rest = "\n\n".join(f"**{plain(one.headline)}** {plain(one.detail)}" for one in block.rest)
 
     def send() -> None:
         st.header(block.title, anchor=False)
@@ -157,11 +155,8 @@ def _matters(block: Matters, left_out: str, _: Wording) -> Send:
             with st.container(border=True, gap="xxsmall", key=f"matter-{place}"):
                 _matter(matter)
         if rest:
-            with st.expander(more):
-                for said in rest:
-                    st.markdown(said)
-        with st.expander(how):
-            st.markdown(block.rules)
+            st.expander(more).markdown(rest)
+        st.expander(how).markdown(block.rules)
 
     return send
 
@@ -173,7 +168,7 @@ def _matter(matter: Matter) -> None:
         st.markdown(headline)
     else:
         st.page_link(
-            f"pages/results/{matter.page}.py",
+            PAGES / "results" / f"{matter.page}.py",
             label=headline,
             icon=":material/arrow_forward:",
             icon_position="right",

@@ -41,8 +41,5 @@ def say_language(language: Language) -> None:
         "menu": _("Menu"),
         "hide": _("Hide the choices"),
     }
-    st.html(STYLE)
-    st.html(
-        SAY_LANGUAGE.format(**{name: json.dumps(words) for name, words in said.items()}),
-        unsafe_allow_javascript=True,
-    )
+    script = SAY_LANGUAGE.format(**{name: json.dumps(words) for name, words in said.items()})
+    st.html(STYLE + script, unsafe_allow_javascript=True)
