@@ -31,6 +31,7 @@ WEIGHTED = """\
 --
 -- Grain: one row a training
 -- Reads: trainings
+-- Parameters: none
 -- Columns:
 --   unit_id       varchar  the training's id
 --   counts_from   date     first day

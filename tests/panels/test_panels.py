@@ -1,0 +1,141 @@
+"""What a page shows, as plain data: from registers to panels, without Streamlit."""
+
+import datetime as dt
+
+import pytest
+
+from mittaristo.figures.model import Figures
+from mittaristo.i18n.translation import LANGUAGES, Language
+from mittaristo.panels import cards as cards_
+from mittaristo.panels import coming, employers, employments, overview, published, trainings
+from mittaristo.panels.panel import Block, Cards, Heading, Maker, Notice, Panel, left_out_once
+from mittaristo.panels.view import View
+from mittaristo.project import Project
+from mittaristo.snapshots.reading import open_snapshot
+from tests.lib.builders import GOOD, Tables, day, employment, publish_rows, target, training
+
+MAKERS: tuple[Maker, ...] = (
+    *(overview.heading, overview.cards, overview.towards_targets, overview.worth_taking_up),
+    *(employments.heading, employments.cards, employments.over_time, employments.as_published),
+    *(trainings.heading, trainings.cards, trainings.by_language, trainings.by_month),
+    *(employers.heading, employers.cards, employers.met_and_clients),
+    *(employers.encounters_by_month, coming.coming_trainings, coming.coming_next),
+    *(published.everything, employments.not_kept, trainings.not_kept, employers.not_kept),
+)
+
+
+def view(
+    project: Project,
+    tables: Tables,
+    as_of: str = "2024-06-30",
+    language: Language = "en",
+    since: dt.date | None = None,
+) -> View:
+    """The figures of these rows, as everyone sees them."""
+    outcome = publish_rows(project, tables, as_of)
+    assert outcome.published
+    snapshot = open_snapshot(project.folder, outcome.published.number)
+    return View(snapshot.figures, language, since)
+
+
+def test_a_panel_says_in_its_title_table_and_chart_what_the_rows_say(project: Project) -> None:
+    rows = {
+        **GOOD,
+        "employments": [
+            employment("J1", "A", "2024-02-10", support="direct"),
+            employment("J2", "A", "2024-03-10", support="other"),
+            employment("J3", "B", "2024-05-10", support="direct"),
+        ],
+    }
+    panel = employments.over_time(view(project, rows))
+    assert panel is not None
+    assert panel.title == "67% of the employments came with direct support: 2 of 3"
+    heading, *columns = panel.table.headings
+    newest = dict(zip(columns, panel.table.rows[0][1:], strict=True))
+    assert (heading, panel.table.rows[0][0]) == ("As of", "30 Jun 2024")
+    assert newest == {
+        "Persons employed": "2",
+        "Employments with direct support": "2",
+        "Employments in other ways": "1",
+    }
+    assert panel.table.numeric == (False, True, True, True)
+    assert panel.chart is not None
+    drawn = [one for one in panel.chart.tables.values() if "top" in one.columns]
+    assert drawn[0].filter(on=day("2024-06-30"))["top"].max() == 3
+    assert "Persons employed: 2" in panel.alt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("tables", "notices"),
+    [(GOOD, 0), ({name: [] for name in GOOD}, 1), ({"milestones": []}, 4)],
+    ids=["rows", "no rows", "no registers"],
+)
+def test_every_maker_makes_something_or_nothing_whatever_a_project_keeps(
+    project: Project, tables: Tables, notices: int, language: Language
+) -> None:
+    seen = view(project, tables, language=language)
+    made = [block for maker in MAKERS if (block := maker(seen)) is not None]
+    for panel in [block for block in made if isinstance(block, Panel)]:
+        assert panel.title
+        assert bool(panel.chart) == bool(panel.alt)
+        if panel.chart:
+            assert panel.explanations
+            named = {name for name in panel.chart.tables if name in str(panel.chart.spec)}
+            assert named == set(panel.chart.tables)
+    headings = [block for block in made if isinstance(block, Heading)]
+    assert len(headings) == 4
+    assert len([block for block in made if isinstance(block, Notice)]) == notices
+
+
+def test_a_measure_that_is_not_kept_has_no_card(project: Project) -> None:
+    tables: Tables = {"trainings": [training("T1", "2024-02-01")]}
+    cards = trainings.cards(view(project, tables))
+    assert cards is not None
+    assert [(card.name, card.value) for card in cards.cards] == [("Trainings held", "1")]
+    assert employments.cards(view(project, tables, "2024-07-01")) is None
+
+
+def test_a_card_says_how_much_of_its_target_is_reached(project: Project) -> None:
+    rows = {**GOOD, "targets": [target("clients_joined", 4)]}
+    made = cards_.cards(view(project, rows), ["clients_joined"])
+    assert made is not None
+    [card] = made.cards
+    assert card.share == float(card.value) / 4
+    assert card.aim.endswith("of the target 4")
+    assert card.change == ("Nothing earlier to compare with.",)
+
+
+def test_rows_that_were_left_out_are_told_once_where_their_register_counts_first(
+    project: Project,
+) -> None:
+    seen = view(project, GOOD)
+    figures = Figures.recorded(
+        seen.figures.tables,
+        seen.figures.catalogue,
+        seen.as_of,
+        synthetic=True,
+        left_out={"services": 2, "budget": 1},
+    )
+    blocks: list[Block] = [
+        Heading("Services"),
+        Cards((), registers=frozenset({"services", "clients"})),
+        Cards((), registers=frozenset({"services"})),
+    ]
+    told = [said for _block, said in left_out_once(View(figures, "en"), blocks)]
+    assert told == [
+        "",
+        "Faulty rows of the registers that were left out on purpose: Services 2.",
+        "",
+    ]
+
+
+def test_figures_are_the_same_computed_and_read_back(project: Project) -> None:
+    outcome = publish_rows(project, GOOD, "2024-06-30")
+    assert outcome.published
+    assert outcome.figures
+    read = open_snapshot(project.folder, 1).figures
+    assert read.catalogue == outcome.figures.catalogue
+    assert read.measures == outcome.figures.measures
+    assert read.project == outcome.figures.project
+    assert read.values == outcome.figures.values
