@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import sqlglot
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from mittaristo.figures.computation import all_tables
@@ -17,6 +16,7 @@ from mittaristo.figures.queries import OF_THE_ENGINE, QUERIES, Query
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.registers.schemas import TABLES
 from tests.lib.builders import STARTS_ON, day
+from tests.lib.sentences import sentences
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "mittaristo"
@@ -254,16 +254,6 @@ def test_every_measure_says_how_its_value_comes_about_and_where_it_is_shown(quer
     assert measure.kind == kinds.get((meanings["weight"] == "one", for_ever), "stock")
     pages = {Path(path).name for entries in NAVIGATION.values() for path, _, _ in entries}
     assert measure.page in pages
-
-
-def sentences() -> set[str]:
-    """Every sentence that the code marks for translation."""
-    keywords = {"_": None, "N_": None}
-    return {
-        str(found[2])
-        for folder in ("mittaristo", "pages")
-        for found in extract_from_dir(ROOT / folder, keywords=keywords)
-    }
 
 
 def test_every_sentence_has_its_finnish_and_none_is_left_over() -> None:

@@ -12,10 +12,9 @@ from mittaristo.project import create, load
 from mittaristo.publishing.publish import check, publish
 from mittaristo.reports.json_file import as_json
 from mittaristo.snapshots import reading, verification
-from tests.lib.builders import write
+from tests.lib.builders import BUNDLED, write
 
 ROOT = Path(__file__).parents[2]
-BUNDLED = ROOT / "data" / "next-level"
 SHARED = ROOT.parent / "shared" / "published_figures.csv"
 
 

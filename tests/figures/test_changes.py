@@ -17,8 +17,8 @@ from mittaristo.project import Project
 from mittaristo.registers.schemas import stored_schema
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import (
-    ENDS_ON,
     STARTS_ON,
+    a_project,
     client,
     day,
     employment,
@@ -56,11 +56,6 @@ def house(folder: Path, weighted: str = WEIGHTED) -> Definitions:
         measures={**real.measures, "seats_offered": load(path)},
         explanations={**real.explanations, "seats_offered": words},
     )
-
-
-def a_project(folder: Path) -> Project:
-    about = {"fi": "", "en": ""}
-    return Project("koe", folder, "Koe", STARTS_ON, ENDS_ON, True, "none", about)  # type: ignore[arg-type]
 
 
 def frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:

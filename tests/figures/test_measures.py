@@ -12,8 +12,7 @@ import pytest
 from mittaristo.figures.computation import compute, units_of
 from mittaristo.figures.definitions import Definitions
 from mittaristo.registers.schemas import TABLES, stored_schema
-from tests.figures.test_changes import a_project
-from tests.lib.builders import ENDS_ON, STARTS_ON
+from tests.lib.builders import ENDS_ON, STARTS_ON, a_project
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]

@@ -13,7 +13,7 @@ from mittaristo.publishing import publish as road
 from tests.importing.test_reading import FILES
 from tests.importing.test_workbook import REFUSED
 from tests.lib.builders import GOOD, day, make_project, publish_rows
-from tests.ui.test_import_page import state_of
+from tests.lib.store import state_of
 
 FOLDERS = {
     f"{at}: {name}": (name, text, expected) for at, (name, text, expected) in enumerate(FILES)

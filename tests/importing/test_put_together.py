@@ -12,7 +12,7 @@ from mittaristo.publishing import publish as road
 from mittaristo.registers.schemas import TABLES, columns
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import GOOD, Row, Tables, client, day, make_project, write
-from tests.privacy.test_identity import CANARY, stored_texts
+from tests.lib.canaries import CANARY, stored_texts
 
 NAME = "Aino Kanarialintu"
 

@@ -18,7 +18,7 @@ from mittaristo.importing.template import write_workbook
 from mittaristo.project import Project, load
 from mittaristo.publishing import publish as road
 from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns
-from tests.example.test_example import BUNDLED
+from tests.lib.builders import BUNDLED
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

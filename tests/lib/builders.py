@@ -14,6 +14,9 @@ from mittaristo.reports.json_file import as_json
 from mittaristo.snapshots.manifest import Purpose
 from mittaristo.snapshots.reading import open_snapshot
 
+ROOT = Path(__file__).parents[2]
+BUNDLED = ROOT / "data" / "next-level"
+
 Row = dict[str, Any]
 Tables = Mapping[str, Sequence[Row]]
 
@@ -323,3 +326,8 @@ GOOD: Tables = {
         }
     ],
 }
+
+
+def a_project(folder: Path) -> Project:
+    about = {"fi": "", "en": ""}
+    return Project("koe", folder, "Koe", STARTS_ON, ENDS_ON, True, "none", about)  # type: ignore[arg-type]

@@ -13,7 +13,6 @@ from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.privacy.personal_data import personal_data_in, year_of_birth
 from mittaristo.project import Project
 from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns
-from mittaristo.snapshots.reading import numbers, open_snapshot
 from tests.lib.builders import (
     GOOD,
     Tables,
@@ -24,14 +23,8 @@ from tests.lib.builders import (
     training,
     write,
 )
+from tests.lib.canaries import CANARY, stored_texts
 
-CANARY = [
-    "Aino Kanarialintu",
-    "aino@kanaria.fi",
-    "040 123 4567",
-    "010190-999W",
-    "FI2112345600000785",
-]
 FREE = [
     (table, column)
     for table in TABLES
@@ -89,17 +82,6 @@ def test_account_numbers_are_found(written: str) -> None:
 @pytest.mark.parametrize("written", ["FI2212345600000785", "EECR04", "TK2026 ABCD 0002 0003"])
 def test_what_only_looks_like_an_account_number_is_left_alone(written: str) -> None:
     assert personal_data_in(written, phones=False) is None
-
-
-def stored_texts(project: Project) -> str:
-    """Every value of every file of every snapshot."""
-    found = []
-    for number in numbers(project.folder):
-        snapshot = open_snapshot(project.folder, number)
-        for frame in (*snapshot.registers().values(), *snapshot.figures.tables.values()):
-            found += [str(value) for column in frame.iter_columns() for value in column.unique()]
-        found += [path.read_text(encoding="utf-8") for path in snapshot.folder.rglob("*.json")]
-    return "\n".join(found)
 
 
 def left_behind(project: Project, table: str, column: str, canary: str) -> None:

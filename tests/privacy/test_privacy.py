@@ -19,8 +19,7 @@ from mittaristo.privacy.person_names import KnownNames
 from mittaristo.privacy.personal_data import personal_data_in
 from mittaristo.privacy.pseudonyms import PUBLIC_KEY, Key
 from mittaristo.registers.schemas import empty
-from tests.figures.test_changes import a_project
-from tests.lib.builders import STARTS_ON, check_character, identity_code
+from tests.lib.builders import STARTS_ON, a_project, check_character, identity_code
 
 DAYS = st.dates().map(lambda day: day.strftime("%d%m%y"))
 

@@ -31,7 +31,8 @@ from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.snapshots.selection import choose
 from mittaristo.snapshots.verification import verify
 from tests.lib.builders import client, day, employment, make_project, publish_rows, write
-from tests.lib.faults import Deed, Mortals, WritesHalf, remember, trace, use_remembered, watched
+from tests.lib.faults import Mortals, WritesHalf, remember, trace, use_remembered, watched
+from tests.lib.store import assert_all_verify, failing, prints, remove
 
 SMALL = {
     "clients": [client("A"), client("B", "2024-02-01")],
@@ -40,8 +41,6 @@ SMALL = {
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EDQUOT", "EROFS")
 SAMPLED = 5
 """Of how many steps one is tried in the ordinary run."""
-
-Prints = dict[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -72,13 +71,6 @@ def make_project_again(data: Path) -> Project:
     return project.load(data / "koe")
 
 
-def remove(folder: Path) -> None:
-    for inner in folder.rglob("*"):
-        if inner.is_dir() and not inner.is_symlink():
-            inner.chmod(0o755)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     kept = tmp_path_factory.mktemp("kept") / "data"
@@ -94,22 +86,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     mortals = Mortals(kept.parent / "said", {}, remembered)
     yield World(kept, source, remembered, mortals)
     mortals.close()
-
-
-def prints(project: Project, number: int) -> Prints:
-    """Every byte of a snapshot."""
-    folder = reading.folder_of(project.folder, number)
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
-def assert_all_verify(project: Project) -> None:
-    assert [entry.fault for entry in verify(project.folder)] == [
-        None for _ in reading.numbers(project.folder)
-    ]
 
 
 # --- Death ------------------------------------------------------------------------------------
@@ -198,18 +174,6 @@ def quick(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(publishing, "compute", None)
     use_remembered(world.remembered)
     return world
-
-
-def failing(code: int, at: int, reached: list[str], *, lasting: bool) -> Deed:
-    """Let one step fail, or all from it on; notes what they were."""
-
-    def fail(number: int, what: str, path: str) -> None:
-        del path
-        if number == at or (lasting and number > at):
-            reached.append(what)
-            raise OSError(code, os.strerror(code))
-
-    return fail
 
 
 def fails_at_each_step(

@@ -16,7 +16,7 @@ from mittaristo.snapshots import reading, writing
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import GOOD, client, make_project, write
 from tests.lib.faults import trace, watched
-from tests.publishing.test_faults import assert_all_verify, failing, remove
+from tests.lib.store import assert_all_verify, failing, remove
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.snapshots.selection import choose
 from mittaristo.snapshots.verification import verify
 from tests.lib.builders import GOOD, day, make_project, publish_rows, write
+from tests.lib.store import tamper
 
 
 @pytest.fixture
@@ -37,12 +38,6 @@ def files(project: Project, number: int) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
-
-
-def tamper(path: Path, content: bytes) -> None:
-    path.parent.chmod(0o755)
-    path.chmod(0o644)
-    path.write_bytes(content)
 
 
 def test_the_same_registers_give_the_same_bytes_in_two_empty_stores(tmp_path: Path) -> None:

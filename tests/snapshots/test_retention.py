@@ -17,7 +17,7 @@ from mittaristo.snapshots import manifest as manifest_
 from mittaristo.snapshots import reading, retention, writing
 from tests.lib.builders import client, employment, make_project, publish_rows, write
 from tests.lib.faults import Mortals, trace, watched
-from tests.publishing.test_faults import assert_all_verify, failing, prints, remove
+from tests.lib.store import assert_all_verify, failing, prints, remove
 
 SMALL = {
     "clients": [client("A"), client("B", "2024-02-01")],

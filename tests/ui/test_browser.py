@@ -13,7 +13,7 @@ from mittaristo.figures.definitions import Definitions
 from mittaristo.i18n.terms import words
 from mittaristo.i18n.translation import LANGUAGES, Language, translator
 from tests.lib.browser import IN_A_BROWSER, barriers, open_all, ready, serving, visitor
-from tests.test_architecture import sentences
+from tests.lib.sentences import sentences
 
 PAGES = {"": 2, "employments": 1, "trainings": 2, "employers": 2}
 """Path of a page with figures → number of charts on it."""

@@ -18,7 +18,7 @@ from mittaristo.snapshots import reading
 from mittaristo.ui.streamlit_fixes import wording
 from tests.lib.browser import IN_A_BROWSER, ROOT, barriers, serving, visitor
 from tests.lib.builders import GOOD, client, make_project, publish_rows, write
-from tests.ui.test_import_page import state_of
+from tests.lib.store import state_of
 
 pytestmark = IN_A_BROWSER
 

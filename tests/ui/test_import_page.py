@@ -1,6 +1,5 @@
 """The page that takes registers in: who may, what it says, and that it leaves no trace."""
 
-import hashlib
 import logging
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from mittaristo.project import Project
 from mittaristo.snapshots import reading
 from mittaristo.ui.import_page import upload as parcel
 from tests.lib.builders import GOOD, Tables, client, day, make_project, publish_rows, write
+from tests.lib.store import state_of
 
 ROOT = Path(__file__).parents[2]
 Open = Callable[..., AppTest]
@@ -48,16 +48,6 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
 
 def html_of(app: AppTest) -> str:
     return " ".join(element.proto.body for element in app.get("html"))
-
-
-def state_of(folder: Path) -> dict[str, str]:
-    """Every file and folder, with the digest of its bytes."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        if path.is_file()
-        else ""
-        for path in folder.rglob("*")
-    }
 
 
 def again(app: AppTest) -> AppTest:

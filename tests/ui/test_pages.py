@@ -1,7 +1,6 @@
 """Each page through dashboard.py, with the figures that it must show."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,45 +24,10 @@ from tests.lib.builders import (
     training,
     write,
 )
-from tests.snapshots.test_reading_and_writing import tamper
+from tests.lib.pages import PAGES, Open, changes_of, charts_of, html_of, values_of
+from tests.lib.store import tamper
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("overview", "employments", "trainings", "employers")
-Open = Callable[..., AppTest]
-
-
-@pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Open a page of a data folder (the bundled one unless told otherwise)."""
-
-    def opened(page: str, data: Path = ROOT / "data", **query: str) -> AppTest:
-        monkeypatch.setenv("MITTARISTO_DATA", str(data))
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        return app.switch_page(str(ROOT / "pages" / "results" / f"{page}.py")).run()
-
-    return opened
-
-
-def html_of(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
-
-
-def values_of(app: AppTest) -> list[str]:
-    """The large numbers of the cards."""
-    return re.findall(r'<span class="value">(.*?)</span>', html_of(app))
-
-
-def changes_of(app: AppTest) -> list[str]:
-    """What the cards say of the change since the comparison."""
-    return re.findall(r'<span class="change">(.*?)</span>', html_of(app))
-
-
-def charts_of(app: AppTest) -> list[str]:
-    """The text alternatives of the charts."""
-    return [element.proto.alt for element in app.get("vega_lite_chart")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

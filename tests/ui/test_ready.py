@@ -9,9 +9,7 @@ from streamlit.testing.v1 import AppTest
 from mittaristo.project import Project
 from mittaristo.snapshots import reading
 from tests.lib.builders import GOOD, publish_rows
-from tests.ui.test_pages import PAGES, Open, charts_of, html_of, open_page
-
-__all__ = ["open_page"]
+from tests.lib.pages import PAGES, Open, charts_of, html_of
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,0 +1,30 @@
+"""Pages opened through dashboard.py, and what they show."""
+
+import re
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+PAGES = ("overview", "employments", "trainings", "employers")
+
+
+Open = Callable[..., AppTest]
+
+
+def html_of(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def values_of(app: AppTest) -> list[str]:
+    """The large numbers of the cards."""
+    return re.findall(r'<span class="value">(.*?)</span>', html_of(app))
+
+
+def changes_of(app: AppTest) -> list[str]:
+    """What the cards say of the change since the comparison."""
+    return re.findall(r'<span class="change">(.*?)</span>', html_of(app))
+
+
+def charts_of(app: AppTest) -> list[str]:
+    """The text alternatives of the charts."""
+    return [element.proto.alt for element in app.get("vega_lite_chart")]

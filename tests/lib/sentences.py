@@ -1,0 +1,15 @@
+"""Every sentence that the code marks for translation."""
+
+from babel.messages.extract import extract_from_dir
+
+from tests.lib.builders import ROOT
+
+
+def sentences() -> set[str]:
+    """Every sentence that the code marks for translation."""
+    keywords = {"_": None, "N_": None}
+    return {
+        str(found[2])
+        for folder in ("mittaristo", "pages")
+        for found in extract_from_dir(ROOT / folder, keywords=keywords)
+    }
