@@ -81,12 +81,9 @@ LISTS = {
     "charts/trainings.py": {"grid_of_trainings"},
     "example/making.py": {"_about_no_person"},
     "example/organisations.py": {"_encounters"},
-    "importing/ingest.py": {"ingest"},
     "importing/mapping/apply.py": {"_mapped"},
     "importing/readers/sheets.py": {"_frame"},
     "project.py": {"load"},
-    "publishing/publish.py": {"publish"},
-    "ui/import_page/steps.py": {"_choose"},
 }
 """Functions that are a table of data or a parser and may be longer than others."""
 

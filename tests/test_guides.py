@@ -16,7 +16,7 @@ from mittaristo.project import Project
 from mittaristo.publishing import publish as road
 from mittaristo.registers.schemas import TABLES, columns
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import day
+from tests.lib.builders import day, publish
 
 DOCS = Path(__file__).parent.parent / "docs"
 GUIDES = ("tuonti.md", "import.md")
@@ -69,7 +69,7 @@ def test_the_mapping_of_the_guide_publishes_its_workbook(
     _, text = code_blocks(name, "toml")
     book = workbook(tmp_path / "own.xlsx", name)
     read = loaded(tmp_path, text)
-    outcome = road.publish(book, project, day("2024-06-30"), "meeting", mapping=read)
+    outcome = publish(book, project, day("2024-06-30"), "meeting", mapping=read)
     assert outcome.published, [problem.sentence("en") for problem in outcome.problems]
     assert {note.rule for note in outcome.notes} == {"finnish_days", "kept_by_condition"}
     assert not outcome.suspicions

@@ -25,6 +25,7 @@ from mittaristo.messages.grouped import grouped
 from mittaristo.messages.problems import Problem
 from mittaristo.publishing import differences, key_rotation, preview, publish
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
+from mittaristo.snapshots.writing import Published
 
 PROBLEMS_SHOWN = 1000
 
@@ -115,34 +116,41 @@ def _publish_takes(made: argparse.ArgumentParser, _: Translate) -> None:
 
 
 def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
-    """Publish registers as a snapshot."""
+    """Publish registers as a snapshot, or say what that would come to."""
     kept = project.load(parsed.data / parsed.project)
     doubts = preview.doubts_of_the_day(kept, parsed.as_of, project.today())
-    outcome = publish.publish(
+    prepared = publish.prepare(
         parsed.source,
         kept,
         parsed.as_of,
-        parsed.purpose,
-        mapping=_mapping(parsed),
-        dry_run=parsed.dry_run,
+        _mapping(parsed),
         new_key=parsed.new_key,
         old_key_lost=parsed.old_key_lost,
     )
-    _tell(outcome.notes, outcome.suspicions, language)
-    if outcome.problems:
-        status = _refused(outcome.problems, outcome.counted, _, language)
+    draft, published = prepared.draft, None
+    if draft is not None and not parsed.dry_run:
+        draft, published = publish.commit_anew(draft, parsed.purpose)
+    _tell(prepared.notes, prepared.suspicions, language)
+    if draft is None:
+        status = _refused(prepared.problems, prepared.counted, _, language)
         print(_("Nothing was published."), file=sys.stderr)
         return status
-    for line in row_counts.lines(outcome.counted, language):
+    for line in row_counts.lines(prepared.counted, language):
         print(line)
-    if outcome.published is None:
-        for line in preview.compare(outcome, kept, parsed.as_of, project.today()).lines(language):
+    if published is None:
+        for line in preview.compare(draft, project.today()).lines(language):
             print(line)
         print(_("This could be published. Nothing was written."))
         return DONE
-    for doubt in [*doubts, *differences.doubts_of_snapshots(outcome.not_compared)]:
+    for doubt in [*doubts, *differences.doubts_of_snapshots(draft.compared.not_compared)]:
         print(doubt.sentence(language, {}))
-    published = outcome.published
+    _tell_published(published, parsed, _, language)
+    return DONE
+
+
+def _tell_published(
+    published: Published, parsed: argparse.Namespace, _: Translate, language: Language
+) -> None:
     print(
         _("Published: snapshot {number}, as of {as_of}.").format(
             number=published.number, as_of=day(published.manifest.as_of, language)
@@ -159,7 +167,6 @@ def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> in
                 " or it could not be made read-only. Check it with: snapshots --verify"
             )
         )
-    return DONE
 
 
 def _mapping(parsed: argparse.Namespace) -> SheetMapping | None:

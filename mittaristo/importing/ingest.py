@@ -1,7 +1,7 @@
 """The steps from text rows to checked registers, in order, and the list of what is wrong."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -12,7 +12,6 @@ from mittaristo.importing.lengths import without_long_cells
 from mittaristo.importing.mapping.leave_out import Kept, leave_out
 from mittaristo.importing.mapping.schema import LeftOut
 from mittaristo.importing.places import as_written, numbered
-from mittaristo.importing.pseudonymisation import pseudonymised
 from mittaristo.importing.row_counts import Counted
 from mittaristo.importing.source import Source, TextTable
 from mittaristo.importing.validation import (
@@ -25,29 +24,31 @@ from mittaristo.importing.validation import (
     unread_columns,
 )
 from mittaristo.messages.problems import AsWritten, Place, Problem
-from mittaristo.privacy.pseudonyms import Key
+from mittaristo.privacy.person_names import KnownNames
+from mittaristo.privacy.pseudonyms import PutTogether
 from mittaristo.project import Project
-from mittaristo.registers.schemas import TABLES, Registers, columns
+from mittaristo.registers.schemas import columns
 
 OF_THE_WHOLE_TABLE = ("no_header", "unknown_column", "missing_column", "repeated_column")
 """What is told first, because much of the rest follows from it."""
 
 
 @dataclass(frozen=True)
-class Ingested:
-    """Registers ready to be published when there are no problems.
+class Checked:
+    """Registers that were judged: to be stored when there are no problems, under pseudonyms.
 
-    `suspicions` and `notes` are for the importer's eyes: they hinder nothing and are never stored.
-    A note tells what was understood although it was written in another way. `left_out`: table →
-    how many of its rows were left out on purpose. `tables`: the rows as they were checked.
+    `typed` are their tables with ids as they were written, and `source_row`; `tables` the rows as
+    they were checked. `suspicions` and `notes` are for the importer's eyes: they hinder nothing and
+    are never stored. A note tells what was understood although it was written in another way.
+    `left_out`: table → how many of its rows were left out on purpose.
     """
 
-    registers: Registers
+    typed: Mapping[str, pl.DataFrame]
+    tables: Mapping[str, TextTable]
     problems: tuple[Problem, ...]
     suspicions: tuple[Problem, ...]
-    notes: tuple[Problem, ...] = ()
-    left_out: Mapping[str, int] = field(default_factory=dict)
-    tables: Mapping[str, TextTable] = field(default_factory=dict)
+    notes: tuple[Problem, ...]
+    left_out: Mapping[str, int]
 
     def counted(self) -> dict[str, Counted]:
         """How many rows of each table count, and how many do not."""
@@ -56,40 +57,74 @@ class Ingested:
             for name, table in self.tables.items()
         }
 
+    def put_together(self) -> PutTogether:
+        return _put_together(self.tables)
 
-def ingest(
+
+def check(
     source: Source,
     project: Project,
-    key: Key,
     measures: Mapping[str, Mapping[Language, str]],
     left_out: Collection[LeftOut] = (),
-) -> Ingested:
+) -> Checked:
     """Check everything that was read against the schemas, the project and each other.
 
     `measures` are those that can have a target, with their names. Rows that are `left_out`, and
-    rows that refer to them, are taken away before anything is checked.
+    rows that refer to them, are taken away before anything is checked: they may be what another
+    row is like, or one of those that are counted.
     """
-    typed: dict[str, pl.DataFrame] = {}
     kept = leave_out(source.tables, left_out if source.tables else ())
-    own = {table.place: name for name, table in kept.tables.items() if not table.mapped}
-    problems = [*kept.problems]
-    for one in kept.still(source.problems):
-        name = own.get(one.place)
-        problems += [one] if name is None else _as_written(name, kept.tables, [one])
-    notes = [*source.notes, *kept.notes]
-    persons = known_names(source)
-    faultless = _faultless(kept, ingest(source, project, key, measures)) if kept.named else []
-    source = replace(source, tables=dict(kept.tables))
+    against = _Against(project, measures, known_names(source))
+    remaining = replace(
+        source,
+        tables=dict(kept.tables),
+        problems=kept.still(source.problems),
+        suspicions=kept.still(source.suspicions),
+        notes=[*source.notes, *kept.notes],
+    )
+    found = _judged(remaining, against)
+    return Checked(
+        found.typed,
+        kept.tables,
+        _in_order([*kept.problems, *found.problems]),
+        _in_order([*found.suspicions, *_faultless(kept, source, against)]),
+        _in_order(_once_a_column(found.notes)),
+        kept.counts,
+    )
+
+
+@dataclass(frozen=True)
+class _Against:
+    """What registers are held against. `persons` are all that were given, left out or not."""
+
+    project: Project
+    measures: Mapping[str, Mapping[Language, str]]
+    persons: KnownNames
+
+
+@dataclass(frozen=True)
+class _Judged:
+    typed: dict[str, pl.DataFrame]
+    problems: list[Problem]
+    suspicions: list[Problem]
+    notes: list[Problem]
+
+
+def _judged(source: Source, against: _Against) -> _Judged:
+    """The tables by their types, and all that there is to say of them."""
+    typed: dict[str, pl.DataFrame] = {}
+    problems, notes = _of_the_file(source), list(source.notes)
+    put_together = _put_together(source.tables)
     for name, table in source.tables.items():
         table, too_long = without_long_cells(table)
-        frame, broken, repaired = typed_columns(name, table, measures)
+        frame, broken, repaired = typed_columns(name, table, against.measures)
         unread = [*numbered(source.problems, table), *unread_columns(source.problems, table)]
         found = [
             *broken,
             *too_long,
             *broken_rules(name, table.place, frame, [*broken, *too_long, *unread], table.headings),
-            *outside_project(name, table.place, frame, project),
-            *personal_texts(name, table.place, frame, persons, kept.tables),
+            *outside_project(name, table.place, frame, against.project),
+            *personal_texts(name, table.place, frame, against.persons, put_together),
         ]
         problems += _as_written(name, source.tables, found)
         notes += _as_written(name, source.tables, repaired)
@@ -99,26 +134,34 @@ def ingest(
         notes += _as_written(name, source.tables, repaired)
     for name, frame in typed.items():
         problems += _as_written(name, source.tables, dangling(name, frame, typed, source))
-    order = {name: index for index, name in enumerate(TABLES)}
-    stored = {
-        name: pseudonymised(name, typed[name], kept.tables, key)
-        for name in sorted(typed, key=order.__getitem__)
-    }
-    suspected = [*kept.still(source.suspicions), *faultless]
-    for name, one in plausibility.all_of(source.tables, typed, measures, persons):
-        suspected += _as_written(name, source.tables, [one])
-    return Ingested(
-        stored,
-        _in_order(problems),
-        _in_order(suspected),
-        _in_order(_once_a_column(notes)),
-        kept.counts,
-        kept.tables,
-    )
+    suspicions = list(source.suspicions)
+    for name, one in plausibility.all_of(source.tables, typed, against.measures, against.persons):
+        suspicions += _as_written(name, source.tables, [one])
+    return _Judged(typed, problems, suspicions, notes)
 
 
-def _faultless(kept: Kept, everything: Ingested) -> list[Problem]:
-    """Suspicions of rows that are left out although they break no rule: perhaps not those meant."""
+def _put_together(tables: Mapping[str, TextTable]) -> PutTogether:
+    return {name: table.put_together for name, table in tables.items()}
+
+
+def _of_the_file(source: Source) -> list[Problem]:
+    """The problems of reading, those of our own tables as their reader finds them."""
+    own = {table.place: name for name, table in source.tables.items() if not table.mapped}
+    problems: list[Problem] = []
+    for one in source.problems:
+        name = own.get(one.place)
+        problems += [one] if name is None else _as_written(name, source.tables, [one])
+    return problems
+
+
+def _faultless(kept: Kept, source: Source, against: _Against) -> list[Problem]:
+    """Suspicions of rows that are left out although they break no rule: perhaps not those meant.
+
+    What was read is judged once more, as if nothing had been left out.
+    """
+    if not kept.named:
+        return []
+    everything = _judged(source, against)
     found = (*everything.problems, *everything.suspicions)
     faulty = {(problem.place, problem.row) for problem in found}
     return [

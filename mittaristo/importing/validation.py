@@ -9,11 +9,11 @@ import polars as pl
 from mittaristo.i18n import normalisation
 from mittaristo.i18n.translation import N_
 from mittaristo.importing.places import at
-from mittaristo.importing.pseudonymisation import entity
 from mittaristo.importing.source import Source, TextTable
 from mittaristo.messages.problems import Detail, Place, Problem
 from mittaristo.privacy.person_names import KnownNames
 from mittaristo.privacy.personal_data import personal_data_in
+from mittaristo.privacy.pseudonyms import PutTogether, entity
 from mittaristo.project import Project
 from mittaristo.registers.schemas import SOURCE_ROW, TABLES, columns
 
@@ -103,12 +103,14 @@ def personal_texts(
     place: Place,
     frame: pl.DataFrame,
     persons: KnownNames,
-    tables: Mapping[str, TextTable],
+    put_together: PutTogether,
 ) -> Iterator[Problem]:
     """Texts that would be stored as they are and hold personal data, or the name of a client."""
     for column, kind in columns(name).items():
         metadata = kind.metadata or {}
-        if not isinstance(kind, dy.String) or metadata.get("codes") or entity(name, column, tables):
+        if not isinstance(kind, dy.String) or metadata.get("codes"):
+            continue
+        if entity(name, column, put_together):
             continue
         found: dict[str, str] = {}
         for text in frame[column].drop_nulls().unique():

@@ -45,16 +45,22 @@ def _check_place(project: Path, path: Path) -> None:
             path=str(project),
         )
     if path.exists() or path.is_symlink():
-        with contextlib.suppress(Refusal):
-            key = load_key(path)
-            for entry in selection.listing(project):
-                if entry.manifest and entry.manifest.key_id == key.id:
-                    raise Refusal(
-                        N_("The key at {path} serves already: snapshot {number} was made with it."),
-                        path=str(path),
-                        number=str(entry.number),
-                    )
+        _refuse_serving(project, path)
         raise Refusal(N_("There is something else at {path} already."), path=str(path))
+
+
+def _refuse_serving(project: Path, path: Path) -> None:
+    try:
+        key = load_key(path)
+    except Refusal:
+        return
+    for entry in selection.listing(project):
+        if entry.manifest and entry.manifest.key_id == key.id:
+            raise Refusal(
+                N_("The key at {path} serves already: snapshot {number} was made with it."),
+                path=str(path),
+                number=str(entry.number),
+            )
 
 
 def _refuse_replaced(project: Path, key: Key) -> None:

@@ -9,10 +9,10 @@ import pytest
 from mittaristo import example
 from mittaristo.example import PUBLISHED, PUBLISHED_DAY, make_world, registers, write_folder
 from mittaristo.project import create, load
-from mittaristo.publishing.publish import check, publish
+from mittaristo.publishing.publish import check
 from mittaristo.reports.json_file import as_json
 from mittaristo.snapshots import reading, verification
-from tests.lib.builders import write
+from tests.lib.builders import publish, write
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "data" / "next-level"

@@ -15,6 +15,7 @@ from tests.lib.builders import (
     GOOD,
     Row,
     Tables,
+    as_stored,
     attendance,
     client,
     day,
@@ -353,7 +354,7 @@ def test_a_measure_may_be_written_by_its_label_in_either_language(project: Proje
     checked = road.check(write(project.folder.parent.parent / "labels", tables), project)
     assert checked.problems == ()
     assert checked.suspicions == ()
-    measures = {name: set(table["measure"]) for name, table in checked.registers.items()}
+    measures = {name: set(table["measure"]) for name, table in as_stored(checked).items()}
     assert measures == {
         "targets": {"clients_served", "employer_clients"},
         "published": {"clients_employed"},

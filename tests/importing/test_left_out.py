@@ -10,6 +10,7 @@ from mittaristo.cli.main import main
 from mittaristo.importing.mapping import schema
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project
+from tests.lib.builders import as_stored
 from tests.lib.foreign import (
     CLIENTS,
     JOBS,
@@ -71,7 +72,7 @@ def test_a_key_that_two_rows_have_is_refused_and_a_row_is_not(
     found = checked(project, tmp_path, sheets, MAPPED + left_out("clients", row=4))
     assert told(found.problems) == []
     assert found.left_out == {"clients": 1}
-    assert found.registers["employments"].height == 2
+    assert as_stored(found)["employments"].height == 2
 
 
 def test_what_goes_along_is_told(project: Project, tmp_path: Path) -> None:

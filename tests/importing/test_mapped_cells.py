@@ -11,6 +11,7 @@ from mittaristo.importing.parsing.municipalities import CODES
 from mittaristo.messages.refusals import Refusal
 from mittaristo.privacy.personal_data import CHECK_CHARACTERS
 from mittaristo.project import Project
+from tests.lib.builders import as_stored
 from tests.lib.foreign import CLIENTS, JOBS, MAPPED_CLIENTS, checked, mapped_jobs, told, written
 
 
@@ -35,7 +36,7 @@ def test_an_empty_cell_gets_its_meaning_and_a_word_may_mean_empty(
     )
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Työt": jobs}, text)
     assert told(found.problems) == []
-    employments = found.registers["employments"].sort("started_on")
+    employments = as_stored(found)["employments"].sort("started_on")
     assert employments["via_staffing_firm"].to_list() == [True, False]
     assert employments["evidence"].to_list() == [None, None]
 
@@ -85,7 +86,7 @@ def test_the_mapping_may_name_any_place_and_any_beginning_of_a_postal_code(
     named = '\n[municipalities]\n"otanmäki" = "205"\n"886" = "765"\n"100" = "091"\n'
     found = checked(project, tmp_path, sheets, text + named)
     assert told(found.problems) == []
-    assert set(found.registers["clients"]["municipality"]) == {"205", "765", "091"}
+    assert set(as_stored(found)["clients"]["municipality"]) == {"205", "765", "091"}
 
 
 def test_all_municipalities_of_finland_are_known() -> None:
@@ -111,7 +112,7 @@ def test_a_year_of_birth_is_taken_from_a_day_in_all_its_forms(
         ("day_or_month_first", "Asiakkaat", 7, "Lisä"),
         ("year", "Asiakkaat", 8, "Lisä"),
     ]
-    years = found.registers["clients"]["birth_year"]
+    years = as_stored(found)["clients"]["birth_year"]
     assert years.drop_nulls().to_list() == [1985] * 4
     text = text.replace('take = "year"', 'take = "year", days = "d/m/yyyy"')
     found = checked(project, tmp_path, sheets, text)
@@ -142,8 +143,8 @@ def test_a_year_of_birth_is_taken_from_an_identity_code_that_goes_nowhere(
     assert all(code not in problem.sentence("fi") for problem in found.problems for code in codes)
     sheets["Asiakkaat"] = sheets["Asiakkaat"][:1] + sheets["Asiakkaat"][2:4]
     found = checked(project, tmp_path, sheets, text)
-    assert set(found.registers["clients"]["birth_year"]) == {1985, 2003}
-    stored = str(found.registers["clients"].to_dicts())
+    assert set(as_stored(found)["clients"]["birth_year"]) == {1985, 2003}
+    stored = str(as_stored(found)["clients"].to_dicts())
     assert not any(code in stored for code in codes)
 
 
@@ -165,7 +166,7 @@ def test_a_made_key_stays_when_a_day_is_written_otherwise(project: Project, tmp_
         sheets = {"Asiakkaat": CLIENTS, "Työt": jobs}
         found = checked(project, tmp_path, sheets, text)
         assert told(found.problems) == []
-        keys.append(found.registers["employments"]["employment_id"].to_list())
+        keys.append(as_stored(found)["employments"]["employment_id"].to_list())
     assert len({tuple(key) for key in keys}) == 1
 
 
@@ -206,8 +207,8 @@ def test_of_namesakes_the_one_that_counts_is_the_one_that_others_refer_to(
     found = checked(project, tmp_path, sheets, text)
     assert told(found.problems) == []
     assert "namesakes" not in [one.rule for one in found.suspicions]
-    [client] = found.registers["clients"]["client_id"]
-    assert found.registers["employments"]["client_id"].to_list() == [client]
+    [client] = as_stored(found)["clients"]["client_id"]
+    assert as_stored(found)["employments"]["client_id"].to_list() == [client]
 
 
 def test_references_may_be_put_together_and_empty_ones_refer_to_nothing(

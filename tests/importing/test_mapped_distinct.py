@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from mittaristo.project import Project
+from tests.lib.builders import as_stored
 from tests.lib.foreign import CLIENTS, JOBS, MAPPED_CLIENTS, checked, mapped_jobs, told
 
 FIRMS = """
@@ -64,6 +65,6 @@ def test_rows_whose_made_keys_are_the_same_are_one(project: Project, tmp_path: P
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Työt": jobs}, text)
     assert told(found.problems) == []
     assert told(found.suspicions) == []
-    [one] = found.registers["employers"]["employer_id"]
-    jobs_of = found.registers["employments"]["employer_id"]
+    [one] = as_stored(found)["employers"]["employer_id"]
+    jobs_of = as_stored(found)["employments"]["employer_id"]
     assert [jobs_of.to_list().count(firm) for firm in (one, None)] == [2, 1]

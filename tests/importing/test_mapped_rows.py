@@ -9,6 +9,7 @@ import pytest
 from mittaristo.importing.mapping import schema
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project
+from tests.lib.builders import as_stored
 from tests.lib.foreign import (
     CLIENTS,
     JOBS,
@@ -101,7 +102,7 @@ def test_a_heading_that_stands_on_both_sheets_is_nobody_s_until_the_mapping_says
     text = by_name('{ from = "Nro", sheet = "asiakkaat" }')
     found = checked(project, tmp_path, COLLIDING, text)
     assert told(found.problems) == []
-    assert found.registers["services"].height == 1
+    assert as_stored(found)["services"].height == 1
 
 
 def test_keys_and_conditions_say_whose_heading_is_meant_as_well(
@@ -113,7 +114,7 @@ def test_keys_and_conditions_say_whose_heading_is_meant_as_well(
     text = text.replace('["Nimi", "Päivä"]', number_by)
     found = checked(project, tmp_path, COLLIDING, text)
     assert told(found.problems) == []
-    assert found.registers["services"].height == 1
+    assert as_stored(found)["services"].height == 1
 
 
 def test_two_names_that_a_space_tells_apart_are_not_joined(
@@ -154,8 +155,8 @@ def test_several_sheets_may_stand_beside_and_one_may_be_in_parts(
     sheets["Menneet 25"][1][0] = "31.1.2025"
     found = checked(project, tmp_path, sheets, text)
     assert told(found.problems) == []
-    assert set(found.registers["clients"]["first_language"]) == {"ru", "uk"}
-    assert found.registers["clients"]["closed_on"].null_count() == 0
+    assert set(as_stored(found)["clients"]["first_language"]) == {"ru", "uk"}
+    assert as_stored(found)["clients"]["closed_on"].null_count() == 0
     sheets["Menneet 25"].append(["1.2.2025", "A1"])
     found = checked(project, tmp_path, sheets, text)
     assert told(found.problems) == [("joined_twice", "Menneet 25", 3, "Asiakas")]
@@ -180,7 +181,7 @@ def test_a_sheet_is_joined_by_the_key_of_the_first_sheet_whatever_the_others_cal
     text = text.replace('first_language = { always = "ru" }', 'first_language = "Kieli"')
     found = checked(project, tmp_path, sheets, text)
     assert told(found.problems) == []
-    assert found.registers["clients"]["first_language"].to_list() == ["uk", "uk"]
+    assert as_stored(found)["clients"]["first_language"].to_list() == ["uk", "uk"]
 
 
 # --- Conditions --------------------------------------------------------------------------------

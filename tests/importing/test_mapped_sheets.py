@@ -13,6 +13,7 @@ from mittaristo.importing.mapping import schema
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project
 from mittaristo.publishing import publish as road
+from tests.lib.builders import as_stored
 from tests.lib.foreign import (
     CLIENTS,
     JOBS,
@@ -40,7 +41,7 @@ def test_a_sheet_a_year_is_one_table_whatever_the_order_of_columns(
 ) -> None:
     found = checked(project, tmp_path, TWO_YEARS, MAPPED_CLIENTS + mapped_jobs(YEARS))
     assert told(found.problems) == []
-    started = found.registers["employments"]["started_on"].sort().to_list()
+    started = as_stored(found)["employments"]["started_on"].sort().to_list()
     assert started == [dt.date(2024, 3, 1), dt.date(2024, 4, 1), dt.date(2025, 3, 1)]
 
 
@@ -53,7 +54,7 @@ def test_csv_files_a_year_are_one_table(real: Project, tmp_path: Path) -> None:
     read = schema.load(written(tmp_path / "m.toml", MAPPED_CLIENTS + mapped_jobs(YEARS)))
     found = road.check(folder, real, read)
     assert told(found.problems) == []
-    assert found.registers["employments"].height == 3
+    assert as_stored(found)["employments"].height == 3
 
 
 def test_a_problem_on_a_later_sheet_names_that_sheet_and_its_own_row(
@@ -117,7 +118,7 @@ def test_rows_that_are_numbered_keep_their_keys_when_a_year_is_added(
         sheets = {"Asiakkaat": CLIENTS, "Työt 2024": rows, "Työt 2025": rows[:2]}
         found = checked(project, tmp_path, sheets, text)
         assert told(found.problems) == []
-        keys.append(set(found.registers["employments"]["employment_id"]))
+        keys.append(set(as_stored(found)["employments"]["employment_id"]))
     assert keys[0] < keys[1]
     assert len(keys[1]) == 3
 
@@ -243,8 +244,8 @@ service = { always = "cv_workshop" }
     text = MAPPED_CLIENTS + mapped_jobs('"Kaikki"', "rows = [1, 4]") + services
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Kaikki": stacked}, text)
     assert told(found.problems) == []
-    assert found.registers["employments"].height == 2
-    assert found.registers["services"].height == 1
+    assert as_stored(found)["employments"].height == 2
+    assert as_stored(found)["services"].height == 1
     below = [note for note in told(found.notes) if note[0] == "below_rows"]
     assert below == [("below_rows", "Kaikki", 9, None)], "the other table reads the rows from 6 on"
 
@@ -321,7 +322,7 @@ staffing_firm = { always = "false" }
     )
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Työt": jobs}, text)
     assert told(found.problems) == []
-    assert found.registers["employers"].height == 1
+    assert as_stored(found)["employers"].height == 1
     spelled = [note for note in told(found.notes) if note[0] == "alike"]
     assert spelled == [("alike", "Työt", 2, "Yritys")], "once, though two tables are made of it"
     jobs[2][4] = "N"

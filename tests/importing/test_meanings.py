@@ -7,14 +7,14 @@ import pytest
 
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import LANGUAGES
-from mittaristo.importing.ingest import Ingested
+from mittaristo.importing.ingest import Checked
 from mittaristo.project import Project
 from mittaristo.publishing import publish as road
 from mittaristo.registers.schemas import TABLES, columns
-from tests.lib.builders import GOOD, client, training, write
+from tests.lib.builders import GOOD, as_stored, client, training, write
 
 
-def checked(project: Project, folder: Path, **cells: Any) -> Ingested:
+def checked(project: Project, folder: Path, **cells: Any) -> Checked:
     """One client with these cells."""
     return road.check(write(folder / "registers", {"clients": [client("A", **cells)]}), project)
 
@@ -47,7 +47,7 @@ def test_names_and_codes_in_any_case_are_understood(
     found = checked(project, tmp_path, **{column: written})
     assert found.problems == ()
     assert [note.rule for note in found.notes] == notes
-    assert found.registers["clients"][column].to_list() == [stored]
+    assert as_stored(found)["clients"][column].to_list() == [stored]
 
 
 REFUSED = [
@@ -103,4 +103,4 @@ def test_every_code_may_be_written_by_its_word_in_either_language(
         rows = {table: [{**GOOD[table][0], column: said.upper()}]}
         found = road.check(write(tmp_path / "registers", rows), project)
         assert "code" not in {problem.rule for problem in found.problems}, (table, column, code)
-        assert code in found.registers[table][column].to_list(), (table, column, code)
+        assert code in as_stored(found)[table][column].to_list(), (table, column, code)

@@ -8,10 +8,19 @@ import pytest
 from mittaristo.importing.mapping import schema
 from mittaristo.privacy.keys import make_key
 from mittaristo.project import Project
-from mittaristo.publishing import publish as road
 from mittaristo.registers.schemas import TABLES, columns
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import GOOD, Row, Tables, client, day, make_project, write
+from tests.lib.builders import (
+    GOOD,
+    Outcome,
+    Row,
+    Tables,
+    client,
+    day,
+    make_project,
+    publish,
+    write,
+)
 from tests.privacy.test_identity import CANARY, stored_texts
 
 NAME = "Aino Kanarialintu"
@@ -29,7 +38,7 @@ def mapping_of(tables: Tables, changes: dict[str, dict[str, str]]) -> str:
 
 def published(
     project: Project, tables: Tables, changes: dict[str, dict[str, str]], more: str = ""
-) -> road.Outcome:
+) -> Outcome:
     """Publish rows by such a mapping, to which `more` is added."""
     folder = write(project.folder.parent.parent / "theirs", tables, invented=project.synthetic)
     file = project.folder.parent.parent / "m.toml"
@@ -38,7 +47,7 @@ def published(
         text = text.replace("[clients.columns]", '[clients.columns]\nname = "name"')
     file.write_text(text, encoding="utf-8")
     read = schema.load(file)
-    return road.publish(folder, project, day("2024-06-30"), "meeting", mapping=read)
+    return publish(folder, project, day("2024-06-30"), "meeting", mapping=read)
 
 
 def stored(project: Project, table: str) -> pl.DataFrame:

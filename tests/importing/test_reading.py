@@ -16,12 +16,14 @@ from mittaristo.publishing import publish as road
 from tests.lib.builders import (
     GOOD,
     Tables,
+    as_stored,
     attendance,
     client,
     day,
     employer,
     make_project,
     milestone,
+    publish,
     publish_rows,
     training,
     write,
@@ -145,8 +147,8 @@ def test_a_workbook_and_a_folder_of_the_same_facts_have_the_same_registers_diges
 ) -> None:
     tables = {name: rows for name, rows in GOOD.items() if name != "published"}
     folder = write(tmp_path / "csv", tables, invented=False)
-    from_csv = road.publish(folder, project, day("2024-06-30"), "meeting")
-    from_book = road.publish(
+    from_csv = publish(folder, project, day("2024-06-30"), "meeting")
+    from_book = publish(
         workbook(tmp_path / "registers.xlsx", tables), project, day("2024-06-30"), "meeting"
     )
     assert from_csv.published
@@ -218,7 +220,7 @@ def test_headings_that_a_sheet_repeats_are_no_row(project: Project, tmp_path: Pa
     (tmp_path / "milestones.csv").write_text(text, encoding="utf-8")
     checked = road.check(tmp_path, project)
     assert checked.problems == ()
-    assert checked.registers["milestones"].height == 2
+    assert as_stored(checked)["milestones"].height == 2
     [note] = checked.notes
     assert (note.rule, note.row, note.details) == ("headings", 3, {"count": 2})
     (tmp_path / "milestones.csv").write_text(text + MILESTONES.replace("kind", "x"))
@@ -376,7 +378,7 @@ def test_a_day_with_a_time_as_a_form_exports_it_is_the_day_and_is_told(
         moment = book.add_format({"num_format": "d.m.yyyy hh:mm"})
         sheet.write_datetime(1, 1, dt.datetime(2024, 5, 1, 9, 32), moment)  # noqa: DTZ001
         sheet.write_string(2, 1, "2.5.2024 9:32")
-    outcome = road.publish(path, project, day("2024-06-30"), "meeting")
+    outcome = publish(path, project, day("2024-06-30"), "meeting")
     assert outcome.problems == ()
     [note] = outcome.notes
     assert (note.rule, note.row, note.column) == ("days_with_time", 2, "on")
@@ -417,7 +419,7 @@ def test_rows_that_are_struck_out_count_and_are_told(project: Project, tmp_path:
         book.add_worksheet("Ohje")
     checked = road.check(path, project)
     assert not checked.problems
-    assert checked.registers["milestones"].height == 5
+    assert as_stored(checked)["milestones"].height == 5
     [note] = checked.notes
     assert (note.rule, note.details) == ("struck_rows", {"count": 3})
     assert "yliviivattua tekstiä: 3; ne lasketaan mukaan." in note.sentence("fi")
@@ -433,7 +435,7 @@ def test_a_day_that_excel_left_as_a_number_is_read_by_the_workbook_s_own_epoch(
         for at, line in enumerate((MILESTONES + ROW).splitlines()):
             sheet.write_row(at, 0, line.split(","))
         sheet.write_number(1, 1, 43951 if since_1904 else 45413)
-    outcome = road.publish(path, project, day("2024-06-30"), "meeting")
+    outcome = publish(path, project, day("2024-06-30"), "meeting")
     assert [note.rule for note in outcome.notes] == ["excel_days"]
     assert outcome.figures
     assert outcome.figures.tables["milestones"]["on"].to_list() == [day("2024-05-01")]

@@ -19,6 +19,7 @@ from mittaristo.project import Project, load
 from mittaristo.publishing import publish as road
 from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns
 from tests.example.test_example import BUNDLED
+from tests.lib.builders import as_stored
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -32,7 +33,7 @@ def test_an_empty_workbook_has_a_sheet_a_table_and_no_problems(
     assert sheets[1:] == [word("tables", name, language) for name in TABLES]
     checked = road.check(path, project)
     assert checked.problems == ()
-    assert set(checked.registers) == set(TABLES)
+    assert set(as_stored(checked)) == set(TABLES)
 
 
 def test_filled_in_either_language_it_gives_the_registers_of_the_csv_files(tmp_path: Path) -> None:
@@ -46,9 +47,9 @@ def test_filled_in_either_language_it_gives_the_registers_of_the_csv_files(tmp_p
         write_filled_workbook(tables, path, language)
         read = road.check(path, project)
         assert read.problems == ()
-        assert set(read.registers) == set(wanted.registers)
-        for name, frame in wanted.registers.items():
-            assert read.registers[name].equals(frame), name
+        assert set(as_stored(read)) == set(as_stored(wanted))
+        for name, frame in as_stored(wanted).items():
+            assert as_stored(read)[name].equals(frame), name
 
 
 def test_every_table_column_and_code_has_its_word_in_both_languages() -> None:
