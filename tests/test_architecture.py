@@ -81,8 +81,6 @@ LISTS = {
     "charts/trainings.py": {"grid_of_trainings"},
     "example/making.py": {"_about_no_person"},
     "example/organisations.py": {"_encounters"},
-    "importing/mapping/apply.py": {"_mapped"},
-    "importing/readers/sheets.py": {"_frame"},
     "project.py": {"load"},
 }
 """Functions that are a table of data or a parser and may be longer than others."""

@@ -10,7 +10,7 @@ import polars as pl
 
 from mittaristo.figures.model import Figures
 from mittaristo.importing.row_counts import Counted
-from mittaristo.messages.problems import Problem
+from mittaristo.messages.problems import Problem, Told
 from mittaristo.privacy.pseudonyms import PutTogether
 from mittaristo.project import Project
 from mittaristo.registers.schemas import Registers
@@ -61,12 +61,10 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """What was found in registers, and the draft of a snapshot where no problem hinders it."""
+class Prepared(Told):
+    """What was found in registers, and the draft of a snapshot where no error hinders it."""
 
-    problems: tuple[Problem, ...]
-    suspicions: tuple[Problem, ...]
-    notes: tuple[Problem, ...]
+    messages: tuple[Problem, ...]
     counted: Mapping[str, Counted]
     draft: Draft | None
 

@@ -67,8 +67,8 @@ def _read(path: Path, project: Project, mapping: SheetMapping | None) -> Source:
     source = read_mapped(path, mapping) if mapping and mapping.tables else read(path)
     if project.synthetic and not source.invented:
         files = [table.place.file for table in source.tables.values() if table.frame.height]
-        source.problems += [Problem("not_invented", Place(file)) for file in files[:1]]
-    source.notes += mapping.notes if mapping else ()
+        source.messages += [Problem("not_invented", Place(file)) for file in files[:1]]
+    source.messages += mapping.messages if mapping else ()
     return source
 
 
@@ -101,7 +101,7 @@ def prepare(
     at_step("checking")
     checked = _checked(source, project, mapping)
     draft = None
-    if not checked.problems:
+    if not checked.errors:
         at_step("counting")
         registers = pseudonymise(checked.typed, checked.put_together(), key)
         draft = Draft(
@@ -114,7 +114,7 @@ def prepare(
             _compared(registers, project, as_of, key.id),
             Rotation(new_key, checked.typed, checked.put_together()) if new_key else None,
         )
-    return Prepared(checked.problems, checked.suspicions, checked.notes, checked.counted(), draft)
+    return Prepared(checked.messages, checked.counted(), draft)
 
 
 def compared_anew(draft: Draft) -> Draft:

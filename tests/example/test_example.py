@@ -126,7 +126,7 @@ def test_registers_of_any_size_and_day_have_no_problems(
     tmp_path: Path, clients: int, seed: int, as_of: str
 ) -> None:
     write_folder(registers(make_world(clients, seed), dt.date.fromisoformat(as_of)), tmp_path)
-    assert check(tmp_path, load(BUNDLED)).problems == ()
+    assert check(tmp_path, load(BUNDLED)).errors == ()
 
 
 def test_between_two_days_rows_come_late_are_corrected_and_one_goes() -> None:

@@ -35,7 +35,7 @@ def test_an_empty_cell_gets_its_meaning_and_a_word_may_mean_empty(
         evidence='{ from = "Näyttö", codes = { "ei tietoa" = "" } }',
     )
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Työt": jobs}, text)
-    assert told(found.problems) == []
+    assert told(found.errors) == []
     employments = as_stored(found)["employments"].sort("started_on")
     assert employments["via_staffing_firm"].to_list() == [True, False]
     assert employments["evidence"].to_list() == [None, None]
@@ -46,11 +46,11 @@ def test_an_unknown_word_is_told_where_the_mapping_could_explain_it(
 ) -> None:
     sheets, text = clients_with("first_language", '"Lisä"', "ru", "venäjä/ukraina", None, "unknown")
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == [
+    assert told(found.errors) == [
         ("pattern", "Asiakkaat", 3, "Lisä"),
         ("missing", "Asiakkaat", 4, "Lisä"),
     ]
-    said = [problem.sentence("fi") for problem in found.problems]
+    said = [problem.sentence("fi") for problem in found.errors]
     assert all("codes" in sentence for sentence in said)
     assert "unknown" in said[0]
 
@@ -73,10 +73,10 @@ def test_a_municipality_is_one_that_exists(project: Project, tmp_path: Path) -> 
     cells = ["205", "091", "Kajaani", "Tuntematon", "200", 100, "000", "999", 5, "Atlantis"]
     sheets, text = clients_with("municipality", TAKEN, *cells)
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == [
+    assert told(found.errors) == [
         ("municipality", "Asiakkaat", row, "Lisä") for row in range(7, 12)
     ]
-    assert "199" in found.problems[0].sentence("fi")
+    assert "199" in found.errors[0].sentence("fi")
 
 
 def test_the_mapping_may_name_any_place_and_any_beginning_of_a_postal_code(
@@ -85,7 +85,7 @@ def test_the_mapping_may_name_any_place_and_any_beginning_of_a_postal_code(
     sheets, text = clients_with("municipality", TAKEN, "Otanmäki", "88600", "88600 Sotkamo", 100)
     named = '\n[municipalities]\n"otanmäki" = "205"\n"886" = "765"\n"100" = "091"\n'
     found = checked(project, tmp_path, sheets, text + named)
-    assert told(found.problems) == []
+    assert told(found.errors) == []
     assert set(as_stored(found)["clients"]["municipality"]) == {"205", "765", "091"}
 
 
@@ -107,7 +107,7 @@ def test_a_year_of_birth_is_taken_from_a_day_in_all_its_forms(
     said = '{ from = "Lisä", take = "year" }'
     sheets, text = clients_with("birth_year", said, *cells)
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == [
+    assert told(found.errors) == [
         ("day_without_century", "Asiakkaat", 6, "Lisä"),
         ("day_or_month_first", "Asiakkaat", 7, "Lisä"),
         ("year", "Asiakkaat", 8, "Lisä"),
@@ -116,7 +116,7 @@ def test_a_year_of_birth_is_taken_from_a_day_in_all_its_forms(
     assert years.drop_nulls().to_list() == [1985] * 4
     text = text.replace('take = "year"', 'take = "year", days = "d/m/yyyy"')
     found = checked(project, tmp_path, sheets, text)
-    assert ("day_or_month_first", "Asiakkaat", 7, "Lisä") not in told(found.problems)
+    assert ("day_or_month_first", "Asiakkaat", 7, "Lisä") not in told(found.errors)
 
 
 def identity_code(day: str, sign: str, number: int) -> str:
@@ -135,12 +135,12 @@ def test_a_year_of_birth_is_taken_from_an_identity_code_that_goes_nowhere(
     said = '{ from = "Lisä", take = "year_of_identity_code" }'
     sheets, text = clients_with("birth_year", said, *codes, wrong, "1.2.1985")
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == [
+    assert told(found.errors) == [
         ("range", "Asiakkaat", 2, "Lisä"),
         ("identity_code", "Asiakkaat", 5, "Lisä"),
         ("identity_code", "Asiakkaat", 6, "Lisä"),
     ]
-    assert all(code not in problem.sentence("fi") for problem in found.problems for code in codes)
+    assert all(code not in problem.sentence("fi") for problem in found.errors for code in codes)
     sheets["Asiakkaat"] = sheets["Asiakkaat"][:1] + sheets["Asiakkaat"][2:4]
     found = checked(project, tmp_path, sheets, text)
     assert set(as_stored(found)["clients"]["birth_year"]) == {1985, 2003}
@@ -165,7 +165,7 @@ def test_a_made_key_stays_when_a_day_is_written_otherwise(project: Project, tmp_
         jobs: list[list[Any]] = [JOBS[0], ["W1", "a 1", day]]
         sheets = {"Asiakkaat": CLIENTS, "Työt": jobs}
         found = checked(project, tmp_path, sheets, text)
-        assert told(found.problems) == []
+        assert told(found.errors) == []
         keys.append(as_stored(found)["employments"]["employment_id"].to_list())
     assert len({tuple(key) for key in keys}) == 1
 
@@ -176,9 +176,9 @@ def test_two_clients_whose_keys_are_made_of_one_name_are_suspected(
     clients = [["Nimi", *CLIENTS[0][1:]], *(["Ali Malli", *row[1:]] for row in CLIENTS[1:])]
     text = MAPPED_CLIENTS.replace('client_id = "Nro"', 'client_id = { number_by = "Nimi" }')
     found = checked(project, tmp_path, {"Asiakkaat": clients}, text)
-    assert told(found.suspicions) == [("namesakes", "Asiakkaat", 3, None)]
-    assert "2" in found.suspicions[0].sentence("fi")
-    assert "Ali" not in found.suspicions[0].sentence("fi")
+    assert told(found.warnings) == [("namesakes", "Asiakkaat", 3, None)]
+    assert "2" in found.warnings[0].sentence("fi")
+    assert "Ali" not in found.warnings[0].sentence("fi")
 
 
 NAMESAKES: list[list[Any]] = [
@@ -205,8 +205,8 @@ def test_of_namesakes_the_one_that_counts_is_the_one_that_others_refer_to(
     text += mapped_jobs(client_id='{ number_by = "Kenelle" }') + left_out
     sheets = {"Asiakkaat": NAMESAKES, "Työt": [JOBS[0], ["W1", "ali malli", "1.3.2025"]]}
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == []
-    assert "namesakes" not in [one.rule for one in found.suspicions]
+    assert told(found.errors) == []
+    assert "namesakes" not in [one.rule for one in found.warnings]
     [client] = as_stored(found)["clients"]["client_id"]
     assert as_stored(found)["employments"]["client_id"].to_list() == [client]
 
@@ -227,7 +227,7 @@ def test_references_may_be_put_together_and_empty_ones_refer_to_nothing(
         employment_id='{ number_by = ["Etu", "Alku"] }', client_id=by
     )
     found = checked(project, tmp_path, {"Asiakkaat": clients, "Työt": jobs}, text)
-    assert told(found.problems) == [("missing", "Työt", 3, "client_id")]
+    assert told(found.errors) == [("missing", "Työt", 3, "client_id")]
 
 
 def test_texts_are_not_put_together(tmp_path: Path) -> None:
@@ -253,10 +253,10 @@ def test_what_the_mapping_can_say_of_a_cell_is_told_with_it(
     clients = [[*CLIENTS[0], "Tieto"], [*CLIENTS[1], cell], CLIENTS[2]]
     text = f'{MAPPED_CLIENTS}{column} = "Tieto"\n'
     found = checked(project, tmp_path, {"Asiakkaat": clients}, text)
-    assert told(found.problems) == [(rule, "Asiakkaat", 2, "Tieto")]
+    assert told(found.errors) == [(rule, "Asiakkaat", 2, "Tieto")]
     for language in ("fi", "en"):
-        assert remedy in found.problems[0].sentence(language)
-        assert "12" not in found.problems[0].sentence(language)
+        assert remedy in found.errors[0].sentence(language)
+        assert "12" not in found.errors[0].sentence(language)
 
 
 def test_a_key_that_is_not_mapped_can_be_made_of_others_and_is_not_one_for_all(
@@ -264,7 +264,7 @@ def test_a_key_that_is_not_mapped_can_be_made_of_others_and_is_not_one_for_all(
 ) -> None:
     text = MAPPED_CLIENTS.replace('client_id = "Nro"\n', "")
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS}, text)
-    [missed] = [one for one in found.problems if one.column == "client_id"]
+    [missed] = [one for one in found.errors if one.column == "client_id"]
     assert "number_by" in missed.sentence("fi")
     assert "kaikille riveille" not in missed.sentence("fi")
 

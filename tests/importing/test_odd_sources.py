@@ -44,14 +44,14 @@ def given(project: Project, source: Path) -> bool:
     outcome = publish(source, project, day("2024-06-30"), "meeting")
     after = state_of(snapshots)
     assert {path: after.get(path) for path in before} == before
-    assert (outcome.published is None) == bool(outcome.problems)
-    if outcome.problems:
+    assert (outcome.published is None) == bool(outcome.errors)
+    if outcome.errors:
         assert after == before
-    for told in (*outcome.problems, *outcome.notes, *outcome.suspicions):
+    for told in (*outcome.errors, *outcome.infos, *outcome.warnings):
         for language in LANGUAGES:
             assert "{" not in told.sentence(language)
             assert told.said(language)[0].endswith(".")
-    assert all(problem.said("fi")[1] for problem in outcome.problems)
+    assert all(problem.said("fi")[1] for problem in outcome.errors)
     return outcome.published is not None
 
 

@@ -49,7 +49,7 @@ def test_a_proposal_reads_the_workbook_that_it_was_made_from(
     text = proposed(tmp_path, sheets)
     assert 'sheet = ["Työllistyneet 2024", "Työllistyneet 2025"]' in text
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == []
+    assert told(found.errors) == []
     clients = as_stored(found)["clients"].sort("joined_on")
     assert clients["first_language"].to_list() == ["ru", "uk"]
     assert clients["citizenship"].to_list() == ["third_country", "eu"]

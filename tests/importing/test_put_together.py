@@ -84,7 +84,7 @@ def test_a_key_put_together_from_a_name_holds_nothing_of_it(
             if (name, other) in {(table, column), (target, key)}:
                 changes.setdefault(name, {})[other] = f'{{ number_by = ["{other}"] }}'
     outcome = published(project, rows, changes)
-    assert outcome.published, [problem.sentence("en") for problem in outcome.problems]
+    assert outcome.published, [problem.sentence("en") for problem in outcome.errors]
     everything = stored_texts(project).casefold().replace(" ", "")
     assert "kanarialintu" not in everything
 
@@ -109,7 +109,7 @@ def with_encounters(rows: list[Row]) -> Tables:
 
 
 def test_rows_that_refer_to_one_put_together_key_may_be_many(project: Project) -> None:
-    assert published(project, with_encounters(MET), BY_EVENT).problems == ()
+    assert published(project, with_encounters(MET), BY_EVENT).errors == ()
     [fair] = stored(project, "milestones")["milestone_id"]
     assert stored(project, "encounters")["event"].to_list().count(fair) == 2
     assert stored(project, "encounters")["event"].null_count() == 1
@@ -120,7 +120,7 @@ def test_a_reference_that_is_written_out_finds_a_key_that_is_put_together(
     project: Project,
 ) -> None:
     said = {**BY_EVENT, "encounters": {"encounter_id": BY_EVENT["encounters"]["encounter_id"]}}
-    assert published(project, with_encounters(MET), said).problems == ()
+    assert published(project, with_encounters(MET), said).errors == ()
     [fair] = stored(project, "milestones")["milestone_id"]
     assert stored(project, "encounters")["event"].to_list().count(fair) == 2
 
@@ -129,7 +129,7 @@ def test_a_reference_that_is_put_together_finds_a_key_that_is_written_out(
     project: Project,
 ) -> None:
     said = {"encounters": BY_EVENT["encounters"]}
-    assert published(project, with_encounters(MET), said).problems == ()
+    assert published(project, with_encounters(MET), said).errors == ()
     assert stored(project, "milestones")["milestone_id"].to_list() == ["messut"]
     assert stored(project, "encounters")["event"].to_list().count("messut") == 2
 
@@ -175,6 +175,6 @@ def test_a_name_put_together_from_two_columns_is_looked_for(project: Project) ->
         "trainings": [{**GOOD["trainings"][0], "title": NAME}],
     }
     said = {"clients": {"name": '{ number_by = ["first", "last"] }'}}
-    problems = published(project, rows, said).problems
+    problems = published(project, rows, said).errors
     assert [(problem.rule, problem.column) for problem in problems] == [("personal", "title")]
     assert all(secret not in problems[0].sentence("en") for secret in CANARY)

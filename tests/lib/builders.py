@@ -11,7 +11,7 @@ from mittaristo import project as projects
 from mittaristo.figures.model import Figures
 from mittaristo.importing.ingest import Checked
 from mittaristo.importing.mapping.schema import SheetMapping
-from mittaristo.messages.problems import Problem
+from mittaristo.messages.problems import Problem, Told
 from mittaristo.privacy.pseudonyms import PUBLIC_KEY, pseudonymise
 from mittaristo.project import Project
 from mittaristo.publishing.publish import commit_anew, prepare
@@ -163,12 +163,10 @@ def make_project(data: Path, name: str = "koe", *, synthetic: bool = True) -> Pr
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Told):
     """What was found in registers, and the snapshot where nothing hindered one."""
 
-    problems: tuple[Problem, ...]
-    suspicions: tuple[Problem, ...]
-    notes: tuple[Problem, ...]
+    messages: tuple[Problem, ...]
     figures: Figures | None
     published: Published | None
 
@@ -187,7 +185,7 @@ def publish(
     if found.draft:
         draft, published = commit_anew(found.draft, purpose)
         figures = draft.compared.figures
-    return Outcome(found.problems, found.suspicions, found.notes, figures, published)
+    return Outcome(found.messages, figures, published)
 
 
 def as_stored(checked: Checked) -> Registers:
@@ -207,7 +205,7 @@ def publish_rows(
 def figures_of(project: Project, tables: Tables, as_of: str) -> dict[str, Any]:
     """What everyone may see after publishing these rows, as `figures --json` prints it."""
     outcome = publish_rows(project, tables, as_of)
-    assert outcome.published is not None, [problem.rule for problem in outcome.problems]
+    assert outcome.published is not None, [problem.rule for problem in outcome.errors]
     return as_json(open_snapshot(project.folder, outcome.published.number))
 
 

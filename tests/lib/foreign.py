@@ -41,7 +41,7 @@ def checked(project: Project, folder: Path, sheets: Sheets, text: str) -> Checke
     """The sheets by the mapping, and not a brace left over in any sentence."""
     read = schema.load(written(folder / "m.toml", text))
     found = road.check(theirs(folder / "their.xlsx", sheets), project, read)
-    for one in (*found.problems, *found.suspicions, *found.notes):
+    for one in (*found.errors, *found.warnings, *found.infos):
         for language in ("fi", "en"):
             assert not set("{}") & set(one.sentence(language)), one.rule
     return found

@@ -38,7 +38,7 @@ def situation(
 ) -> Situation:
     """What the rules look at, after publishing these rows."""
     outcome = publish_rows(project, tables, as_of)
-    assert outcome.published is not None, [problem.rule for problem in outcome.problems]
+    assert outcome.published is not None, [problem.rule for problem in outcome.errors]
     snapshot = open_snapshot(project.folder, outcome.published.number)
     seen = changes_for(snapshot.figures["changes"], "everyone", before=day(as_of))
     earlier = day(compared_with) if compared_with else None

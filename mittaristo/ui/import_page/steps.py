@@ -17,8 +17,7 @@ from mittaristo.charts.theme import Setting
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import marked_workbook
-from mittaristo.messages.grouped import grouped
-from mittaristo.messages.problems import Place, Problem
+from mittaristo.messages.problems import Place, Problem, grouped
 from mittaristo.messages.refusals import in_words
 from mittaristo.project import today
 from mittaristo.publishing import differences
@@ -45,7 +44,7 @@ KEY = "import"
 """Of the entry in the session; the names of the page's widgets begin with it, too."""
 
 AT_MOST = 6
-"""So many suspicions stand above the buttons; the others can be opened."""
+"""So many warnings stand above the buttons; the others can be opened."""
 
 SHOWN = 200
 """So many problems stand on the page; the command line lists them all."""
@@ -206,7 +205,7 @@ def _refused(reader: Reader, upload: Upload) -> None:
 
 
 def _with_problems(reader: Reader, upload: Upload, prepared: Prepared) -> None:
-    _, language, problems = reader.translate, reader.language, prepared.problems
+    _, language, problems = reader.translate, reader.language, prepared.errors
     _what_was_read(reader, upload)
     count = len(problems)
     said = _("No. Problems: {count}. Nothing can be published before they are mended.")
@@ -254,7 +253,7 @@ def _may_be_published(
     _what_was_read(reader, upload)
     labels = comparison.labels[language]
     told = [doubt.sentence(language, labels) for doubt in comparison.doubts]
-    told += [one.sentence(language) for one in grouped(prepared.suspicions)]
+    told += [one.sentence(language) for one in grouped(prepared.warnings)]
     if told:
         said = _("No problems were found, but look at these first:")
         st.warning(f"{said}\n{_list(told[:AT_MOST])}", icon=":material/warning:")
@@ -369,12 +368,12 @@ def _rows_that_change(reader: Reader, upload: Upload, rows: list[Rows] | None) -
 
 
 def _told(reader: Reader, prepared: Prepared) -> None:
-    """What was understood although it was written otherwise; with problems also suspicions."""
+    """What was understood although it was written otherwise; with errors also warnings."""
     _, language = reader.translate, reader.language
-    suspicions = prepared.suspicions if prepared.problems else ()
+    warnings = prepared.warnings if prepared.errors else ()
     for title, told in (
-        (_("Look at these, too"), suspicions),
-        (_("Understood although written otherwise"), prepared.notes),
+        (_("Look at these, too"), warnings),
+        (_("Understood although written otherwise"), prepared.infos),
     ):
         if told:
             st.header(title, anchor=False)

@@ -133,5 +133,5 @@ def save_marked(upload: Upload, project: Project, name: str, language: Language)
     with _on_disk(upload.files) as (source, mapped):
         found = publish.check(source, project, mapped)
     return marked_workbook.save(
-        marked_workbook.downloads(), name, found.tables, found.problems, language
+        marked_workbook.downloads(), name, found.tables, found.errors, language
     )
