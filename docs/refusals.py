@@ -13,7 +13,7 @@ from mittaristo.figures.definitions import Definitions  # noqa: E402
 from mittaristo.i18n.terms import word  # noqa: E402
 from mittaristo.i18n.translation import Language, translator  # noqa: E402
 from mittaristo.messages.problems import AsWritten, Detail, in_words  # noqa: E402
-from mittaristo.messages.rules import NOTES, RULES, Rule  # noqa: E402
+from mittaristo.messages.rules import RULES  # noqa: E402
 
 PAGES: Mapping[Language, str] = {"fi": "torjunnat.md", "en": "refusals.md"}
 
@@ -179,36 +179,60 @@ GROUPS = (
         ),
     ),
     Group(
+        {"fi": "Ennen julkaisemista", "en": "Before publishing"},
+        {
+            "fi": "Rivejä verrataan uusimpaan tietopoimintaan. Nämä eivät estä julkaisemista.",
+            "en": "Rows are compared with the newest snapshot. These do not hinder publishing.",
+        },
+        (
+            "shrinks",
+            "not_given",
+            "falls",
+            "same_day",
+            "older_day",
+            "far_day",
+            "quiet",
+            "not_compared",
+        ),
+    ),
+    Group(
         {"fi": "Huomautukset", "en": "Notes"},
         {
             "fi": "Ymmärretty, vaikka kirjoitettu toisin. Ei vaadi mitään, jos tulkinta on oikea.",
             "en": "Understood although written otherwise. Nothing to do where it was meant so.",
         },
-        tuple(NOTES),
+        tuple(name for name, rule in RULES.items() if rule.severity == "info"),
     ),
 )
 
+LABELS = Definitions.load().names()["clients_joined"]
 EXAMPLES: Mapping[str, Detail] = {
+    "before": 40,
     "code": "time",
     "codes": ("woman", "man"),
     "columns": ("client_id", "joined_on"),
     "count": 3,
+    "day": dt.date(2024, 6, 30),
     "encoding": "Windows-1252",
     "ends_on": dt.date(2026, 12, 31),
     "first": "12",
     "form": "the municipality's three digits, such as 205",
     "heading": "Aloitti",
     "key": "client_id",
+    "last": dt.date(2024, 2, 29),
     "least": 1,
-    "measures": {
-        language: f"{name} (clients_joined)"
-        for language, name in Definitions.load().names()["clients_joined"].items()
-    },
+    "measure": LABELS,
+    "measures": {language: f"{name} (clients_joined)" for language, name in LABELS.items()},
     "most": 100_000,
+    "newest": dt.date(2024, 9, 30),
+    "now": 34,
+    "number": "7",
     "of": 5,
     "other": "starts_on",
     "position": 7,
+    "removed": 6,
     "row": "17",
+    "share": {"fi": "15\N{NO-BREAK SPACE}%", "en": "15%"},
     "sheet": "Taustat",
     "starts_on": dt.date(2024, 1, 1),
     "table": "clients",
@@ -218,11 +242,26 @@ EXAMPLES: Mapping[str, Detail] = {
     "what": "a telephone number",
 }
 OF_A_RULE: Mapping[str, Mapping[str, Detail]] = {
+    "far_day": {"count": 60},
+    "quiet": {"count": 122},
+    "file_too_large": {"limit": 100},
+    "folder_too_large": {"limit": 400},
+    "no_header": {"limit": 30},
+    "too_long": {"limit": "2 000"},
+    "too_many_parts": {"limit": "10 000"},
+    "too_much_to_read": {"filled": 12, "cells": 30},
+    "unpacks_too_large": {"limit": 2},
+    "workbook_too_large": {"limit": 100},
+    "zip_bomb": {"limit": 200},
     "needs": {"other": "kind"},
     "expected": {"other": "end_form"},
 }
 GO_ON = ("codes", "columns", "measures", "tables")
 """Lists of which only the beginning is shown."""
+
+
+LIMITS = ("limit", "filled", "cells")
+"""Details that are the same in every message."""
 
 
 def example(name: str, value: Detail, language: Language) -> str:
@@ -232,13 +271,15 @@ def example(name: str, value: Detail, language: Language) -> str:
     if name == "table":
         value = AsWritten(word("tables", str(value), language))
     said = in_words(name, value, language)
+    if name in LIMITS:
+        return said
     return f"*{said}, …*" if name in GO_ON else f"*{said}*"
 
 
 def row(name: str, language: Language) -> str:
     """A rule as a row of a table: what it says, and what to do."""
     _ = translator(language)
-    rule: Rule = RULES.get(name) or NOTES[name]
+    rule = RULES[name]
     details = {**EXAMPLES, **OF_A_RULE.get(name, {})}
     fields = {field: example(field, value, language) for field, value in details.items()}
     said = [_(text).format(**fields) if text else "–" for text in (rule.says, rule.remedy)]

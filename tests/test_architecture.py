@@ -80,11 +80,6 @@ def test_a_room_is_no_corridor() -> None:
 LISTS = {
     "example/making.py": {"_about_no_person"},
     "example/organisations.py": {"_encounters"},
-    "importing/ingest.py": {"ingest"},
-    "importing/mapping/apply.py": {"_mapped"},
-    "importing/readers/sheets.py": {"_frame"},
-    "publishing/publish.py": {"publish"},
-    "ui/import_page/steps.py": {"_choose"},
 }
 """Functions that are a table of data or a parser and may be longer than others."""
 

@@ -11,12 +11,12 @@ from docs.refusals import GROUPS, PAGES, page
 from mittaristo.cli.main import parser
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.importing.mapping import schema
-from mittaristo.messages.rules import NOTES, RULES
+from mittaristo.messages.rules import RULES
 from mittaristo.project import Project
 from mittaristo.publishing import publish as road
 from mittaristo.registers.schemas import TABLES, columns
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import day
+from tests.lib.builders import day, publish
 
 DOCS = Path(__file__).parent.parent / "docs"
 GUIDES = ("tuonti.md", "import.md")
@@ -69,10 +69,10 @@ def test_the_mapping_of_the_guide_publishes_its_workbook(
     _, text = code_blocks(name, "toml")
     book = workbook(tmp_path / "own.xlsx", name)
     read = loaded(tmp_path, text)
-    outcome = road.publish(book, project, day("2024-06-30"), "meeting", mapping=read)
-    assert outcome.published, [problem.sentence("en") for problem in outcome.problems]
-    assert {note.rule for note in outcome.notes} == {"finnish_days", "kept_by_condition"}
-    assert not outcome.suspicions
+    outcome = publish(book, project, day("2024-06-30"), "meeting", mapping=read)
+    assert outcome.published, [problem.sentence("en") for problem in outcome.errors]
+    assert {note.rule for note in outcome.infos} == {"finnish_days", "kept_by_condition"}
+    assert not outcome.warnings
     registers = open_snapshot(project.folder, 1).registers()
     assert {table: rows.height for table, rows in registers.items()} == {
         "clients": 2,
@@ -93,7 +93,7 @@ def test_the_row_that_the_guide_leaves_out_goes_with_what_refers_to_it(
     left_out, text = code_blocks(name, "toml")
     read = loaded(tmp_path, text + left_out)
     checked = road.check(workbook(tmp_path / "own.xlsx", name), project, read)
-    assert not checked.problems
+    assert not checked.errors
     assert checked.left_out == {"clients": 1}
 
 
@@ -156,4 +156,4 @@ def test_the_page_about_refusals_is_up_to_date(language: Language) -> None:
 
 def test_every_rule_stands_in_one_group() -> None:
     grouped = [rule for group in GROUPS for rule in group.rules]
-    assert sorted(grouped) == sorted([*RULES, *NOTES])
+    assert sorted(grouped) == sorted(RULES)

@@ -21,10 +21,10 @@ from mittaristo.importing import marked_workbook, row_counts
 from mittaristo.importing.mapping import proposal, schema
 from mittaristo.importing.mapping.schema import SheetMapping
 from mittaristo.importing.row_counts import Counted
-from mittaristo.messages.grouped import grouped
-from mittaristo.messages.problems import Problem
+from mittaristo.messages.problems import Problem, Told, grouped
 from mittaristo.publishing import differences, key_rotation, preview, publish
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
+from mittaristo.snapshots.writing import Published
 
 PROBLEMS_SHOWN = 1000
 
@@ -62,17 +62,17 @@ def _check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
         raise Usage(_("There is something else at {path} already.").format(path=parsed.proposal))
     mapped = _mapping(parsed)
     checked = publish.check(parsed.source, project.load(parsed.data / parsed.project), mapped)
-    _tell(checked.notes, checked.suspicions, language)
-    if checked.problems:
-        status = _refused(checked.problems, checked.counted(), _, language)
+    _tell(checked, language)
+    if checked.errors:
+        status = _refused(checked.errors, checked.counted(), _, language)
         if parsed.report:
             try:
                 with written_to(parsed.report, _):
-                    marked_workbook.write(parsed.report, checked.tables, checked.problems, language)
+                    marked_workbook.write(parsed.report, checked.tables, checked.errors, language)
                 print(_("Marked workbook written: {path}").format(path=parsed.report))
             except Usage as wrong:  # the problems are what was asked for
                 print(wrong, file=sys.stderr)
-        unknown = UNKNOWN & {problem.rule for problem in checked.problems}
+        unknown = UNKNOWN & {problem.rule for problem in checked.errors}
         if parsed.proposal or (unknown and mapped is None):
             _propose(parsed, _)
         return status
@@ -115,34 +115,41 @@ def _publish_takes(made: argparse.ArgumentParser, _: Translate) -> None:
 
 
 def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
-    """Publish registers as a snapshot."""
+    """Publish registers as a snapshot, or say what that would come to."""
     kept = project.load(parsed.data / parsed.project)
     doubts = preview.doubts_of_the_day(kept, parsed.as_of, project.today())
-    outcome = publish.publish(
+    prepared = publish.prepare(
         parsed.source,
         kept,
         parsed.as_of,
-        parsed.purpose,
-        mapping=_mapping(parsed),
-        dry_run=parsed.dry_run,
+        _mapping(parsed),
         new_key=parsed.new_key,
         old_key_lost=parsed.old_key_lost,
     )
-    _tell(outcome.notes, outcome.suspicions, language)
-    if outcome.problems:
-        status = _refused(outcome.problems, outcome.counted, _, language)
+    draft, published = prepared.draft, None
+    if draft is not None and not parsed.dry_run:
+        draft, published = publish.commit_anew(draft, parsed.purpose)
+    _tell(prepared, language)
+    if draft is None:
+        status = _refused(prepared.errors, prepared.counted, _, language)
         print(_("Nothing was published."), file=sys.stderr)
         return status
-    for line in row_counts.lines(outcome.counted, language):
+    for line in row_counts.lines(prepared.counted, language):
         print(line)
-    if outcome.published is None:
-        for line in preview.compare(outcome, kept, parsed.as_of, project.today()).lines(language):
+    if published is None:
+        for line in preview.compare(draft, project.today()).lines(language):
             print(line)
         print(_("This could be published. Nothing was written."))
         return DONE
-    for doubt in [*doubts, *differences.doubts_of_snapshots(outcome.not_compared)]:
+    for doubt in [*doubts, *differences.doubts_of_snapshots(draft.compared.not_compared)]:
         print(doubt.sentence(language, {}))
-    published = outcome.published
+    _tell_published(published, parsed, _, language)
+    return DONE
+
+
+def _tell_published(
+    published: Published, parsed: argparse.Namespace, _: Translate, language: Language
+) -> None:
     print(
         _("Published: snapshot {number}, as of {as_of}.").format(
             number=published.number, as_of=day(published.manifest.as_of, language)
@@ -159,16 +166,17 @@ def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> in
                 " or it could not be made read-only. Check it with: snapshots --verify"
             )
         )
-    return DONE
 
 
 def _mapping(parsed: argparse.Namespace) -> SheetMapping | None:
     return schema.load(parsed.mapping) if parsed.mapping else None
 
 
-def _tell(notes: tuple[Problem, ...], suspicions: tuple[Problem, ...], language: Language) -> None:
-    for told in (*grouped(notes)[:PROBLEMS_SHOWN], *grouped(suspicions)[:PROBLEMS_SHOWN]):
-        print(told.sentence(language))
+def _tell(found: Told, language: Language) -> None:
+    """All that hinders nothing."""
+    for messages in (found.infos, found.warnings):
+        for group in grouped(messages)[:PROBLEMS_SHOWN]:
+            print(group.sentence(language))
 
 
 def _refused(

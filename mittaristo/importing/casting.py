@@ -23,13 +23,12 @@ def may_be_coded(kind: dy.Column) -> tuple[str, ...]:
 
 def typed_columns(
     name: str, table: TextTable, measures: Mapping[str, Mapping[Language, str]]
-) -> tuple[pl.DataFrame, list[Problem], list[Problem]]:
-    """Parse each column into its type; what cannot be parsed is empty and a problem.
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """Parse each column into its type; what cannot be parsed is empty and an error.
 
-    The rows, the problems, and notes on what was understood although it was written otherwise.
+    What was understood although it was written otherwise is told, too.
     """
-    problems: list[Problem] = []
-    notes: list[Problem] = []
+    messages: list[Problem] = []
     numbers = table.frame[SOURCE_ROW]
     written = {column: table.frame[column] for column in table.frame.columns}
 
@@ -43,10 +42,10 @@ def typed_columns(
         failed = (written[column].is_not_null() & found.values.is_null()).arg_true()
         faults = {rule: [place for place in failed if place not in doubted], **found.ambiguous}
         for fault, places in faults.items():
-            problems.extend(Problem(fault, table.place, numbers[at], column) for at in places)
+            messages.extend(Problem(fault, table.place, numbers[at], column) for at in places)
         for repair, places in found.normalised.items():
             count = {"count": len(places)}
-            notes.append(Problem(repair, table.place, numbers[places[0]], column, count))
+            messages.append(Problem(repair, table.place, numbers[places[0]], column, count))
         return found.values
 
     if name == "clients" and "birth_date" in written:
@@ -58,4 +57,4 @@ def typed_columns(
         if (kind.metadata or {}).get("month"):
             written[column] = written[column].str.replace(r"^(\d{4}-\d{2})$", "$1-01")
         kept.append(understood(column, kind).alias(column))
-    return pl.DataFrame(kept), problems, notes
+    return pl.DataFrame(kept), messages

@@ -1,18 +1,16 @@
 """The steps from text rows to checked registers, in order, and the list of what is wrong."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from mittaristo.i18n.translation import Language
 from mittaristo.importing import plausibility
 from mittaristo.importing.casting import may_be_coded, typed_columns
-from mittaristo.importing.lengths import without_long_cells
-from mittaristo.importing.mapping.leave_out import Kept, leave_out
+from mittaristo.importing.mapping.leave_out import Remaining, leave_out
 from mittaristo.importing.mapping.schema import LeftOut
 from mittaristo.importing.places import as_written, numbered
-from mittaristo.importing.pseudonymisation import pseudonymised
 from mittaristo.importing.row_counts import Counted
 from mittaristo.importing.source import Source, TextTable
 from mittaristo.importing.validation import (
@@ -23,31 +21,31 @@ from mittaristo.importing.validation import (
     outside_project,
     personal_texts,
     unread_columns,
+    without_long_cells,
 )
-from mittaristo.messages.problems import AsWritten, Place, Problem
-from mittaristo.privacy.pseudonyms import Key
+from mittaristo.messages.problems import AsWritten, Place, Problem, Told
+from mittaristo.privacy.person_names import KnownNames
+from mittaristo.privacy.pseudonyms import PutTogether
 from mittaristo.project import Project
-from mittaristo.registers.schemas import TABLES, Registers, columns
+from mittaristo.registers.schemas import columns
 
 OF_THE_WHOLE_TABLE = ("no_header", "unknown_column", "missing_column", "repeated_column")
 """What is told first, because much of the rest follows from it."""
 
 
 @dataclass(frozen=True)
-class Ingested:
-    """Registers ready to be published when there are no problems.
+class Checked(Told):
+    """Registers that were judged: to be stored when there are no errors, under pseudonyms.
 
-    `suspicions` and `notes` are for the importer's eyes: they hinder nothing and are never stored.
-    A note tells what was understood although it was written in another way. `left_out`: table →
-    how many of its rows were left out on purpose. `tables`: the rows as they were checked.
+    `typed` are their tables with ids as they were written, and `source_row`; `tables` the rows as
+    they were checked. `messages` are for the importer's eyes and are never stored. `left_out`:
+    table → how many of its rows were left out on purpose.
     """
 
-    registers: Registers
-    problems: tuple[Problem, ...]
-    suspicions: tuple[Problem, ...]
-    notes: tuple[Problem, ...] = ()
-    left_out: Mapping[str, int] = field(default_factory=dict)
-    tables: Mapping[str, TextTable] = field(default_factory=dict)
+    typed: Mapping[str, pl.DataFrame]
+    tables: Mapping[str, TextTable]
+    messages: tuple[Problem, ...]
+    left_out: Mapping[str, int]
 
     def counted(self) -> dict[str, Counted]:
         """How many rows of each table count, and how many do not."""
@@ -56,71 +54,95 @@ class Ingested:
             for name, table in self.tables.items()
         }
 
+    def put_together(self) -> PutTogether:
+        return _put_together(self.tables)
 
-def ingest(
+
+def check(
     source: Source,
     project: Project,
-    key: Key,
     measures: Mapping[str, Mapping[Language, str]],
     left_out: Collection[LeftOut] = (),
-) -> Ingested:
+) -> Checked:
     """Check everything that was read against the schemas, the project and each other.
 
     `measures` are those that can have a target, with their names. Rows that are `left_out`, and
-    rows that refer to them, are taken away before anything is checked.
+    rows that refer to them, are taken away before anything is checked: they may be what another
+    row is like, or one of those that are counted.
     """
-    typed: dict[str, pl.DataFrame] = {}
     kept = leave_out(source.tables, left_out if source.tables else ())
-    own = {table.place: name for name, table in kept.tables.items() if not table.mapped}
-    problems = [*kept.problems]
-    for one in kept.still(source.problems):
-        name = own.get(one.place)
-        problems += [one] if name is None else _as_written(name, kept.tables, [one])
-    notes = [*source.notes, *kept.notes]
-    persons = known_names(source)
-    faultless = _faultless(kept, ingest(source, project, key, measures)) if kept.named else []
-    source = replace(source, tables=dict(kept.tables))
+    against = _Against(project, measures, known_names(source))
+    told = [*kept.still(source.messages), *kept.infos]
+    typed, found = _judged(replace(source, tables=dict(kept.tables), messages=told), against)
+    messages = [*kept.errors, *found, *_faultless(kept, source, against)]
+    return Checked(typed, kept.tables, _in_order(_once_a_column(messages)), kept.counts)
+
+
+@dataclass(frozen=True)
+class _Against:
+    """What registers are held against. `persons` are all that were given, left out or not."""
+
+    project: Project
+    measures: Mapping[str, Mapping[Language, str]]
+    persons: KnownNames
+
+
+def _judged(source: Source, against: _Against) -> tuple[dict[str, pl.DataFrame], list[Problem]]:
+    """The tables by their types, and all that there is to say of them."""
+    typed: dict[str, pl.DataFrame] = {}
+    errors = source.errors
+    messages = _of_the_file(source)
+    put_together = _put_together(source.tables)
     for name, table in source.tables.items():
         table, too_long = without_long_cells(table)
-        frame, broken, repaired = typed_columns(name, table, measures)
-        unread = [*numbered(source.problems, table), *unread_columns(source.problems, table)]
-        found = [
-            *broken,
+        typed[name], cast = typed_columns(name, table, against.measures)
+        said = [
+            *(one for one in cast if one.severity == "error"),
             *too_long,
-            *broken_rules(name, table.place, frame, [*broken, *too_long, *unread], table.headings),
-            *outside_project(name, table.place, frame, project),
-            *personal_texts(name, table.place, frame, persons, kept.tables),
+            *numbered(errors, table),
+            *unread_columns(errors, table),
         ]
-        problems += _as_written(name, source.tables, found)
-        notes += _as_written(name, source.tables, repaired)
-        typed[name] = frame
+        found = [
+            *cast,
+            *too_long,
+            *broken_rules(name, table.place, typed[name], said, table.headings),
+            *outside_project(name, table.place, typed[name], against.project),
+            *personal_texts(name, table.place, typed[name], against.persons, put_together),
+        ]
+        messages += _as_written(name, source.tables, found)
     for name in typed:
-        typed[name], repaired = as_the_key_is_written(name, typed, source)
-        notes += _as_written(name, source.tables, repaired)
+        typed[name], respelled = as_the_key_is_written(name, typed, source)
+        messages += _as_written(name, source.tables, respelled)
     for name, frame in typed.items():
-        problems += _as_written(name, source.tables, dangling(name, frame, typed, source))
-    order = {name: index for index, name in enumerate(TABLES)}
-    stored = {
-        name: pseudonymised(name, typed[name], kept.tables, key)
-        for name in sorted(typed, key=order.__getitem__)
-    }
-    suspected = [*kept.still(source.suspicions), *faultless]
-    for name, one in plausibility.all_of(source.tables, typed, measures, persons):
-        suspected += _as_written(name, source.tables, [one])
-    return Ingested(
-        stored,
-        _in_order(problems),
-        _in_order(suspected),
-        _in_order(_once_a_column(notes)),
-        kept.counts,
-        kept.tables,
-    )
+        messages += _as_written(name, source.tables, dangling(name, frame, typed, source))
+    for name, one in plausibility.all_of(source.tables, typed, against.measures, against.persons):
+        messages += _as_written(name, source.tables, [one])
+    return typed, messages
 
 
-def _faultless(kept: Kept, everything: Ingested) -> list[Problem]:
-    """Suspicions of rows that are left out although they break no rule: perhaps not those meant."""
-    found = (*everything.problems, *everything.suspicions)
-    faulty = {(problem.place, problem.row) for problem in found}
+def _put_together(tables: Mapping[str, TextTable]) -> PutTogether:
+    return {name: table.put_together for name, table in tables.items()}
+
+
+def _of_the_file(source: Source) -> list[Problem]:
+    """The messages of reading; errors of our own tables as their reader finds them."""
+    own = {table.place: name for name, table in source.tables.items() if not table.mapped}
+    messages: list[Problem] = []
+    for one in source.messages:
+        name = own.get(one.place) if one.severity == "error" else None
+        messages += [one] if name is None else _as_written(name, source.tables, [one])
+    return messages
+
+
+def _faultless(kept: Remaining, source: Source, against: _Against) -> list[Problem]:
+    """Warnings of rows that are left out although they break no rule: perhaps not those meant.
+
+    What was read is judged once more, as if nothing had been left out.
+    """
+    if not kept.named:
+        return []
+    _typed, everything = _judged(source, against)
+    faulty = {(one.place, one.row) for one in everything if one.severity != "info"}
     return [
         Problem("left_out_faultless", place, row)
         for (place, row), made_of in kept.named.items()
@@ -129,36 +151,36 @@ def _faultless(kept: Kept, everything: Ingested) -> list[Problem]:
 
 
 def _as_written(
-    name: str, tables: Mapping[str, TextTable], problems: Iterable[Problem]
+    name: str, tables: Mapping[str, TextTable], messages: Iterable[Problem]
 ) -> Iterator[Problem]:
-    """Problems of a table with sheet, row and column as the file has them."""
+    """Messages of a table with sheet, row and column as the file has them."""
     coded = {column: may_be_coded(kind) for column, kind in columns(name).items()}
-    return as_written(problems, tables[name], tables, coded)
+    return as_written(messages, tables[name], tables, coded)
 
 
-def _once_a_column(notes: Iterable[Problem]) -> list[Problem]:
-    """The notes, with spellings of ids told once where several tables are made of one column."""
+def _once_a_column(messages: Iterable[Problem]) -> list[Problem]:
+    """The messages, with spellings of ids told once where several tables are of one column."""
     known: set[tuple[Place, str | None]] = set()
     told = []
-    for note in notes:
-        column = (note.place, note.column)
-        if note.rule != "alike" or column not in known:
-            told.append(note)
-        if note.rule == "alike" and isinstance(note.column, AsWritten):
+    for one in messages:
+        column = (one.place, one.column)
+        if one.rule != "alike" or column not in known:
+            told.append(one)
+        if one.rule == "alike" and isinstance(one.column, AsWritten):
             known.add(column)
     return told
 
 
-def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def _in_order(messages: Iterable[Problem]) -> tuple[Problem, ...]:
     """In the order in which they are best mended."""
     return tuple(
         sorted(
-            problems,
-            key=lambda problem: (
-                problem.rule == "no_such_table",
-                problem.row is not None and problem.rule not in OF_THE_WHOLE_TABLE,
-                problem.place,
-                problem.row or 0,
+            messages,
+            key=lambda one: (
+                one.rule == "no_such_table",
+                one.row is not None and one.rule not in OF_THE_WHOLE_TABLE,
+                one.place,
+                one.row or 0,
             ),
         )
     )

@@ -20,8 +20,7 @@ from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.importing.places import parts
 from mittaristo.importing.source import TextTable
-from mittaristo.messages.grouped import Group
-from mittaristo.messages.problems import Problem
+from mittaristo.messages.problems import Group, Problem
 from mittaristo.registers.schemas import SOURCE_ROW
 
 MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from mittaristo.importing.parsing import parsed
-from mittaristo.messages.problems import Place, Problem
+from mittaristo.messages.problems import Place, Problem, Told
 
 Numbered = list[tuple[int, list[str | None]]]
 """Rows with anything in them, tidied, each with its number as Excel shows it."""
@@ -61,15 +61,9 @@ class TextTable:
 
 
 @dataclass
-class Source:
-    """What was read. `invented` when the source itself says that its rows are made up.
-
-    `notes` tell what was understood although it was written in another way, `suspicions` what may
-    be wrong.
-    """
+class Source(Told):
+    """What was read. `invented` when the source itself says that its rows are made up."""
 
     tables: dict[str, TextTable] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    suspicions: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
+    messages: list[Problem] = field(default_factory=list)
     invented: bool = False

@@ -9,16 +9,37 @@ import polars as pl
 from mittaristo.i18n import normalisation
 from mittaristo.i18n.translation import N_
 from mittaristo.importing.places import at
-from mittaristo.importing.pseudonymisation import entity
 from mittaristo.importing.source import Source, TextTable
-from mittaristo.messages.problems import Detail, Place, Problem
+from mittaristo.messages.problems import Detail, Place, Problem, spaced
 from mittaristo.privacy.person_names import KnownNames
 from mittaristo.privacy.personal_data import personal_data_in
+from mittaristo.privacy.pseudonyms import PutTogether, entity
 from mittaristo.project import Project
 from mittaristo.registers.schemas import SOURCE_ROW, TABLES, columns
 
 WHO = ("name", "identity_code")
 """Columns that tell who someone is, and that are dropped in memory."""
+
+
+MOST_CHARACTERS = 2_000
+"""Longer cells are no facts: a whole document pasted into a cell, or an attack."""
+
+
+def without_long_cells(table: TextTable) -> tuple[TextTable, list[Problem]]:
+    """The table with its too long cells empty, and an error for each of them."""
+    errors = []
+    limit = {"limit": spaced(MOST_CHARACTERS)}
+    frame = table.frame
+    for column in frame.columns:
+        if column == SOURCE_ROW:
+            continue
+        long = (frame[column].str.len_chars() > MOST_CHARACTERS).fill_null(value=False)
+        if long.any():
+            rows = frame[SOURCE_ROW].filter(long).to_list()
+            errors += [Problem("too_long", table.place, row, column, limit) for row in rows]
+            kept = pl.when(~long).then(frame[column])
+            frame = frame.with_columns(kept.alias(column))
+    return replace(table, frame=frame), errors
 
 
 def broken_rules(
@@ -103,12 +124,14 @@ def personal_texts(
     place: Place,
     frame: pl.DataFrame,
     persons: KnownNames,
-    tables: Mapping[str, TextTable],
+    put_together: PutTogether,
 ) -> Iterator[Problem]:
     """Texts that would be stored as they are and hold personal data, or the name of a client."""
     for column, kind in columns(name).items():
         metadata = kind.metadata or {}
-        if not isinstance(kind, dy.String) or metadata.get("codes") or entity(name, column, tables):
+        if not isinstance(kind, dy.String) or metadata.get("codes"):
+            continue
+        if entity(name, column, put_together):
             continue
         found: dict[str, str] = {}
         for text in frame[column].drop_nulls().unique():
@@ -136,7 +159,7 @@ def as_the_key_is_written(
     name: str, tables: Mapping[str, pl.DataFrame], source: Source
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """References to rows that are no person's take the spelling that the row itself has."""
-    frame, notes = tables[name], []
+    frame, messages = tables[name], []
     for column, kind in columns(name).items():
         metadata = kind.metadata or {}
         target = metadata.get("references")
@@ -150,9 +173,9 @@ def as_the_key_is_written(
         if changed:
             count = {"count": len(changed)}
             row = frame[SOURCE_ROW][changed[0]]
-            notes.append(Problem("alike", source.tables[name].place, row, column, count))
+            messages.append(Problem("alike", source.tables[name].place, row, column, count))
             frame = frame.with_columns(pl.Series(column, meant_ids, pl.String))
-    return frame, notes
+    return frame, messages
 
 
 def dangling(

@@ -1,16 +1,16 @@
-"""What can be wrong with a register, each as a sentence with its place, rule and remedy.
+"""Messages about registers: a rule at a place with its remedy, and many of one kind as one.
 
 A problem never holds a value from a cell: names, ids and notes must not reach a log or a screen.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.terms import TermKind, code, word
 from mittaristo.i18n.translation import N_, Language, translator
-from mittaristo.messages.rules import NOTES, RULES
+from mittaristo.messages.rules import RULES, Severity
 
 
 class AsWritten(str):
@@ -57,6 +57,11 @@ def shown(text: str) -> str:
     return said if len(said) <= SHOWN and len(text) <= 4 * SHOWN else said[: SHOWN - 1] + "…"
 
 
+def spaced(limit: int) -> str:
+    """A round limit as sentences have it in either language: 2 000."""
+    return f"{limit:_}".replace("_", " ")
+
+
 def called(kind: TermKind, name: str, language: Language, *, in_full: bool = True) -> str:
     """A table, column or code as its word; `in_full` also with the name that files may use.
 
@@ -98,6 +103,10 @@ class Problem:
     column: str | None = None
     details: Mapping[str, Detail] = field(default_factory=dict)
 
+    @property
+    def severity(self) -> Severity:
+        return RULES[self.rule].severity
+
     def key(self) -> tuple[object, ...]:
         """What tells it from others, to say each once."""
         details = tuple(sorted(self.details.items()))
@@ -117,7 +126,7 @@ class Problem:
     def said(self, language: Language) -> tuple[str, str]:
         """What is wrong, and what to do about it (nothing, where nothing need be done)."""
         _ = translator(language)
-        rule = RULES.get(self.rule) or NOTES[self.rule]
+        rule = RULES[self.rule]
         details = {name: in_words(name, value, language) for name, value in self.details.items()}
         remedy = _(rule.remedy).format(**details) if rule.remedy else ""
         if "mapped" in details:
@@ -131,6 +140,27 @@ class Problem:
 
     def _column(self, language: Language) -> str:
         return "" if self.column is None else called("columns", self.column, language)
+
+
+class Told:
+    """What has messages, of whatever severity. Errors hinder publishing."""
+
+    messages: Collection[Problem]
+
+    def _of(self, severity: Severity) -> tuple[Problem, ...]:
+        return tuple(one for one in self.messages if one.severity == severity)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return self._of("error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return self._of("warning")
+
+    @property
+    def infos(self) -> tuple[Problem, ...]:
+        return self._of("info")
 
 
 def in_words(name: str, value: Detail, language: Language) -> str:
@@ -150,3 +180,57 @@ def in_words(name: str, value: Detail, language: Language) -> str:
         in_full = one and kind != "codes"
         return ", ".join(called(kind, each, language, in_full=in_full) for each in names)
     return shown(str(value))
+
+
+ROWS_NAMED = 10
+
+
+@dataclass(frozen=True)
+class Group:
+    """Problems of one place that break one rule in one column and are mended in one way.
+
+    `rows` in the order of the problems, each once; none where they are of no row. `count`: how
+    many problems.
+    """
+
+    first: Problem
+    rows: tuple[int, ...]
+    count: int
+
+    def sentence(self, language: Language) -> str:
+        """As a problem says it, with the first rows and how many there are."""
+        if len(self.rows) < 2:
+            return self.first.sentence(language)
+        _ = translator(language)
+        place, rows, column, says, remedy = self.parts(language)
+        where = [place, _("rows {rows}").format(rows=rows)]
+        if column:
+            where.append(_("column {column}").format(column=column))
+        return f"{', '.join(where)}: {says} {remedy}".rstrip()
+
+    def parts(self, language: Language) -> tuple[str, str, str, str, str]:
+        """Place, rows, column, what is wrong and what to do, each by itself for a table."""
+        _ = translator(language)
+        place, _row, column, says, remedy = self.first.parts(language)
+        rows = ", ".join(map(str, self.rows[:ROWS_NAMED]))
+        if len(self.rows) > ROWS_NAMED:
+            count = number(len(self.rows), language)
+            rows = _("{rows} … ({count} rows)").format(rows=rows, count=count)
+        return (place, rows, column, says, remedy)
+
+
+def grouped(problems: Iterable[Problem]) -> list[Group]:
+    """The problems by what is wrong where, each group where its first one stood."""
+    found: dict[object, list[Problem]] = {}
+    for problem in problems:
+        details = repr(sorted(problem.details.items()))
+        key = (problem.rule, problem.place, problem.column, details)
+        found.setdefault(key, []).append(problem)
+    return [
+        Group(
+            same[0],
+            tuple(dict.fromkeys(problem.row for problem in same if problem.row is not None)),
+            len(same),
+        )
+        for same in found.values()
+    ]

@@ -13,6 +13,7 @@ from mittaristo.i18n.formats import day, number, percent
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import N_, Language, Translate, translator
+from mittaristo.messages.rules import RULES
 from mittaristo.privacy.disclosure import SafeFrame, release
 from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
 
@@ -20,6 +21,8 @@ MANY = 0.10
 """A larger share of a table's rows removed at once is suspicious."""
 
 FAR = dt.timedelta(days=31)
+"""An as-of date so long after today is suspicious."""
+
 QUIET = dt.timedelta(days=100)
 """So long nothing happens in few projects that go on: more likely the as-of date is wrong."""
 
@@ -33,34 +36,11 @@ HAPPENS: Mapping[str, str] = {
     "surveys": "asked_on",
 }
 """Table → the day on which something happened. Trainings and events may be plans."""
-"""An as-of date so long after today is suspicious."""
-
-DOUBTS: Mapping[str, str] = {
-    "shrinks": N_("{table}: rows that would be removed: {removed} of {before} ({share})."),
-    "not_given": N_(
-        "{table}: this table is in the newest snapshot (rows: {before}), and not given now."
-    ),
-    "falls": N_("{measure} falls from {before} to {now}."),
-    "same_day": N_(
-        "A snapshot of {day} is published already. It stays, but this one takes its place."
-    ),
-    "older_day": N_("The newest snapshot is of {newest}, which is after {day}."),
-    "far_day": N_("{day} is {count} days ahead. Is the date right?"),
-    "quiet": N_(
-        "The last event in the registers is of {last}, {count} days before {day}."
-        " Is the date right? No later snapshot can have an earlier one."
-    ),
-    "not_compared": N_(
-        "Snapshot {number} could not be compared with:"
-        " it is damaged, has no registers here, or was made with another key."
-    ),
-}
-"""What is suspicious: it hinders nothing, but should be looked at before publishing."""
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something suspicious. `about`: a table, a measure or nothing."""
+    """A warning of what would be published. `about`: a table, a measure or nothing."""
 
     rule: str
     about: str = ""
@@ -80,7 +60,7 @@ class Doubt:
         }
         names = {"table": word("tables", self.about, language)}
         names["measure"] = labels.get(self.about, self.about)
-        return translator(language)(DOUBTS[self.rule]).format(**names, **details)
+        return translator(language)(RULES[self.rule].says).format(**names, **details)
 
 
 @dataclass(frozen=True)

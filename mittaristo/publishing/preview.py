@@ -1,4 +1,4 @@
-"""What a dry run of publishing would change, for the page and for the command line."""
+"""What publishing a draft would change, for the page and for the command line."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.project import Project
 from mittaristo.publishing import differences
 from mittaristo.publishing.differences import Doubt, Move, Rows
-from mittaristo.publishing.publish import Outcome
+from mittaristo.publishing.draft import Draft
 from mittaristo.snapshots import reading, selection
 
 ALL_NEW = N_("Nothing has been published yet: every row is new.")
@@ -63,30 +63,31 @@ class Comparison:
             yield f"  {doubt.sentence(language, self.labels[language])}"
 
 
-def compare(outcome: Outcome, project: Project, as_of: dt.date, today: dt.date) -> Comparison:
-    """Compare what a dry run without problems came to with the newest snapshot."""
-    assert outcome.figures is not None
+def compare(draft: Draft, today: dt.date) -> Comparison:
+    """Compare what could be published with the newest snapshot."""
+    project, as_of, figures = draft.project, draft.as_of, draft.compared.figures
     newest = selection.choose(project.folder, team=True).snapshot
     rows: list[Rows] | None = None
     then: dict[str, float | None] = {}
     if newest is None:
-        rows = differences.rows({}, outcome.registers)
+        rows = differences.rows({}, draft.registers)
     else:
         then = _values(newest.figures["values"], newest.manifest.as_of, newest.manifest.starts_on)
-        same_key = newest.manifest.key_id == outcome.key_id
+        same_key = newest.manifest.key_id == draft.key_id
         if same_key and reading.has_registers(newest.folder):
-            rows = differences.rows(newest.registers(), outcome.registers)
-    now = _values(outcome.figures.tables["values"], as_of, project.starts_on)
+            rows = differences.rows(newest.registers(), draft.registers)
+    now = _values(figures.tables["values"], as_of, project.starts_on)
     moves = differences.moves(then, now)
     published = newest.manifest.as_of if newest else None
-    entries = outcome.figures.catalogue["measures"]
+    not_compared = draft.compared.not_compared
+    entries = figures.catalogue["measures"]
     return Comparison(
         published,
         rows,
         moves,
         [
-            *differences.doubts_of_silence(outcome.registers, as_of, project.ends_on),
-            *differences.doubts(rows or [], moves, as_of, published, today, outcome.not_compared),
+            *differences.doubts_of_silence(draft.registers, as_of, project.ends_on),
+            *differences.doubts(rows or [], moves, as_of, published, today, not_compared),
         ],
         {one: {entry["id"]: entry["label"][one] for entry in entries} for one in LANGUAGES},
     )

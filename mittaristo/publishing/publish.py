@@ -1,30 +1,29 @@
-"""The one road: source → registers → figures → snapshot."""
+"""From a source to a snapshot: prepare what publishing comes to, then commit it."""
 
 import contextlib
 import datetime as dt
-import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 from mittaristo.figures.computation import Earlier, compute
 from mittaristo.figures.definitions import Definitions
-from mittaristo.figures.model import Figures
 from mittaristo.i18n.translation import N_
-from mittaristo.importing.ingest import Ingested, ingest
+from mittaristo.importing import ingest
+from mittaristo.importing.ingest import Checked
 from mittaristo.importing.mapping.apply import read as read_mapped
 from mittaristo.importing.mapping.schema import SheetMapping
 from mittaristo.importing.readers.sheets import read
-from mittaristo.importing.row_counts import Counted
 from mittaristo.importing.source import Source
 from mittaristo.messages.problems import Place, Problem
 from mittaristo.messages.refusals import Refusal
 from mittaristo.privacy.keys import key_path
-from mittaristo.privacy.pseudonyms import PUBLIC_KEY, Key
+from mittaristo.privacy.pseudonyms import PUBLIC_KEY, Key, pseudonymise
 from mittaristo.project import Project
 from mittaristo.publishing import key_rotation
+from mittaristo.publishing.draft import Compared, Draft, Prepared, Rotation
 from mittaristo.registers.schemas import Registers
 from mittaristo.snapshots import manifest as manifest_
 from mittaristo.snapshots import reading, selection, writing
@@ -40,33 +39,23 @@ Step = Literal["reading", "checking", "counting", "writing"]
 """How far publishing has come."""
 
 
+class Outdated(Refusal):
+    """Something was published since a draft was compared with what there was."""
+
+    def __init__(self) -> None:
+        super().__init__(NO_LONGER)
+
+
+NO_LONGER = N_("This is no longer what was checked: something was published since. Check again.")
+
+
 def _tell_nobody(step: Step) -> None:
     del step
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What publishing came to: problems and nothing else, or figures, or also a snapshot.
-
-    After a dry run also what would be stored: the registers, the key that they were pseudonymised
-    with, and a digest of it all and of what is there already.
-    """
-
-    problems: tuple[Problem, ...]
-    figures: Figures | None = None
-    published: writing.Published | None = None
-    not_compared: tuple[int, ...] = ()
-    suspicions: tuple[Problem, ...] = ()
-    notes: tuple[Problem, ...] = ()
-    registers: Registers = field(default_factory=dict)
-    key_id: str = ""
-    digest: str = ""
-    counted: Mapping[str, Counted] = field(default_factory=dict)
-
-
-def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> Ingested:
-    """Read and check registers without writing anything; ids are compared under a public key."""
-    return _ingested(_read(path, project, mapping), project, PUBLIC_KEY, mapping)
+def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> Checked:
+    """Read and check registers without a key, and without writing anything."""
+    return _checked(_read(path, project, mapping), project, mapping)
 
 
 def _read(path: Path, project: Project, mapping: SheetMapping | None) -> Source:
@@ -78,104 +67,60 @@ def _read(path: Path, project: Project, mapping: SheetMapping | None) -> Source:
     source = read_mapped(path, mapping) if mapping and mapping.tables else read(path)
     if project.synthetic and not source.invented:
         files = [table.place.file for table in source.tables.values() if table.frame.height]
-        source.problems += [Problem("not_invented", Place(file)) for file in files[:1]]
-    source.notes += mapping.notes if mapping else ()
+        source.messages += [Problem("not_invented", Place(file)) for file in files[:1]]
+    source.messages += mapping.messages if mapping else ()
     return source
 
 
-def _ingested(source: Source, project: Project, key: Key, mapping: SheetMapping | None) -> Ingested:
+def _checked(source: Source, project: Project, mapping: SheetMapping | None) -> Checked:
     left_out = mapping.left_out if mapping else ()
-    return ingest(source, project, key, Definitions.load().names(), left_out)
+    return ingest.check(source, project, Definitions.load().names(), left_out)
 
 
-def publish(
+# --- Preparing --------------------------------------------------------------------------------
+
+
+def prepare(
     path: Path,
     project: Project,
     as_of: dt.date,
-    purpose: Purpose,
-    *,
     mapping: SheetMapping | None = None,
-    dry_run: bool = False,
+    *,
     new_key: Path | None = None,
     old_key_lost: bool = False,
-    checked: str | None = None,
     at_step: Callable[[Step], None] = _tell_nobody,
-) -> Outcome:
-    """Publish the registers at `path` as the situation of `as_of`.
+) -> Prepared:
+    """Everything but writing, for the registers at `path` as the situation of `as_of`.
 
-    With problems, nothing is written and they are returned. `checked` is the digest of a dry run:
-    anything else than what it came to is refused. Raises Refusal; nothing is
-    published then, either. A key is made at `new_key`: the comparisons are made with the key that
-    served until now, and the registers are stored under the new one. `at_step` is told what comes
-    next.
+    Raises Refusal. With a `new_key`, which is not made yet, the comparisons are made with the key
+    that served until now. `at_step` is told what comes next.
     """
     at_step("reading")
     source = _read(path, project, mapping)
     key = _key(source, project, new_key, lost=old_key_lost)
     at_step("checking")
-    ingested = _ingested(source, project, key, mapping)
-    if ingested.problems:
-        return Outcome(
-            ingested.problems,
-            suspicions=ingested.suspicions,
-            notes=ingested.notes,
-            counted=ingested.counted(),
+    checked = _checked(source, project, mapping)
+    draft = None
+    if not checked.errors:
+        at_step("counting")
+        registers = pseudonymise(checked.typed, checked.put_together(), key)
+        draft = Draft(
+            project,
+            as_of,
+            registers,
+            key.id,
+            project.synthetic or source.invented,
+            checked.left_out,
+            _compared(registers, project, as_of, key.id),
+            Rotation(new_key, checked.typed, checked.put_together()) if new_key else None,
         )
-    at_step("counting")
-    if dry_run:
-        figures, skipped = _figures(ingested, project, as_of, key)
-        return Outcome(
-            (),
-            figures,
-            not_compared=skipped,
-            suspicions=ingested.suspicions,
-            notes=ingested.notes,
-            registers=ingested.registers,
-            key_id=key.id,
-            digest=_digest(ingested.registers, project, as_of, key),
-            counted=ingested.counted(),
-        )
-    with writing.publishing(project.folder):
-        if checked is not None and checked != _digest(ingested.registers, project, as_of, key):
-            raise Refusal(
-                N_(
-                    "This is no longer what was checked: something was published since."
-                    " Check again."
-                )
-            )
-        figures, skipped = _figures(ingested, project, as_of, key)
-        with contextlib.ExitStack() as made:
-            stored, kept = ingested, key
-            if new_key is not None:
-                kept = made.enter_context(key_rotation.made(project.folder, new_key))
-                stored = _ingested(source, project, kept, mapping)
-            at_step("writing")
-            facts = _facts(source, project, as_of, purpose, kept)
-            published = writing.write(
-                project.folder,
-                stored.registers,
-                figures.tables,
-                figures.catalogue,
-                {**facts, "left_out": dict(ingested.left_out)},
-            )
-    return Outcome(
-        (),
-        figures,
-        published,
-        skipped,
-        ingested.suspicions,
-        ingested.notes,
-        counted=ingested.counted(),
-    )
+    return Prepared(checked.messages, checked.counted(), draft)
 
 
-def _digest(registers: Registers, project: Project, as_of: dt.date, key: Key) -> str:
-    """Changes with the registers, the date, the key, the queries and what is published already."""
-    house, published = Definitions.load().digest(), reading.numbers(project.folder)
-    found = hashlib.sha256(repr((as_of, key.id, house, published)).encode())
-    for name, table in registers.items():
-        found.update(f"{name}\n{table.write_csv()}".encode())
-    return found.hexdigest()
+def compared_anew(draft: Draft) -> Draft:
+    """The draft with its figures compared with what is published now. Raises Refusal."""
+    compared = _compared(draft.registers, draft.project, draft.as_of, draft.key_id)
+    return replace(draft, compared=compared)
 
 
 def _key(source: Source, project: Project, new: Path | None, *, lost: bool) -> Key:
@@ -188,11 +133,29 @@ def _key(source: Source, project: Project, new: Path | None, *, lost: bool) -> K
     return PUBLIC_KEY
 
 
-def _figures(
-    ingested: Ingested, project: Project, as_of: dt.date, key: Key
-) -> tuple[Figures, tuple[int, ...]]:
-    """The figures with their changes, and the earlier snapshots that could not be compared."""
+def _compared(registers: Registers, project: Project, as_of: dt.date, key_id: str) -> Compared:
+    """The figures with their changes since what is published; the date must be one that it may."""
     listed = selection.listing(project.folder)
+    _refuse_date(project, as_of, listed)
+    wanted = _to_compare(listed)
+    earlier = list(_comparable(wanted, project, key_id))
+    definitions = Definitions.load()
+    try:
+        figures = compute(registers, project, as_of, earlier, definitions)
+    except manifest_.Damaged:
+        raise Refusal(
+            N_("An earlier snapshot could not be read to the end. Nothing was published.")
+        ) from None
+    compared = {then.number for then in earlier}
+    return Compared(
+        figures,
+        tuple(number for number in wanted if number not in compared),
+        tuple(entry.number for entry in listed),
+        definitions.digest(),
+    )
+
+
+def _refuse_date(project: Project, as_of: dt.date, listed: list[selection.Listed]) -> None:
     latest = max((entry.manifest.as_of for entry in listed if entry.manifest), default=None)
     if latest is not None and as_of < latest:
         raise Refusal(
@@ -210,16 +173,6 @@ def _figures(
             ends_on=project.ends_on,
             as_of=as_of,
         )
-    wanted = _to_compare(listed)
-    earlier = list(_comparable(wanted, project, key))
-    try:
-        figures = compute(ingested.registers, project, as_of, earlier)
-    except manifest_.Damaged:
-        raise Refusal(
-            N_("An earlier snapshot could not be read to the end. Nothing was published.")
-        ) from None
-    compared = {then.number for then in earlier}
-    return figures, tuple(number for number in wanted if number not in compared)
 
 
 def _to_compare(listed: list[selection.Listed]) -> list[int]:
@@ -233,7 +186,7 @@ def _to_compare(listed: list[selection.Listed]) -> list[int]:
     return sorted([*in_force.values(), *weeklies[-WEEKLIES_COMPARED:], *damaged])
 
 
-def _comparable(wanted: list[int], project: Project, key: Key) -> Iterator[Earlier]:
+def _comparable(wanted: list[int], project: Project, key_id: str) -> Iterator[Earlier]:
     """Those that verify, hold their registers and were pseudonymised with the same key."""
     for number in wanted:
         try:
@@ -241,7 +194,7 @@ def _comparable(wanted: list[int], project: Project, key: Key) -> Iterator[Earli
         except manifest_.Damaged:
             continue
         manifest = snapshot.manifest
-        if manifest.key_id == key.id and reading.has_registers(snapshot.folder):
+        if manifest.key_id == key_id and reading.has_registers(snapshot.folder):
             yield Earlier(
                 number=number,
                 as_of=manifest.as_of,
@@ -252,18 +205,64 @@ def _comparable(wanted: list[int], project: Project, key: Key) -> Iterator[Earli
             )
 
 
-def _facts(
-    source: Source, project: Project, as_of: dt.date, purpose: Purpose, key: Key
-) -> dict[str, Any]:
+# --- Committing -------------------------------------------------------------------------------
+
+
+def commit(
+    draft: Draft, purpose: Purpose, *, at_step: Callable[[Step], None] = _tell_nobody
+) -> writing.Published:
+    """Publish a draft as it was compared. Raises Refusal; nothing is published then.
+
+    That is Outdated where something was published since. A new key is made with the snapshot.
+    """
+    folder = draft.project.folder
+    with writing.publishing(folder), contextlib.ExitStack() as made:
+        if tuple(reading.numbers(folder)) != draft.compared.published:
+            raise Outdated
+        registers, key_id = draft.registers, draft.key_id
+        if draft.rotation is not None:
+            key = made.enter_context(key_rotation.made(folder, draft.rotation.path))
+            registers = pseudonymise(draft.rotation.typed, draft.rotation.put_together, key)
+            key_id = key.id
+        elif key_id != PUBLIC_KEY.id:
+            _refuse_other_key(draft)
+        at_step("writing")
+        figures = draft.compared.figures
+        facts = _facts(draft, purpose, key_id)
+        return writing.write(folder, registers, figures.tables, figures.catalogue, facts)
+
+
+def commit_anew(draft: Draft, purpose: Purpose) -> tuple[Draft, writing.Published]:
+    """Publish a draft, compared anew as often as others publish meanwhile. Raises Refusal.
+
+    Gives the draft as it was published, too.
+    """
+    while True:
+        try:
+            return draft, commit(draft, purpose)
+        except Outdated:
+            draft = compared_anew(draft)
+
+
+def _refuse_other_key(draft: Draft) -> None:
+    """The key that a draft was made with must still be the one that serves."""
+    project = draft.project
+    key = key_rotation.old_key(project.folder, key_path(project.id), None, lost=False)
+    if key is None or key.id != draft.key_id:
+        raise Refusal(NO_LONGER)
+
+
+def _facts(draft: Draft, purpose: Purpose, key_id: str) -> dict[str, Any]:
     """The manifest's entries beyond files and digests."""
     return {
-        "as_of": as_of.isoformat(),
+        "as_of": draft.as_of.isoformat(),
         "purpose": purpose,
         "published_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "synthetic": project.synthetic or source.invented,
-        "project": project.as_recorded(),
-        "key_id": key.id,
+        "synthetic": draft.invented,
+        "project": draft.project.as_recorded(),
+        "key_id": key_id,
         "importer": IMPORTER,
-        "queries": Definitions.load().digest(),
+        "queries": draft.compared.queries,
         "problems": [],
+        "left_out": dict(draft.left_out),
     }

@@ -9,10 +9,10 @@ import pytest
 from mittaristo import example
 from mittaristo.example import PUBLISHED, PUBLISHED_DAY, make_world, registers, write_folder
 from mittaristo.project import create, load
-from mittaristo.publishing.publish import check, publish
+from mittaristo.publishing.publish import check
 from mittaristo.reports.json_file import as_json
 from mittaristo.snapshots import reading, verification
-from tests.lib.builders import BUNDLED, write
+from tests.lib.builders import BUNDLED, publish, write
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "published_figures.csv"
@@ -125,7 +125,7 @@ def test_registers_of_any_size_and_day_have_no_problems(
     tmp_path: Path, clients: int, seed: int, as_of: str
 ) -> None:
     write_folder(registers(make_world(clients, seed), dt.date.fromisoformat(as_of)), tmp_path)
-    assert check(tmp_path, load(BUNDLED)).problems == ()
+    assert check(tmp_path, load(BUNDLED)).errors == ()
 
 
 def test_between_two_days_rows_come_late_are_corrected_and_one_goes() -> None:

@@ -56,7 +56,7 @@ def test_a_formula_without_a_value_is_named_where_an_empty_cell_would_pass(
         ["E2", "F", "205", "no", None],
     ]
     path = workbook(tmp_path / "own.xlsx", {"employers": rows}, empty)
-    problems = road.check(path, project).problems
+    problems = road.check(path, project).errors
     assert places(problems) == [("uncalculated", "employers", 3, "client_since")]
     said = problems[0].sentence("fi")
     assert said.endswith(
@@ -73,7 +73,7 @@ def test_a_needed_cell_and_a_whole_row_of_such_formulas_are_told_once(
         ["=A9", "=B9", "=C9", "=D9", "=E9"],
     ]
     path = workbook(tmp_path / "own.xlsx", {"employers": rows})
-    assert places(road.check(path, project).problems) == [
+    assert places(road.check(path, project).errors) == [
         ("uncalculated", "employers", 2, "industry"),
         *(("uncalculated", "employers", 3, name) for name in HEADINGS),
     ]
@@ -104,7 +104,7 @@ def test_only_formulas_of_the_columns_that_a_mapping_reads_matter(
     ]
     path = workbook(tmp_path / "own.xlsx", {"Yritykset": rows, "Muut": [["=A1"]]})
     checked = road.check(path, project, schema.load(tmp_path / "m.toml"))
-    assert places(checked.problems) == [("uncalculated", "Yritykset", 4, "Alkaen")]
+    assert places(checked.errors) == [("uncalculated", "Yritykset", 4, "Alkaen")]
 
 
 def sheet_xml(path: Path, rows: str) -> Path:
@@ -146,7 +146,7 @@ def test_a_formula_whose_place_is_not_known_is_told_for_its_sheet(
 ) -> None:
     heads = "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in HEADINGS)
     path = sheet_xml(tmp_path / "own.xlsx", f"<row>{heads}</row><row><c><f>A1</f></c></row>")
-    assert places(road.check(path, project).problems) == [("uncalculated", "employers", None, None)]
+    assert places(road.check(path, project).errors) == [("uncalculated", "employers", None, None)]
 
 
 @pytest.mark.parametrize("split", range(0, 44, 4))

@@ -15,6 +15,7 @@ from tests.lib.builders import (
     GOOD,
     Row,
     Tables,
+    as_stored,
     attendance,
     client,
     day,
@@ -119,7 +120,7 @@ def test_a_broken_cell_is_named_by_file_row_column_rule_and_remedy(
 ) -> None:
     outcome = publish_rows(project, with_cell(table, column, value), "2024-06-30")
     assert outcome.published is None
-    [problem] = [found for found in outcome.problems if found.rule == rule]
+    [problem] = [found for found in outcome.errors if found.rule == rule]
     assert (problem.place.file, problem.row, problem.column) == (f"{table}.csv", 2, column)
     for language in LANGUAGES:
         _ = translator(language)
@@ -151,7 +152,7 @@ def test_a_cell_that_is_a_whole_document_is_refused(
     project: Project, table: str, column: str, text: str
 ) -> None:
     long = text * (100_000 // len(text))
-    problems = publish_rows(project, with_cell(table, column, long), "2024-06-30").problems
+    problems = publish_rows(project, with_cell(table, column, long), "2024-06-30").errors
     found = [(problem.row, problem.column) for problem in problems if problem.rule == "too_long"]
     assert found == [(2, column)]
     others = [problem for problem in problems if problem.place.file == f"{table}.csv"]
@@ -164,7 +165,7 @@ def test_a_text_may_be_two_thousand_characters_long(project: Project) -> None:
     long = with_cell("notes", "text_fi", "ä" * 2000)
     assert publish_rows(project, long, "2024-06-30").published
     longer = with_cell("notes", "text_fi", "ä" * 2001)
-    problems = publish_rows(project, longer, "2024-07-31").problems
+    problems = publish_rows(project, longer, "2024-07-31").errors
     assert [problem.rule for problem in problems] == ["too_long"]
 
 
@@ -179,7 +180,7 @@ REPEATED = [
 def test_rows_with_the_same_key_are_all_named(
     project: Project, table: str, row: Row, column: str
 ) -> None:
-    problems = publish_rows(project, with_row(table, row), "2024-06-30").problems
+    problems = publish_rows(project, with_row(table, row), "2024-06-30").errors
     rows = [problem.row for problem in problems if problem.rule == "repeated_key"]
     assert rows == [2, len(GOOD[table]) + 2]
     assert {problem.column for problem in problems} == {column}
@@ -222,9 +223,7 @@ def test_no_problem_repeats_a_value_from_a_cell(project: Project) -> None:
     secret = "Aino-Kanarialintu"
     for table, rows in GOOD.items():
         for column in rows[0]:
-            problems = publish_rows(
-                project, with_cell(table, column, secret), "2024-06-30"
-            ).problems
+            problems = publish_rows(project, with_cell(table, column, secret), "2024-06-30").errors
             for problem in problems:
                 for language in LANGUAGES:
                     assert secret not in problem.sentence(language)
@@ -232,7 +231,7 @@ def test_no_problem_repeats_a_value_from_a_cell(project: Project) -> None:
 
 def test_a_birth_date_that_cannot_be_read_is_not_passed_over(project: Project) -> None:
     row = client("A", birth_year="", birth_date="1.1.90")
-    [problem] = publish_rows(project, {"clients": [row]}, "2024-06-30").problems
+    [problem] = publish_rows(project, {"clients": [row]}, "2024-06-30").errors
     assert (problem.rule, problem.row, problem.column) == ("day_without_century", 2, "birth_date")
 
 
@@ -248,7 +247,7 @@ FORMS = [
 def test_end_data_need_the_day_of_the_end(project: Project, cells: Row, named: list[str]) -> None:
     [row] = GOOD["participations"]
     tables = {**GOOD, "participations": [{**row, **cells}]}
-    problems = publish_rows(project, tables, "2024-06-30").problems
+    problems = publish_rows(project, tables, "2024-06-30").errors
     assert [problem.column for problem in problems] == named
     assert {problem.rule for problem in problems} <= {"expected"}
 
@@ -262,7 +261,7 @@ def test_every_table_of_the_schemas_is_among_the_good_ones() -> None:
 
 def suspicions(project: Project, tables: Tables) -> list[tuple[str, int | None]]:
     source = write(project.folder.parent.parent / "doubles", tables)
-    return [(one.rule, one.row) for one in road.check(source, project).suspicions]
+    return [(one.rule, one.row) for one in road.check(source, project).warnings]
 
 
 def test_suspected_doubles_are_told_to_the_importer_and_hinder_nothing(
@@ -284,7 +283,7 @@ def test_suspected_doubles_are_told_to_the_importer_and_hinder_nothing(
     outcome = publish_rows(project, tables, "2024-06-30")
     assert outcome.published
     for language in LANGUAGES:
-        said = " ".join(one.sentence(language) for one in outcome.suspicions)
+        said = " ".join(one.sentence(language) for one in outcome.warnings)
         assert "aalto" not in said.lower()
         assert "010190" not in said
 
@@ -298,7 +297,7 @@ def told(project: Project, tables: Tables) -> list[tuple[object, ...]]:
     source = write(project.folder.parent.parent / "told", tables)
     return [
         (one.rule, one.place.file, one.row, one.column, one.details.get("count", ""))
-        for one in road.check(source, project).suspicions
+        for one in road.check(source, project).warnings
     ]
 
 
@@ -323,7 +322,7 @@ def test_what_is_dated_before_its_client_joined_is_pointed_out(project: Project)
     ]
     outcome = publish_rows(project, tables, "2024-06-30")
     assert outcome.published
-    said = [one.sentence("fi") for one in outcome.suspicions]
+    said = [one.sentence("fi") for one in outcome.warnings]
     assert any("työllistyminen ennen hankkeeseen liittymistä" in one for one in said)
 
 
@@ -335,10 +334,10 @@ def test_a_suspicion_names_the_column_as_the_file_does_and_repeats_no_refusal(
     text = (source / "targets.csv").read_text(encoding="utf-8")
     (source / "targets.csv").write_text(text.replace("measure", "Mittari"), encoding="utf-8")
     checked = road.check(source, project)
-    assert [(one.rule, one.row, one.column) for one in checked.suspicions] == [
+    assert [(one.rule, one.row, one.column) for one in checked.warnings] == [
         ("unknown_measure", 2, "Mittari")
     ]
-    assert [(one.rule, one.row, one.column) for one in checked.problems] == [
+    assert [(one.rule, one.row, one.column) for one in checked.errors] == [
         ("pattern", 3, "Mittari")
     ]
 
@@ -351,16 +350,16 @@ def test_a_measure_may_be_written_by_its_label_in_either_language(project: Proje
         "notes": [{**GOOD["notes"][0], "measure": "employments"}],
     }
     checked = road.check(write(project.folder.parent.parent / "labels", tables), project)
-    assert checked.problems == ()
-    assert checked.suspicions == ()
-    measures = {name: set(table["measure"]) for name, table in checked.registers.items()}
+    assert checked.errors == ()
+    assert checked.warnings == ()
+    measures = {name: set(table["measure"]) for name, table in as_stored(checked).items()}
     assert measures == {
         "targets": {"clients_served", "employer_clients"},
         "published": {"clients_employed"},
         "goals": {"employments"},
         "notes": {"employments"},
     }
-    assert [(note.rule, note.place.file, note.row, note.details) for note in checked.notes] == [
+    assert [(note.rule, note.place.file, note.row, note.details) for note in checked.infos] == [
         ("measure_labels", "goals.csv", 2, {"count": 1}),
         ("measure_labels", "published.csv", 2, {"count": 1}),
         ("measure_labels", "targets.csv", 2, {"count": 2}),
@@ -372,7 +371,7 @@ def test_a_measure_may_be_written_by_its_label_in_either_language(project: Proje
 
 def test_a_table_that_others_need_is_missed_once_a_column(project: Project) -> None:
     tables = {name: GOOD[name] for name in ("trainings", "attendances", "employments")}
-    problems = publish_rows(project, tables, "2024-06-30").problems
+    problems = publish_rows(project, tables, "2024-06-30").errors
     assert [(problem.rule, problem.place.file) for problem in problems] == [
         ("no_such_table", "attendances.csv"),
         ("no_such_table", "employments.csv"),

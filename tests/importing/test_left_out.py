@@ -10,6 +10,7 @@ from mittaristo.cli.main import main
 from mittaristo.importing.mapping import schema
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project
+from tests.lib.builders import as_stored
 from tests.lib.foreign import (
     CLIENTS,
     JOBS,
@@ -36,7 +37,7 @@ def test_a_row_without_a_key_is_named_by_its_row(project: Project, tmp_path: Pat
     jobs = [*JOBS, [None, "Huom! päivitetty 3.4."]]
     text = MAPPED + left_out("employments", row=4)
     found = checked(project, tmp_path, {**SHEETS, "Työt": jobs}, text)
-    assert told(found.problems) == []
+    assert told(found.errors) == []
     assert found.left_out == {"employments": 1}
 
 
@@ -50,13 +51,13 @@ def test_a_row_of_one_of_several_sheets_is_named_with_its_sheet(
     assert found.tables["employments"].frame["employment_id"].to_list() == ["W1", "W2"]
     for unclear in (left_out("employments", row=2), left_out("employments", row=2, sheet="Muu")):
         found = checked(project, tmp_path, sheets, mapped + unclear)
-        assert [one.rule for one in found.problems] == ["nothing_left_out"]
+        assert [one.rule for one in found.errors] == ["nothing_left_out"]
 
 
 def test_a_numbered_row_is_named_by_its_row(project: Project, tmp_path: Path) -> None:
     text = MAPPED_CLIENTS + mapped_jobs(employment_id='{ number_by = ["Kenelle", "Alku"] }')
     found = checked(project, tmp_path, SHEETS, text + left_out("Työllistymiset", row=3))
-    assert told(found.problems) == []
+    assert told(found.errors) == []
     assert found.tables["employments"].frame["client_id"].to_list() == ["A1"]
 
 
@@ -66,17 +67,17 @@ def test_a_key_that_two_rows_have_is_refused_and_a_row_is_not(
     """The row that stays keeps its jobs."""
     sheets = {**SHEETS, "Asiakkaat": [*CLIENTS, ["A2", "1.3.2024", "M"]]}
     found = checked(project, tmp_path, sheets, MAPPED + left_out("clients", key="A2"))
-    assert told(found.problems) == [("left_out_twice", "Asiakkaat", 3, None)]
-    assert "row = 3" in found.problems[0].sentence("fi")
+    assert told(found.errors) == [("left_out_twice", "Asiakkaat", 3, None)]
+    assert "row = 3" in found.errors[0].sentence("fi")
     found = checked(project, tmp_path, sheets, MAPPED + left_out("clients", row=4))
-    assert told(found.problems) == []
+    assert told(found.errors) == []
     assert found.left_out == {"clients": 1}
-    assert found.registers["employments"].height == 2
+    assert as_stored(found)["employments"].height == 2
 
 
 def test_what_goes_along_is_told(project: Project, tmp_path: Path) -> None:
     found = checked(project, tmp_path, SHEETS, MAPPED + left_out("clients", key="A2"))
-    assert ("left_out_with", "Työt", 3, None) in told(found.notes)
+    assert ("left_out_with", "Työt", 3, None) in told(found.infos)
     assert found.left_out == {"clients": 1, "employments": 1}
 
 
@@ -84,9 +85,9 @@ def test_what_else_is_wrong_with_a_row_that_is_left_out_does_not_matter(
     project: Project, tmp_path: Path
 ) -> None:
     sheets = {**SHEETS, "Työt": [JOBS[0], JOBS[1], ["W2", "A2", "=NA()"]]}
-    assert checked(project, tmp_path, sheets, MAPPED).problems
+    assert checked(project, tmp_path, sheets, MAPPED).errors
     found = checked(project, tmp_path, sheets, MAPPED + left_out("employments", row=3))
-    assert told(found.problems) == []
+    assert told(found.errors) == []
 
 
 def test_each_row_that_is_left_out_is_told_and_doubted_where_nothing_is_wrong_with_it(
@@ -96,14 +97,14 @@ def test_each_row_that_is_left_out_is_told_and_doubted_where_nothing_is_wrong_wi
     faulty: list[list[Any]] = [*JOBS, ["W3", "A2", "joskus"]]
     text = MAPPED + left_out("employments", row=4)
     found = checked(project, tmp_path, {**SHEETS, "Työt": faulty}, text)
-    [note] = [one for one in found.notes if one.rule == "left_out"]
+    [note] = [one for one in found.infos if one.rule == "left_out"]
     assert (note.place.sheet, note.row) == ("Työt", 4)
     assert "jätettiin tarkoituksella pois" in note.sentence("fi")
-    assert told(found.suspicions) == []
+    assert told(found.warnings) == []
     moved = [*faulty[:3], ["W4", "A1", "1.6.2024"], faulty[3]]
     found = checked(project, tmp_path, {**SHEETS, "Työt": moved}, text)
-    assert told(found.suspicions) == [("left_out_faultless", "Työt", 4, None)]
-    assert told(found.problems) == [("date", "Työt", 5, "Alku")]
+    assert told(found.warnings) == [("left_out_faultless", "Työt", 4, None)]
+    assert told(found.errors) == [("date", "Työt", 5, "Alku")]
 
 
 def test_a_row_that_has_the_key_of_another_is_rightly_left_out(
@@ -111,7 +112,7 @@ def test_a_row_that_has_the_key_of_another_is_rightly_left_out(
 ) -> None:
     clients = [*CLIENTS, CLIENTS[1]]
     text = MAPPED + left_out("clients", row=4)
-    assert told(checked(project, tmp_path, {**SHEETS, "Asiakkaat": clients}, text).suspicions) == []
+    assert told(checked(project, tmp_path, {**SHEETS, "Asiakkaat": clients}, text).warnings) == []
 
 
 FIRMS = """
@@ -143,7 +144,7 @@ def test_a_cell_that_a_kept_row_uses_from_a_joined_sheet_is_still_wrong(
         (left_out("employments", key="W1"), faulty),
         (left_out("employers", key="Oy X") + left_out("employments", key="W1"), []),
     ):
-        assert told(checked(project, tmp_path, sheets, text + entries).problems) == expected
+        assert told(checked(project, tmp_path, sheets, text + entries).errors) == expected
 
 
 def test_a_key_that_a_kept_row_joins_by_is_still_twice_there(
@@ -156,7 +157,7 @@ def test_a_key_that_a_kept_row_joins_by_is_still_twice_there(
     }
     text = MAPPED_CLIENTS + mapped_jobs(more=BESIDE, via_staffing_firm=RENTED) + FIRMS
     found = checked(project, tmp_path, sheets, text + left_out("employers", row=3))
-    assert told(found.problems) == [("joined_twice", "Yritykset", 3, "Firma")]
+    assert told(found.errors) == [("joined_twice", "Yritykset", 3, "Firma")]
 
 
 def test_a_row_that_may_belong_to_another_table_is_still_wrong(
@@ -176,7 +177,7 @@ service = { always = "cv_workshop" }
     text = MAPPED_CLIENTS + mapped_jobs(more='where = { "Tila" = "alkoi" }') + services
     sheets = {"Asiakkaat": CLIENTS, "Työt": rows}
     found = checked(project, tmp_path, sheets, text + left_out("services", row=3))
-    assert told(found.problems) == [("excel_error", "Työt", 3, "Tila")]
+    assert told(found.errors) == [("excel_error", "Työt", 3, "Tila")]
 
 
 def test_rows_that_are_one_and_differ_do_so_although_another_table_leaves_one_out(
@@ -201,10 +202,10 @@ client_since = "Asiakkaana"
     text = MAPPED_CLIENTS + mapped_jobs(employer_id='"Yritys"') + firms
     sheets = {"Asiakkaat": CLIENTS, "Työt": jobs}
     found = checked(project, tmp_path, sheets, text + left_out("employments", row=3))
-    assert told(found.problems) == [("differs", "Työt", 3, "Asiakkaana")]
+    assert told(found.errors) == [("differs", "Työt", 3, "Asiakkaana")]
     found = checked(project, tmp_path, sheets, text + left_out("employers", row=3))
-    assert ("left_out_merged", "Työt", 3, None) in told(found.problems)
-    [said] = [one for one in found.problems if one.rule == "left_out_merged"]
+    assert ("left_out_merged", "Työt", 3, None) in told(found.errors)
+    [said] = [one for one in found.errors if one.rule == "left_out_merged"]
     assert "yhdistetty riviin 2" in said.sentence("fi")
 
 

@@ -10,7 +10,7 @@ from mittaristo.importing.mapping import schema
 from mittaristo.importing.parsing.municipalities import CODES
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project
-from tests.lib.builders import identity_code
+from tests.lib.builders import as_stored, identity_code
 from tests.lib.foreign import CLIENTS, JOBS, MAPPED_CLIENTS, checked, mapped_jobs, told, written
 
 
@@ -34,8 +34,8 @@ def test_an_empty_cell_gets_its_meaning_and_a_word_may_mean_empty(
         evidence='{ from = "Näyttö", codes = { "ei tietoa" = "" } }',
     )
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Työt": jobs}, text)
-    assert told(found.problems) == []
-    employments = found.registers["employments"].sort("started_on")
+    assert told(found.errors) == []
+    employments = as_stored(found)["employments"].sort("started_on")
     assert employments["via_staffing_firm"].to_list() == [True, False]
     assert employments["evidence"].to_list() == [None, None]
 
@@ -45,11 +45,11 @@ def test_an_unknown_word_is_told_where_the_mapping_could_explain_it(
 ) -> None:
     sheets, text = clients_with("first_language", '"Lisä"', "ru", "venäjä/ukraina", None, "unknown")
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == [
+    assert told(found.errors) == [
         ("pattern", "Asiakkaat", 3, "Lisä"),
         ("missing", "Asiakkaat", 4, "Lisä"),
     ]
-    said = [problem.sentence("fi") for problem in found.problems]
+    said = [problem.sentence("fi") for problem in found.errors]
     assert all("codes" in sentence for sentence in said)
     assert "unknown" in said[0]
 
@@ -72,10 +72,10 @@ def test_a_municipality_is_one_that_exists(project: Project, tmp_path: Path) -> 
     cells = ["205", "091", "Kajaani", "Tuntematon", "200", 100, "000", "999", 5, "Atlantis"]
     sheets, text = clients_with("municipality", TAKEN, *cells)
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == [
+    assert told(found.errors) == [
         ("municipality", "Asiakkaat", row, "Lisä") for row in range(7, 12)
     ]
-    assert "199" in found.problems[0].sentence("fi")
+    assert "199" in found.errors[0].sentence("fi")
 
 
 def test_the_mapping_may_name_any_place_and_any_beginning_of_a_postal_code(
@@ -84,8 +84,8 @@ def test_the_mapping_may_name_any_place_and_any_beginning_of_a_postal_code(
     sheets, text = clients_with("municipality", TAKEN, "Otanmäki", "88600", "88600 Sotkamo", 100)
     named = '\n[municipalities]\n"otanmäki" = "205"\n"886" = "765"\n"100" = "091"\n'
     found = checked(project, tmp_path, sheets, text + named)
-    assert told(found.problems) == []
-    assert set(found.registers["clients"]["municipality"]) == {"205", "765", "091"}
+    assert told(found.errors) == []
+    assert set(as_stored(found)["clients"]["municipality"]) == {"205", "765", "091"}
 
 
 def test_all_municipalities_of_finland_are_known() -> None:
@@ -106,16 +106,16 @@ def test_a_year_of_birth_is_taken_from_a_day_in_all_its_forms(
     said = '{ from = "Lisä", take = "year" }'
     sheets, text = clients_with("birth_year", said, *cells)
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == [
+    assert told(found.errors) == [
         ("day_without_century", "Asiakkaat", 6, "Lisä"),
         ("day_or_month_first", "Asiakkaat", 7, "Lisä"),
         ("year", "Asiakkaat", 8, "Lisä"),
     ]
-    years = found.registers["clients"]["birth_year"]
+    years = as_stored(found)["clients"]["birth_year"]
     assert years.drop_nulls().to_list() == [1985] * 4
     text = text.replace('take = "year"', 'take = "year", days = "d/m/yyyy"')
     found = checked(project, tmp_path, sheets, text)
-    assert ("day_or_month_first", "Asiakkaat", 7, "Lisä") not in told(found.problems)
+    assert ("day_or_month_first", "Asiakkaat", 7, "Lisä") not in told(found.errors)
 
 
 def test_a_year_of_birth_is_taken_from_an_identity_code_that_goes_nowhere(
@@ -130,16 +130,16 @@ def test_a_year_of_birth_is_taken_from_an_identity_code_that_goes_nowhere(
     said = '{ from = "Lisä", take = "year_of_identity_code" }'
     sheets, text = clients_with("birth_year", said, *codes, wrong, "1.2.1985")
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == [
+    assert told(found.errors) == [
         ("range", "Asiakkaat", 2, "Lisä"),
         ("identity_code", "Asiakkaat", 5, "Lisä"),
         ("identity_code", "Asiakkaat", 6, "Lisä"),
     ]
-    assert all(code not in problem.sentence("fi") for problem in found.problems for code in codes)
+    assert all(code not in problem.sentence("fi") for problem in found.errors for code in codes)
     sheets["Asiakkaat"] = sheets["Asiakkaat"][:1] + sheets["Asiakkaat"][2:4]
     found = checked(project, tmp_path, sheets, text)
-    assert set(found.registers["clients"]["birth_year"]) == {1985, 2003}
-    stored = str(found.registers["clients"].to_dicts())
+    assert set(as_stored(found)["clients"]["birth_year"]) == {1985, 2003}
+    stored = str(as_stored(found)["clients"].to_dicts())
     assert not any(code in stored for code in codes)
 
 
@@ -160,8 +160,8 @@ def test_a_made_key_stays_when_a_day_is_written_otherwise(project: Project, tmp_
         jobs: list[list[Any]] = [JOBS[0], ["W1", "a 1", day]]
         sheets = {"Asiakkaat": CLIENTS, "Työt": jobs}
         found = checked(project, tmp_path, sheets, text)
-        assert told(found.problems) == []
-        keys.append(found.registers["employments"]["employment_id"].to_list())
+        assert told(found.errors) == []
+        keys.append(as_stored(found)["employments"]["employment_id"].to_list())
     assert len({tuple(key) for key in keys}) == 1
 
 
@@ -171,9 +171,9 @@ def test_two_clients_whose_keys_are_made_of_one_name_are_suspected(
     clients = [["Nimi", *CLIENTS[0][1:]], *(["Ali Malli", *row[1:]] for row in CLIENTS[1:])]
     text = MAPPED_CLIENTS.replace('client_id = "Nro"', 'client_id = { number_by = "Nimi" }')
     found = checked(project, tmp_path, {"Asiakkaat": clients}, text)
-    assert told(found.suspicions) == [("namesakes", "Asiakkaat", 3, None)]
-    assert "2" in found.suspicions[0].sentence("fi")
-    assert "Ali" not in found.suspicions[0].sentence("fi")
+    assert told(found.warnings) == [("namesakes", "Asiakkaat", 3, None)]
+    assert "2" in found.warnings[0].sentence("fi")
+    assert "Ali" not in found.warnings[0].sentence("fi")
 
 
 NAMESAKES: list[list[Any]] = [
@@ -200,10 +200,10 @@ def test_of_namesakes_the_one_that_counts_is_the_one_that_others_refer_to(
     text += mapped_jobs(client_id='{ number_by = "Kenelle" }') + left_out
     sheets = {"Asiakkaat": NAMESAKES, "Työt": [JOBS[0], ["W1", "ali malli", "1.3.2025"]]}
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == []
-    assert "namesakes" not in [one.rule for one in found.suspicions]
-    [client] = found.registers["clients"]["client_id"]
-    assert found.registers["employments"]["client_id"].to_list() == [client]
+    assert told(found.errors) == []
+    assert "namesakes" not in [one.rule for one in found.warnings]
+    [client] = as_stored(found)["clients"]["client_id"]
+    assert as_stored(found)["employments"]["client_id"].to_list() == [client]
 
 
 def test_references_may_be_put_together_and_empty_ones_refer_to_nothing(
@@ -222,7 +222,7 @@ def test_references_may_be_put_together_and_empty_ones_refer_to_nothing(
         employment_id='{ number_by = ["Etu", "Alku"] }', client_id=by
     )
     found = checked(project, tmp_path, {"Asiakkaat": clients, "Työt": jobs}, text)
-    assert told(found.problems) == [("missing", "Työt", 3, "client_id")]
+    assert told(found.errors) == [("missing", "Työt", 3, "client_id")]
 
 
 def test_texts_are_not_put_together(tmp_path: Path) -> None:
@@ -248,10 +248,10 @@ def test_what_the_mapping_can_say_of_a_cell_is_told_with_it(
     clients = [[*CLIENTS[0], "Tieto"], [*CLIENTS[1], cell], CLIENTS[2]]
     text = f'{MAPPED_CLIENTS}{column} = "Tieto"\n'
     found = checked(project, tmp_path, {"Asiakkaat": clients}, text)
-    assert told(found.problems) == [(rule, "Asiakkaat", 2, "Tieto")]
+    assert told(found.errors) == [(rule, "Asiakkaat", 2, "Tieto")]
     for language in ("fi", "en"):
-        assert remedy in found.problems[0].sentence(language)
-        assert "12" not in found.problems[0].sentence(language)
+        assert remedy in found.errors[0].sentence(language)
+        assert "12" not in found.errors[0].sentence(language)
 
 
 def test_a_key_that_is_not_mapped_can_be_made_of_others_and_is_not_one_for_all(
@@ -259,7 +259,7 @@ def test_a_key_that_is_not_mapped_can_be_made_of_others_and_is_not_one_for_all(
 ) -> None:
     text = MAPPED_CLIENTS.replace('client_id = "Nro"\n', "")
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS}, text)
-    [missed] = [one for one in found.problems if one.column == "client_id"]
+    [missed] = [one for one in found.errors if one.column == "client_id"]
     assert "number_by" in missed.sentence("fi")
     assert "kaikille riveille" not in missed.sentence("fi")
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from mittaristo.project import Project
+from tests.lib.builders import as_stored
 from tests.lib.foreign import CLIENTS, JOBS, MAPPED_CLIENTS, checked, mapped_jobs, told
 
 FIRMS = """
@@ -31,9 +32,9 @@ def test_rows_without_a_firm_name_none_and_that_is_told_with_what_was_merged(
     ]
     text = MAPPED_CLIENTS + mapped_jobs(employer_id='"Yritys"') + FIRMS
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Työt": jobs}, text)
-    assert told(found.problems) == []
+    assert told(found.errors) == []
     assert found.tables["employers"].frame.height == 1
-    notes = {one.rule: one for one in found.notes}
+    notes = {one.rule: one for one in found.infos}
     assert notes["merged"].row == 3
     assert notes["merged"].details["count"] == 1
     assert notes["without_key"].row == 4
@@ -48,11 +49,11 @@ def test_clients_and_jobs_without_a_key_are_missed_although_rows_may_be_one(
     text = MAPPED_CLIENTS.replace("[clients.columns]", "distinct = true\n[clients.columns]")
     text += mapped_jobs(more="distinct = true")
     found = checked(project, tmp_path, {"Asiakkaat": clients, "Työt": jobs}, text)
-    assert told(found.problems) == [
+    assert told(found.errors) == [
         ("missing", "Asiakkaat", 4, "Nro"),
         ("missing", "Työt", 4, "Nro"),
     ]
-    merged = [one for one in found.notes if one.rule == "merged"]
+    merged = [one for one in found.infos if one.rule == "merged"]
     assert told(merged) == [("merged", "Asiakkaat", 5, None), ("merged", "Työt", 5, None)]
 
 
@@ -62,8 +63,8 @@ def test_rows_whose_made_keys_are_the_same_are_one(project: Project, tmp_path: P
     firms = FIRMS.replace('employer_id = "Yritys"', f"employer_id = {by}")
     text = MAPPED_CLIENTS + mapped_jobs(employer_id=by) + firms
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Työt": jobs}, text)
-    assert told(found.problems) == []
-    assert told(found.suspicions) == []
-    [one] = found.registers["employers"]["employer_id"]
-    jobs_of = found.registers["employments"]["employer_id"]
+    assert told(found.errors) == []
+    assert told(found.warnings) == []
+    [one] = as_stored(found)["employers"]["employer_id"]
+    jobs_of = as_stored(found)["employments"]["employer_id"]
     assert [jobs_of.to_list().count(firm) for firm in (one, None)] == [2, 1]

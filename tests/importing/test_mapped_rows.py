@@ -9,6 +9,7 @@ import pytest
 from mittaristo.importing.mapping import schema
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project
+from tests.lib.builders import as_stored
 from tests.lib.foreign import (
     CLIENTS,
     JOBS,
@@ -40,7 +41,7 @@ def test_a_key_of_a_join_that_is_not_there_is_missed_on_its_own_sheet(
     for wrong, sheet in (('"Numero" = "Asiakas"', "Asiakkaat"), ('"Nro" = "Kuka"', "Menneet")):
         text = BESIDE.replace('"Nro" = "Asiakas"', wrong)
         found = checked(project, tmp_path, sheets, text)
-        assert told(found.problems) == [("no_such_heading", sheet, None, None)]
+        assert told(found.errors) == [("no_such_heading", sheet, None, None)]
 
 
 def test_keys_that_have_no_other_half_are_told_on_both_sheets(
@@ -48,13 +49,13 @@ def test_keys_that_have_no_other_half_are_told_on_both_sheets(
 ) -> None:
     """A-2 is a slip: the end of A2 would be lost without a word."""
     found = checked(project, tmp_path, {"Asiakkaat": CLIENTS, "Menneet": PAST}, BESIDE)
-    assert told(found.problems) == []
-    notes = [note for note in told(found.notes) if note[0] != "finnish_days"]
+    assert told(found.errors) == []
+    notes = [note for note in told(found.infos) if note[0] != "finnish_days"]
     assert notes == [
         ("joined_to_none", "Asiakkaat", 3, "Nro"),
         ("joined_by_none", "Menneet", 3, "Asiakas"),
     ]
-    [told_here] = [note for note in found.notes if note.rule == "joined_to_none"]
+    [told_here] = [note for note in found.infos if note.rule == "joined_to_none"]
     assert dict(told_here.details) == {"count": 1, "sheet": "Menneet"}
 
 
@@ -69,7 +70,7 @@ def test_rows_there_that_nobody_names_are_no_matter_where_many_rows_share_one(
         more=join, employment_id='{ from = "Nro", sheet = "Työt" }', evidence='"Etu"'
     )
     found = checked(project, tmp_path, {"Asiakkaat": clients, "Työt": jobs}, text)
-    assert "joined_by_none" not in {note.rule for note in found.notes}
+    assert "joined_by_none" not in {note.rule for note in found.infos}
 
 
 COLLIDING: Sheets = {
@@ -96,12 +97,12 @@ def test_a_heading_that_stands_on_both_sheets_is_nobody_s_until_the_mapping_says
     project: Project, tmp_path: Path
 ) -> None:
     found = checked(project, tmp_path, COLLIDING, by_name('"Nro"'))
-    assert told(found.problems) == [("heading_on_both", "Palvelut", None, None)]
-    assert 'from = "Nro", sheet = "Asiakkaat"' in found.problems[0].sentence("fi")
+    assert told(found.errors) == [("heading_on_both", "Palvelut", None, None)]
+    assert 'from = "Nro", sheet = "Asiakkaat"' in found.errors[0].sentence("fi")
     text = by_name('{ from = "Nro", sheet = "asiakkaat" }')
     found = checked(project, tmp_path, COLLIDING, text)
-    assert told(found.problems) == []
-    assert found.registers["services"].height == 1
+    assert told(found.errors) == []
+    assert as_stored(found)["services"].height == 1
 
 
 def test_keys_and_conditions_say_whose_heading_is_meant_as_well(
@@ -112,8 +113,8 @@ def test_keys_and_conditions_say_whose_heading_is_meant_as_well(
     number_by = '["Nimi", { from = "Nro", sheet = "Palvelut" }]'
     text = text.replace('["Nimi", "Päivä"]', number_by)
     found = checked(project, tmp_path, COLLIDING, text)
-    assert told(found.problems) == []
-    assert found.registers["services"].height == 1
+    assert told(found.errors) == []
+    assert as_stored(found)["services"].height == 1
 
 
 def test_two_names_that_a_space_tells_apart_are_not_joined(
@@ -123,8 +124,8 @@ def test_two_names_that_a_space_tells_apart_are_not_joined(
     services = [["Nimi", "Päivä"], ["Lina", "2.2.2024"], ["li  na", "3.2.2024"]]
     sheets = {"Asiakkaat": clients, "Palvelut": services}
     found = checked(project, tmp_path, sheets, by_name('"Nro"'))
-    assert told(found.problems) == [("missing", "Palvelut", 2, "Nro")]
-    assert ("joined_to_none", "Palvelut", 2, "Nimi") in told(found.notes)
+    assert told(found.errors) == [("missing", "Palvelut", 2, "Nro")]
+    assert ("joined_to_none", "Palvelut", 2, "Nimi") in told(found.infos)
 
 
 def test_a_sheet_that_is_none_of_the_table_s_is_refused(tmp_path: Path) -> None:
@@ -150,15 +151,15 @@ def test_several_sheets_may_stand_beside_and_one_may_be_in_parts(
         'closed_on = "Päättyi"',
     ).replace('first_language = { always = "ru" }', 'first_language = "Kieli"')
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == [("date", "Asiakkaat", 3, "Päättyi")]
+    assert told(found.errors) == [("date", "Asiakkaat", 3, "Päättyi")]
     sheets["Menneet 25"][1][0] = "31.1.2025"
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == []
-    assert set(found.registers["clients"]["first_language"]) == {"ru", "uk"}
-    assert found.registers["clients"]["closed_on"].null_count() == 0
+    assert told(found.errors) == []
+    assert set(as_stored(found)["clients"]["first_language"]) == {"ru", "uk"}
+    assert as_stored(found)["clients"]["closed_on"].null_count() == 0
     sheets["Menneet 25"].append(["1.2.2025", "A1"])
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == [("joined_twice", "Menneet 25", 3, "Asiakas")]
+    assert told(found.errors) == [("joined_twice", "Menneet 25", 3, "Asiakas")]
 
 
 def test_a_sheet_is_joined_by_the_key_of_the_first_sheet_whatever_the_others_call_theirs(
@@ -179,8 +180,8 @@ def test_a_sheet_is_joined_by_the_key_of_the_first_sheet_whatever_the_others_cal
     text = text.replace('"Nro"\n', '{ from = "Nro", sheet = "Asiakkaat" }\n')
     text = text.replace('first_language = { always = "ru" }', 'first_language = "Kieli"')
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == []
-    assert found.registers["clients"]["first_language"].to_list() == ["uk", "uk"]
+    assert told(found.errors) == []
+    assert as_stored(found)["clients"]["first_language"].to_list() == ["uk", "uk"]
 
 
 # --- Conditions --------------------------------------------------------------------------------
@@ -217,9 +218,9 @@ def test_a_condition_keeps_the_rows_that_meet_it_and_says_how_many(
     """Excel holds 1 where it shows 100 %."""
     text = MAPPED_CLIENTS + mapped_jobs(more=f"where = {{ {condition} }}")
     found = checked(project, tmp_path, STATES, text)
-    assert told(found.problems) == []
+    assert told(found.errors) == []
     assert found.tables["employments"].frame["employment_id"].to_list() == kept
-    [note] = [note for note in found.notes if note.rule == "kept_by_condition"]
+    [note] = [note for note in found.infos if note.rule == "kept_by_condition"]
     assert dict(note.details) == {"count": len(kept), "of": 3}
 
 
@@ -228,10 +229,10 @@ def test_a_value_that_no_row_has_and_a_condition_that_keeps_nothing_are_refused(
 ) -> None:
     text = MAPPED_CLIENTS + mapped_jobs(more='where = { "Tila" = ["alkanut", "alkoi"] }')
     found = checked(project, tmp_path, STATES, text)
-    assert told(found.problems) == [("no_such_value", "Työt", None, "Tila")]
-    assert "alkoi" in found.problems[0].sentence("fi")
+    assert told(found.errors) == [("no_such_value", "Työt", None, "Tila")]
+    assert "alkoi" in found.errors[0].sentence("fi")
     text = text.replace('"alkanut", "alkoi"', '"alkoi"')
-    rules = [one.rule for one in checked(project, tmp_path, STATES, text).problems]
+    rules = [one.rule for one in checked(project, tmp_path, STATES, text).errors]
     assert rules == ["no_such_value", "nothing_kept"]
 
 
@@ -243,8 +244,8 @@ def test_a_value_to_leave_out_that_no_row_has_is_told_and_hinders_nothing(
         more='where = { "Tila" = { not = ["peruttuu", "peruttu"] }, "Osuus" = { not = "" } }'
     )
     found = checked(project, tmp_path, STATES, text)
-    assert told(found.problems) == []
-    notes = [note for note in found.notes if note.rule == "no_value_to_leave_out"]
+    assert told(found.errors) == []
+    notes = [note for note in found.infos if note.rule == "no_value_to_leave_out"]
     assert told(notes) == [("no_value_to_leave_out", "Työt", None, "Tila")]
     assert "”peruttuu”" in notes[0].sentence("fi").replace("“", "”")
 
@@ -279,7 +280,7 @@ def test_a_condition_means_a_day_or_a_number_and_not_its_spelling(
     """A cell shows 1.3.2024 and holds 2024-03-01. What begins with a naught is a code."""
     text = MAPPED_CLIENTS + mapped_jobs(more=f"where = {{ {condition} }}")
     found = checked(project, tmp_path, MEANT, text)
-    assert told(found.problems) == []
+    assert told(found.errors) == []
     assert found.tables["employments"].frame["employment_id"].to_list() == kept
 
 
@@ -291,14 +292,14 @@ def test_a_wanted_value_that_tells_who_someone_is_is_not_repeated(
         "[clients.columns]", 'where = { "Nimi" = ["Boris", "Aino"] }\n[clients.columns]'
     )
     found = checked(project, tmp_path, {"Asiakkaat": clients}, text + 'name = "Nimi"\n')
-    assert told(found.problems) == [("no_such_value", "Asiakkaat", None, "Nimi")]
-    assert "Aino" not in found.problems[0].sentence("en")
+    assert told(found.errors) == [("no_such_value", "Asiakkaat", None, "Nimi")]
+    assert "Aino" not in found.errors[0].sentence("en")
 
 
 def test_a_sheet_without_rows_breaks_no_condition(project: Project, tmp_path: Path) -> None:
     sheets = {**STATES, "Työt": STATES["Työt"][:1]}
     text = MAPPED_CLIENTS + mapped_jobs(more='where = { "Tila" = "alkanut" }')
-    assert told(checked(project, tmp_path, sheets, text).problems) == []
+    assert told(checked(project, tmp_path, sheets, text).errors) == []
 
 
 def test_a_condition_on_a_heading_that_is_not_there_is_missed(
@@ -306,7 +307,7 @@ def test_a_condition_on_a_heading_that_is_not_there_is_missed(
 ) -> None:
     text = MAPPED_CLIENTS + mapped_jobs(more='where = { "Vaihe" = "alkanut" }')
     found = checked(project, tmp_path, STATES, text)
-    assert told(found.problems) == [("no_such_heading", "Työt", None, None)]
+    assert told(found.errors) == [("no_such_heading", "Työt", None, None)]
     for wrong in ("{ }", "[]", "{ filled = 1 }", "{ are = 'x' }"):
         with pytest.raises(Refusal):
             schema.load(written(tmp_path / "m.toml", text.replace('"alkanut"', wrong)))

@@ -17,11 +17,13 @@ from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import (
     Tables,
+    as_stored,
     attendance,
     client,
     day,
     employment,
     make_project,
+    publish,
     training,
     write,
 )
@@ -165,8 +167,8 @@ def test_the_filled_template_a_folder_and_a_foreign_workbook_give_the_same_regis
     digests = {}
     for way, (source, read) in ways.items():
         made = make_project(tmp_path / way)
-        outcome = road.publish(source, made, day("2024-06-30"), "meeting", mapping=read)
-        assert outcome.published, [problem.sentence("en") for problem in outcome.problems]
+        outcome = publish(source, made, day("2024-06-30"), "meeting", mapping=read)
+        assert outcome.published, [problem.sentence("en") for problem in outcome.errors]
         digests[way] = outcome.published.manifest.digests["registers"]
     assert set(digests.values()) == {digests["folder"]}
 
@@ -176,10 +178,10 @@ def problems_by(
 ) -> list[tuple[str, int | None, str | None]]:
     read = schema.load(written(tmp_path / "m.toml", text))
     checked = road.check(theirs(tmp_path / "their.xlsx", sheets), project, read)
-    for problem in checked.problems:
+    for problem in checked.errors:
         for language in ("fi", "en"):
             assert "{" not in problem.sentence(language)
-    return [(problem.rule, problem.row, problem.column) for problem in checked.problems]
+    return [(problem.rule, problem.row, problem.column) for problem in checked.errors]
 
 
 def changed(sheet: str, row: int, column: int, value: Any) -> dict[str, list[list[Any]]]:
@@ -228,7 +230,7 @@ def test_a_numbered_row_keeps_its_key_when_others_come_in_between(tmp_path: Path
         project = make_project(tmp_path / name)
         read = schema.load(written(tmp_path / "m.toml", MAPPING))
         book = theirs(tmp_path / f"{name}.xlsx", sheets)
-        assert road.publish(book, project, day("2024-06-30"), "meeting", mapping=read).published
+        assert publish(book, project, day("2024-06-30"), "meeting", mapping=read).published
         keys.append(set(open_snapshot(project.folder, 1).registers()["services"]["service_id"]))
     assert len(keys[0] & keys[1]) == 2
 
@@ -242,8 +244,8 @@ def test_a_row_left_out_takes_along_what_refers_to_it_and_is_counted(
     """A2 goes, and with it the job of A2; what was wrong with A2 does not matter any more."""
     read = schema.load(written(tmp_path / "m.toml", MAPPING + LEAVE_OUT))
     book = theirs(tmp_path / "their.xlsx", changed("Asiakkaat 2024", 5, 2, "31.2.2024"))
-    outcome = road.publish(book, project, day("2024-06-30"), "meeting", mapping=read)
-    assert outcome.published, [problem.sentence("en") for problem in outcome.problems]
+    outcome = publish(book, project, day("2024-06-30"), "meeting", mapping=read)
+    assert outcome.published, [problem.sentence("en") for problem in outcome.errors]
     assert outcome.published.manifest.written["left_out"] == {"clients": 1, "employments": 1}
     registers = open_snapshot(project.folder, 1).registers()
     assert (registers["clients"].height, registers["employments"].height) == (1, 1)
@@ -259,7 +261,7 @@ def test_our_own_layout_needs_a_mapping_only_to_leave_rows_out(
 ) -> None:
     read = schema.load(written(tmp_path / "m.toml", LEAVE_OUT))
     checked = road.check(write(tmp_path / "own", FACTS), project, read)
-    assert not checked.problems
+    assert not checked.errors
     assert checked.left_out == {"clients": 1, "employments": 1}
 
 
@@ -370,9 +372,9 @@ def test_leaving_out_of_a_table_that_is_not_given_is_a_problem(
     read = schema.load(written(tmp_path / "m.toml", LEAVE_OUT))
     budget = {"category": "campaign", "amount_eur": 100, "valid_from": "2024-01-01"}
     checked = road.check(write(tmp_path / "own", {"budget": [budget]}), project, read)
-    assert {problem.rule for problem in checked.problems} == {"nothing_left_out"}
+    assert {problem.rule for problem in checked.errors} == {"nothing_left_out"}
     checked = road.check(tmp_path / "nothing.xlsx", project, read)
-    assert {problem.rule for problem in checked.problems} == {"no_source"}
+    assert {problem.rule for problem in checked.errors} == {"no_source"}
 
 
 def test_a_needed_column_that_the_mapping_forgets_is_a_problem(
@@ -416,5 +418,5 @@ citizenship = { always = "eu" }
 municipality = { always = "205" }
 """
     checked = road.check(folder, project, schema.load(written(tmp_path / "m.toml", text)))
-    assert [problem.rule for problem in checked.problems] == []
-    assert checked.registers["clients"]["closed_on"].to_list() == [None]
+    assert [problem.rule for problem in checked.errors] == []
+    assert as_stored(checked)["clients"]["closed_on"].to_list() == [None]

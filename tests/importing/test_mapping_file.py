@@ -53,16 +53,16 @@ def test_a_mapping_is_read_however_the_editor_saved_it(
     found = road.check(
         theirs(tmp_path / "a.xlsx", {"Asiakkaat": CLIENTS}), project, schema.load(path)
     )
-    assert told(found.problems) == []
+    assert told(found.errors) == []
     guessed = encoding in ("utf-16", "cp1252")
-    assert ("mapping_encoding" in {note.rule for note in found.notes}) == guessed
-    assert not any("CSV" in note.sentence("fi") for note in found.notes)
+    assert ("mapping_encoding" in {note.rule for note in found.infos}) == guessed
+    assert not any("CSV" in note.sentence("fi") for note in found.infos)
 
 
 def test_a_mapping_is_latin_where_it_is_not_unicode(tmp_path: Path) -> None:
     path = tmp_path / "m.toml"
     path.write_bytes(MAPPED_CLIENTS.encode() + "# ä ÿ þ, åäö ja ääkköset\n".encode("cp1252"))
-    [note] = schema.load(path).notes
+    [note] = schema.load(path).messages
     assert dict(note.details) == {"encoding": "Windows-1252"}
 
 
@@ -96,7 +96,7 @@ def test_what_a_mapping_names_is_said_in_one_short_line(project: Project, tmp_pa
         )
         for text in (heading, sheet, wanted):
             found = checked(project, tmp_path, {"Asiakkaat": CLIENTS}, text)
-            for one in found.problems:
+            for one in found.errors:
                 assert one.sentence("fi").isprintable()
                 assert len(one.sentence("fi")) < 300
         said = refused(written(tmp_path / "m.toml", f'["{odd}"]\nsheet = "a"\n'))
@@ -111,9 +111,9 @@ def test_as_many_sheets_or_rows_of_totals_as_there_may_be_take_no_hour(
     started = time.monotonic()
     read = schema.load(written(tmp_path / "m.toml", MAPPED_CLIENTS.replace('"Asiakkaat"', many)))
     book = theirs(tmp_path / "a.xlsx", {"Asiakkaat": [*CLIENTS, *[[None, "Yhteensä"]] * 20_000]})
-    assert len(road.check(book, project, read).problems) >= 20_000
+    assert len(road.check(book, project, read).errors) >= 20_000
     read = schema.load(written(tmp_path / "m.toml", MAPPED_CLIENTS))
-    notes = [note.rule for note in road.check(book, project, read).notes]
+    notes = [note.rule for note in road.check(book, project, read).infos]
     assert notes.count("totals") == 20_000
     assert time.monotonic() - started < 20
 
@@ -132,7 +132,7 @@ def test_a_mapping_in_utf_16_names_any_heading(tmp_path: Path) -> None:
 
 def test_a_table_may_be_called_by_its_word(project: Project, tmp_path: Path) -> None:
     text = MAPPED_CLIENTS.replace("[clients", "[Asiakkaat")
-    assert told(checked(project, tmp_path, {"Asiakkaat": CLIENTS}, text).problems) == []
+    assert told(checked(project, tmp_path, {"Asiakkaat": CLIENTS}, text).errors) == []
     twice = text + '\n[clients]\nsheet = "Asiakkaat"\n'
     assert "kahdesti" in refused(written(tmp_path / "m.toml", twice))
 

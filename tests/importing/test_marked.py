@@ -30,7 +30,7 @@ def faulty(tmp_path: Path) -> Path:
 
 
 def report(source: Path, project: Project, path: Path) -> tuple[Problem, ...]:
-    problems = publish.check(source, project).problems
+    problems = publish.check(source, project).errors
     marked_workbook.write(path, sheets_.read(source).tables, problems, "en")
     return problems
 
@@ -135,8 +135,8 @@ def test_cells_stand_as_the_one_who_wrote_them_knows_them(real: Project, tmp_pat
             sheet.write_datetime(at + 1, 1, moments[at])
     (tmp_path / "m.toml").write_text(MAPPING, encoding="utf-8")
     checked = publish.check(source, real, schema.load(tmp_path / "m.toml"))
-    assert [problem.column for problem in checked.problems] == ["Sukupuoli"]
-    marked_workbook.write(path, checked.tables, checked.problems, "fi")
+    assert [problem.column for problem in checked.errors] == ["Sukupuoli"]
+    marked_workbook.write(path, checked.tables, checked.errors, "fi")
     shown = fastexcel.read_excel(path).load_sheet("Asiakkaat", dtypes="string").to_polars()
     assert shown.select("Nro", "Aloitti", "Sukupuoli", "Syntynyt", "Kotikunta").rows() == [
         ("A0", "10.1.2024", "N", "3.4.1990", "Kajaani"),
@@ -186,8 +186,8 @@ def test_sheets_have_their_own_names_and_only_what_is_wrong_with_their_rows(
                 sheet.write_row(at, 0, row)
     (tmp_path / "m.toml").write_text(MAPPING + JOBS, encoding="utf-8")
     checked = publish.check(source, real, schema.load(tmp_path / "m.toml"))
-    assert [(problem.row, problem.column) for problem in checked.problems] == [(3, "Alku")]
-    marked_workbook.write(path, checked.tables, checked.problems, "fi")
+    assert [(problem.row, problem.column) for problem in checked.errors] == [(3, "Alku")]
+    marked_workbook.write(path, checked.tables, checked.errors, "fi")
     assert fastexcel.read_excel(path).sheet_names == [
         "Ongelmat",
         "Asiakkaat",

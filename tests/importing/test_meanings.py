@@ -7,14 +7,14 @@ import pytest
 
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import LANGUAGES
-from mittaristo.importing.ingest import Ingested
+from mittaristo.importing.ingest import Checked
 from mittaristo.project import Project
 from mittaristo.publishing import publish as road
 from mittaristo.registers.schemas import TABLES, columns
-from tests.lib.builders import GOOD, client, training, write
+from tests.lib.builders import GOOD, as_stored, client, training, write
 
 
-def checked(project: Project, folder: Path, **cells: Any) -> Ingested:
+def checked(project: Project, folder: Path, **cells: Any) -> Checked:
     """One client with these cells."""
     return road.check(write(folder / "registers", {"clients": [client("A", **cells)]}), project)
 
@@ -45,9 +45,9 @@ def test_names_and_codes_in_any_case_are_understood(
     project: Project, tmp_path: Path, column: str, written: str, stored: str, notes: list[str]
 ) -> None:
     found = checked(project, tmp_path, **{column: written})
-    assert found.problems == ()
-    assert [note.rule for note in found.notes] == notes
-    assert found.registers["clients"][column].to_list() == [stored]
+    assert found.errors == ()
+    assert [note.rule for note in found.infos] == notes
+    assert as_stored(found)["clients"][column].to_list() == [stored]
 
 
 REFUSED = [
@@ -67,7 +67,7 @@ REFUSED = [
 def test_what_is_not_plain_is_refused_with_what_to_write(
     project: Project, tmp_path: Path, column: str, written: str, rule: str, remedy: str
 ) -> None:
-    [problem] = checked(project, tmp_path, **{column: written}).problems
+    [problem] = checked(project, tmp_path, **{column: written}).errors
     assert (problem.rule, problem.row, problem.column) == (rule, 2, column)
     assert remedy in problem.sentence("fi")
 
@@ -81,7 +81,7 @@ def test_a_language_written_by_name_is_told_with_its_count_and_first_row(
         training("T3", "2024-03-01", language="English"),
     ]
     found = road.check(write(tmp_path / "registers", {"trainings": rows}), project)
-    [note] = found.notes
+    [note] = found.infos
     assert (note.row, note.column, note.details) == (3, "language", {"count": 2})
 
 
@@ -102,5 +102,5 @@ def test_every_code_may_be_written_by_its_word_in_either_language(
         said = word("codes", code, language)  # type: ignore[arg-type]
         rows = {table: [{**GOOD[table][0], column: said.upper()}]}
         found = road.check(write(tmp_path / "registers", rows), project)
-        assert "code" not in {problem.rule for problem in found.problems}, (table, column, code)
-        assert code in found.registers[table][column].to_list(), (table, column, code)
+        assert "code" not in {problem.rule for problem in found.errors}, (table, column, code)
+        assert code in as_stored(found)[table][column].to_list(), (table, column, code)

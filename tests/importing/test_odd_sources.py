@@ -9,10 +9,9 @@ import pytest
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.privacy.keys import make_key
 from mittaristo.project import Project
-from mittaristo.publishing import publish as road
 from tests.importing.test_reading import FILES
 from tests.importing.test_workbook import REFUSED
-from tests.lib.builders import GOOD, day, make_project, publish_rows
+from tests.lib.builders import GOOD, day, make_project, publish, publish_rows
 from tests.lib.store import state_of
 
 FOLDERS = {
@@ -42,17 +41,17 @@ def given(project: Project, source: Path) -> bool:
     """Publish it; whether it was. What is said is whole sentences with a remedy."""
     snapshots = project.folder / "snapshots"
     before = state_of(snapshots)
-    outcome = road.publish(source, project, day("2024-06-30"), "meeting")
+    outcome = publish(source, project, day("2024-06-30"), "meeting")
     after = state_of(snapshots)
     assert {path: after.get(path) for path in before} == before
-    assert (outcome.published is None) == bool(outcome.problems)
-    if outcome.problems:
+    assert (outcome.published is None) == bool(outcome.errors)
+    if outcome.errors:
         assert after == before
-    for told in (*outcome.problems, *outcome.notes, *outcome.suspicions):
+    for told in (*outcome.errors, *outcome.infos, *outcome.warnings):
         for language in LANGUAGES:
             assert "{" not in told.sentence(language)
             assert told.said(language)[0].endswith(".")
-    assert all(problem.said("fi")[1] for problem in outcome.problems)
+    assert all(problem.said("fi")[1] for problem in outcome.errors)
     return outcome.published is not None
 
 

@@ -13,6 +13,7 @@ from mittaristo.i18n.translation import translator
 from mittaristo.importing.mapping import schema
 from mittaristo.importing.mapping.proposal import propose
 from mittaristo.project import Project
+from tests.lib.builders import as_stored
 from tests.lib.foreign import checked, theirs, told, written
 
 CLIENTS: list[list[Any]] = [
@@ -48,13 +49,13 @@ def test_a_proposal_reads_the_workbook_that_it_was_made_from(
     text = proposed(tmp_path, sheets)
     assert 'sheet = ["Työllistyneet 2024", "Työllistyneet 2025"]' in text
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.problems) == []
-    clients = found.registers["clients"].sort("joined_on")
+    assert told(found.errors) == []
+    clients = as_stored(found)["clients"].sort("joined_on")
     assert clients["first_language"].to_list() == ["ru", "uk"]
     assert clients["citizenship"].to_list() == ["third_country", "eu"]
     assert clients["gender"].to_list() == ["woman", "man"]
     assert set(clients["municipality"]) == {"205", "765"}
-    assert found.registers["employments"]["via_staffing_firm"].sum() == 1
+    assert as_stored(found)["employments"]["via_staffing_firm"].sum() == 1
 
 
 def test_sheets_for_one_table_with_other_headings_are_left_to_the_reader(tmp_path: Path) -> None:

@@ -8,10 +8,19 @@ import pytest
 from mittaristo.importing.mapping import schema
 from mittaristo.privacy.keys import make_key
 from mittaristo.project import Project
-from mittaristo.publishing import publish as road
 from mittaristo.registers.schemas import TABLES, columns
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import GOOD, Row, Tables, client, day, make_project, write
+from tests.lib.builders import (
+    GOOD,
+    Outcome,
+    Row,
+    Tables,
+    client,
+    day,
+    make_project,
+    publish,
+    write,
+)
 from tests.lib.canaries import CANARY, stored_texts
 
 NAME = "Aino Kanarialintu"
@@ -29,7 +38,7 @@ def mapping_of(tables: Tables, changes: dict[str, dict[str, str]]) -> str:
 
 def published(
     project: Project, tables: Tables, changes: dict[str, dict[str, str]], more: str = ""
-) -> road.Outcome:
+) -> Outcome:
     """Publish rows by such a mapping, to which `more` is added."""
     folder = write(project.folder.parent.parent / "theirs", tables, invented=project.synthetic)
     file = project.folder.parent.parent / "m.toml"
@@ -38,7 +47,7 @@ def published(
         text = text.replace("[clients.columns]", '[clients.columns]\nname = "name"')
     file.write_text(text, encoding="utf-8")
     read = schema.load(file)
-    return road.publish(folder, project, day("2024-06-30"), "meeting", mapping=read)
+    return publish(folder, project, day("2024-06-30"), "meeting", mapping=read)
 
 
 def stored(project: Project, table: str) -> pl.DataFrame:
@@ -75,7 +84,7 @@ def test_a_key_put_together_from_a_name_holds_nothing_of_it(
             if (name, other) in {(table, column), (target, key)}:
                 changes.setdefault(name, {})[other] = f'{{ number_by = ["{other}"] }}'
     outcome = published(project, rows, changes)
-    assert outcome.published, [problem.sentence("en") for problem in outcome.problems]
+    assert outcome.published, [problem.sentence("en") for problem in outcome.errors]
     everything = stored_texts(project).casefold().replace(" ", "")
     assert "kanarialintu" not in everything
 
@@ -100,7 +109,7 @@ def with_encounters(rows: list[Row]) -> Tables:
 
 
 def test_rows_that_refer_to_one_put_together_key_may_be_many(project: Project) -> None:
-    assert published(project, with_encounters(MET), BY_EVENT).problems == ()
+    assert published(project, with_encounters(MET), BY_EVENT).errors == ()
     [fair] = stored(project, "milestones")["milestone_id"]
     assert stored(project, "encounters")["event"].to_list().count(fair) == 2
     assert stored(project, "encounters")["event"].null_count() == 1
@@ -111,7 +120,7 @@ def test_a_reference_that_is_written_out_finds_a_key_that_is_put_together(
     project: Project,
 ) -> None:
     said = {**BY_EVENT, "encounters": {"encounter_id": BY_EVENT["encounters"]["encounter_id"]}}
-    assert published(project, with_encounters(MET), said).problems == ()
+    assert published(project, with_encounters(MET), said).errors == ()
     [fair] = stored(project, "milestones")["milestone_id"]
     assert stored(project, "encounters")["event"].to_list().count(fair) == 2
 
@@ -120,7 +129,7 @@ def test_a_reference_that_is_put_together_finds_a_key_that_is_written_out(
     project: Project,
 ) -> None:
     said = {"encounters": BY_EVENT["encounters"]}
-    assert published(project, with_encounters(MET), said).problems == ()
+    assert published(project, with_encounters(MET), said).errors == ()
     assert stored(project, "milestones")["milestone_id"].to_list() == ["messut"]
     assert stored(project, "encounters")["event"].to_list().count("messut") == 2
 
@@ -166,6 +175,6 @@ def test_a_name_put_together_from_two_columns_is_looked_for(project: Project) ->
         "trainings": [{**GOOD["trainings"][0], "title": NAME}],
     }
     said = {"clients": {"name": '{ number_by = ["first", "last"] }'}}
-    problems = published(project, rows, said).problems
+    problems = published(project, rows, said).errors
     assert [(problem.rule, problem.column) for problem in problems] == [("personal", "title")]
     assert all(secret not in problems[0].sentence("en") for secret in CANARY)

@@ -16,12 +16,15 @@ from mittaristo.publishing import publish as road
 from tests.lib.builders import (
     GOOD,
     Tables,
+    as_stored,
     attendance,
     client,
     day,
     employer,
     make_project,
+    marked_as_invented,
     milestone,
+    publish,
     publish_rows,
     training,
     write,
@@ -39,7 +42,7 @@ def problems_of_text(project: Project, name: str, text: str | bytes) -> tuple[Pr
     folder.mkdir()
     content = text if isinstance(text, bytes) else text.encode()
     (folder / name).write_bytes(content)
-    return road.check(folder, project).problems
+    return road.check(folder, project).errors
 
 
 MILESTONES = "milestone_id,on,kind,title_fi,title_en,done\n"
@@ -107,7 +110,7 @@ def test_a_file_that_is_no_workbook_is_refused(
 ) -> None:
     path = tmp_path / "registers.xlsx"
     path.write_bytes(content)
-    assert [problem.rule for problem in road.check(path, project).problems] == ["unreadable"]
+    assert [problem.rule for problem in road.check(path, project).errors] == ["unreadable"]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,7 @@ def test_another_kind_of_file_is_refused(
 ) -> None:
     if rule == "unknown_format":
         (tmp_path / name).write_bytes(b"")
-    assert [problem.rule for problem in road.check(tmp_path / name, project).problems] == [rule]
+    assert [problem.rule for problem in road.check(tmp_path / name, project).errors] == [rule]
 
 
 def workbook(path: Path, tables: Tables) -> Path:
@@ -145,12 +148,12 @@ def test_a_workbook_and_a_folder_of_the_same_facts_have_the_same_registers_diges
 ) -> None:
     tables = {name: rows for name, rows in GOOD.items() if name != "published"}
     folder = write(tmp_path / "csv", tables, invented=False)
-    from_csv = road.publish(folder, project, day("2024-06-30"), "meeting")
-    from_book = road.publish(
+    from_csv = publish(folder, project, day("2024-06-30"), "meeting")
+    from_book = publish(
         workbook(tmp_path / "registers.xlsx", tables), project, day("2024-06-30"), "meeting"
     )
     assert from_csv.published
-    assert from_book.published, from_book.problems
+    assert from_book.published, from_book.errors
     digests = [outcome.published.manifest.digests for outcome in (from_csv, from_book)]  # type: ignore[union-attr]
     assert digests[0]["registers"] == digests[1]["registers"]
 
@@ -162,7 +165,7 @@ def test_a_workbook_names_sheet_and_row_as_excel_shows_them(
         tmp_path / "registers.xlsx",
         {"milestones": [{}, milestone("a", "2024-05-01"), milestone("b", "")]},
     )
-    [problem] = road.check(path, project).problems
+    [problem] = road.check(path, project).errors
     assert (problem.place.sheet, problem.row, problem.column) == ("milestones", 4, "on")
     assert problem.sentence("fi").startswith("registers.xlsx, välilehti milestones")
 
@@ -174,7 +177,7 @@ def test_a_table_given_twice_is_refused_not_merged_or_dropped(
     with xlsxwriter.Workbook(path) as book:
         for name in ("milestones", "Milestones "):
             book.add_worksheet(name).write_row(0, 0, MILESTONES.strip().split(","))
-    assert [problem.rule for problem in road.check(path, project).problems] == ["repeated_table"]
+    assert [problem.rule for problem in road.check(path, project).errors] == ["repeated_table"]
 
 
 def test_an_excel_error_is_refused_where_an_empty_cell_would_pass(
@@ -187,7 +190,7 @@ def test_an_excel_error_is_refused_where_an_empty_cell_would_pass(
         sheet.write(2, 4, "client_since")
         sheet.write_row(3, 0, ["E1", "F", "205", "false"])
         sheet.write_formula(3, 4, "=NA()", None, "#N/A")
-    [problem] = road.check(path, project).problems
+    [problem] = road.check(path, project).errors
     assert (problem.rule, problem.place.sheet, problem.row) == ("excel_error", "employers", 4)
 
 
@@ -199,7 +202,7 @@ def test_a_file_is_found_by_its_name_however_it_is_written(
     (folder / "Milestones.CSV").write_text(MILESTONES + ROW.replace("2024-05-01", "x"))
     (folder / "clients.ods").write_text("")
     assert [
-        (problem.rule, problem.place.file) for problem in road.check(folder, project).problems
+        (problem.rule, problem.place.file) for problem in road.check(folder, project).errors
     ] == [
         ("unknown_format", "clients.ods"),
         ("date", "Milestones.CSV"),
@@ -217,12 +220,12 @@ def test_headings_that_a_sheet_repeats_are_no_row(project: Project, tmp_path: Pa
     text = MILESTONES + ROW + again + ROW.replace("a,", "b,") + "\n" + again
     (tmp_path / "milestones.csv").write_text(text, encoding="utf-8")
     checked = road.check(tmp_path, project)
-    assert checked.problems == ()
-    assert checked.registers["milestones"].height == 2
-    [note] = checked.notes
+    assert checked.errors == ()
+    assert as_stored(checked)["milestones"].height == 2
+    [note] = checked.infos
     assert (note.rule, note.row, note.details) == ("headings", 3, {"count": 2})
     (tmp_path / "milestones.csv").write_text(text + MILESTONES.replace("kind", "x"))
-    assert {problem.row for problem in road.check(tmp_path, project).problems} == {7}
+    assert {problem.row for problem in road.check(tmp_path, project).errors} == {7}
 
 
 def test_rows_without_a_key_are_told_as_missing_only(project: Project, tmp_path: Path) -> None:
@@ -232,7 +235,7 @@ def test_rows_without_a_key_are_told_as_missing_only(project: Project, tmp_path:
         "clients": [client("A")],
         "attendances": [attendance("T1", ""), attendance("T1", ""), attendance("", "A")],
     }
-    found = road.check(write(tmp_path / "keyless", tables), project).problems
+    found = road.check(write(tmp_path / "keyless", tables), project).errors
     assert [(one.rule, one.place.file, one.row, one.column) for one in found] == [
         ("missing", "attendances.csv", 2, "client_id"),
         ("missing", "attendances.csv", 3, "client_id"),
@@ -240,6 +243,19 @@ def test_rows_without_a_key_are_told_as_missing_only(project: Project, tmp_path:
         ("missing", "milestones.csv", 2, "milestone_id"),
         ("missing", "milestones.csv", 3, "milestone_id"),
     ]
+
+
+def test_a_row_of_subtotals_is_passed_over_and_told_wherever_it_stands(
+    project: Project, tmp_path: Path
+) -> None:
+    """With a mapping, too: see test_mapped_sheets."""
+    rows = [ROW, "Yhteensä 2024,,1,,,\n", ROW.replace("a,", "b,", 1), "Yhteensä,,2,,,\n"]
+    (tmp_path / "milestones.csv").write_text(MILESTONES + "".join(rows), encoding="utf-8")
+    marked_as_invented(tmp_path)
+    checked = road.check(tmp_path, project)
+    assert checked.errors == ()
+    assert [(one.rule, one.row) for one in checked.infos] == [("totals", 3), ("totals", 5)]
+    assert as_stored(checked)["milestones"].height == 2
 
 
 EMPLOYMENTS = (
@@ -268,9 +284,9 @@ def test_a_last_row_is_of_totals_only_where_it_can_be_nothing_else(
     """An employer may be called Total: a row with a day or another text is a row."""
     (tmp_path / "employments.csv").write_text(EMPLOYMENTS + last + "\n", encoding="utf-8")
     checked = road.check(tmp_path, project)
-    passed_over = [(note.rule, note.row) for note in checked.notes] == [("totals", 2)]
+    passed_over = [(note.rule, note.row) for note in checked.infos] == [("totals", 2)]
     assert passed_over == LAST_ROWS[last]
-    assert bool(checked.problems) != LAST_ROWS[last]
+    assert bool(checked.errors) != LAST_ROWS[last]
 
 
 def test_words_of_either_language_stand_for_codes_and_headings(project: Project) -> None:
@@ -291,7 +307,7 @@ def test_a_problem_names_the_column_as_the_file_writes_it(project: Project) -> N
 def test_one_file_that_cannot_be_read_is_one_problem(project: Project) -> None:
     folder = write(project.folder.parent.parent / "one", GOOD)
     (folder / "clients.csv").write_bytes(MIXED)
-    assert [problem.rule for problem in road.check(folder, project).problems] == ["not_utf8"]
+    assert [problem.rule for problem in road.check(folder, project).errors] == ["not_utf8"]
 
 
 def test_a_workbook_in_a_folder_and_a_single_csv_are_told_how_to_be_given(
@@ -299,17 +315,17 @@ def test_a_workbook_in_a_folder_and_a_single_csv_are_told_how_to_be_given(
 ) -> None:
     folder = write(tmp_path / "both", {"milestones": [milestone("a", "2024-05-01")]})
     workbook(folder / "registers.xlsx", {})
-    assert [p.rule for p in road.check(folder, project).problems] == ["workbook_in_folder"]
+    assert [p.rule for p in road.check(folder, project).errors] == ["workbook_in_folder"]
     single = folder / "milestones.csv"
-    assert [p.rule for p in road.check(single, project).problems] == ["single_csv"]
+    assert [p.rule for p in road.check(single, project).errors] == ["single_csv"]
 
 
 def notes_of(project: Project, tables: Tables) -> list[tuple[str, int | None, str | None]]:
     checked = road.check(write(project.folder.parent.parent / "notes", tables), project)
-    assert not checked.problems, [problem.rule for problem in checked.problems]
-    for note in checked.notes:
+    assert not checked.errors, [problem.rule for problem in checked.errors]
+    for note in checked.infos:
         assert "{" not in note.sentence("fi") + note.sentence("en")
-    return [(note.rule, note.row, note.column) for note in checked.notes]
+    return [(note.rule, note.row, note.column) for note in checked.infos]
 
 
 def test_what_is_understood_although_written_otherwise_is_told(project: Project) -> None:
@@ -339,7 +355,7 @@ def test_what_is_understood_although_written_otherwise_is_told(project: Project)
 
 def test_two_spellings_of_one_key_are_two_rows_with_one_key(project: Project) -> None:
     rows: Tables = {"clients": [client("A1"), client("a 1")]}
-    found = road.check(write(project.folder.parent.parent / "same", rows), project).problems
+    found = road.check(write(project.folder.parent.parent / "same", rows), project).errors
     assert [(problem.rule, problem.row) for problem in found] == [
         ("repeated_key", 2),
         ("repeated_key", 3),
@@ -376,9 +392,9 @@ def test_a_day_with_a_time_as_a_form_exports_it_is_the_day_and_is_told(
         moment = book.add_format({"num_format": "d.m.yyyy hh:mm"})
         sheet.write_datetime(1, 1, dt.datetime(2024, 5, 1, 9, 32), moment)  # noqa: DTZ001
         sheet.write_string(2, 1, "2.5.2024 9:32")
-    outcome = road.publish(path, project, day("2024-06-30"), "meeting")
-    assert outcome.problems == ()
-    [note] = outcome.notes
+    outcome = publish(path, project, day("2024-06-30"), "meeting")
+    assert outcome.errors == ()
+    [note] = outcome.infos
     assert (note.rule, note.row, note.column) == ("days_with_time", 2, "on")
     assert "kellonaika: 2," in note.sentence("fi")
     assert outcome.figures
@@ -398,8 +414,8 @@ def test_hidden_sheets_and_rows_count_and_are_told(project: Project, tmp_path: P
         sheet.set_row(1, None, None, {"hidden": True})
         sheet.hide()
     checked = road.check(path, project)
-    assert not checked.problems
-    assert [note.rule for note in checked.notes] == ["hidden_sheet", "hidden_rows"]
+    assert not checked.errors
+    assert [note.rule for note in checked.infos] == ["hidden_sheet", "hidden_rows"]
 
 
 def test_rows_that_are_struck_out_count_and_are_told(project: Project, tmp_path: Path) -> None:
@@ -416,9 +432,9 @@ def test_rows_that_are_struck_out_count_and_are_told(project: Project, tmp_path:
         sheet.write_blank(5, 9, None, struck)
         book.add_worksheet("Ohje")
     checked = road.check(path, project)
-    assert not checked.problems
-    assert checked.registers["milestones"].height == 5
-    [note] = checked.notes
+    assert not checked.errors
+    assert as_stored(checked)["milestones"].height == 5
+    [note] = checked.infos
     assert (note.rule, note.details) == ("struck_rows", {"count": 3})
     assert "yliviivattua tekstiä: 3; ne lasketaan mukaan." in note.sentence("fi")
 
@@ -433,8 +449,8 @@ def test_a_day_that_excel_left_as_a_number_is_read_by_the_workbook_s_own_epoch(
         for at, line in enumerate((MILESTONES + ROW).splitlines()):
             sheet.write_row(at, 0, line.split(","))
         sheet.write_number(1, 1, 43951 if since_1904 else 45413)
-    outcome = road.publish(path, project, day("2024-06-30"), "meeting")
-    assert [note.rule for note in outcome.notes] == ["excel_days"]
+    outcome = publish(path, project, day("2024-06-30"), "meeting")
+    assert [note.rule for note in outcome.infos] == ["excel_days"]
     assert outcome.figures
     assert outcome.figures.tables["milestones"]["on"].to_list() == [day("2024-05-01")]
 
@@ -462,7 +478,7 @@ def test_a_csv_file_that_is_too_large_is_refused(
     with (folder / "clients.csv").open("wb") as file:
         file.write(content)
         file.truncate(size)
-    [problem] = road.check(folder, project).problems
+    [problem] = road.check(folder, project).errors
     assert (problem.rule, problem.place.file) == (rule, "clients.csv")
     for language in LANGUAGES:
         assert "100" in problem.sentence(language) or "30" in problem.sentence(language)
@@ -474,7 +490,7 @@ def test_files_that_are_too_large_together_are_refused(project: Project) -> None
     for name in ("clients", "services", "employments", "employers", "notes"):
         with (folder / f"{name}.csv").open("wb") as file:
             file.truncate(90 << 20)
-    assert [p.rule for p in road.check(folder, project).problems] == ["folder_too_large"]
+    assert [p.rule for p in road.check(folder, project).errors] == ["folder_too_large"]
 
 
 def test_what_is_no_file_is_not_waited_for(project: Project) -> None:
@@ -482,7 +498,7 @@ def test_what_is_no_file_is_not_waited_for(project: Project) -> None:
     folder.mkdir()
     os.mkfifo(folder / "clients.csv")
     (folder / "services.csv").mkdir()
-    problems = road.check(folder, project).problems
+    problems = road.check(folder, project).errors
     assert [problem.rule for problem in problems] == ["unreadable", "unreadable"]
 
 

@@ -18,7 +18,7 @@ from mittaristo.importing.template import write_workbook
 from mittaristo.project import Project, load
 from mittaristo.publishing import publish as road
 from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns
-from tests.lib.builders import BUNDLED
+from tests.lib.builders import BUNDLED, as_stored
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -31,8 +31,8 @@ def test_an_empty_workbook_has_a_sheet_a_table_and_no_problems(
     assert sheets[0] == {"fi": "Ohje", "en": "Instructions"}[language]
     assert sheets[1:] == [word("tables", name, language) for name in TABLES]
     checked = road.check(path, project)
-    assert checked.problems == ()
-    assert set(checked.registers) == set(TABLES)
+    assert checked.errors == ()
+    assert set(as_stored(checked)) == set(TABLES)
 
 
 def test_filled_in_either_language_it_gives_the_registers_of_the_csv_files(tmp_path: Path) -> None:
@@ -40,15 +40,15 @@ def test_filled_in_either_language_it_gives_the_registers_of_the_csv_files(tmp_p
     write_folder(tables, tmp_path / "csv")
     project = load(BUNDLED)
     wanted = road.check(tmp_path / "csv", project)
-    assert wanted.problems == ()
+    assert wanted.errors == ()
     for language in LANGUAGES:
         path = tmp_path / f"{language}.xlsx"
         write_filled_workbook(tables, path, language)
         read = road.check(path, project)
-        assert read.problems == ()
-        assert set(read.registers) == set(wanted.registers)
-        for name, frame in wanted.registers.items():
-            assert read.registers[name].equals(frame), name
+        assert read.errors == ()
+        assert set(as_stored(read)) == set(as_stored(wanted))
+        for name, frame in as_stored(wanted).items():
+            assert as_stored(read)[name].equals(frame), name
 
 
 def test_every_table_column_and_code_has_its_word_in_both_languages() -> None:

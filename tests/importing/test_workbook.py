@@ -22,7 +22,7 @@ from mittaristo.importing.readers.sheets import read
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook import Limits, Workbook, read_workbook
 from mittaristo.importing.readers.workbook_check import MOST_BYTES, MOST_PARTS, check
-from mittaristo.messages.problems import Place, Problem
+from mittaristo.messages.problems import Place
 from mittaristo.messages.rules import RULES
 
 SECRET = "Meikäläinen"
@@ -90,7 +90,7 @@ def refusal(path: Path, **others: object) -> Unreadable:
     with pytest.raises(Unreadable) as caught:
         read_workbook(path, **others)  # type: ignore[arg-type]
     error = caught.value
-    problem = Problem(error.rule, Place(path.name), details={"code": error.code})
+    problem = error.at(Place(path.name))
     said = [problem.sentence(language) for language in LANGUAGES]
     assert all(SECRET not in one for one in [*said, str(error)])
     if error.rule == "not_read":
@@ -499,16 +499,16 @@ def test_texts_that_are_kept_nowhere_do_not_become_empty_cells(tmp_path: Path) -
 
 def test_reading_tells_the_rule_and_its_remedy(tmp_path: Path) -> None:
     source = read(saved(tmp_path, far("XFD1048576")))
-    assert [(p.rule, p.place) for p in source.problems] == [("far_cell", Place("registers.xlsx"))]
-    assert "Ctrl+End" in source.problems[0].sentence("fi")
+    assert [(p.rule, p.place) for p in source.errors] == [("far_cell", Place("registers.xlsx"))]
+    assert "Ctrl+End" in source.errors[0].sentence("fi")
 
 
 def test_every_rule_that_a_file_can_break_has_its_sentence() -> None:
     folder = Path(check.__code__.co_filename).parent
     named = {
         rule
-        for name in ("workbook.py", "workbook_check.py", "csv_files.py")
-        for rule in re.findall(r'Unreadable\(\s*"(\w+)"', (folder / name).read_text("utf-8"))
+        for path in folder.glob("*.py")
+        for rule in re.findall(r'Unreadable\(\s*"(\w+)"', path.read_text("utf-8"))
     }
     assert named >= {"far_cell", "zip_bomb", "not_read", "too_much_to_read"}
     assert named <= set(RULES)

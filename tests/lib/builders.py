@@ -3,16 +3,23 @@
 import csv
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mittaristo import project as projects
+from mittaristo.figures.model import Figures
+from mittaristo.importing.ingest import Checked
+from mittaristo.importing.mapping.schema import SheetMapping
+from mittaristo.messages.problems import Problem, Told
+from mittaristo.privacy.pseudonyms import PUBLIC_KEY, pseudonymise
 from mittaristo.project import Project
-from mittaristo.publishing.publish import Outcome, publish
-from mittaristo.registers.schemas import INVENTED, columns
+from mittaristo.publishing.publish import commit_anew, prepare
+from mittaristo.registers.schemas import INVENTED, Registers, columns
 from mittaristo.reports.json_file import as_json
 from mittaristo.snapshots.manifest import Purpose
 from mittaristo.snapshots.reading import open_snapshot
+from mittaristo.snapshots.writing import Published
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "data" / "next-level"
@@ -168,6 +175,37 @@ def make_project(data: Path, name: str = "koe", *, synthetic: bool = True) -> Pr
     return projects.load(made.folder)
 
 
+@dataclass(frozen=True)
+class Outcome(Told):
+    """What was found in registers, and the snapshot where nothing hindered one."""
+
+    messages: tuple[Problem, ...]
+    figures: Figures | None
+    published: Published | None
+
+
+def publish(
+    source: Path,
+    project: Project,
+    as_of: dt.date,
+    purpose: Purpose,
+    *,
+    mapping: SheetMapping | None = None,
+) -> Outcome:
+    """Prepare a snapshot, and publish it."""
+    found = prepare(source, project, as_of, mapping)
+    figures, published = None, None
+    if found.draft:
+        draft, published = commit_anew(found.draft, purpose)
+        figures = draft.compared.figures
+    return Outcome(found.messages, figures, published)
+
+
+def as_stored(checked: Checked) -> Registers:
+    """Checked registers as a snapshot of invented ones holds them."""
+    return pseudonymise(checked.typed, checked.put_together(), PUBLIC_KEY)
+
+
 def publish_rows(
     project: Project, tables: Tables, as_of: str, purpose: Purpose = "meeting"
 ) -> Outcome:
@@ -180,7 +218,7 @@ def publish_rows(
 def figures_of(project: Project, tables: Tables, as_of: str) -> dict[str, Any]:
     """What everyone may see after publishing these rows, as `figures --json` prints it."""
     outcome = publish_rows(project, tables, as_of)
-    assert outcome.published is not None, [problem.rule for problem in outcome.problems]
+    assert outcome.published is not None, [problem.rule for problem in outcome.errors]
     return as_json(open_snapshot(project.folder, outcome.published.number))
 
 

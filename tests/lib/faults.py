@@ -176,17 +176,18 @@ class Mortals:
         self.server.wait(timeout=10)
 
 
-def remember(cache: Path, ingested: object, figures: object) -> None:
+def remember(cache: Path, checked: object, figures: object) -> None:
     """Keep what publishing reckons, so that a thousand deaths need not reckon it anew."""
-    cache.write_bytes(pickle.dumps((ingested, figures)))
+    cache.write_bytes(pickle.dumps((checked, figures)))
 
 
 def use_remembered(cache: Path) -> None:
     """Let this process publish what was remembered."""
+    from mittaristo.importing import ingest
     from mittaristo.publishing import publish
 
-    ingested, figures = pickle.loads(cache.read_bytes())
-    publish.ingest = lambda *_: ingested  # type: ignore[attr-defined]
+    checked, figures = pickle.loads(cache.read_bytes())
+    ingest.check = lambda *_: checked
     publish.compute = lambda *_: figures  # type: ignore[attr-defined]
 
 

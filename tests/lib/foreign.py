@@ -6,7 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
-from mittaristo.importing.ingest import Ingested
+from mittaristo.importing.ingest import Checked
 from mittaristo.importing.mapping import schema
 from mittaristo.messages.problems import Problem
 from mittaristo.project import Project
@@ -37,11 +37,11 @@ def written(path: Path, text: str) -> Path:
     return path
 
 
-def checked(project: Project, folder: Path, sheets: Sheets, text: str) -> Ingested:
+def checked(project: Project, folder: Path, sheets: Sheets, text: str) -> Checked:
     """The sheets by the mapping, and not a brace left over in any sentence."""
     read = schema.load(written(folder / "m.toml", text))
     found = road.check(theirs(folder / "their.xlsx", sheets), project, read)
-    for one in (*found.problems, *found.suspicions, *found.notes):
+    for one in (*found.errors, *found.warnings, *found.infos):
         for language in ("fi", "en"):
             assert not set("{}") & set(one.sentence(language)), one.rule
     return found

@@ -51,7 +51,7 @@ def workbook(path: Path, tables: Tables, language: Language = "fi") -> Path:
 
 def said_of(source: Path, project: Project, language: Language = "fi") -> list[str]:
     checked = road.check(source, project)
-    told: tuple[Problem, ...] = (*checked.problems, *checked.suspicions, *checked.notes)
+    told: tuple[Problem, ...] = (*checked.errors, *checked.warnings, *checked.infos)
     return [problem.sentence(language) for problem in told]
 
 
@@ -176,7 +176,7 @@ via_staffing_firm = { always = "false" }
 """,
         encoding="utf-8",
     )
-    problems = road.check(book, project, schema.load(mapped)).problems
+    problems = road.check(book, project, schema.load(mapped)).errors
     found = [problem.sentence("fi") for problem in problems]
     assert found == [
         "own.xlsx, välilehti Henkilöt, rivi 2, sarake Loppui: tämä päivä on aikaisempi kuin"
@@ -241,7 +241,7 @@ def test_a_row_that_is_left_out_of_a_table_that_is_not_given_names_the_table(
     mapped = tmp_path / "m.toml"
     mapped.write_text("[[leave_out]]\ntable = 'services'\nkey = 'S1'\nreason = 'x'\n")
     source = workbook(tmp_path / "registers.xlsx", {"clients": [client("A")]})
-    [problem] = road.check(source, project, schema.load(mapped)).problems
+    [problem] = road.check(source, project, schema.load(mapped)).errors
     assert problem.sentence("fi") == (
         "taulu Palvelut (services): kuvaus jättää taulusta Palvelut (services) pois rivin, jota"
         " siinä ei ole. Poista se kohta tai korjaa sen tunnus, rivi tai välilehti."
@@ -294,7 +294,7 @@ def test_cells_below_no_heading_and_hidden_rows_are_counted_without_a_plural(
         sheet.write_row(1, 0, ["Kampanja", 5, "2024-01-01", "huom."])
         sheet.write_row(2, 0, ["Muu", 5, "2024-01-01"])
         sheet.set_row(2, None, None, {"hidden": True})
-    notes = road.check(path, project).notes
+    notes = road.check(path, project).infos
     assert [note.said("fi")[0] for note in notes] == [
         "piilotettuja rivejä: 1; ne lasketaan mukaan.",
         "sarakkeella 4 ei ole nimeä; ohitettuja soluja: 1.",

@@ -37,7 +37,7 @@ def situation(
 ) -> View:
     """What the rules look at, after publishing these rows."""
     outcome = publish_rows(project, tables, as_of)
-    assert outcome.published is not None, [problem.rule for problem in outcome.problems]
+    assert outcome.published is not None, [problem.rule for problem in outcome.errors]
     snapshot = open_snapshot(project.folder, outcome.published.number)
     earlier = day(compared_with) if compared_with else None
     return View(snapshot.figures, language, earlier, today=today)

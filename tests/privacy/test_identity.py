@@ -154,7 +154,7 @@ def test_the_name_of_a_client_is_not_published_in_a_title(project: Project, titl
         ],
         "trainings": [training("T1", "2024-03-01", title=title)],
     }
-    problems = publish_rows(project, tables, "2024-06-30").problems
+    problems = publish_rows(project, tables, "2024-06-30").errors
     others = ("Aino Kanarialinnun kurssi", "Johaino Kanarialintu", "Nana")
     expected = [] if title in others else [("personal", "title")]
     assert [(problem.rule, problem.column) for problem in problems] == expected
@@ -182,10 +182,10 @@ def test_an_inflected_name_in_a_title_is_pointed_out_but_may_be_something_else(
     }
     outcome = publish_rows(project, tables, "2024-06-30")
     assert outcome.published
-    found = [(one.rule, one.row, one.column) for one in outcome.suspicions]
+    found = [(one.rule, one.row, one.column) for one in outcome.warnings]
     assert found == ([("perhaps_named", 3, "title")] if pointed_out else [])
     for language in LANGUAGES:
-        assert all(title not in one.sentence(language) for one in outcome.suspicions)
+        assert all(title not in one.sentence(language) for one in outcome.warnings)
 
 
 def test_identifying_columns_are_never_among_those_that_are_stored() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docs.refusals import GROUPS
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project
@@ -17,11 +18,12 @@ from mittaristo.publishing.differences import Move, Rows
 from mittaristo.registers.schemas import Registers, empty, stored_schema
 from mittaristo.snapshots.reading import numbers, open_snapshot
 from tests.lib.builders import (
+    GOOD,
     Tables,
+    as_stored,
     attendance,
     client,
     day,
-    publish_rows,
     published,
     training,
     write,
@@ -33,9 +35,9 @@ TODAY = day("2024-07-01")
 def stored(project: Project, tables: Tables) -> Registers:
     """These rows as a snapshot holds them."""
     source = write(project.folder.parent.parent / "rows", tables)
-    ingested = publish.check(source, project)
-    assert not ingested.problems, [problem.sentence("en") for problem in ingested.problems]
-    return ingested.registers
+    checked = publish.check(source, project)
+    assert not checked.errors, [problem.sentence("en") for problem in checked.errors]
+    return as_stored(checked)
 
 
 def compared(project: Project, then: Tables, now: Tables) -> dict[str, Rows]:
@@ -181,7 +183,8 @@ def test_every_doubt_is_a_sentence_in_both_languages(language: Language) -> None
         "last": TODAY,
         "number": "7",
     }
-    for rule in differences.DOUBTS:
+    [doubts] = [group.rules for group in GROUPS if group.title["en"] == "Before publishing"]
+    for rule in doubts:
         doubt = differences.Doubt(rule, "clients", details)
         assert "{" not in doubt.sentence(language, {"clients": "x"})
 
@@ -218,20 +221,28 @@ def test_added_changed_removed_and_same_add_up(then: dict[str, int], now: dict[s
     assert found.changed == sum(now[key] != then[key] for key in now if key in then)
 
 
-def test_what_was_checked_is_what_is_published_or_nothing(project: Project) -> None:
+def test_what_was_prepared_is_what_is_published_or_nothing(project: Project) -> None:
     rows: Tables = {"clients": [client("A")]}
     source = write(project.folder.parent.parent / "rows", rows)
-    as_of = day("2024-06-30")
-    dry = publish.publish(source, project, as_of, "meeting", dry_run=True)
+    draft = publish.prepare(source, project, day("2024-06-30")).draft
+    assert draft
     assert numbers(project.folder) == []
     write(source, {"clients": [client("A"), client("B")]})
-    with pytest.raises(Refusal):
-        publish.publish(source, project, as_of, "meeting", checked=dry.digest)
-    write(source, rows)
-    done = publish.publish(source, project, as_of, "meeting", checked=dry.digest)
-    assert done.published
-    assert done.published.number == 1
-    assert open_snapshot(project.folder, 1).registers()["clients"].equals(dry.registers["clients"])
-    publish_rows(project, rows, "2024-06-30")
-    with pytest.raises(Refusal):
-        publish.publish(source, project, as_of, "meeting", checked=dry.digest)
+    assert publish.commit(draft, "meeting").number == 1
+    there = open_snapshot(project.folder, 1).registers()
+    assert there["clients"].equals(draft.registers["clients"])
+    with pytest.raises(Refusal, match="no longer what was checked"):
+        publish.commit(draft, "meeting")
+    assert publish.commit(publish.compared_anew(draft), "meeting").number == 2
+    assert set(open_snapshot(project.folder, 2).figures["changes"]["since_snapshot"]) == {1}
+
+
+def test_a_draft_that_waits_gives_the_same_snapshot(project: Project) -> None:
+    source = write(project.folder.parent.parent / "rows", GOOD)
+    draft = publish.prepare(source, project, day("2024-06-30")).draft
+    assert draft
+    waiting = draft.packed()
+    assert list(waiting.registers) == list(draft.registers)
+    first = publish.commit(draft, "meeting").manifest.digests
+    second = publish.commit(publish.compared_anew(waiting), "meeting").manifest.digests
+    assert first["registers"] == second["registers"]

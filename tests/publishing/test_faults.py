@@ -18,10 +18,9 @@ import pytest
 
 from mittaristo.cli.main import main
 from mittaristo.figures.computation import compute
-from mittaristo.importing.ingest import ingest
+from mittaristo.importing import ingest
 from mittaristo.importing.readers.sheets import read
 from mittaristo.messages.refusals import Refusal
-from mittaristo.privacy.pseudonyms import PUBLIC_KEY
 from mittaristo.project import Project
 from mittaristo.publishing import publish as publishing
 from mittaristo.snapshots import manifest as manifest_
@@ -30,7 +29,15 @@ from mittaristo.snapshots.manifest import Damaged
 from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.snapshots.selection import choose
 from mittaristo.snapshots.verification import verify
-from tests.lib.builders import client, day, employment, make_project, publish_rows, write
+from tests.lib.builders import (
+    as_stored,
+    client,
+    day,
+    employment,
+    make_project,
+    publish_rows,
+    write,
+)
 from tests.lib.faults import Mortals, WritesHalf, remember, trace, use_remembered, watched
 from tests.lib.store import assert_all_verify, failing, prints, remove
 
@@ -79,10 +86,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     assert publish_rows(project, SMALL, "2024-03-31").published
     assert publish_rows(project, SMALL, "2024-06-30").published
     source = write(kept.parent / "registers", SMALL)
-    ingested = ingest(read(source), project, PUBLIC_KEY, {})
+    checked = ingest.check(read(source), project, {})
     remembered = kept.parent / "remembered"
-    figures = compute(ingested.registers, project, day("2024-09-30"))
-    remember(remembered, ingested, figures)
+    figures = compute(as_stored(checked), project, day("2024-09-30"))
+    remember(remembered, checked, figures)
     mortals = Mortals(kept.parent / "said", {}, remembered)
     yield World(kept, source, remembered, mortals)
     mortals.close()
@@ -170,7 +177,7 @@ def test_the_place_of_another_snapshot_is_never_taken(
 @pytest.fixture
 def quick(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """A world in which publishing in this process reckons nothing anew."""
-    monkeypatch.setattr(publishing, "ingest", None)
+    monkeypatch.setattr(ingest, "check", None)
     monkeypatch.setattr(publishing, "compute", None)
     use_remembered(world.remembered)
     return world

@@ -12,14 +12,13 @@ import pytest
 
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project
-from mittaristo.publishing.publish import publish
 from mittaristo.snapshots import manifest as manifest_
 from mittaristo.snapshots import reading
 from mittaristo.snapshots.manifest import Damaged
 from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.snapshots.selection import choose
 from mittaristo.snapshots.verification import verify
-from tests.lib.builders import GOOD, day, make_project, publish_rows, write
+from tests.lib.builders import GOOD, day, make_project, publish, publish_rows, write
 from tests.lib.store import tamper
 
 

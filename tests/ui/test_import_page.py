@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from mittaristo.project import Project
 from mittaristo.snapshots import reading
-from mittaristo.ui.import_page import upload as parcel
+from mittaristo.snapshots.reading import open_snapshot
+from mittaristo.ui.import_page import upload
 from tests.lib.builders import GOOD, Tables, client, day, make_project, publish_rows, write
 from tests.lib.store import state_of
 
@@ -135,6 +136,17 @@ def test_the_first_registers_are_all_new_and_become_snapshot_one(
     assert again(app).file_uploader
 
 
+def test_publishing_writes_what_was_prepared_and_reads_nothing_again(
+    open_page: Open, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", GOOD))
+    assert app.session_state["import"].files == {}, "what was dropped is needed no more"
+    monkeypatch.setattr(upload, "prepare", None)
+    app = button(app, "Publish")
+    assert app.success[0].value.startswith("Published: snapshot 1")
+    assert open_snapshot(project.folder, 1).registers()["clients"].height == len(GOOD["clients"])
+
+
 def test_a_server_that_others_reach_shows_what_would_change_but_does_not_publish(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
@@ -191,7 +203,7 @@ def test_each_step_of_checking_is_told_while_it_lasts(
     def halted(*_given: object) -> None:
         raise StopException
 
-    monkeypatch.setattr(parcel, "compare", halted)  # the page stays as it is while counting
+    monkeypatch.setattr(upload, "compare", halted)  # the page stays as it is while counting
     folder = write(tmp_path / "csv", {"clients": [client("A")]})
     app = drop(open_page(project.folder.parent, lang=language), folder)
     [status] = app.status

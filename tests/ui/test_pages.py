@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.importing.mapping import schema
 from mittaristo.project import Project, load
-from mittaristo.publishing import publish as road
 from mittaristo.snapshots import reading
 from tests.lib.builders import (
     GOOD,
@@ -19,6 +18,7 @@ from tests.lib.builders import (
     employer,
     make_project,
     milestone,
+    publish,
     publish_rows,
     published,
     training,
@@ -247,7 +247,7 @@ def test_rows_left_out_on_purpose_are_told_where_their_register_counts(
     (tmp_path / "m.toml").write_text(entry, encoding="utf-8")
     source = write(tmp_path / "registers", GOOD)
     read = schema.load(tmp_path / "m.toml")
-    assert road.publish(source, project, day("2024-06-30"), "meeting", mapping=read).published
+    assert publish(source, project, day("2024-06-30"), "meeting", mapping=read).published
     data = project.folder.parent
     told = "jätetty tarkoituksella pois: Palvelut 1."
     assert html_of(open_page("overview", data)).count(told) == 1

@@ -14,20 +14,19 @@ import streamlit as st
 
 from mittaristo.project import Project
 from mittaristo.ui.import_page import upload
-from mittaristo.ui.import_page import upload as parcel
-from mittaristo.ui.import_page.upload import Parcel
+from mittaristo.ui.import_page.upload import Upload
 from mittaristo.ui.navigation import before_the_first_visitor
 from tests.lib.builders import day
 
 READING = """
 import datetime, time
-from mittaristo.ui.import_page import upload as parcel
-def publish(source, *_, **__):
+from mittaristo.ui.import_page import upload
+def prepare(source, *_, **__):
     print(source / "clients.csv", flush=True)
     time.sleep(600)
-parcel.publish = publish
+upload.prepare = prepare
 dropped = {"clients.csv": b"Aino Kanarialintu"}
-parcel.check(parcel.Parcel("koe", datetime.date(2024, 6, 30), "meeting", dropped), None, print)
+upload.check(upload.Upload("koe", datetime.date(2024, 6, 30), "meeting", dropped), None, print)
 """
 
 
@@ -45,7 +44,7 @@ def server(temporary: Path) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
 
 
 def drop_others(project: Project) -> None:
-    dropped = Parcel(project.id, day("2024-06-30"), "meeting", {"a.csv": b"x", "b.csv": b""})
+    dropped = Upload(project.id, day("2024-06-30"), "meeting", {"a.csv": b"x", "b.csv": b""})
     upload.check(dropped, project, print)
 
 
@@ -105,12 +104,12 @@ def test_a_server_that_is_asked_to_stop_takes_along_what_it_is_reading(
 ) -> None:
     reading, go_on = threading.Event(), threading.Event()
 
-    def publish(*_: object, **__: object) -> None:
+    def prepare(*_: object, **__: object) -> None:
         reading.set()
         go_on.wait(60)
         raise OSError
 
-    monkeypatch.setattr(parcel, "publish", publish)
+    monkeypatch.setattr(upload, "prepare", prepare)
     visitor = threading.Thread(target=drop_others, args=(project,))
 
     async def stop_while_reading() -> None:

@@ -43,7 +43,7 @@ def read(path: Path, mapping: SheetMapping) -> Source:
     """
     source = Source()
     book = Book(grids(path, source), source)
-    if source.problems and not any(book.grids()):
+    if source.errors and not any(book.grids()):
         return source
     source.invented = book.has(INVENTED)
     for name, table in mapping.tables.items():
@@ -52,9 +52,7 @@ def read(path: Path, mapping: SheetMapping) -> Source:
         if sheets is not None and all(found is not None for found in joined):
             view = _view(name, table, sheets, [found or [] for found in joined], book, source)
             source.tables[name] = _mapped(name, table, view, sheets[0], mapping, source)
-    suspicions, notes = unread(book, mapping)
-    source.suspicions += suspicions
-    source.notes += notes
+    source.messages += unread(book, mapping)
     return source
 
 
@@ -63,7 +61,7 @@ def _found(book: Book, path: Path, names: Sequence[str], source: Source) -> list
     found = [book.named(name) for name in names]
     place = Place(path.name)
     missed = [{"sheet": name} for name in names if not book.has(name)]
-    _add(source.problems, [Problem("no_such_sheet", place, details=one) for one in missed])
+    _add(source.messages, [Problem("no_such_sheet", place, details=one) for one in missed])
     there = [grid for grid in found if grid is not None]
     return there if len(there) == len(found) else None
 
@@ -102,7 +100,7 @@ def _view(
         found += view.join(join, _names(grids_beside), book.below(grids_beside, beside))
     for heading in asked:
         found += view.missed(heading)
-    _add(source.problems, (one for one in found if one.place not in book.unreadable))
+    _add(source.messages, (one for one in found if one.place not in book.unreadable))
     return view
 
 
@@ -122,16 +120,16 @@ def _keys_of(name: str, table: Table) -> tuple[str, ...]:
 def _kept(name: str, table: Table, view: View, source: Source) -> list[int]:
     """The rows that count. What the conditions do is told, and what is not found beside a row."""
     on_main = [one for one in table.where if view.on_main(one.heading)]
-    source.notes += view.unmatched(filter.kept(on_main, view))
+    source.messages += view.unmatched(filter.kept(on_main, view))
     kept = filter.kept(table.where, view)
     hidden = {
         folded(said.heading.name)
         for column, said in table.columns.items()
         if said.heading and column in IDENTIFYING.get(name, ())
     }
-    source.notes += filter.notes(table.where, view, kept, hidden)
-    source.problems += filter.problems(table.where, view, kept, hidden)
-    _add(source.problems, view.errors(kept, [one.heading for one in table.where]))
+    source.messages += filter.infos(table.where, view, kept, hidden)
+    source.messages += filter.errors(table.where, view, kept, hidden)
+    _add(source.messages, view.errors(kept, [one.heading for one in table.where]))
     return kept
 
 
@@ -142,58 +140,25 @@ def _mapped(
     name: str, table: Table, view: View, first: Grid, mapping: SheetMapping, source: Source
 ) -> TextTable:
     """One of our tables: its columns from theirs, only the wanted rows, each with its number."""
-    source.problems += [
-        Problem(
-            "key_not_mapped" if may_be_put_together(name, column) else "not_mapped",
-            first.place,
-            column=column,
-        )
-        for column, kind in columns(name).items()
-        if not kind.nullable and column not in table.columns
-    ]
+    source.messages += _not_mapped(name, table, first.place)
     kept = _kept(name, table, view, source)
     forms = {column: said.days for column, said in table.columns.items() if said.days}
     day_forms = {**first.day_forms, **forms}
-    named = {left_out_row(view.main.places, one) for one in mapping.left_out if one.table == name}
-    left_out = [at for at in kept if view.main.numbers[at] in named]
-    counted = [at for at in kept if view.main.numbers[at] not in named]
-    cells: dict[str, list[Cell]] = {}
-    for column in (*columns(name), *IDENTIFYING.get(name, ())):
-        said = table.columns.get(column)
-        if said is not None and said.number_by:
-            apart = TABLES[name].primary_key() == [column] and not table.distinct
-            meant = _meant(said, name, table, view, day_forms)
-            keys = numbered(
-                {at: meant[at] for at in (*counted, *left_out) if meant[at]}, apart=apart
-            )
-            cells[column] = [keys[at][0] if at in keys else None for at in kept]
-            if apart and is_referred_to(name) and _is_there(said, view):
-                source.suspicions += namesakes(keys, counted, view.main)
-        elif said is not None:
-            found = _cells(said, view)
-            cells[column] = [found[at] for at in kept]
-        elif column in columns(name):
-            cells[column] = [None for _ in kept]
+    left_out = {
+        left_out_row(view.main.places, one) for one in mapping.left_out if one.table == name
+    }
+    last = [at for at in kept if view.main.numbers[at] in left_out]
+    cells = _columns(name, table, view, (kept, last), day_forms, source)
     outside = len(view.main.numbers) - len(kept)
     behind = _behind(table, view, kept)
     if table.distinct:
-        [key] = TABLES[name].primary_key()
-        each = one_each(cells, key, all_need_keys=is_of_clients(name))
-        source.problems += differing(each.differing, kept, view.main, table)
-        if _is_there(table.columns.get(key, Column()), view):
-            source.notes += each.notes(name, kept, view.main)
-        at_row = [view.main.numbers[at] for at in kept]
-        merged = {at_row[at]: at_row[first] for at, first in each.merged.items()}
+        kept, cells, merged = _one_each(name, table, view, kept, cells, source)
         behind = replace(behind, merged=merged)
-        cells = {column: [found[at] for at in each.rows] for column, found in cells.items()}
-        kept = [kept[at] for at in each.rows]
     numbers = pl.Series(SOURCE_ROW, [view.main.numbers[at] for at in kept], pl.Int64)
-    frame = pl.DataFrame(
-        [numbers, *(pl.Series(column, found, pl.String) for column, found in cells.items())]
-    )
+    series = (pl.Series(column, found, pl.String) for column, found in cells.items())
     return TextTable(
         first.place,
-        frame,
+        pl.DataFrame([numbers, *series]),
         {
             column: said.heading.name if said.heading else column
             for column, said in table.columns.items()
@@ -211,6 +176,70 @@ def _mapped(
         originals=pl.DataFrame([numbers, *_originals(table, view, kept)]),
         mapped=True,
         outside=outside,
+    )
+
+
+def _not_mapped(name: str, table: Table, place: Place) -> Iterator[Problem]:
+    """Columns that are needed, and that the mapping does not tell of."""
+    for column, kind in columns(name).items():
+        if not kind.nullable and column not in table.columns:
+            put_together = may_be_put_together(name, column)
+            rule = "key_not_mapped" if put_together else "not_mapped"
+            yield Problem(rule, place, column=column)
+
+
+def _columns(
+    name: str,
+    table: Table,
+    view: View,
+    rows: tuple[Sequence[int], Sequence[int]],
+    day_forms: Mapping[str, str],
+    source: Source,
+) -> dict[str, list[Cell]]:
+    """The cells of every column, for the first of `rows`.
+
+    The others, which will be left out, come last where keys are numbered.
+    """
+    kept, last = rows
+    going = set(last)
+    counted = [at for at in kept if at not in going]
+    cells: dict[str, list[Cell]] = {}
+    for column in (*columns(name), *IDENTIFYING.get(name, ())):
+        said = table.columns.get(column)
+        if said is not None and said.number_by:
+            apart = TABLES[name].primary_key() == [column] and not table.distinct
+            meant = _meant(said, name, table, view, day_forms)
+            keys = numbered({at: meant[at] for at in (*counted, *last) if meant[at]}, apart=apart)
+            cells[column] = [keys[at][0] if at in keys else None for at in kept]
+            if apart and is_referred_to(name) and _is_there(said, view):
+                source.messages += namesakes(keys, counted, view.main)
+        elif said is not None:
+            found = _cells(said, view)
+            cells[column] = [found[at] for at in kept]
+        elif column in columns(name):
+            cells[column] = [None for _ in kept]
+    return cells
+
+
+def _one_each(
+    name: str,
+    table: Table,
+    view: View,
+    kept: Sequence[int],
+    cells: Mapping[str, Sequence[Cell]],
+    source: Source,
+) -> tuple[list[int], dict[str, list[Cell]], dict[int, int]]:
+    """The rows and cells with one row for each key, and which rows were merged into which."""
+    [key] = TABLES[name].primary_key()
+    each = one_each(cells, key, all_need_keys=is_of_clients(name))
+    source.messages += differing(each.differing, kept, view.main, table)
+    if _is_there(table.columns.get(key, Column()), view):
+        source.messages += each.infos(name, kept, view.main)
+    at_row = [view.main.numbers[at] for at in kept]
+    return (
+        [kept[at] for at in each.rows],
+        {column: [found[at] for at in each.rows] for column, found in cells.items()},
+        {at_row[at]: at_row[first] for at, first in each.merged.items()},
     )
 
 

@@ -99,7 +99,7 @@ def _meanings(texts: Collection[Cell]) -> Iterator[_Meaning]:
 # --- What is told -----------------------------------------------------------------------------
 
 
-def problems(
+def errors(
     where: Sequence[Condition], view: View, kept: Collection[int], hidden: Collection[str]
 ) -> Iterator[Problem]:
     """A value that no cell has, and conditions that keep nothing.
@@ -134,12 +134,12 @@ def _said_by_none(
             yield Problem(rule, view.main.places[0], None, AsWritten(heading), details)
 
 
-def notes(
+def infos(
     where: Sequence[Condition], view: View, kept: Collection[int], hidden: Collection[str]
 ) -> Iterator[Problem]:
     """How many rows of each sheet the conditions keep, and values to leave out that no cell has.
 
-    Nothing to leave out is usual, and may be a slip of the pen. `hidden` as for problems.
+    Nothing to leave out is usual, and may be a slip of the pen. `hidden` as for errors.
     """
     if not any(view.cells(condition.heading) for condition in where):
         return

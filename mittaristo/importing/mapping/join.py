@@ -110,7 +110,7 @@ class View:
         return self.main.cells.get(folded(join.ours)) or self.cells(Heading(join.ours))
 
     def unmatched(self, kept: Collection[int]) -> Iterator[Problem]:
-        """Notes on kept rows that found none beside them, and on rows there that nobody found."""
+        """Infos on kept rows that found none beside them, and on rows there that nobody found."""
         for other in self._others:
             theirs, ours = folded(other.join.theirs), self._key(other.join)
             if theirs not in other.rows.cells or ours is None:

@@ -45,7 +45,7 @@ class OneEach:
     differing: list[tuple[int, int, str]]
     keyless: list[int]
 
-    def notes(self, name: str, kept: Sequence[int], rows: Rows) -> Iterator[Problem]:
+    def infos(self, name: str, kept: Sequence[int], rows: Rows) -> Iterator[Problem]:
         """How many rows of a table are merged, and how many are none for want of a key."""
         gone = [at for at in self.keyless if at not in self.rows]
         for rule, found in (("merged", sorted(self.merged)), ("without_key", gone)):
@@ -98,7 +98,7 @@ def is_referred_to(name: str) -> bool:
 def namesakes(
     keys: Mapping[int, tuple[Cell, int | None]], counted: Collection[int], rows: Rows
 ) -> Iterator[Problem]:
-    """Suspicions of rows that say the same: what refers to one of them goes to the first."""
+    """Warnings of rows that say the same: what refers to one of them goes to the first."""
     for at in counted:
         first = keys[at][1]
         if first is not None:

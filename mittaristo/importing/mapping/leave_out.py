@@ -9,58 +9,60 @@ from mittaristo.i18n.normalisation import folded, same_id
 from mittaristo.importing.mapping.schema import LeftOut
 from mittaristo.importing.places import at, beside, number
 from mittaristo.importing.source import Spot, TextTable
-from mittaristo.messages.problems import Detail, Place, Problem
+from mittaristo.messages.problems import Detail, Place, Problem, Told
 from mittaristo.registers.schemas import SOURCE_ROW, TABLES, columns
 
 
 @dataclass(frozen=True)
-class Kept:
+class Remaining(Told):
     """The tables without the rows that are left out; table → how many are gone.
 
-    `problems` are entries that name no row, or cannot say which of several. `notes` tell what went
-    along.
+    `messages` are entries that name no row, or cannot say which of several, and what went along.
     """
 
     tables: Mapping[str, TextTable]
     counts: Mapping[str, int]
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
+    messages: list[Problem] = field(default_factory=list)
     rows: frozenset[Spot] = frozenset()
     """Rows of sheets that nothing is made of any more: what is wrong with them does not matter."""
 
     named: Mapping[Spot, frozenset[Spot]] = field(default_factory=dict)
     """Each row that an entry names, and those of which it was made: itself, and any beside it."""
 
-    def still(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The problems that are not about a row that is gone."""
-        return [one for one in problems if (one.place, one.row) not in self.rows]
+    def still(self, messages: Iterable[Problem]) -> list[Problem]:
+        """The messages without errors and warnings about a row that is gone."""
+        return [
+            one
+            for one in messages
+            if one.severity == "info" or (one.place, one.row) not in self.rows
+        ]
 
 
-def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) -> Kept:
+def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) -> Remaining:
     """Take away the named rows, and with them those that refer to them.
 
     A service of a client who is not counted is not counted.
     """
     gone: dict[str, set[int]] = {name: set() for name in tables}
-    problems = []
+    messages = []
     for entry in left_out:
         table = tables.get(entry.table)
         details: dict[str, Detail] = {"table": entry.table}
         if table is None:
             place = Place("", table=entry.table)
-            problems.append(Problem("nothing_left_out", place, details=details))
+            messages.append(Problem("nothing_left_out", place, details=details))
             continue
         found = _named(table, entry)
         merged = table.behind.merged.get(numbered((table.place, *table.others), entry) or 0)
         if merged is not None:
             details |= {"first": beside(at(table, merged), table.place)}
-            problems.append(Problem("left_out_merged", table.place, entry.row, details=details))
+            messages.append(Problem("left_out_merged", table.place, entry.row, details=details))
         elif not found:
-            problems.append(Problem("nothing_left_out", table.place, details=details))
+            messages.append(Problem("nothing_left_out", table.place, details=details))
         elif entry.key is not None and len(found) > 1:
             place, row = at(table, found[0])
             details |= {"count": len(found), "row": str(row)}
-            problems.append(Problem("left_out_twice", place, row, details=details))
+            messages.append(Problem("left_out_twice", place, row, details=details))
         gone[entry.table].update(found)
     named = {name: frozenset(rows) for name, rows in gone.items()}
     for name in tables:
@@ -70,11 +72,11 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
         for name, rows in named.items()
         for row in sorted(rows)
     }
-    notes = [Problem("left_out", *spot) for spot in on_purpose]
+    messages += [Problem("left_out", *spot) for spot in on_purpose]
     for name, table in tables.items():
         if along := sorted(gone[name] - named[name]):
             count = {"count": len(along)}
-            notes.append(Problem("left_out_with", *at(table, along[0]), details=count))
+            messages.append(Problem("left_out_with", *at(table, along[0]), details=count))
     kept = {
         name: replace(table, frame=table.frame.filter(~pl.col(SOURCE_ROW).is_in(list(rows))))
         if (rows := gone[name])
@@ -82,7 +84,7 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
         for name, table in tables.items()
     }
     counts = {name: len(rows) for name, rows in gone.items() if rows}
-    return Kept(kept, counts, problems, notes, _gone_for_good(tables, gone), on_purpose)
+    return Remaining(kept, counts, messages, _gone_for_good(tables, gone), on_purpose)
 
 
 def _gone_for_good(

@@ -112,7 +112,7 @@ class SheetMapping:
     tables: Mapping[str, Table] = field(default_factory=dict)
     municipalities: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
-    notes: tuple[Problem, ...] = ()
+    messages: tuple[Problem, ...] = ()
 
 
 # --- The file ---------------------------------------------------------------------------------
@@ -133,10 +133,10 @@ def load(path: Path) -> SheetMapping:
             raise refusal(said, N_("this table stands twice. List its sheets in one."))
         tables[name] = _table(said, name, _dict(said, entry))
     known = {folded(name): code for name, code in municipalities.items()}
-    notes: tuple[Problem, ...] = ()
+    messages: tuple[Problem, ...] = ()
     if encoding:
-        notes = (Problem("mapping_encoding", Place(path.name), details={"encoding": encoding}),)
-    return SheetMapping(tables, known, left_out, notes)
+        messages = (Problem("mapping_encoding", Place(path.name), details={"encoding": encoding}),)
+    return SheetMapping(tables, known, left_out, messages)
 
 
 def _table_meant(where: str, said: str) -> str:

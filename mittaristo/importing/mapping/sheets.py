@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.i18n.normalisation import folded
 from mittaristo.importing.places import number
-from mittaristo.importing.readers.headers import SEARCHED, is_total, of_totals, without_headings
+from mittaristo.importing.readers.headers import SEARCHED, without_headings, without_totals
 from mittaristo.importing.readers.sheets import Grid, cells_of, tidied
 from mittaristo.importing.source import Numbered, Source
 from mittaristo.messages.problems import AsWritten, Place, Problem
@@ -97,7 +97,7 @@ class Book:
         here = {name for part in parts for name in part.cells}
         for part, grid in zip(parts, grids, strict=True):
             if part.header is not None:
-                self._source.problems += [
+                self._source.messages += [
                     _no_heading(grid.place, wanted.headings[name])
                     for name in wanted.headings
                     if name in here and name not in part.cells
@@ -119,13 +119,13 @@ class Book:
             if len(places) > 1:
                 details = {"position": places[-1] + 1}
                 heading = wanted.headings[name]
-                self._source.problems.append(
+                self._source.messages.append(
                     Problem("repeated_column", grid.place, header, AsWritten(heading), details)
                 )
         body = [(row, cells) for row, cells in rows if header is not None and row > header]
         body, repeated = without_headings(body, titles, grid.place)
         keys = [positions[name][0] for name in wanted.keys if name in positions]
-        body, totals = _without_totals(body, keys[0] if keys else 0)
+        body, totals = without_totals(body, keys[0] if keys else 0)
         for note in repeated:
             self._note(note)
         for row in totals:
@@ -149,14 +149,14 @@ class Book:
         )
 
     def _problem(self, problem: Problem) -> None:
-        if problem not in self._source.problems:
-            self._source.problems.append(problem)
+        if problem not in self._source.messages:
+            self._source.messages.append(problem)
 
     def _note(self, note: Problem) -> None:
         """Several tables may be made of one sheet: once is enough."""
         if note.key() not in self._noted:
             self._noted.add(note.key())
-            self._source.notes.append(note)
+            self._source.messages.append(note)
 
 
 @dataclass(frozen=True)
@@ -205,14 +205,3 @@ def _positions(titles: Sequence[Cell], wanted: Collection[str]) -> dict[str, lis
         if title and (name := folded(title)) in wanted:
             positions.setdefault(name, []).append(at)
     return positions
-
-
-def _without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:
-    """The rows without those of totals and subtotals, and the numbers of these."""
-
-    def total(cells: list[Cell]) -> bool:
-        said = _cell(cells, key)
-        return (said is None or is_total(said)) and of_totals(cells, key)
-
-    totals = {row for row, cells in rows if total(cells)}
-    return [(row, cells) for row, cells in rows if row not in totals], sorted(totals)

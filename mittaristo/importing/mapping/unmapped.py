@@ -15,32 +15,26 @@ FEWEST = 2
 """So many headings must a sheet share with a mapped one to be like it."""
 
 
-def unread(book: Book, mapping: SheetMapping) -> tuple[list[Problem], list[Problem]]:
-    """Suspicions and notes: one for each sheet with anything on it that no table names.
+def unread(book: Book, mapping: SheetMapping) -> Iterator[Problem]:
+    """One message for each sheet with anything on it that no table names.
 
-    And a note for each sheet with rows below those that tables name.
+    And one for each sheet with rows below those that tables name.
     """
     named: set[str] = set()
     for table in mapping.tables.values():
         named.update(map(folded, table.sheets))
         named.update(folded(sheet) for join in table.joins for sheet in join.sheets)
-    suspicions: list[Problem] = []
-    notes: list[Problem] = []
     for grid in book.grids():
         if folded(grid.name) == INVENTED:
             continue
         if folded(grid.name) in named:
-            notes += _below(book, grid, mapping)
+            yield from _below(book, grid, mapping)
             continue
         rows = book.top(grid)
         if rows == []:
             continue
         alike = next(_alike(grid, rows or [], mapping), None)
-        if alike is None:
-            notes.append(Problem("sheet_not_read", grid.place))
-        else:
-            suspicions.append(alike)
-    return suspicions, notes
+        yield alike or Problem("sheet_not_read", grid.place)
 
 
 def _below(book: Book, grid: Grid, mapping: SheetMapping) -> Iterator[Problem]:

@@ -49,18 +49,24 @@ def read_csv(file: Path, limits: CsvLimits = LIMITS) -> tuple[list[Cells], str |
     else:
         separator = encodings.separator(text)
     if text.count(separator) + max(text.count("\n"), text.count("\r")) > limits.cells:
-        raise Unreadable("too_much_to_read")
+        raise too_much(limits.filled)
     rows: list[Cells] = []
     left = limits.filled
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             left -= len(row) - row.count("")
             if left < 0:
-                raise Unreadable("too_much_to_read")
+                raise too_much(limits.filled)
             rows.append(tuple(row))
     except csv.Error:
         raise Unreadable("unreadable", "csv") from None
     return rows, encoding
+
+
+def too_much(filled: int) -> Unreadable:
+    """What is said of more cells than that, in a CSV file or in a workbook."""
+    million = 1_000_000
+    return Unreadable("too_much_to_read", filled=filled // million, cells=MOST_CELLS // million)
 
 
 def size_of(files: Iterable[Path]) -> int:
@@ -79,5 +85,5 @@ def _content(file: Path, most: int) -> bytes:
     except OSError:
         raise Unreadable("unreadable", "file") from None
     if len(content) > most:
-        raise Unreadable("file_too_large")
+        raise Unreadable("file_too_large", limit=most >> 20)
     return content

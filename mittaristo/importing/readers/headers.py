@@ -61,16 +61,13 @@ def _folded(row: list[str | None]) -> list[str]:
 
 
 def without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:
-    """The rows without those of totals at their end, and the numbers of these.
+    """The rows without those of totals and subtotals, and the numbers of these, to be told.
 
     A row of totals has no key of its own, says in one cell that it is one, and holds nothing else
     but numbers: an employer may well be called Total.
     """
-    totals: list[int] = []
-    while rows and of_totals(rows[-1][1], key):
-        totals.insert(0, rows[-1][0])
-        rows = rows[:-1]
-    return rows, totals
+    totals = {number for number, cells in rows if of_totals(cells, key)}
+    return [(number, cells) for number, cells in rows if number not in totals], sorted(totals)
 
 
 def of_totals(row: list[str | None], key: int) -> bool:

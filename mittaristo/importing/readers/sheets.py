@@ -2,7 +2,7 @@
 
 Every cell stays text here, and every row keeps its number as Excel shows it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 from mittaristo.i18n.terms import meant
 from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
 from mittaristo.importing.readers.headers import (
+    SEARCHED,
     cells_at,
     header_at,
     tidied_cell,
@@ -47,7 +48,7 @@ class Grid:
     read: Callable[[], list[Cells]]
     errors: frozenset[tuple[int, str]] = frozenset()
     day_forms: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[Problem, ...] = ()
+    messages: tuple[Problem, ...] = ()
     uncalculated: frozenset[tuple[int, str]] = frozenset()
 
 
@@ -56,8 +57,8 @@ def read(path: Path) -> Source:
     source = Source()
     for grid in grids(path, source):
         _take(source, _table_meant(grid.name), grid)
-    if not source.tables and not source.problems:
-        source.problems.append(Problem("no_tables", Place(path.name or str(path))))
+    if not source.tables and not source.errors:
+        source.messages.append(Problem("no_tables", Place(path.name or str(path))))
     return source
 
 
@@ -65,32 +66,33 @@ def grids(path: Path, source: Source) -> list[Grid]:
     """The sheets of a workbook or the CSV files of a folder; what hinders goes to the source."""
     found: list[Grid] = []
     if path.is_dir() and size_of(path.iterdir()) > MOST_TOGETHER:
-        source.problems.append(Problem("folder_too_large", Place(path.name or str(path))))
+        place, most = Place(path.name or str(path)), {"limit": MOST_TOGETHER >> 20}
+        source.messages.append(Problem("folder_too_large", place, details=most))
     elif path.is_dir():
         for file in sorted(path.iterdir()):
             place = Place(file.name)
             if file.suffix.lower() == ".csv":
-                found.append(Grid(file.stem, place, partial(_csv_rows, file, source.notes)))
+                found.append(Grid(file.stem, place, partial(_csv_rows, file, source.messages)))
             elif file.suffix.lower() == ".xlsx" and not file.name.startswith("~$"):
-                source.problems.append(Problem("workbook_in_folder", place))
+                source.messages.append(Problem("workbook_in_folder", place))
             elif _table_meant(file.stem) in TABLES:
-                source.problems.append(Problem("unknown_format", place))
+                source.messages.append(Problem("unknown_format", place))
     elif path.suffix.lower() == ".xlsx" and path.is_file():
         found = _sheets(path, source)
     else:
         single = path.suffix.lower() == ".csv"
         rule = ("single_csv" if single else "unknown_format") if path.exists() else "no_source"
-        source.problems.append(Problem(rule, Place(path.name or str(path))))
+        source.messages.append(Problem(rule, Place(path.name or str(path))))
     return found
 
 
 def cells_of(grid: Grid, source: Source) -> list[Cells] | None:
     """The rows of a grid; None, and a problem, where it cannot be read."""
-    source.notes += grid.notes
+    source.messages += grid.messages
     try:
         return grid.read()
     except Unreadable as error:
-        source.problems.append(Problem(error.rule, grid.place))
+        source.messages.append(error.at(grid.place))
         return None
 
 
@@ -107,7 +109,7 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
     try:
         workbook = read_workbook(path)
     except Unreadable as error:
-        source.problems.append(Problem(error.rule, Place(path.name), details={"code": error.code}))
+        source.messages.append(error.at(Place(path.name)))
         return []
     epoch = "excel 1904" if workbook.days_from_1904 else "excel 1900"
     return [
@@ -141,10 +143,10 @@ def _table_meant(written: str) -> str:
     return meant("tables", name, TABLES) or name
 
 
-def _csv_rows(file: Path, notes: list[Problem]) -> list[Cells]:
+def _csv_rows(file: Path, messages: list[Problem]) -> list[Cells]:
     rows, encoding = read_csv(file)
     if encoding:
-        notes.append(Problem("encoding", Place(file.name), details={"encoding": encoding}))
+        messages.append(Problem("encoding", Place(file.name), details={"encoding": encoding}))
     return rows
 
 
@@ -155,19 +157,17 @@ def _take(source: Source, table: str, grid: Grid) -> None:
         source.invented = True
         return
     if table not in TABLES:
-        source.problems.append(Problem("unknown_table", place, details={"tables": tuple(TABLES)}))
+        source.messages.append(Problem("unknown_table", place, details={"tables": tuple(TABLES)}))
         return
     if table in source.tables:
-        source.problems.append(Problem("repeated_table", place, details={"table": table}))
+        source.messages.append(Problem("repeated_table", place, details={"table": table}))
         return
     written = cells_of(grid, source)
     if written is None:
         source.tables[table] = without_rows(place, list(columns(table)))
         return
-    problems, notes, read = _frame(table, grid, written)
-    source.problems += problems
-    source.notes += notes
-    source.tables[table] = read
+    messages, source.tables[table] = _frame(table, grid, written)
+    source.messages += messages
 
 
 def excel_errors(
@@ -192,52 +192,28 @@ def excel_errors(
     ]
 
 
-def _frame(
-    table: str, grid: Grid, rows: Iterable[Cells]
-) -> tuple[list[Problem], list[Problem], TextTable]:
-    """Put the cells under the table's columns: what hinders, what was repaired, and the table."""
+def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem], TextTable]:
+    """Put the cells under the table's columns: what is to be told, and the table."""
     own, place = list(columns(table)), grid.place
     allowed = [*own, *IDENTIFYING.get(table, ())]
-    named: dict[str, Detail] = {"columns": tuple(own)}
     filled = tidied(rows)
     first = header_at(filled, allowed)
     at, header = filled[first] if filled else (1, [])
-    meanings = [meant("columns", cell, allowed) if cell else None for cell in header]
-    if not any(meanings):
-        return [Problem("no_header", place, row=at, details=named)], [], without_rows(place, own)
-    notes = [Problem("above_header", place, row=at)] if first else []
-    positions: dict[str, int] = {}
-    headings: dict[str, str] = {}
-    problems = []
-    for position, (cell, name) in enumerate(zip(header, meanings, strict=True), start=1):
-        if cell is None:
-            continue
-        details: dict[str, Detail] = {"position": position, **named}
-        if name is None:
-            problems.append(Problem("unknown_column", place, at, details=details))
-        elif name in positions:
-            problems.append(Problem("repeated_column", place, at, AsWritten(cell), details))
-        else:
-            positions[name], headings[name] = position - 1, cell
-    problems += [
-        Problem("missing_column", place, at, name) for name in own if name not in positions
-    ]
-
-    width = len(header)
+    if not any(cell and meant("columns", cell, allowed) for cell in header):
+        named: dict[str, Detail] = {"columns": tuple(own), "limit": SEARCHED}
+        return [Problem("no_header", place, row=at, details=named)], without_rows(place, own)
+    positions, messages = _positions(table, header, place, at)
+    if first:
+        messages.append(Problem("above_header", place, at))
     below, repeated = without_headings(filled[first + 1 :], header, place)
-    notes += repeated
     numbered, totals = without_totals(below, positions.get(own[0], 0))
-    notes += [Problem("totals", place, row=number) for number in totals]
     letters = {xl_col_to_name(position): name for name, position in positions.items()}
-    problems += excel_errors(grid, letters, at, totals)
-    problems += [
-        Problem("too_many_cells", place, row=number) for number, row in numbered if any(row[width:])
+    messages += [
+        *repeated,
+        *(Problem("totals", place, row=number) for number in totals),
+        *excel_errors(grid, letters, at, totals),
+        *_beyond(header, numbered, place, at),
     ]
-    for position, cell in enumerate(header):
-        held = sum(1 for _, row in numbered if position < len(row) and row[position])
-        if cell is None and held:
-            nameless = {"position": position + 1, "count": held}
-            notes.append(Problem("without_heading", place, at, details=nameless))
     values = {
         name: pl.Series(
             name, cells_at(positions.get(name), (row for _, row in numbered)), pl.String
@@ -247,4 +223,42 @@ def _frame(
     }
     numbers = pl.Series(SOURCE_ROW, [number for number, _ in numbered], pl.Int64)
     frame = pl.DataFrame([numbers, *values.values()])
-    return problems, notes, TextTable(place, frame, headings, grid.day_forms)
+    headings = {name: str(header[position]) for name, position in positions.items()}
+    return messages, TextTable(place, frame, headings, grid.day_forms)
+
+
+def _positions(
+    table: str, header: Sequence[str | None], place: Place, at: int
+) -> tuple[dict[str, int], list[Problem]]:
+    """Where the table's columns stand, and what is wrong with the row of headings."""
+    own = list(columns(table))
+    allowed = [*own, *IDENTIFYING.get(table, ())]
+    positions: dict[str, int] = {}
+    errors = []
+    for position, cell in enumerate(header):
+        if cell is None:
+            continue
+        name = meant("columns", cell, allowed)
+        details: dict[str, Detail] = {"position": position + 1, "columns": tuple(own)}
+        if name is None:
+            errors.append(Problem("unknown_column", place, at, details=details))
+        elif name in positions:
+            errors.append(Problem("repeated_column", place, at, AsWritten(cell), details))
+        else:
+            positions[name] = position
+    errors += [Problem("missing_column", place, at, name) for name in own if name not in positions]
+    return positions, errors
+
+
+def _beyond(
+    header: Sequence[str | None], rows: Numbered, place: Place, at: int
+) -> Iterator[Problem]:
+    """Cells to the right of the headings, and below a column without one."""
+    for number, row in rows:
+        if any(row[len(header) :]):
+            yield Problem("too_many_cells", place, row=number)
+    for position, cell in enumerate(header):
+        held = sum(1 for _, row in rows if position < len(row) and row[position])
+        if cell is None and held:
+            details: dict[str, Detail] = {"position": position + 1, "count": held}
+            yield Problem("without_heading", place, at, details=details)

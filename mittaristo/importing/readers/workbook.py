@@ -16,6 +16,7 @@ import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.importing.readers import workbook_child
+from mittaristo.importing.readers.csv_files import too_much
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook_check import MOST_CELLS, MOST_FILLED, Facts, check
 
@@ -173,7 +174,7 @@ def _received(answer: IO[bytes], facts: Facts, limits: Limits) -> list[Sheet] | 
                     raise Unreadable("far_cell")
                 filled -= sum(column.len() - column.null_count() for column in frame)
                 if filled < 0:
-                    raise Unreadable("too_much_to_read")
+                    raise too_much(limits.filled)
                 rows = frame.rows()
                 sheets[-1].rows.extend([(*first, *row) for row in rows] if first else rows)
             else:

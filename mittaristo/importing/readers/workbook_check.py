@@ -17,6 +17,7 @@ from xml.parsers import expat
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook_cells import CellFacts, struck_styles
 from mittaristo.importing.readers.workbook_sheet import SeenSheet
+from mittaristo.messages.problems import spaced
 
 MOST_BYTES = 100 << 20
 MOST_PARTS = 10_000
@@ -78,7 +79,7 @@ def check(file: IO[bytes], seconds: float = 60) -> Facts:
     until = time.monotonic() + seconds
     size = os.fstat(file.fileno()).st_size
     if size > MOST_BYTES:
-        raise Unreadable("workbook_too_large")
+        raise Unreadable("workbook_too_large", limit=MOST_BYTES >> 20)
     _look_at_bytes(file)
     try:
         with zipfile.ZipFile(file) as package:
@@ -101,7 +102,7 @@ def _look_at_bytes(file: IO[bytes]) -> None:
     if start == OLE:
         raise Unreadable("protected_workbook" if encrypted else "old_workbook")
     if entries > MOST_PARTS:
-        raise Unreadable("too_many_parts")
+        raise Unreadable("too_many_parts", limit=spaced(MOST_PARTS))
 
 
 class _Package:
@@ -209,7 +210,7 @@ class _Package:
         for chunk in self._chunks(name):
             content += chunk
             if len(content) > MOST_IN_MEMORY:
-                raise Unreadable("unpacks_too_large")
+                raise Unreadable("unpacks_too_large", limit=MOST_UNPACKED >> 30)
         if b"\0" in content:
             raise Unreadable("unreadable")
         if DECLARES.search(content):
@@ -227,9 +228,9 @@ class _Package:
                     found += len(chunk)
                     self._unpacked += len(chunk)
                     if self._unpacked > MOST_UNPACKED:
-                        raise Unreadable("unpacks_too_large")
+                        raise Unreadable("unpacks_too_large", limit=MOST_UNPACKED >> 30)
                     if self._unpacked > max(FREE, MOST_TIMES * self._size):
-                        raise Unreadable("zip_bomb")
+                        raise Unreadable("zip_bomb", limit=MOST_TIMES)
                     if time.monotonic() > self._until:
                         raise Unreadable("not_read", "time")
                     yield chunk
@@ -277,7 +278,7 @@ def _listed(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """The parts by their names, which no two share and none of which leads outside."""
     parts: dict[str, zipfile.ZipInfo] = {}
     if len(infos) > MOST_PARTS:
-        raise Unreadable("too_many_parts")
+        raise Unreadable("too_many_parts", limit=spaced(MOST_PARTS))
     for info in infos:
         name = info.orig_filename.replace("\\", "/").lower()
         if name.startswith("/") or ".." in name.split("/") or ":" in name or "\0" in name:
@@ -290,7 +291,7 @@ def _listed(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
             raise Unreadable("unreadable")
         parts[name] = info
     if sum(info.file_size for info in infos) > MOST_UNPACKED:
-        raise Unreadable("unpacks_too_large")
+        raise Unreadable("unpacks_too_large", limit=MOST_UNPACKED >> 30)
     return parts
 
 

@@ -1,5 +1,6 @@
 """The page that takes registers in: what was dropped, what would change, and the two buttons."""
 
+import datetime as dt
 import html
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -8,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mittaristo import access
 from mittaristo.charts import import_preview
@@ -15,12 +17,12 @@ from mittaristo.charts.theme import Setting
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import marked_workbook
-from mittaristo.messages.grouped import grouped
-from mittaristo.messages.problems import Place, Problem
+from mittaristo.messages.problems import Place, Problem, grouped
 from mittaristo.messages.refusals import in_words
 from mittaristo.project import today
 from mittaristo.publishing import differences
 from mittaristo.publishing.differences import Rows
+from mittaristo.publishing.draft import Prepared
 from mittaristo.publishing.preview import NO_ROWS, Comparison
 from mittaristo.publishing.publish import AFTER_THE_END, Step
 from mittaristo.snapshots.manifest import PURPOSE_NAMES, Purpose
@@ -29,7 +31,7 @@ from mittaristo.ui.components.table import show_table
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.import_page.upload import (
     NOT_THESE,
-    Parcel,
+    Upload,
     base,
     carry_out,
     check,
@@ -43,7 +45,7 @@ KEY = "import"
 """Of the entry in the session; the names of the page's widgets begin with it, too."""
 
 AT_MOST = 6
-"""So many suspicions stand above the buttons; the others can be opened."""
+"""So many warnings stand above the buttons; the others can be opened."""
 
 SHOWN = 200
 """So many problems stand on the page; the command line lists them all."""
@@ -84,27 +86,27 @@ def desk(reader: Reader) -> None:
 
 
 def _step(reader: Reader) -> bool:
-    """Show where the parcel is on its way; whether it has moved on meanwhile."""
-    parcel = st.session_state.get(KEY)
-    if parcel is not None and parcel.project != reader.project.id:
+    """Show where the upload is on its way; whether it has moved on meanwhile."""
+    upload = st.session_state.get(KEY)
+    if upload is not None and upload.project != reader.project.id:
         _forget()
-        parcel = None
-    if parcel is None:
+        upload = None
+    if upload is None:
         return _choose(reader)
-    if parcel.published is not None:
+    if upload.published is not None:
         _forget()
-        _published(reader, parcel.published)
-    elif parcel.refusal is not None or parcel.fault:
-        _refused(reader, parcel)
-    elif parcel.problems:
-        _with_problems(reader, parcel)
+        _published(reader, upload.published)
+    elif upload.refusal is not None or upload.prepared is None:
+        _refused(reader, upload)
+    elif upload.comparison is None:
+        _with_problems(reader, upload, upload.prepared)
     else:
-        return _may_be_published(reader, parcel)
+        return _may_be_published(reader, upload, upload.prepared, upload.comparison)
     return False
 
 
 def _forget() -> None:
-    """The parcel, and what the widgets hold."""
+    """The upload, and what the widgets hold."""
     for key in list(st.session_state):
         if str(key).startswith(KEY):
             del st.session_state[key]
@@ -114,6 +116,7 @@ def _forget() -> None:
 
 
 def _choose(reader: Reader) -> bool:
+    """Take what is dropped, and check it; whether that was done."""
     _, project = reader.translate, reader.project
     st.markdown(
         _(
@@ -122,6 +125,30 @@ def _choose(reader: Reader) -> bool:
         )
     )
     wording.say(reader.language)
+    chosen = _form(reader)
+    if chosen is None:
+        return False
+    dropped, as_of, purpose = chosen
+    names = [base(file.name) for file in dropped]
+    unread, wrong = _not_read(names), not_these(names)
+    files = {base(file.name): file.getvalue() for file in dropped}
+    _take_from_server(file.file_id for file in dropped)
+    if unread:
+        st.warning(_list(problem.sentence(reader.language) for problem in unread))
+    elif wrong:
+        st.warning(_(NOT_THESE[wrong]))
+    if unread or wrong:
+        return False
+    upload = Upload(project.id, as_of, purpose, files)
+    with st.status(_("Reading and checking…"), expanded=True):
+        check(upload, project, _steps(reader, upload))
+    st.session_state[KEY] = upload
+    return True
+
+
+def _form(reader: Reader) -> tuple[list[UploadedFile], dt.date, Purpose] | None:
+    """The files, the as-of date and the purpose, once they are sent."""
+    _, project = reader.translate, reader.project
     last = project.ends_on + AFTER_THE_END
     with st.form("import-form", clear_on_submit=True):
         dropped = st.file_uploader(
@@ -148,23 +175,7 @@ def _choose(reader: Reader) -> bool:
         )
         st.markdown(_("Only the project team sees a weekly snapshot. Everyone sees the others."))
         sent = st.form_submit_button(_("Read and check"), type="primary")
-    if not sent:
-        return False
-    names = [base(file.name) for file in dropped]
-    unread, wrong = _not_read(names), not_these(names)
-    files = {base(file.name): file.getvalue() for file in dropped}
-    _take_from_server(file.file_id for file in dropped)
-    if unread:
-        st.warning(_list(problem.sentence(reader.language) for problem in unread))
-    elif wrong:
-        st.warning(_(NOT_THESE[wrong]))
-    if unread or wrong:
-        return False
-    parcel = Parcel(project.id, as_of, purpose, files)
-    with st.status(_("Reading and checking…"), expanded=True):
-        check(parcel, project, _steps(reader, parcel))
-    st.session_state[KEY] = parcel
-    return True
+    return (dropped, as_of, purpose) if sent else None
 
 
 KINDS = (".xlsx", ".csv", ".toml")
@@ -191,21 +202,21 @@ def _take_from_server(files: Iterable[str]) -> None:
 # --- Looking ----------------------------------------------------------------------------------
 
 
-def _refused(reader: Reader, parcel: Parcel) -> None:
+def _refused(reader: Reader, upload: Upload) -> None:
     _ = reader.translate
-    _what_was_read(reader, parcel)
-    if parcel.refusal is not None:
-        st.error(in_words(parcel.refusal, reader.language))
+    _what_was_read(reader, upload)
+    if upload.refusal is not None:
+        st.error(in_words(upload.refusal, reader.language))
     else:
         said = _("The files could not be read ({fault}). Nothing was published.")
-        st.error(said.format(fault=parcel.fault))
+        st.error(said.format(fault=upload.fault))
     st.button(_("Choose again"), on_click=_forget)
 
 
-def _with_problems(reader: Reader, parcel: Parcel) -> None:
-    _, language = reader.translate, reader.language
-    _what_was_read(reader, parcel)
-    count = len(parcel.problems)
+def _with_problems(reader: Reader, upload: Upload, prepared: Prepared) -> None:
+    _, language, problems = reader.translate, reader.language, prepared.errors
+    _what_was_read(reader, upload)
+    count = len(problems)
     said = _("No. Problems: {count}. Nothing can be published before they are mended.")
     st.error(said.format(count=number(count, language)), icon=":material/block:")
     at_home = access.may_publish(st.get_option("server.address"), os.environ)
@@ -213,10 +224,10 @@ def _with_problems(reader: Reader, parcel: Parcel) -> None:
         st.button(_("Choose again"), on_click=_forget)
         save = at_home and st.button(_("Save the marked workbook"), icon=":material/save:")
     if save:
-        _save_marked(reader, parcel)
+        _save_marked(reader, upload)
     title = _("Problems")
     st.header(title, anchor=False)
-    shown = grouped(parcel.problems)[:SHOWN]
+    shown = grouped(problems)[:SHOWN]
     show_table(title, marked_workbook.listed(shown, language), heading=True)
     if rest := count - sum(group.count for group in shown):
         st.markdown(_("… and {count} more.").format(count=number(rest, language)))
@@ -224,19 +235,19 @@ def _with_problems(reader: Reader, parcel: Parcel) -> None:
         st.markdown(
             _("A workbook in which the faulty cells are marked is made on your own machine:")
         )
-        mapped = " --mapping M.toml" if any(_is_mapping(name) for name in parcel.files) else ""
+        mapped = " --mapping M.toml" if any(_is_mapping(name) for name in upload.names) else ""
         file, report = _("FILE"), _("MARKED.xlsx")
         given = f"{file} --project {reader.project.id}{mapped} --report {report}"
         st.code(f"python -m mittaristo check {given}", language=None)
-    _told(reader, parcel)
+    _told(reader, prepared)
 
 
-def _save_marked(reader: Reader, parcel: Parcel) -> None:
+def _save_marked(reader: Reader, upload: Upload) -> None:
     """The rows with the faulty cells marked, into the reader's own folder, and where it is."""
     _, project = reader.translate, reader.project
     name = _("{project}-marked.xlsx").format(project=project.id)
     try:
-        path = save_marked(parcel, project, name, reader.language)
+        path = save_marked(upload, project, name, reader.language)
     except OSError as refusal:
         st.error(in_words(refusal, reader.language))
         return
@@ -244,14 +255,14 @@ def _save_marked(reader: Reader, parcel: Parcel) -> None:
     st.markdown(_("It holds rows of persons: delete it when you need it no more."))
 
 
-def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
+def _may_be_published(
+    reader: Reader, upload: Upload, prepared: Prepared, comparison: Comparison
+) -> bool:
     _, language = reader.translate, reader.language
-    comparison = parcel.comparison
-    assert comparison is not None
-    _what_was_read(reader, parcel)
+    _what_was_read(reader, upload)
     labels = comparison.labels[language]
     told = [doubt.sentence(language, labels) for doubt in comparison.doubts]
-    told += [one.sentence(language) for one in grouped(parcel.suspicions)]
+    told += [one.sentence(language) for one in grouped(prepared.warnings)]
     if told:
         said = _("No problems were found, but look at these first:")
         st.warning(f"{said}\n{_list(told[:AT_MOST])}", icon=":material/warning:")
@@ -276,29 +287,29 @@ def _may_be_published(reader: Reader, parcel: Parcel) -> bool:
         st.button(_("Cancel"), on_click=_forget)
     if wanted and allowed:
         with st.status(_("Publishing…"), expanded=True):
-            carry_out(parcel, reader.project, _steps(reader, parcel))
+            carry_out(upload, _steps(reader, upload))
         return True
-    _what_would_change(reader, parcel, comparison)
-    _told(reader, parcel)
+    _what_would_change(reader, upload, comparison)
+    _told(reader, prepared)
     return False
 
 
-def _what_was_read(reader: Reader, parcel: Parcel) -> None:
+def _what_was_read(reader: Reader, upload: Upload) -> None:
     """The files, the day and the purpose."""
     _ = reader.translate
     facts = _("{files} · as of {day} · {purpose}").format(
-        files=_files(reader, parcel),
-        day=day(parcel.as_of, reader.language),
-        purpose=_(PURPOSE_NAMES[parcel.purpose]),
+        files=_files(reader, upload),
+        day=day(upload.as_of, reader.language),
+        purpose=_(PURPOSE_NAMES[upload.purpose]),
     )
     st.html(f"<p>{html.escape(facts)}</p>")
 
 
-def _files(reader: Reader, parcel: Parcel) -> str:
+def _files(reader: Reader, upload: Upload) -> str:
     """The names of a few files, or how many there are."""
-    _, count = reader.translate, len(parcel.files)
+    _, count = reader.translate, len(upload.names)
     many = _("{count} files").format(count=number(count, reader.language))
-    return ", ".join(parcel.files) if count < 5 else many
+    return ", ".join(upload.names) if count < 5 else many
 
 
 STEPS: Mapping[Step, str] = {
@@ -309,23 +320,23 @@ STEPS: Mapping[Step, str] = {
 }
 
 
-def _steps(reader: Reader, parcel: Parcel) -> Callable[[Step], None]:
+def _steps(reader: Reader, upload: Upload) -> Callable[[Step], None]:
     """Tells the reader of each step, within what is open now."""
 
     def told(step: Step) -> None:
-        said = reader.translate(STEPS[step]).format(files=_files(reader, parcel))
+        said = reader.translate(STEPS[step]).format(files=_files(reader, upload))
         st.markdown(plain(said))
 
     return told
 
 
-def _what_would_change(reader: Reader, parcel: Parcel, comparison: Comparison) -> None:
+def _what_would_change(reader: Reader, upload: Upload, comparison: Comparison) -> None:
     _, language = reader.translate, reader.language
     st.header(_("What would change"), anchor=False)
     st.markdown(comparison.against(language))
     left, right = st.columns(2, gap="large")
     with left:
-        _rows_that_change(reader, parcel, comparison.rows)
+        _rows_that_change(reader, upload, comparison.rows)
     with right:
         title = _("Figures that move: {count}").format(count=len(comparison.moves))
         st.subheader(title, anchor=False)
@@ -342,7 +353,7 @@ def _what_would_change(reader: Reader, parcel: Parcel, comparison: Comparison) -
         st.markdown(_("Tables without a change: {count}.").format(count=same))
 
 
-def _rows_that_change(reader: Reader, parcel: Parcel, rows: list[Rows] | None) -> None:
+def _rows_that_change(reader: Reader, upload: Upload, rows: list[Rows] | None) -> None:
     """How many in a sentence, and in which tables in a chart."""
     _, language, project = reader.translate, reader.language, reader.project
     if rows is None:
@@ -356,7 +367,7 @@ def _rows_that_change(reader: Reader, parcel: Parcel, rows: list[Rows] | None) -
     setting = Setting(
         language,
         dark=st.context.theme.type == "dark",
-        as_of=parcel.as_of,
+        as_of=upload.as_of,
         starts_on=project.starts_on,
         ends_on=project.ends_on,
         synthetic=project.synthetic,
@@ -365,13 +376,13 @@ def _rows_that_change(reader: Reader, parcel: Parcel, rows: list[Rows] | None) -
     st.altair_chart(chart, width="stretch", alt=title, key="import-rows")
 
 
-def _told(reader: Reader, parcel: Parcel) -> None:
-    """What was understood although it was written otherwise; with problems also suspicions."""
+def _told(reader: Reader, prepared: Prepared) -> None:
+    """What was understood although it was written otherwise; with errors also warnings."""
     _, language = reader.translate, reader.language
-    suspicions = parcel.suspicions if parcel.problems else ()
+    warnings = prepared.warnings if prepared.errors else ()
     for title, told in (
-        (_("Look at these, too"), suspicions),
-        (_("Understood although written otherwise"), parcel.notes),
+        (_("Look at these, too"), warnings),
+        (_("Understood although written otherwise"), prepared.infos),
     ):
         if told:
             st.header(title, anchor=False)

@@ -1,7 +1,7 @@
 """Registers on their way from the browser to a snapshot.
 
-They hold rows of persons. Their bytes lie in the session alone, and on disk only while they are
-read, in a private folder; neither a page nor a log gets a value of a cell.
+They hold rows of persons. Their bytes lie in the session alone until they are checked, and on disk
+only while they are read, in a private folder; neither a page nor a log gets a value of a cell.
 """
 
 import datetime as dt
@@ -9,19 +9,19 @@ import logging
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from mittaristo.i18n.translation import N_, Language
 from mittaristo.importing import marked_workbook
 from mittaristo.importing.mapping import schema
 from mittaristo.importing.mapping.schema import SheetMapping
-from mittaristo.messages.problems import Problem
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project, today
-from mittaristo.publishing import publish as road
+from mittaristo.publishing import publish
+from mittaristo.publishing.draft import Prepared
 from mittaristo.publishing.preview import Comparison, compare
-from mittaristo.publishing.publish import Step, publish
+from mittaristo.publishing.publish import Step, commit, prepare
 from mittaristo.snapshots.manifest import Purpose
 from mittaristo.snapshots.writing import Published
 from mittaristo.ui.import_page.private_folder import private_folder
@@ -35,21 +35,26 @@ NOT_THESE = {
 
 
 @dataclass
-class Parcel:
-    """What was dropped, and what came of it."""
+class Upload:
+    """What was dropped, and what came of it.
+
+    `files` are let go as soon as there is a draft to publish: that has all that is still needed,
+    and no row of a person but under a pseudonym. A marked workbook is made of them again.
+    """
 
     project: str
     as_of: dt.date
     purpose: Purpose
     files: Mapping[str, bytes] = field(repr=False)
-    problems: tuple[Problem, ...] = ()
-    suspicions: tuple[Problem, ...] = ()
-    notes: tuple[Problem, ...] = ()
-    digest: str = ""
+    names: tuple[str, ...] = field(init=False)
+    prepared: Prepared | None = field(default=None, repr=False)
     comparison: Comparison | None = None
     refusal: Refusal | OSError | None = None
     fault: str = ""
     published: Published | None = None
+
+    def __post_init__(self) -> None:
+        self.names = tuple(self.files)
 
 
 def base(name: str) -> str:
@@ -89,59 +94,44 @@ def _on_disk(files: Mapping[str, bytes]) -> Iterator[tuple[Path, SheetMapping | 
 
 
 @contextmanager
-def _kept(parcel: Parcel) -> Iterator[None]:
-    """What goes wrong is kept with the parcel, without any value of a cell."""
+def _kept(upload: Upload) -> Iterator[None]:
+    """What goes wrong is kept with the upload, without any value of a cell."""
     try:
         yield
     except (Refusal, OSError) as refusal:
-        parcel.refusal = refusal
+        upload.refusal = refusal
     except Exception as error:
         where = "".join(traceback.format_tb(error.__traceback__))
-        parcel.fault = type(error).__name__
-        logging.getLogger(__name__).error("import: %s\n%s", parcel.fault, where)
+        upload.fault = type(error).__name__
+        logging.getLogger(__name__).error("import: %s\n%s", upload.fault, where)
 
 
-def check(parcel: Parcel, project: Project, at_step: Callable[[Step], None]) -> None:
+def check(upload: Upload, project: Project, at_step: Callable[[Step], None]) -> None:
     """Everything but publishing: what is wrong, or what would change."""
-    with _kept(parcel):
-        with _on_disk(parcel.files) as (source, mapped):
-            outcome = publish(
-                source,
-                project,
-                parcel.as_of,
-                parcel.purpose,
-                mapping=mapped,
-                dry_run=True,
-                at_step=at_step,
-            )
-        parcel.problems, parcel.digest = outcome.problems, outcome.digest
-        parcel.suspicions, parcel.notes = outcome.suspicions, outcome.notes
-        if not outcome.problems:
-            parcel.comparison = compare(outcome, project, parcel.as_of, today())
+    with _kept(upload):
+        with _on_disk(upload.files) as (source, mapped):
+            prepared = prepare(source, project, upload.as_of, mapped, at_step=at_step)
+        if draft := prepared.draft:
+            upload.comparison = compare(draft, today())
+            prepared, upload.files = replace(prepared, draft=draft.packed()), {}
+        upload.prepared = prepared
 
 
-def carry_out(parcel: Parcel, project: Project, at_step: Callable[[Step], None]) -> None:
-    """The checked bytes by the one road, which refuses anything else than was checked."""
-    with _kept(parcel), _on_disk(parcel.files) as (source, mapped):
-        outcome = publish(
-            source,
-            project,
-            parcel.as_of,
-            parcel.purpose,
-            mapping=mapped,
-            checked=parcel.digest,
-            at_step=at_step,
-        )
-        parcel.problems, parcel.published = outcome.problems, outcome.published
+def carry_out(upload: Upload, at_step: Callable[[Step], None]) -> None:
+    """Publish what was prepared, or nothing where something was published since."""
+    assert upload.prepared
+    assert upload.prepared.draft
+    with _kept(upload):
+        upload.published = commit(upload.prepared.draft, upload.purpose, at_step=at_step)
 
 
-def save_marked(parcel: Parcel, project: Project, name: str, language: Language) -> Path:
+def save_marked(upload: Upload, project: Project, name: str, language: Language) -> Path:
     """Write the rows with the faulty cells marked where the user of this machine finds them.
 
     It is not sent to the browser: see docs/decisions/008. Raises OSError.
     """
-    with _on_disk(parcel.files) as (source, mapped):
-        tables = road.check(source, project, mapped).tables
+    with _on_disk(upload.files) as (source, mapped):
+        found = publish.check(source, project, mapped)
     return marked_workbook.save(
-        marked_workbook.downloads(), name, tables, parcel.problems, language
+        marked_workbook.downloads(), name, found.tables, found.errors, language
     )
