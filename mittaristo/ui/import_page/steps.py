@@ -4,7 +4,9 @@ import datetime as dt
 import html
 import os
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -13,6 +15,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mittaristo import access
 from mittaristo.charts import import_preview
+from mittaristo.charts.specification import specified
 from mittaristo.charts.theme import Setting
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_
@@ -27,6 +30,7 @@ from mittaristo.publishing.preview import NO_ROWS, Comparison
 from mittaristo.publishing.publish import AFTER_THE_END, Step
 from mittaristo.snapshots.manifest import PURPOSE_NAMES, Purpose
 from mittaristo.snapshots.writing import Published
+from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.table import show_table
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.import_page.upload import (
@@ -361,8 +365,7 @@ def _rows_that_change(reader: Reader, upload: Upload, rows: list[Rows] | None) -
         return
     title = differences.in_a_sentence(rows, _, language)
     st.subheader(title, anchor=False)
-    bars = differences.bars(rows, language)
-    if bars.is_empty():
+    if differences.bars(rows, language).is_empty():
         return
     setting = Setting(
         language,
@@ -372,8 +375,14 @@ def _rows_that_change(reader: Reader, upload: Upload, rows: list[Rows] | None) -
         ends_on=project.ends_on,
         synthetic=project.synthetic,
     )
-    chart = import_preview.rows_moved(bars, setting)
-    st.altair_chart(chart, width="stretch", alt=title, key="import-rows")
+    show_chart("import-rows", _rows_chart(tuple(rows), setting), title)
+
+
+@lru_cache(maxsize=8)
+def _rows_chart(rows: tuple[Rows, ...], setting: Setting) -> dict[str, Any]:
+    """Ready to be sent again at each run."""
+    bars = differences.bars(list(rows), setting.language)
+    return sendable(specified(import_preview.rows_moved(bars, setting)))
 
 
 def _told(reader: Reader, prepared: Prepared) -> None:
