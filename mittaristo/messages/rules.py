@@ -7,8 +7,8 @@ from typing import Literal
 from mittaristo.i18n.translation import N_
 
 Severity = Literal["error", "warning", "info"]
-"""An error hinders publishing. A warning may be wrong and an info was understood although it was
-written otherwise, or passed over: both are told, and no hindrance."""
+"""An error hinders publishing. A warning is of what may be wrong, an info of what was understood
+although it was written otherwise, or passed over: both are told, and no hindrance."""
 
 
 @dataclass(frozen=True)
@@ -17,544 +17,447 @@ class Rule:
 
     severity: Severity
     says: str
-    remedy: str = ""
+    remedy: str
+
+
+def error(says: str, remedy: str) -> Rule:
+    return Rule("error", says, remedy)
+
+
+def warning(says: str, remedy: str = "") -> Rule:
+    return Rule("warning", says, remedy)
+
+
+def info(says: str, remedy: str = "") -> Rule:
+    return Rule("info", says, remedy)
 
 
 RULES: Mapping[str, Rule] = {
     # of registers
-    "no_source": Rule(
-        "error",
+    "no_source": error(
         N_("there is no such file or folder."),
         N_("Give a workbook (.xlsx) or a folder of .csv files."),
     ),
-    "unknown_format": Rule(
-        "error",
+    "unknown_format": error(
         N_("this kind of file cannot be read."),
         N_("Save it as an Excel workbook (.xlsx) or as CSV in UTF-8."),
     ),
-    "single_csv": Rule(
-        "error",
-        N_("a single CSV file is not all registers."),
-        N_("Give the folder that it is in."),
+    "single_csv": error(
+        N_("a single CSV file is not all registers."), N_("Give the folder that it is in.")
     ),
-    "workbook_in_folder": Rule(
-        "error",
+    "workbook_in_folder": error(
         N_("a workbook lies in the folder, and only CSV files are read from a folder."),
         N_("Give the workbook itself, or take it out of the folder."),
     ),
-    "unreadable": Rule(
-        "error",
+    "unreadable": error(
         N_("the file is damaged or is not what its name says."),
         N_("Open it in Excel, save it again as .xlsx, or as CSV in UTF-8."),
     ),
-    "not_read": Rule(
-        "error",
+    "not_read": error(
         N_("reading the workbook had to be stopped ({code})."),
         N_(
             "Copy the rows as values into the empty template. "
             "If this does not help, report the word in brackets."
         ),
     ),
-    "workbook_too_large": Rule(
-        "error",
+    "workbook_too_large": error(
         N_("the workbook is larger than {limit} MB."),
         N_("Take out pictures and sheets that are not registers, or save each sheet as CSV UTF-8."),
     ),
-    "file_too_large": Rule(
-        "error",
+    "file_too_large": error(
         N_("the file is larger than {limit} MB."),
         N_("Take out rows and columns that are not registers."),
     ),
-    "folder_too_large": Rule(
-        "error",
+    "folder_too_large": error(
         N_("the CSV files are together larger than {limit} MB."),
         N_("Take out the files that are not registers."),
     ),
-    "too_much_to_read": Rule(
-        "error",
+    "too_much_to_read": error(
         N_(
             "there are more cells than can be read: over {filled} million filled in,"
             " or over {cells} million in all."
         ),
         N_("Take out rows and columns that are not registers."),
     ),
-    "protected_workbook": Rule(
-        "error",
+    "protected_workbook": error(
         N_("the workbook is protected with a password."),
         N_("Open it in Excel, remove the password (File, Info, Protect Workbook) and save it."),
     ),
-    "old_workbook": Rule(
-        "error",
+    "old_workbook": error(
         N_("this is an Excel 97–2003 workbook (.xls), whatever its name says."),
         N_("Open it in Excel and save it as Excel Workbook (.xlsx)."),
     ),
-    "not_a_workbook": Rule(
-        "error",
+    "not_a_workbook": error(
         N_("the file is packed like a workbook but is not one."),
         N_("Open it in the program that made it and save it as Excel Workbook (.xlsx)."),
     ),
-    "missing_part": Rule(
-        "error",
+    "missing_part": error(
         N_("the workbook lacks a part that it refers to."),
         N_("Open it in Excel, let Excel repair it, check the rows and save it as .xlsx."),
     ),
-    "too_many_parts": Rule(
-        "error",
+    "too_many_parts": error(
         N_("the workbook consists of more than {limit} parts, such as sheets and pictures."),
         N_("Copy the registers as values into a new workbook and save it as .xlsx."),
     ),
-    "repeated_part": Rule(
-        "error",
+    "repeated_part": error(
         N_("the workbook holds one of its parts twice, so it is not clear which one counts."),
         N_("Open it in Excel, check that the rows are right and save it as .xlsx."),
     ),
-    "part_outside": Rule(
-        "error",
+    "part_outside": error(
         N_("a part of the workbook is named so that it leads outside the file."),
         N_("Do not use this file. Ask its sender where it comes from."),
     ),
-    "unpacks_too_large": Rule(
-        "error",
+    "unpacks_too_large": error(
         N_("the workbook unpacks to more than can be read ({limit} GB)."),
         N_("Take out sheets that are not registers, or save each sheet as CSV UTF-8."),
     ),
-    "zip_bomb": Rule(
-        "error",
+    "zip_bomb": error(
         N_(
             "the workbook unpacks to over {limit} times its size,"
             " as only a harmful or empty one does."
         ),
         N_("If you trust it, copy the registers as values into a new workbook."),
     ),
-    "declares_entities": Rule(
-        "error",
+    "declares_entities": error(
         N_("the workbook contains declarations that Excel never writes and that can do harm."),
         N_("Do not use this file. Ask its sender where it comes from."),
     ),
-    "far_cell": Rule(
-        "error",
+    "far_cell": error(
         N_("a cell that is in use lies far outside the table, so the sheet is too large to read."),
         N_(
             "Go to the last cell in Excel (Ctrl+End), delete the rows and columns "
             "outside the table, and save."
         ),
     ),
-    "not_utf8": Rule(
-        "error",
+    "not_utf8": error(
         N_("it cannot be told how the file writes its letters."),
         N_("Save it in Excel as “CSV UTF-8”."),
     ),
-    "no_tables": Rule(
-        "error",
+    "no_tables": error(
         N_("no register was found."),
         N_("Name each sheet or file after its table, for example Clients or clients.csv."),
     ),
-    "unknown_table": Rule(
-        "error",
-        N_("no table has this name."),
-        N_("Use one of: {tables}."),
+    "unknown_table": error(N_("no table has this name."), N_("Use one of: {tables}.")),
+    "repeated_table": error(
+        N_("table {table} was given already."), N_("Put its rows into one sheet or file.")
     ),
-    "repeated_table": Rule(
-        "error",
-        N_("table {table} was given already."),
-        N_("Put its rows into one sheet or file."),
-    ),
-    "not_invented": Rule(
-        "error",
+    "not_invented": error(
         N_("the project is marked as invented, but the registers are not."),
         N_("Make a project of its own for real registers with: new."),
     ),
-    "excel_error": Rule(
-        "error",
+    "excel_error": error(
         N_("a cell holds an Excel error, such as #N/A."),
         N_("Correct the formula, or empty the cell."),
     ),
-    "uncalculated": Rule(
-        "error",
-        N_("the formula has no stored value."),
-        N_("Open the workbook in Excel and save it."),
+    "uncalculated": error(
+        N_("the formula has no stored value."), N_("Open the workbook in Excel and save it.")
     ),
-    "no_header": Rule(
-        "error",
+    "no_header": error(
         N_("no row of headings was found among the first {limit} rows."),
         N_("Write the headings on one row: {columns}."),
     ),
-    "missing_column": Rule(
-        "error",
+    "missing_column": error(
         N_("the column is missing."),
         N_("Add it to the row of headings. Cells may be empty only where the table says so."),
     ),
-    "unknown_column": Rule(
-        "error",
+    "unknown_column": error(
         N_("this column does not belong to the table (number {position} from the left)."),
         N_("Remove it, or rename it to one of: {columns}."),
     ),
-    "repeated_column": Rule(
-        "error",
+    "repeated_column": error(
         N_("the column stands twice (again as number {position} from the left)."),
         N_("Keep one of them."),
     ),
-    "too_many_cells": Rule(
-        "error",
+    "too_many_cells": error(
         N_("the row has more cells than the row of headings."),
         N_("Put texts that contain a comma between quotation marks, or remove the extra cells."),
     ),
-    "too_long": Rule(
-        "error",
+    "too_long": error(
         N_("the text is longer than {limit} characters."),
         N_("Shorten it: a register holds facts, not documents."),
     ),
-    "missing": Rule("error", N_("the cell is empty, but a value is needed."), N_("Fill it in.")),
-    "date": Rule(
-        "error", N_("this is not a date."), N_("Write the date as 2026-04-30 or as 30.4.2026.")
-    ),
-    "day_or_month_first": Rule(
-        "error",
+    "missing": error(N_("the cell is empty, but a value is needed."), N_("Fill it in.")),
+    "date": error(N_("this is not a date."), N_("Write the date as 2026-04-30 or as 30.4.2026.")),
+    "day_or_month_first": error(
         N_("the day and the month of this date may be the other way round."),
         N_("Write the date as 2026-04-30 or as 30.4.2026."),
     ),
-    "day_without_century": Rule(
-        "error",
+    "day_without_century": error(
         N_("a birth date with a year of two digits: the century cannot be told."),
         N_("Write the year with four digits."),
     ),
-    "day_as_number": Rule(
-        "error",
+    "day_as_number": error(
         N_("this number may be a day as Excel counts it, but from which year is not said."),
         N_("Write the date as 2026-04-30 or as 30.4.2026."),
     ),
-    "thousand_or_decimal": Rule(
-        "error",
+    "thousand_or_decimal": error(
         N_("the three digits after the point or comma may be thousands or decimals."),
         N_("Write 1234 where thousands are meant, and 1.23 or 1.2340 where decimals are."),
     ),
-    "integer": Rule(
-        "error",
-        N_("this is not a whole number."),
-        N_("Write digits only, and nothing else in the cell."),
+    "integer": error(
+        N_("this is not a whole number."), N_("Write digits only, and nothing else in the cell.")
     ),
-    "number": Rule(
-        "error", N_("this is not a number."), N_("Write digits only, for example 120.50 or 120,50.")
+    "number": error(
+        N_("this is not a number."), N_("Write digits only, for example 120.50 or 120,50.")
     ),
-    "true_false": Rule("error", N_("this is neither yes nor no."), N_("Write yes or no.")),
-    "code": Rule("error", N_("this is not one of the allowed values."), N_("Use one of: {codes}.")),
-    "pattern": Rule("error", N_("this does not have the right form."), N_("Write {form}.")),
-    "range": Rule(
-        "error", N_("the number is out of bounds."), N_("Give a number from {least} to {most}.")
-    ),
-    "project_dates": Rule(
-        "error",
+    "true_false": error(N_("this is neither yes nor no."), N_("Write yes or no.")),
+    "code": error(N_("this is not one of the allowed values."), N_("Use one of: {codes}.")),
+    "pattern": error(N_("this does not have the right form."), N_("Write {form}.")),
+    "range": error(N_("the number is out of bounds."), N_("Give a number from {least} to {most}.")),
+    "project_dates": error(
         N_("the day is outside the project, {starts_on}–{ends_on}."),
         N_("Correct the date, or the project's first and last day in project.toml."),
     ),
-    "order": Rule(
-        "error",
-        N_("this day is before the one in column {other}."),
-        N_("Correct one of the two dates."),
+    "order": error(
+        N_("this day is before the one in column {other}."), N_("Correct one of the two dates.")
     ),
-    "needs": Rule(
-        "error",
+    "needs": error(
         N_("a value is needed here exactly when {other} is {value}."),
         N_("Fill in or empty this cell, or correct {other}."),
     ),
-    "expected": Rule(
-        "error",
+    "expected": error(
         N_("a value is needed here, because {other} is filled in."),
         N_("Fill in this cell, or correct {other}."),
     ),
-    "repeated_key": Rule(
-        "error",
+    "repeated_key": error(
         N_("another row has the same key ({key})."),
         N_("Remove the extra row, or give each row a key of its own."),
     ),
-    "same_identity_code": Rule(
-        "warning",
+    "same_identity_code": warning(
         N_("perhaps the same person as on row {first}: they have the same identity code."),
         N_("If it is one person, give both rows one client id and keep one of them."),
     ),
-    "same_name_and_birth_date": Rule(
-        "warning",
+    "same_name_and_birth_date": warning(
         N_("perhaps the same person as on row {first}: they have the same name and birth date."),
         N_("If it is one person, give both rows one client id and keep one of them."),
     ),
-    "no_such_row": Rule(
-        "error",
+    "no_such_row": error(
         N_("table {table} has no row with this id ({key})."),
         N_("Correct the value, or add the row to table {table}."),
     ),
-    "no_such_table": Rule(
-        "error",
-        N_("the column refers to table {table}, which was not given."),
-        N_("Add table {table}."),
+    "no_such_table": error(
+        N_("the column refers to table {table}, which was not given."), N_("Add table {table}.")
     ),
-    "job_before_joining": Rule(
-        "warning",
+    "job_before_joining": warning(
         N_("a job before its client joined the project: {count} rows, the first here."),
         N_("Check the day, and the day on which the client joined."),
     ),
-    "perhaps_named": Rule(
-        "warning",
+    "perhaps_named": warning(
         N_("texts that may name a client in an inflected form: {count}, the first here."),
         N_("If it is a name, remove it: titles and notes are shown to everyone."),
     ),
-    "service_before_joining": Rule(
-        "warning",
+    "service_before_joining": warning(
         N_("a service before its client joined the project: {count} rows, the first here."),
         N_("Check the day, and the day on which the client joined."),
     ),
-    "training_before_joining": Rule(
-        "warning",
+    "training_before_joining": warning(
         N_("a training before its client joined the project: {count} rows, the first here."),
         N_("Check the day, and the day on which the client joined."),
     ),
-    "unknown_measure": Rule(
-        "warning",
+    "unknown_measure": warning(
         N_("no measure has this name, so the target will not be seen."),
         N_("If it is meant to be one of these, correct it: {measures}."),
     ),
-    "personal": Rule(
-        "error",
+    "personal": error(
         N_("a public text seems to hold {what}."),
         N_("Remove it: titles and notes are shown to everyone."),
     ),
     # of a mapping
-    "not_mapped": Rule(
-        "error",
+    "not_mapped": error(
         N_("the mapping does not say where this column comes from, but it is needed."),
         N_("Name its heading in the mapping, or one value for all rows."),
     ),
-    "key_not_mapped": Rule(
-        "error",
+    "key_not_mapped": error(
         N_("the mapping does not say where this column comes from, but it is needed."),
         N_(
             'Name its heading in the mapping, or let it be made of several: number_by = ["…", "…"].'
         ),
     ),
-    "no_such_sheet": Rule(
-        "error",
+    "no_such_sheet": error(
         N_("the mapping names sheet {sheet}, which is not there."),
         N_("Correct the name of the sheet in the mapping."),
     ),
-    "no_such_heading": Rule(
-        "error",
+    "no_such_heading": error(
         N_("the mapping names column {heading}, which is not there."),
         N_("Correct the heading in the mapping, or say there on which row the headings stand."),
     ),
-    "joined_twice": Rule(
-        "error",
+    "joined_twice": error(
         N_("sheet {sheet}, which the mapping joins, has this key on two rows."),
         N_("Keep one of them."),
     ),
-    "nothing_left_out": Rule(
-        "error",
+    "nothing_left_out": error(
         N_("the mapping leaves out a row of {table} that is not there."),
         N_("Remove that entry, or correct its key, row or sheet."),
     ),
-    "left_out_merged": Rule(
-        "error",
+    "left_out_merged": error(
         N_("the mapping leaves out a row of {table} that is one with row {first}."),
         N_("Name row {first} in the mapping if all of them should be left out."),
     ),
-    "repeated_sheet": Rule(
-        "error",
+    "repeated_sheet": error(
         N_("two sheets or files have this name, apart from capital letters and spaces."),
         N_("Rename one of them."),
     ),
-    "heading_on_both": Rule(
-        "error",
+    "heading_on_both": error(
         N_("the mapping names column {heading}, which stands on several of the joined sheets."),
         N_('Say in the mapping which is meant: from = "{heading}", sheet = "{sheet}".'),
     ),
-    "no_such_value": Rule(
-        "error",
+    "no_such_value": error(
         N_("the mapping keeps rows that say {wanted} here, but no row does."),
         N_("Correct the value in the mapping: write it as the cell shows it."),
     ),
-    "nothing_kept": Rule(
-        "error",
-        N_("the conditions of the mapping keep no row."),
-        N_("Correct where in the mapping."),
+    "nothing_kept": error(
+        N_("the conditions of the mapping keep no row."), N_("Correct where in the mapping.")
     ),
-    "differs": Rule(
-        "error",
+    "differs": error(
         N_("row {first} has the same key but says something else here."),
         N_("Make the two rows alike, or map a sheet that has one row for each key."),
     ),
-    "left_out_twice": Rule(
-        "error",
+    "left_out_twice": error(
         N_("the mapping leaves out a row of {table} by a key that {count} rows have."),
         N_('Give the row and its sheet instead of the key: row = {row}, sheet = "…".'),
     ),
-    "year": Rule(
-        "error",
+    "year": error(
         N_("this is neither a year nor a birth date."),
         N_(
             "Write 1985 or 24.12.1985. From an identity code, the mapping takes the year with"
             ' take = "year_of_identity_code".'
         ),
     ),
-    "identity_code": Rule(
-        "error",
+    "identity_code": error(
         N_("the year of birth cannot be told from this: it is no right identity code."),
         N_("Correct the cell, or empty it."),
     ),
-    "municipality": Rule(
-        "error",
+    "municipality": error(
         N_("it cannot be told which municipality this is."),
         N_(
             "Write its three digits (unknown 199, abroad 200), or say under [municipalities] of"
             " the mapping which one is meant."
         ),
     ),
-    "namesakes": Rule(
-        "warning",
+    "namesakes": warning(
         N_("perhaps the same as on row {first}, or two of one name: their keys are made alike."),
         N_(
             "Rows that refer to them go to the first of them. If they are two, give both an id of"
             " their own."
         ),
     ),
-    "left_out_faultless": Rule(
-        "warning",
+    "left_out_faultless": warning(
         N_("the mapping leaves this row out, but as it stands it breaks no rule."),
         N_("Correct the entry in the mapping if rows were added, or remove it."),
     ),
-    "sheet_like_table": Rule(
-        "warning",
+    "sheet_like_table": warning(
         N_("the mapping does not name this sheet, called like table {table}. It was not read."),
         N_("Add it to the mapping if its rows should count."),
     ),
-    "sheet_like_sheet": Rule(
-        "warning",
+    "sheet_like_sheet": warning(
         N_("the mapping does not name this sheet, headed like sheet {sheet}. It was not read."),
         N_('If its rows should count, add it to the list: sheet = ["{sheet}", "…"].'),
     ),
     # what was understood or passed over
-    "encoding": Rule(
-        "info",
+    "encoding": info(
         N_("the file is not in UTF-8; it was read as {encoding}."),
         N_("Look at a name with letters such as ä or я: if it is wrong, save as “CSV UTF-8”."),
     ),
-    "hidden_sheet": Rule("info", N_("the sheet is hidden; its rows count.")),
-    "hidden_rows": Rule("info", N_("hidden rows: {count}; they count.")),
-    "struck_rows": Rule(
-        "info",
+    "hidden_sheet": info(N_("the sheet is hidden; its rows count.")),
+    "hidden_rows": info(N_("hidden rows: {count}; they count.")),
+    "struck_rows": info(
         N_("rows with text that is struck out: {count}; they count."),
         N_("Delete them if they should not count, or leave them out by a mapping."),
     ),
-    "above_header": Rule(
-        "info", N_("the names of the columns stand on this row; what is above was passed over."), ""
+    "above_header": info(
+        N_("the names of the columns stand on this row; what is above was passed over."), ""
     ),
-    "headings": Rule(
-        "info",
-        N_("rows that repeat the headings: {count}, the first here. They were passed over."),
+    "headings": info(
+        N_("rows that repeat the headings: {count}, the first here. They were passed over.")
     ),
-    "totals": Rule("info", N_("a row of totals was passed over.")),
-    "without_heading": Rule(
-        "info",
+    "totals": info(N_("a row of totals was passed over.")),
+    "without_heading": info(
         N_("column number {position} has no name; cells passed over: {count}."),
         N_("Give it a name if it belongs to the table."),
     ),
-    "mapping_encoding": Rule(
-        "info",
+    "mapping_encoding": info(
         N_("the mapping is not in UTF-8; it was read as {encoding}."),
         N_(
             "Look at a heading with letters such as ä: if it is wrong, save the mapping with a text"
             " editor, encoding UTF-8."
         ),
     ),
-    "below_rows": Rule(
-        "info",
+    "below_rows": info(
         N_("rows below those that the mapping names: {count}, the first here. They were not read."),
         N_("Correct rows in the mapping if they should count."),
     ),
-    "sheet_not_read": Rule("info", N_("the mapping does not name this sheet. It was not read.")),
-    "kept_by_condition": Rule(
-        "info",
-        N_("rows: {of}, of which the conditions of the mapping keep {count}."),
+    "sheet_not_read": info(N_("the mapping does not name this sheet. It was not read.")),
+    "kept_by_condition": info(
+        N_("rows: {of}, of which the conditions of the mapping keep {count}.")
     ),
-    "no_value_to_leave_out": Rule(
-        "info",
+    "no_value_to_leave_out": info(
         N_("the mapping leaves out rows that say {wanted} here, but no row does."),
         N_("If one should, correct the value in the mapping: write it as the cell shows it."),
     ),
-    "joined_to_none": Rule(
-        "info",
+    "joined_to_none": info(
         N_("rows that have none beside them in the joined sheet {sheet}: {count}, the first here."),
         N_("If they should, write the key alike on both sheets."),
     ),
-    "joined_by_none": Rule(
-        "info",
+    "joined_by_none": info(
         N_(
             "rows that were joined to none, as no row of the table has their key: {count}, the"
             " first here."
         ),
         N_("If one should, write the key alike on both sheets."),
     ),
-    "merged": Rule(
-        "info",
-        N_("rows that are one with another of the same key in {table}: {count}, the first here."),
+    "merged": info(
+        N_("rows that are one with another of the same key in {table}: {count}, the first here.")
     ),
-    "without_key": Rule(
-        "info",
+    "without_key": info(
         N_("rows without a key, of which {table} got none: {count}, the first here."),
         N_("Write the key there if they should count."),
     ),
-    "left_out": Rule("info", N_("left out on purpose, as the mapping says.")),
-    "left_out_with": Rule(
-        "info",
-        N_("rows left out along with another, to which they refer: {count}, the first here."),
+    "left_out": info(N_("left out on purpose, as the mapping says.")),
+    "left_out_with": info(
+        N_("rows left out along with another, to which they refer: {count}, the first here.")
     ),
-    "finnish_days": Rule("info", N_("days written as day.month.year: {count}, the first here.")),
-    "short_years": Rule(
-        "info",
+    "finnish_days": info(N_("days written as day.month.year: {count}, the first here.")),
+    "short_years": info(
         N_("days with a year of two digits: {count}, the first here. They were read as 20…"),
         N_("Write four digits if that is wrong."),
     ),
-    "days_together": Rule("info", N_("days written as yearmonthday: {count}, the first here.")),
-    "days_with_time": Rule(
-        "info", N_("days with a time of day: {count}, the first here. The time was left out."), ""
+    "days_together": info(N_("days written as yearmonthday: {count}, the first here.")),
+    "days_with_time": info(
+        N_("days with a time of day: {count}, the first here. The time was left out."), ""
     ),
-    "excel_days": Rule("info", N_("days that Excel had as numbers: {count}, the first here.")),
-    "finnish_numbers": Rule(
-        "info", N_("numbers with a comma or with spaces: {count}, the first here."), ""
+    "excel_days": info(N_("days that Excel had as numbers: {count}, the first here.")),
+    "finnish_numbers": info(
+        N_("numbers with a comma or with spaces: {count}, the first here."), ""
     ),
-    "language_names": Rule("info", N_("languages written by their name: {count}, the first here.")),
-    "measure_labels": Rule("info", N_("measures written by their label: {count}, the first here.")),
-    "alike": Rule(
-        "info",
+    "language_names": info(N_("languages written by their name: {count}, the first here.")),
+    "measure_labels": info(N_("measures written by their label: {count}, the first here.")),
+    "alike": info(
         N_(
             "ids that differ from their usual spelling by case, spaces or look-alike letters:"
             " {count}, the first here. They were taken as the same."
-        ),
+        )
     ),
     # of what would be published
-    "shrinks": Rule(
-        "warning", N_("{table}: rows that would be removed: {removed} of {before} ({share}).")
+    "shrinks": warning(N_("{table}: rows that would be removed: {removed} of {before} ({share}).")),
+    "not_given": warning(
+        N_("{table}: this table is in the newest snapshot (rows: {before}), and not given now.")
     ),
-    "not_given": Rule(
-        "warning",
-        N_("{table}: this table is in the newest snapshot (rows: {before}), and not given now."),
+    "falls": warning(N_("{measure} falls from {before} to {now}.")),
+    "same_day": warning(
+        N_("A snapshot of {day} is published already. It stays, but this one takes its place.")
     ),
-    "falls": Rule("warning", N_("{measure} falls from {before} to {now}.")),
-    "same_day": Rule(
-        "warning",
-        N_("A snapshot of {day} is published already. It stays, but this one takes its place."),
-    ),
-    "older_day": Rule("warning", N_("The newest snapshot is of {newest}, which is after {day}.")),
-    "far_day": Rule("warning", N_("{day} is {count} days ahead. Is the date right?")),
-    "quiet": Rule(
-        "warning",
+    "older_day": warning(N_("The newest snapshot is of {newest}, which is after {day}.")),
+    "far_day": warning(N_("{day} is {count} days ahead. Is the date right?")),
+    "quiet": warning(
         N_(
             "The last event in the registers is of {last}, {count} days before {day}."
             " Is the date right? No later snapshot can have an earlier one."
-        ),
+        )
     ),
-    "not_compared": Rule(
-        "warning",
+    "not_compared": warning(
         N_(
             "Snapshot {number} could not be compared with:"
             " it is damaged, has no registers here, or was made with another key."
-        ),
+        )
     ),
 }

@@ -72,8 +72,8 @@ class Prepared(Told):
 class _Packed(Mapping[str, pl.DataFrame]):
     """Registers as compressed bytes, unpacked whenever one is asked for.
 
-    They need less than the workbook or the CSV files that they came from; as frames they would
-    need twice as much.
+    They need about three quarters of the CSV files or the workbook that they came from; as frames
+    they would need near twice as much.
     """
 
     def __init__(self, registers: Registers) -> None:

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from mittaristo.cli.main import main
-from mittaristo.privacy.keys import key_path, load_key
+from mittaristo.messages.refusals import Refusal
+from mittaristo.privacy.keys import key_path, load_key, make_key
 from mittaristo.project import Project, load
+from mittaristo.publishing import publish
 from mittaristo.registers.schemas import Registers, columns
 from mittaristo.snapshots import reading, writing
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import GOOD, client, make_project, write
+from tests.lib.builders import GOOD, client, day, make_project, write
 from tests.lib.faults import trace, watched
 from tests.lib.store import assert_all_verify, failing, remove
 
@@ -172,6 +174,23 @@ def test_the_key_outlasts_a_power_cut_before_its_snapshot_does(
     steps = trace(tmp_path, lambda: publishes(world, "2024-06-30", "--new-key", str(new)))
     renamed = [what for what, _ in steps].index("rename")
     assert steps.index(("fsync", str(new))) < steps.index(("fsync", str(tmp_path))) < renamed
+
+
+def test_a_draft_is_published_only_under_the_key_that_it_was_made_with(
+    world: Project, tmp_path: Path
+) -> None:
+    source = write(tmp_path / "more", MORE, invented=False)
+    draft = publish.prepare(source, world, day("2024-06-30")).draft
+    assert draft
+    kept = key_path("koe").rename(tmp_path / "kept.key")
+    with pytest.raises(Refusal, match="was not found"):
+        publish.commit(draft, "meeting")
+    make_key(key_path("koe"))
+    with pytest.raises(Refusal, match="no longer what was checked"):
+        publish.commit(draft, "meeting")
+    assert reading.numbers(world.folder) == [1]
+    kept.replace(key_path("koe"))
+    assert publish.commit(draft, "meeting").number == 2
 
 
 def test_without_the_old_key_figures_stay_and_comparisons_do_not(
