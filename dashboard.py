@@ -18,12 +18,13 @@ if __name__ != "__main__":
     # `streamlit run` finds this and serves it; for each visitor it then runs this file as a script.
     app = st.App(__file__, lifespan=navigation.before_the_first_visitor)
 else:
+    # First, or st.navigation would have the browser fetch the page's icon from another host.
+    st.set_page_config(page_icon=str(places.ICON), layout="wide")
     place = st.sidebar.container()
     language = choices.choose_language(place)
     reader = choices.choose_project(place, language)
     page = st.navigation(navigation.pages(translator(language), reader))
-    title = f"{page.title} · Mittaristo"
-    st.set_page_config(page_title=title, page_icon=str(places.ICON), layout="wide")
+    st.set_page_config(page_title=f"{page.title} · Mittaristo")
     page_language.say_language(language)
 
     if reader is not None:

@@ -51,18 +51,18 @@ def names(*, grid: bool = False) -> alt.Axis:
     return alt.Axis(labelLimit=250, labelFontSize=14, grid=grid, domain=False, ticks=False)
 
 
-def today(setting: Setting) -> list[alt.Chart]:
-    """One thin dark line at the as-of date; beyond it is plan."""
+def today(setting: Setting, *, named: bool = True) -> list[alt.Chart]:
+    """One thin dark line at the as-of date, named where there is room; beyond it is plan."""
     palette, _ = setting.palette, setting.translate
     said = _("as of {day}").format(day=day(setting.as_of, setting.language))
     at = alt.Chart(pl.DataFrame({"on": [setting.as_of], "said": [said]}))
     words = at.mark_text(
         align="left", dx=8, dy=-6, baseline="bottom", color=palette.ink, fontSize=13
     )
-    return [
-        at.mark_rule(color=palette.ink, strokeWidth=1).encode(x=days(setting)),
-        words.encode(x=days(setting), y=alt.value(alt.expr("height")), text="said:N"),
-    ]
+    line = at.mark_rule(color=palette.ink, strokeWidth=1).encode(x=days(setting))
+    if not named:
+        return [line]
+    return [line, words.encode(x=days(setting), y=alt.value(alt.expr("height")), text="said:N")]
 
 
 def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:

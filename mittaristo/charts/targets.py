@@ -4,9 +4,11 @@ import altair as alt
 import polars as pl
 
 from mittaristo.charts.axes import FOOT, finished, names, tooltips
-from mittaristo.charts.employments import FAR_OVER
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
+
+FAR_OVER = 2.5
+"""Where bars of shares end: the number beside them says how much further it is."""
 
 
 def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:

@@ -1,6 +1,7 @@
 """Colours, and what every chart of a page has in common."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mittaristo.i18n.translation import Language, Translate, translator
@@ -15,8 +16,15 @@ class Palette:
     ground: str
     track: str
     hues: tuple[str, ...]
-    words: tuple[str, ...]
-    """The first hues as text, which needs 4.5:1."""
+    ladder: tuple[str, ...]
+    """Colours of parts that stand upon each other: each of another lightness than its neighbours,
+    so that they stay apart on grey paper."""
+
+    def of_codes(self, codes: Sequence[str]) -> list[str]:
+        """The colour of each code, the same wherever it stands; no two of them are alike."""
+        fixed = {code: self.ladder[STEPS[code]] for code in codes if code in STEPS}
+        free = [colour for colour in self.ladder if colour not in fixed.values()]
+        return [fixed.get(code) or free.pop(0) for code in codes]
 
     def hue(self, measure: str) -> str:
         """The colour of a measure, the same on every page."""
@@ -30,14 +38,26 @@ HUES = {
     "clients_employed": 4,
     "clients_employed_direct": 0,
     "clients_employed_other": 1,
-    "employments_direct": 0,
-    "employments_other": 1,
     "employer_clients": 3,
-    "employers_met": 3,
+    "employers_met": 0,
     "encounters": 3,
     "assessments": 3,
 }
 """Measure → place among the hues; the first for all others."""
+
+STEPS = {
+    "employments_direct": 0,
+    "employments_other": 1,
+    "event": 0,
+    "others": 1,
+    "ru": 0,
+    "en": 1,
+    "fi": 2,
+    "uk": 3,
+    "ar": 4,
+    "other": 5,
+}
+"""Code → place on the ladder. Codes that are not here take what is free."""
 
 
 LIGHT = Palette(
@@ -46,7 +66,7 @@ LIGHT = Palette(
     ground="#FFFFFF",
     track="#DDE3EA",
     hues=("#1F6FC0", "#D55E00", "#1B9E77", "#A02C7D", "#2B2F38", "#7F8A94"),
-    words=("#1A5FA8", "#A84A00"),
+    ladder=("#174F91", "#D9791B", "#20242C", "#1B9E77", "#A02C7D", "#7F8A94"),
 )
 
 
@@ -56,7 +76,7 @@ DARK = Palette(
     ground="#0E1621",
     track="#2A3A4E",
     hues=("#8CC4FF", "#F08A4B", "#2FB58D", "#C77DD1", "#F2F5F8", "#8794A3"),
-    words=("#8CC4FF", "#F08A4B"),
+    ladder=("#A9D4FF", "#C8641E", "#F2F5F8", "#2FB58D", "#C77DD1", "#8794A3"),
 )
 
 

@@ -16,8 +16,6 @@ def coming_trainings(view: View) -> Panel | None:
     headings = {
         "starts_on_text": _("Starts on"),
         "title": _("Title"),
-        "subject_text": _("Training"),
-        "language_text": _("Language"),
         "seats_text": _("Seats"),
     }
     listed = tables.headed(trainings.coming(view.figures[figure], _), headings)

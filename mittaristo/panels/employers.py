@@ -1,30 +1,61 @@
 """Employers: how many are met, how many are clients, and why not more."""
 
-from mittaristo.charts.employers import bars_with_target
+import polars as pl
+
+from mittaristo.charts.course import course_over_time
+from mittaristo.figures.forecasts import Forecast, forecast
+from mittaristo.figures.model import changes_for
 from mittaristo.panels import cards as cards_
 from mittaristo.panels import months, panel, published
 from mittaristo.panels.panel import Cards, Heading, Notes, Notice, Panel
+from mittaristo.panels.timeline import MEETING_PEOPLE, events, milestones
 from mittaristo.panels.view import View
-from mittaristo.privacy.disclosure import SafeFrame
-from mittaristo.transforms import employers as shapes
-from mittaristo.transforms import tables, targets
+from mittaristo.transforms import course as shapes
+from mittaristo.transforms import tables
+from mittaristo.transforms.employers import employer_groups
 
-MEASURES = ("employer_clients", "employers_met", "encounters", "assessments")
-CONTACTS = "employers_by_contact"
+CLIENTS, MET = "employer_clients", "employers_met"
+MEASURES = (CLIENTS, MET, "encounters", "assessments")
+CONTACTS, ENCOUNTERS = "employers_by_contact", "encounters_by_month_and_channel"
+BY_EVENT = {"event": "event"}
+"""Channel → the part in which it is counted; all others together."""
 
 
 def heading(view: View) -> Heading:
-    """Why so few, where the target is not reached; otherwise how many."""
+    """Why so few, where the target is not reached; otherwise how many. And the answer."""
     _ = view.wording
+    question = _("How many employers are with us?")
     if not view.figures.kept(*MEASURES):
-        return Heading(_("How many employers are with us?"))
-    row = view.figures.values.get("employer_clients", {"value": None, "target": None})
-    title = _("How many employers are with us?")
+        return Heading(question)
+    row = view.figures.values.get(CLIENTS, {"value": None, "target": None})
     if row["value"] is not None and row["target"] is not None and row["value"] < row["target"]:
         short = {name: _.number(row[name]) for name in ("value", "target")}
-        title = _("Why {value}, not {target}?").format(**short)
-    overlap = _("Groups of employers overlap, and none is a step towards another.")
-    return Heading(title, overlap if _groups(view).height > 1 else "")
+        question = _("Why {value}, not {target}?").format(**short)
+    return Heading(question, _answer(view))
+
+
+def _answer(view: View) -> str:
+    """How many were met, how many have hired, and what is to be expected."""
+    _, figures = view.wording, view.figures
+    if not figures.keeps(CONTACTS) or not figures.kept(MET):
+        return ""
+    hired = figures[CONTACTS].filter(pl.col("contact") == "recruited")["employers"]
+    said = _("{met} employers have been met, and {hired} have hired a client of the project.")
+    answer = said.format(met=view.number(MET), hired=_.number(hired[0] if len(hired) else 0))
+    coming = _forecast(view)
+    if coming is None or view.as_of >= view.ends_on:
+        return answer
+    ahead = _("At the present pace there will be {low}–{high} employer clients on {day}.")
+    days = {"low": _.number(coming.low), "high": _.number(coming.high), "day": _.day(view.ends_on)}
+    return f"{answer} {ahead.format(**days)}"
+
+
+def _forecast(view: View) -> Forecast | None:
+    """Where employer clients will be at the project's end; None where it cannot be said."""
+    if not view.figures.kept(CLIENTS) or view.as_of >= view.ends_on:
+        return None
+    months = view.figures["months"]
+    return forecast(months, CLIENTS, view.starts_on, view.as_of, view.ends_on)
 
 
 def not_kept(view: View) -> Notice | None:
@@ -45,63 +76,98 @@ def cards(view: View) -> Cards | None:
     return cards_.cards(view, MEASURES)
 
 
-def _groups(view: View) -> SafeFrame:
-    """Groups of employers that overlap, or what measures there are."""
+def met_and_clients(view: View) -> Panel | None:
+    """Employers met and employer clients over time, with target and forecast."""
+    _, figures = view.wording, view.figures
+    kept = figures.kept(MET, CLIENTS)
+    if not kept:
+        return None
+    course = shapes.course_of_measures(
+        figures["months"], kept, view.labels, view.starts_on, view.as_of, _
+    )
+    seen = changes_for(figures["changes"], view.role, before=view.as_of)
+    meetings = shapes.at_meetings(seen, kept, view.labels, _)
+    due = shapes.targets_due(figures.whole_project, kept, _("target {target}"), _)
+    coming, fan = _forecast(view), None
+    if coming is not None:
+        said = f"{_.number(coming.low)}–{_.number(coming.high)}"
+        fan = shapes.fan(course, CLIENTS, view.ends_on, coming.low, coming.high, said)
+    return panel.charted(
+        view,
+        "employers-over-time",
+        view.numbers(*kept),
+        tables.spread(course, ("on_text", _("As of")), "label", "total", _, newest_first="on"),
+        lambda setting: course_over_time(
+            course, meetings, milestones(view, MEETING_PEOPLE), setting, fan=fan, targets=due
+        ),
+        alt_text=f"{panel.alt_of_measures(view, kept)} {months.years_in_words(view, kept[0])}",
+        note=_(
+            "A ring: the value that was known at an earlier meeting. The light area: where employer"
+            " clients end up nine times of ten at the present pace."
+        )
+        if fan is not None
+        else "",
+        measures=kept,
+        folded=events(view, MEETING_PEOPLE),
+    )
+
+
+def groups(view: View) -> Panel | None:
+    """Groups of employers that overlap, as a plain table."""
     _, figures = view.wording, view.figures
     if not figures.keeps(CONTACTS):
-        pair = figures.kept("employer_clients", "employers_met") or figures.kept(*MEASURES)[:1]
-        return targets.beside_targets(figures.whole_project, pair, view.labels, _)
+        return None
     labels = {
-        "client": _("Employer clients"),
         "met": _("Employers met"),
         "assessed": _("Needs assessed"),
         "recruited": _("Hired a project client"),
+        "client": _("Employer clients"),
     }
-    return shapes.employer_groups(
-        figures[CONTACTS], figures.whole_project, labels, _("{count} of them employer clients"), _
-    )
-
-
-def met_and_clients(view: View) -> Panel | None:
-    """Groups of employers with the target; nothing where none are kept."""
-    _, figures = view.wording, view.figures
-    kept = figures.kept(*MEASURES)
-    if not kept:
-        return None
-    pair = figures.kept("employer_clients", "employers_met") or kept[:1]
-    groups, contacts = _groups(view), [CONTACTS] if figures.keeps(CONTACTS) else []
+    counted = employer_groups(figures[CONTACTS], labels, _)
     headings = {
-        "label": _("Figure"),
-        "value_text": _("Value"),
-        **({"clients_text": _("Of them employer clients")} if contacts else {}),
-        "target_text": _("Target"),
+        "label": _("Group"),
+        "employers_text": _("Employers"),
+        "clients_text": _("Of them employer clients"),
     }
-    note = _(
-        "Needs assessed: at least one assessment. Hired: at least one project client has found"
-        " work there. The thin line within a bar: those of them that are employer clients."
-    )
-    said = ["label", "value_beside_text" if contacts else "value_text"]
-    return panel.charted(
-        view,
-        "employers-met-and-clients",
-        view.numbers(*pair),
-        tables.headed(groups, headings),
-        lambda setting: bars_with_target(groups, setting),
-        alt_text=panel.alt_of_rows(view, groups.select(said).iter_rows()),
-        note=note if contacts else "",
-        measures=kept,
-        figures=contacts,
+    return Panel(
+        "employer-groups",
+        _("One employer may be in several groups"),
+        tables.headed(counted, headings),
+        note=_("The groups are no steps of one path."),
+        explanations=panel.explained(view, (), [CONTACTS]),
+        registers=figures.registers_behind((), [CONTACTS]),
     )
 
 
 def encounters_by_month(view: View) -> Panel | None:
-    """Encounters month by month, by channel."""
-    if not view.figures.kept(*MEASURES):
+    """Encounters month by month: those of events, and all others."""
+    if not view.figures.kept(*MEASURES) or not view.figures.keeps(ENCOUNTERS):
         return None
-    _ = view.wording
-    title = _("Encounters month by month. Most often: {most}, {count} of {all}")
-    figure = "encounters_by_month_and_channel"
-    return months.month_by_month(view, figure, "channel", "encounters", title, ["encounters"])
+    return months.by_category(
+        view,
+        ENCOUNTERS,
+        "channel",
+        "encounters",
+        _at_events(view),
+        ["encounters"],
+        kinds=MEETING_PEOPLE,
+        together=BY_EVENT,
+    )
+
+
+def _at_events(view: View) -> str:
+    """How many encounters came about at events, since the comparison or in all."""
+    _, since = view.wording, view.since or view.starts_on
+    counted = view.figures[ENCOUNTERS].filter(pl.col("month").dt.month_end() > since)
+    by_event = counted.filter(pl.col("channel") == "event")
+    numbers = {
+        "count": _.number(sum(by_event["encounters"])),
+        "all": _.number(sum(counted["encounters"])),
+    }
+    if view.since is None:
+        return _("{count} of {all} encounters came about at events").format(**numbers)
+    said = _("Since {day} {count} of {all} encounters came about at events")
+    return said.format(**numbers, day=_.day(view.since))
 
 
 def as_published(view: View) -> Panel | None:

@@ -1,15 +1,19 @@
-"""Employments: how many found work, and with which support."""
+"""Employments: how many found work, when, and with which support."""
 
-from mittaristo.charts.employments import employments_over_time
+from mittaristo.charts.course import course_over_time
+from mittaristo.charts.months import stacked_months
+from mittaristo.figures.model import changes_for
 from mittaristo.panels import cards as cards_
-from mittaristo.panels import panel, published
+from mittaristo.panels import months, panel, published
 from mittaristo.panels.panel import Cards, Heading, Notes, Notice, Panel
-from mittaristo.panels.timeline import milestones
+from mittaristo.panels.timeline import events, milestones
 from mittaristo.panels.view import View
-from mittaristo.transforms import employments as shapes
-from mittaristo.transforms import months, tables
+from mittaristo.transforms import course as shapes
+from mittaristo.transforms import tables
+from mittaristo.transforms.months import by_measure
 
 DIRECT, OTHER = "employments_direct", "employments_other"
+PERSONS = "clients_employed"
 
 
 def heading(view: View) -> Heading:
@@ -19,12 +23,12 @@ def heading(view: View) -> Heading:
         return Heading(_("How many found work?"))
     persons, direct, other = (
         figures.value(measure)
-        for measure in ("clients_employed", "clients_employed_direct", "clients_employed_other")
+        for measure in (PERSONS, "clients_employed_direct", "clients_employed_other")
     )
-    said = _("Persons employed: {persons}. Employments: {employments}.")
+    said = _("{persons} persons have found work in {employments} employments.")
     if direct + other > persons:
         said = _(
-            "Persons employed: {persons}. Employments: {employments}. Of the persons, {both} found"
+            "{persons} persons have found work in {employments} employments. {both} of them found"
             " work both with direct support and in other ways."
         )
     lead = said.format(
@@ -47,7 +51,7 @@ def cards(view: View) -> Cards | None:
     return cards_.cards(
         view,
         [
-            "clients_employed",
+            PERSONS,
             "clients_employed_direct",
             "clients_employed_other",
             "employments",
@@ -56,33 +60,86 @@ def cards(view: View) -> Cards | None:
     )
 
 
-def over_time(view: View) -> Panel | None:
-    """Employments by support and persons employed; nothing where none are kept."""
+def by_month(view: View) -> Panel | None:
+    """Employments month by month, by support; nothing where none are kept."""
     _, figures = view.wording, view.figures
-    every = figures.kept("clients_employed", DIRECT, OTHER)
-    if not every:
+    if not figures.kept("employments", DIRECT, OTHER):
         return None
-    course = months.written_out(
-        months.course_of_measures(figures["months"], every, view.starts_on, view.as_of),
-        view.labels,
-        _,
-    )
-    brief = {DIRECT: _("Direct"), OTHER: _("Other")}
-    share = figures.value(DIRECT) / (figures.value("employments") or 1)
-    said = _("{share} of the employments came with direct support: {direct} of {all}")
-    areas = shapes.with_brief_labels(shapes.stacked(course, DIRECT, OTHER), brief)
-    persons = tables.only(course, "clients_employed")
+    parts = {DIRECT: _("With direct support"), OTHER: _("In other ways")}
+    counted = by_measure(figures["months"], parts, months.growing_from(view), _)
+    usual = months.usual_a_month(view, "employments")
+    about = None if usual is None else (usual, _usually(view, usual))
+    behind = ["employments", DIRECT, OTHER]
     return panel.charted(
         view,
-        "employments-over-time",
-        said.format(
-            share=_.percent(share), direct=view.number(DIRECT), all=view.number("employments")
+        "employments-by-month",
+        _lately(view),
+        tables.spread(counted, ("on_text", _("Month")), "category", "count", _, newest_first="on"),
+        lambda setting: stacked_months(
+            counted, milestones(view), setting, usual=about, growing=_("may still grow")
         ),
+        alt_text=f"{panel.alt_of_measures(view, behind)}"
+        f" {months.years_in_words(view, 'employments')}",
+        measures=behind,
+        note=_late(view),
+        folded=events(view),
+    )
+
+
+def _usually(view: View, usual: float) -> str:
+    _ = view.wording
+    return _("usually {count} a month").format(count=_.number(usual))
+
+
+def _lately(view: View) -> str:
+    """The last two full months against a year before: the panel's message."""
+    _, lately = view.wording, months.two_months(view, "employments")
+    if lately is None:
+        return _("Employments month by month")
+    if not lately["before"]:
+        return _("{months}: {count} employments began").format(**lately)
+    return _("{months}: {count} employments began, a year before {before}").format(**lately)
+
+
+def _late(view: View) -> str:
+    """How much was recorded late since the comparison, where anything was."""
+    _, change = view.wording, view.changes.get("employments")
+    if change is None or view.since is None or not change["late"]:
+        return ""
+    said = _(
+        "The light months may still grow: {count} employments that had begun by {day} were"
+        " recorded only after it."
+    )
+    return said.format(count=_.number(change["late"]), day=_.day(view.since))
+
+
+def persons_so_far(view: View) -> Panel | None:
+    """Persons employed over the project's time, with what was known at each meeting."""
+    _, figures = view.wording, view.figures
+    if not figures.kept(PERSONS):
+        return None
+    labels, change = view.labels, view.changes.get(PERSONS)
+    course = shapes.course_of_measures(
+        figures["months"], [PERSONS], labels, view.starts_on, view.as_of, _
+    )
+    seen = changes_for(figures["changes"], view.role, before=view.as_of)
+    meetings = shapes.at_meetings(seen, [PERSONS], labels, _)
+    title = _("{count} persons have found work").format(count=view.number(PERSONS))
+    if change is not None and view.since is not None:
+        more = _.number(change["after"] - change["before"], sign=True)
+        title = _("{count} persons have found work: {more} since {day}").format(
+            count=view.number(PERSONS), more=more, day=_.day(view.since)
+        )
+    return panel.charted(
+        view,
+        "persons-employed",
+        title,
         tables.spread(course, ("on_text", _("As of")), "label", "total", _, newest_first="on"),
-        lambda setting: employments_over_time(areas, persons, milestones(view), setting),
-        alt_text=panel.alt_of_measures(view, every),
-        measures=[*every, "employments"],
-        folded=panel.events(view),
+        lambda setting: course_over_time(course, meetings, milestones(view), setting),
+        alt_text=f"{panel.alt_of_measures(view, [PERSONS])} {months.years_in_words(view, PERSONS)}",
+        measures=[PERSONS],
+        note=_("A ring: the value that was known at an earlier meeting.") if len(meetings) else "",
+        folded=events(view),
     )
 
 
@@ -90,7 +147,7 @@ def notes(view: View) -> Notes | None:
     """What the project has written down about them."""
     if not view.figures.kept("employments"):
         return None
-    return panel.notes_about(view, ["clients_employed", "employments", DIRECT, OTHER])
+    return panel.notes_about(view, [PERSONS, "employments", DIRECT, OTHER])
 
 
 def as_published(view: View) -> Panel | None:
@@ -98,6 +155,5 @@ def as_published(view: View) -> Panel | None:
     if not view.figures.kept("employments"):
         return None
     return published.compared(
-        view,
-        ["clients_employed", "clients_employed_direct", "clients_employed_other", "employments"],
+        view, [PERSONS, "clients_employed_direct", "clients_employed_other", "employments"]
     )

@@ -1,7 +1,7 @@
 """A chart with its story, and what else stands on a page: plain data for screen and paper."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import altair as alt
 
@@ -10,7 +10,7 @@ from mittaristo.charts.theme import Setting
 from mittaristo.i18n.table import Table
 from mittaristo.panels.attention import Matter
 from mittaristo.panels.view import View
-from mittaristo.transforms import tables, timeline
+from mittaristo.transforms import tables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +71,33 @@ class Folded:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A cell of a matrix: its number, a line below it, and its share of the largest, for a bar."""
+
+    value: str = ""
+    below: str = ""
+    share: float = 0
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A table that is a chart: rows and columns with their totals in the last ones.
+
+    `corner` says what the rows are; `columns` are headings with a line below each.
+    """
+
+    corner: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Panel(Block):
     """A chart under its message, with its text, its table, its definition and its source.
 
     `note`: how to read it, where that is not plain. `texts`: paragraphs below it, in Markdown.
-    `chart` is None for a table by itself; `alt` says what the chart shows. `caption`: of the table,
+    `chart` is None for a table by itself, or where a `matrix` takes its place; `alt` says what
+    either shows. `caption`: of the table,
     where that is not the title. `folded`: further tables.
     """
 
@@ -83,6 +105,7 @@ class Panel(Block):
     title: str
     table: Table
     chart: Specification | None = None
+    matrix: Matrix | None = None
     alt: str = ""
     note: str = ""
     texts: tuple[str, ...] = ()
@@ -174,34 +197,40 @@ def charted(
     folded: tuple[Folded, ...] = (),
 ) -> Panel:
     """A chart with its story. Where the table is empty, that nothing has been recorded yet."""
-    measures, figures = list(measures), list(figures)
+    bare = _explained_table(view, name, title, table, list(measures), list(figures))
+    if table.is_empty:
+        return bare
+    chart = specified(draw(view.setting))
+    return replace(bare, chart=chart, alt=alt_text, note=note, folded=folded)
+
+
+def tabled(
+    view: View,
+    name: str,
+    title: str,
+    table: Table,
+    draw: Callable[[], Matrix],
+    *,
+    alt_text: str,
+    measures: Iterable[str],
+    figures: Iterable[str] = (),
+    note: str = "",
+) -> Panel:
+    """The same with a matrix in the place of the chart."""
+    bare = _explained_table(view, name, title, table, list(measures), list(figures))
+    return bare if table.is_empty else replace(bare, matrix=draw(), alt=alt_text, note=note)
+
+
+def _explained_table(
+    view: View, name: str, title: str, table: Table, measures: list[str], figures: list[str]
+) -> Panel:
     registers = view.figures.registers_behind(measures, figures)
     if table.is_empty:
         _ = view.wording
         nothing = (_("Nothing has been recorded by {day}.").format(day=_.day(view.as_of)),)
         return Panel(name, title, table, texts=nothing, registers=registers)
-    return Panel(
-        name,
-        title,
-        table,
-        chart=specified(draw(view.setting)),
-        alt=alt_text,
-        note=note,
-        folded=folded,
-        explanations=explained(view, measures, figures),
-        registers=registers,
-    )
-
-
-def events(view: View) -> tuple[Folded, ...]:
-    """The list of the milestones that stand above a chart over time; nothing where none are."""
-    _ = view.wording
-    milestones = view.figures["milestones"]
-    if milestones.is_empty():
-        return ()
-    listed = timeline.milestones_in_words(milestones, view.as_of, _)
-    headings = {"on_text": _("Day"), "title": _("Event"), "state": _("State")}
-    return (Folded(_("Events on the time line"), tables.headed(listed, headings)),)
+    told = explained(view, measures, figures)
+    return Panel(name, title, table, explanations=told, registers=registers)
 
 
 def not_kept(view: View, *names: str) -> Notice:

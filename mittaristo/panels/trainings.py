@@ -1,14 +1,15 @@
 """Trainings: which card in which language, held and coming."""
 
-from mittaristo.charts.trainings import grid_of_trainings
-from mittaristo.i18n.formats import uncapped
+import polars as pl
+
 from mittaristo.panels import cards as cards_
 from mittaristo.panels import months, panel, published
-from mittaristo.panels.panel import Cards, Heading, Notice, Panel
+from mittaristo.panels.panel import Cards, Cell, Heading, Matrix, Notice, Panel
 from mittaristo.panels.view import View
+from mittaristo.privacy.disclosure import SafeFrame
+from mittaristo.transforms import months as shapes_of_months
 from mittaristo.transforms import tables
 from mittaristo.transforms import trainings as shapes
-from mittaristo.transforms.months import most
 
 GRID, MONTHS = "trainings_by_language_and_card", "attendances_by_language_and_month"
 MEASURES = ("trainings_held", "training_attendances", "card_training_attendances")
@@ -19,7 +20,10 @@ def heading(view: View) -> Heading:
     _ = view.wording
     if not _are_kept(view):
         return Heading(_("Which training, in which language?"))
-    lead = _("Trainings held: {held}. Attendances: {attendances}. Coming: {coming}.").format(
+    lead = _(
+        "{held} trainings have been held, and clients have taken part in them {attendances} times."
+        " Coming: {coming}."
+    ).format(
         held=view.number("trainings_held"),
         coming=_.number(float(view.figures[GRID]["coming"].sum())),
         attendances=view.number("training_attendances"),
@@ -42,20 +46,18 @@ def not_kept(view: View) -> Notice | None:
 
 
 def cards(view: View) -> Cards | None:
-    """Trainings held and attendances; without attendances what there is."""
-    return cards_.cards(view, MEASURES if _are_kept(view) else ["trainings_held"])
+    """Trainings held, attendances and persons trained; without attendances what there is."""
+    if not _are_kept(view):
+        return cards_.cards(view, ["trainings_held"])
+    return cards_.cards(view, [*MEASURES, "clients_trained"])
 
 
 def by_language(view: View) -> Panel | None:
-    """Trainings by card and language, held and coming."""
+    """Trainings by card and language: a table that is a chart."""
     if not _are_kept(view):
         return None
     _, figures = view.wording, view.figures
     grid = shapes.training_grid(figures[GRID], _)
-    training, of_training = most(grid, "subject_text", "attendances")
-    spoken, of_language = most(grid, "language_text", "attendances")
-    said = _("Most attended: {training} ({of_training}), and by language {spoken} ({of_language})")
-    written = ["subject_text", "language_text", "attendances_text"]
     headings = {
         "subject_text": _("Training"),
         "language_text": _("Language"),
@@ -63,35 +65,106 @@ def by_language(view: View) -> Panel | None:
         "attendances_text": _("Attendances"),
         "coming_text": _("Coming"),
     }
-    return panel.charted(
+    languages = shapes.summed(grid, "language", "language_text").sort("held", descending=True)
+    held = languages.filter(pl.col("held") > 0).iter_rows(named=True)
+    said = ", ".join(f"{row['language_text']} {_.number(row['held'])}" for row in held)
+    written = ["subject_text", "language_text", "attendances_text"]
+    return panel.tabled(
         view,
         "trainings-by-language",
-        said.format(
-            training=uncapped(training),
-            of_training=_.number(of_training),
-            spoken=spoken,
-            of_language=_.number(of_language),
-        ),
+        _("Trainings held by language: {languages}").format(languages=said or "–"),
         tables.headed(grid, headings),
-        lambda setting: grid_of_trainings(grid, setting),
+        lambda: _matrix(view, grid),
         alt_text=panel.alt_of_rows(view, grid.select(written).iter_rows()),
         note=_(
-            "A disc and its number: how many attended."
-            " A dashed ring: how many more trainings are coming."
+            "The number is attendances: how many times clients took part to the end. Below it how"
+            " many trainings were held, and how much of their seats was filled."
         ),
         measures=["trainings_held", "training_attendances"],
         figures=[GRID],
     )
 
 
+def _matrix(view: View, grid: SafeFrame) -> Matrix:
+    """Rows of trainings, columns of languages, totals last."""
+    _ = view.wording
+    languages = grid.sort("of_language", "language_text", descending=[True, False])
+    columns = languages.select("language", "language_text").unique(maintain_order=True).rows()
+    cells = {(row["subject"], row["language"]): row for row in grid.iter_rows(named=True)}
+    largest = max(1, *grid["attendances"].to_list())
+    in_all = shapes.summed(grid).row(0, named=True)
+    of_language = {
+        row["language"]: row for row in shapes.summed(grid, "language").iter_rows(named=True)
+    }
+    rows = [
+        (
+            row["subject_text"],
+            (
+                *(
+                    _cell(view, cells.get((row["subject"], code)), largest)
+                    for code, _name in columns
+                ),
+                _cell(view, row, 0),
+            ),
+        )
+        for row in shapes.summed(grid, "subject", "subject_text").iter_rows(named=True)
+    ]
+    last = (*(_cell(view, of_language[code], 0) for code, _name in columns), _cell(view, in_all, 0))
+    return Matrix(
+        _("Training"),
+        (*((name[:1].upper() + name[1:], "") for _code, name in columns), (_("In all"), "")),
+        (*rows, (_("In all"), last)),
+    )
+
+
+def _cell(view: View, row: dict[str, int] | None, largest: int) -> Cell:
+    """Attendances, trainings and fill; empty where there is nothing. No bar without a largest."""
+    if row is None or not (row["held"] or row["coming"]):
+        return Cell()
+    _, below = view.wording, []
+    if row["held"]:
+        below.append(_trainings(view, row["held"]))
+    if row["held"] and row["seats"]:
+        below.append(_.percent(row["attendances"] / row["seats"]))
+    if row["coming"]:
+        below.append(_("{count} coming").format(count=_.number(row["coming"])))
+    share = row["attendances"] / largest if largest else 0
+    return Cell(_.number(row["attendances"]) if row["held"] else "", " · ".join(below), share)
+
+
+def _trainings(view: View, count: int) -> str:
+    _ = view.wording
+    return _("1 training") if count == 1 else _("{count} trainings").format(count=_.number(count))
+
+
 def by_month(view: View) -> Panel | None:
-    """Attendances month by month, by the language of the training."""
+    """Attendances month by month, by the language of the training, and the seats to come."""
     if not _are_kept(view):
         return None
-    _ = view.wording
-    title = _("Attendances month by month, by the language of the training")
+    _, figures = view.wording, view.figures
     measures = ["training_attendances", "card_training_attendances"]
-    return months.month_by_month(view, MONTHS, "language", "attendances", title, measures)
+    most = months.events_of(view, measures[0]).sort("events", descending=True).head(1)
+    title = _("Attendances month by month, by the language of the training")
+    if most.height and most["events"][0]:
+        title = _("Most attendances in {month}: {count}").format(
+            month=_.month(most["month"][0]), count=_.number(most["events"][0])
+        )
+    planned = None
+    if figures.keeps("coming_trainings"):
+        said = _("{count} coming")
+        planned = shapes_of_months.planned(figures["coming_trainings"], said, _)
+    return months.by_category(
+        view,
+        MONTHS,
+        "language",
+        "attendances",
+        title,
+        measures,
+        planned=planned,
+        note=_("Dashed: seats of the coming trainings, and how many they are.")
+        if planned is not None and len(planned)
+        else "",
+    )
 
 
 def as_published(view: View) -> Panel | None:

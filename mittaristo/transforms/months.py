@@ -1,7 +1,7 @@
 """Shapes of what happened month by month, and of where measures stood at each month's end."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -13,37 +13,6 @@ AT_MOST_APART = 6
 
 
 OTHER = "other"
-
-
-@shaped
-def course_of_measures(
-    months: SafeFrame, measures: Sequence[str], starts_on: dt.date, as_of: dt.date
-) -> pl.DataFrame:
-    """Where measures stood at each month's end: `measure, on, total`.
-
-    It begins with zero on the project's first day and ends on the as-of date itself.
-    """
-    chosen = months.filter(pl.col("measure").is_in(measures))
-    standing = chosen.select(
-        "measure",
-        pl.min_horizontal(pl.col("month").dt.month_end(), pl.lit(as_of)).alias("on"),
-        "total",
-    )
-    zeros = chosen.select(
-        pl.col("measure").unique(), pl.lit(starts_on).alias("on"), pl.lit(0.0).alias("total")
-    )
-    return (
-        pl.concat([zeros, standing])
-        .unique(["measure", "on"], keep="last", maintain_order=True)
-        .sort("measure", "on")
-    )
-
-
-@shaped
-def written_out(course: SafeFrame, labels: Mapping[str, str], _: Wording) -> pl.DataFrame:
-    """Add what a reader sees of each point: `label, on_text, total_text`."""
-    label = pl.col("measure").replace_strict(dict(labels), default=None).alias("label")
-    return course.with_columns(label, _.days("on"), _.numbers("total"))
 
 
 def most(figure: SafeFrame, name: str, count: str) -> tuple[str, float | None]:
@@ -58,9 +27,9 @@ def most(figure: SafeFrame, name: str, count: str) -> tuple[str, float | None]:
 def by_month(figure: SafeFrame, category: str, value: str, _: Wording) -> pl.DataFrame:
     """A category month by month, stacked, with words.
 
-    `category, on, until, on_text, count, bottom, top`, `on` being the month's first day. The
-    category is a language or a code; those with most come first and lowest, "other" last. Where
-    there are more than AT_MOST_APART, the smallest are together as "other".
+    `category, code, on, until, on_text, count, bottom, top, strength`, `on` being the month's first
+    day. The category is a language or a code; those with most come first and lowest, "other" last.
+    Where there are more than AT_MOST_APART, the smallest are together as "other".
     """
     name = _.languages if category == "language" else _.codes
     together = pl.when(pl.col(category) == OTHER).then(_.codes(category))
@@ -81,7 +50,8 @@ def by_month(figure: SafeFrame, category: str, value: str, _: Wording) -> pl.Dat
         )
         .with_columns(top=pl.col("count").cum_sum().over("on"))
         .with_columns(bottom=pl.col("top") - pl.col("count"))
-        .drop("total", "code")
+        .drop("total")
+        .with_columns(strength=pl.lit(1.0))
     )
 
 
@@ -98,3 +68,61 @@ def _the_smallest_together(figure: SafeFrame, category: str, value: str) -> pl.D
     named = [one for one in ranked if one != OTHER][: AT_MOST_APART - 1]
     kept = pl.when(pl.col(category).is_in(named)).then(category).otherwise(pl.lit(OTHER))
     return figure.group_by(kept.alias(category), "month").agg(pl.col(value).sum())
+
+
+@shaped
+def by_measure(
+    months: SafeFrame, labels: Mapping[str, str], growing_from: dt.date, _: Wording
+) -> pl.DataFrame:
+    """Some measures month by month, one upon the other, the first lowest: as by_month.
+
+    labels: measure → how it is called. Months from `growing_from` on may still grow: their
+    `strength` is less than one.
+    """
+    order = {measure: place for place, measure in enumerate(labels)}
+    light = pl.when(pl.col("month") >= growing_from).then(0.55).otherwise(1.0)
+    return (
+        months.filter(pl.col("measure").is_in(list(labels)))
+        .sort(pl.col("measure").replace_strict(order, default=None), "month")
+        .select(
+            pl.col("measure").replace_strict(dict(labels), default=None).alias("category"),
+            pl.col("measure").alias("code"),
+            pl.col("month").alias("on"),
+            (pl.col("month").dt.month_end() + pl.duration(days=1)).alias("until"),
+            _.months("month").alias("on_text"),
+            pl.col("events").alias("count"),
+            light.alias("strength"),
+        )
+        .with_columns(top=pl.col("count").cum_sum().over("on"))
+        .with_columns(bottom=pl.col("top") - pl.col("count"))
+    )
+
+
+@shaped
+def planned(coming: SafeFrame, said: str, _: Wording) -> pl.DataFrame:
+    """Seats of coming trainings by month: `on, until, count, said`.
+
+    said: how a month's plan is said, with {count} trainings.
+    """
+    month = pl.col("starts_on").dt.truncate("1mo").alias("on")
+    words = pl.col("trainings").map_elements(
+        lambda count: said.format(count=_.number(count)), pl.String
+    )
+    return (
+        coming.group_by(month)
+        .agg(pl.col("seats").sum().alias("count"), pl.len().alias("trainings"))
+        .sort("on")
+        .with_columns(
+            (pl.col("on").dt.month_end() + pl.duration(days=1)).alias("until"), words.alias("said")
+        )
+        .filter(pl.col("count") > 0)
+    )
+
+
+@shaped
+def grouped(
+    figure: SafeFrame, category: str, value: str, together: Mapping[str, str]
+) -> pl.DataFrame:
+    """The figure with some categories counted together: code → group; `others` for the rest."""
+    group = pl.col(category).replace_strict(dict(together), default="others")
+    return figure.group_by(group.alias(category), "month").agg(pl.col(value).sum())

@@ -9,8 +9,8 @@ import polars as pl
 from mittaristo.i18n.wording import Wording
 from mittaristo.privacy.disclosure import SafeFrame, shaped
 
-LANES = 8
-"""How many titles of milestones may stand above each other."""
+LANES = 2
+"""How many titles of milestones may stand above each other; the list below has them all."""
 
 CHARACTERS_ACROSS = 148
 """How many characters of a title are as wide as a plot on a projector, with some air."""
@@ -62,6 +62,12 @@ def milestone_lane(
         "side": pl.String,
     }
     return pl.DataFrame(rows, schema=schema).reverse()
+
+
+@shaped
+def of_kinds(milestones: SafeFrame, kinds: Sequence[str]) -> pl.DataFrame:
+    """The milestones of some kinds."""
+    return milestones.filter(pl.col("kind").is_in(kinds))
 
 
 @shaped

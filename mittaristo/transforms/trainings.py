@@ -22,22 +22,25 @@ TRAINING_ORDER = (
     "other",
 )
 
+COUNTED = ("held", "coming", "seats", "attendances")
+
 
 @shaped
 def training_grid(trainings: SafeFrame, _: Wording) -> pl.DataFrame:
-    """The grid training × language, and what is said of each cell.
+    """The grid training × language: `subject, language, held, coming, seats, attendances`.
 
-    `subject, language, held, coming, attendances` with their texts, and `of_language`. Trainings
-    stand in the order of TRAINING_ORDER, languages by attendances, most first.
+    All but the seats also as texts. Trainings stand in the order of TRAINING_ORDER, languages by
+    attendances, most first. Where seats were not recorded yet, they are 0.
     """
     order = {name: place for place, name in enumerate(TRAINING_ORDER)}
-    grid = trainings.with_columns(subject=pl.coalesce("card", "kind")).select(
+    seats = [] if "seats" in trainings.columns else [pl.lit(0, pl.Int64).alias("seats")]
+    grid = trainings.with_columns(*seats, subject=pl.coalesce("card", "kind")).select(
+        "subject",
+        "language",
         _.codes("subject"),
         _.languages("language"),
         pl.col("subject").replace_strict(order, default=len(order)).alias("place"),
-        "held",
-        "coming",
-        "attendances",
+        *COUNTED,
         _.numbers("held"),
         _.numbers("attendances"),
         _.numbers("coming"),
@@ -48,16 +51,18 @@ def training_grid(trainings: SafeFrame, _: Wording) -> pl.DataFrame:
 
 
 @shaped
+def summed(grid: SafeFrame, *by: str) -> pl.DataFrame:
+    """What is counted in the grid, summed over the rows that are alike in `by`, in its order."""
+    counted = [pl.col(name).sum() for name in COUNTED]
+    if not by:
+        return grid.select(counted)
+    return grid.group_by(*by, maintain_order=True).agg(counted)
+
+
+@shaped
 def coming(trainings: SafeFrame, _: Wording) -> pl.DataFrame:
-    """Coming trainings: `starts_on, title, subject, language, seats`, written out."""
-    return trainings.with_columns(subject=pl.coalesce("card", "kind")).select(
-        _.days("starts_on"),
-        "title",
-        _.codes("subject"),
-        _.languages("language"),
-        "seats",
-        _.numbers("seats"),
-    )
+    """Coming trainings: `starts_on, title, seats`, written out."""
+    return trainings.select(_.days("starts_on"), "title", "seats", _.numbers("seats"))
 
 
 @shaped

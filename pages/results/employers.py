@@ -10,5 +10,6 @@ page.show(
     employers.cards,
     employers.met_and_clients,
     employers.encounters_by_month,
+    employers.groups,
     employers.as_published,
 )

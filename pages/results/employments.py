@@ -7,7 +7,8 @@ page.show(
     employments.heading,
     employments.not_kept,
     employments.cards,
-    employments.over_time,
+    employments.by_month,
+    employments.persons_so_far,
     employments.notes,
     employments.as_published,
 )

@@ -11,6 +11,6 @@ page.show(
         beside=overview.worth_taking_up,
         below=coming.coming_next,
     ),
-    employments.over_time,
+    employments.by_month,
     published.everything,
 )

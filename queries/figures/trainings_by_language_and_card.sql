@@ -9,6 +9,7 @@
 --   card         varchar  which card, where the kind is card
 --   held         bigint   trainings that had started by the as-of date
 --   coming       bigint   trainings planned to start after it
+--   seats        bigint   seats of those that had started
 --   attendances  bigint   times that clients took part to the end, passed or not
 -- Protects: none
 
@@ -18,7 +19,8 @@ with offered as (
         kind,
         card,
         count(*) filter (where starts_on <= $as_of) as held,
-        count(*) filter (where starts_on > $as_of) as coming
+        count(*) filter (where starts_on > $as_of) as coming,
+        cast(coalesce(sum(seats) filter (where starts_on <= $as_of), 0) as bigint) as seats
     from trainings
     group by all
 ),
@@ -40,6 +42,7 @@ select
     offered.card,
     offered.held,
     offered.coming,
+    offered.seats,
     coalesce(attended.attendances, 0) as attendances
 from offered
 left join attended

@@ -12,13 +12,21 @@ from mittaristo.panels.panel import Block, Cards, Heading, Maker, Notice, Panel,
 from mittaristo.panels.view import View
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import GOOD, Tables, day, employment, publish_rows, target, training
+from tests.lib.builders import (
+    BUNDLED,
+    GOOD,
+    Tables,
+    employment,
+    publish_rows,
+    target,
+    training,
+)
 
 MAKERS: tuple[Maker, ...] = (
     *(overview.heading, overview.cards, overview.towards_targets, overview.worth_taking_up),
-    *(employments.heading, employments.cards, employments.over_time, employments.as_published),
+    *(employments.heading, employments.cards, employments.by_month, employments.persons_so_far),
     *(trainings.heading, trainings.cards, trainings.by_language, trainings.by_month),
-    *(employers.heading, employers.cards, employers.met_and_clients),
+    *(employers.heading, employers.cards, employers.met_and_clients, employers.groups),
     *(employers.encounters_by_month, coming.coming_trainings, coming.coming_next),
     *(published.everything, employments.not_kept, trainings.not_kept, employers.not_kept),
 )
@@ -47,22 +55,51 @@ def test_a_panel_says_in_its_title_table_and_chart_what_the_rows_say(project: Pr
             employment("J3", "B", "2024-05-10", support="direct"),
         ],
     }
-    panel = employments.over_time(view(project, rows))
-    assert panel is not None
-    assert panel.title == "67% of the employments came with direct support: 2 of 3"
-    heading, *columns = panel.table.headings
-    newest = dict(zip(columns, panel.table.rows[0][1:], strict=True))
-    assert (heading, panel.table.rows[0][0]) == ("As of", "30 Jun 2024")
-    assert newest == {
-        "Persons employed": "2",
-        "Employments with direct support": "2",
-        "Employments in other ways": "1",
-    }
-    assert panel.table.numeric == (False, True, True, True)
-    assert panel.chart is not None
-    drawn = [one for one in panel.chart.tables.values() if "top" in one.columns]
-    assert drawn[0].filter(on=day("2024-06-30"))["top"].max() == 3
-    assert "Persons employed: 2" in panel.alt
+    seen = view(project, rows)
+    persons = employments.persons_so_far(seen)
+    assert persons is not None
+    assert persons.title == "2 persons have found work"
+    assert persons.table.headings == ("As of", "Persons employed")
+    assert persons.table.rows[0] == ("30 Jun 2024", "2")
+    assert persons.table.numeric == (False, True)
+    assert "Persons employed: 2" in persons.alt
+    by_month = employments.by_month(seen)
+    assert by_month is not None
+    assert by_month.title == "May 2024–Jun 2024: 1 employments began"
+    assert by_month.table.headings == ("Month", "With direct support", "In other ways")
+    assert ("May 2024", "1", "0") in by_month.table.rows
+
+
+def last_marks(panel: Panel) -> list[float]:
+    """The tops of what is drawn last: of a line at the as-of day, of bars in each month."""
+    assert panel.chart
+    [course] = [one for one in panel.chart.tables.values() if "total_text" in one.columns][:1]
+    return course.filter(on=course["on"].max())["total"].to_list()
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_drawn_mark_reaches_the_printed_number_in_every_bundled_snapshot(number: int) -> None:
+    figures = open_snapshot(BUNDLED, number).figures
+    seen = View(figures, "en")
+    for maker, measures in (
+        (employments.persons_so_far, ["clients_employed"]),
+        (employers.met_and_clients, ["employers_met", "employer_clients"]),
+    ):
+        panel = maker(seen)
+        assert panel is not None
+        assert last_marks(panel) == [figures.value(measure) for measure in measures]
+        assert panel.table.rows[0][1:] == tuple(seen.number(measure) for measure in measures)
+    for maker, measure in (
+        (employments.by_month, "employments"),
+        (trainings.by_month, "training_attendances"),
+        (employers.encounters_by_month, "encounters"),
+    ):
+        panel = maker(seen)
+        assert panel is not None
+        assert panel.chart
+        [bars] = [one for one in panel.chart.tables.values() if "strength" in one.columns][:1]
+        assert bars["count"].sum() == figures.value(measure)
+        assert (bars["top"] - bars["bottom"] == bars["count"]).all()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,7 +115,7 @@ def test_every_maker_makes_something_or_nothing_whatever_a_project_keeps(
     made = [block for maker in MAKERS if (block := maker(seen)) is not None]
     for panel in [block for block in made if isinstance(block, Panel)]:
         assert panel.title
-        assert bool(panel.chart) == bool(panel.alt)
+        assert bool(panel.chart or panel.matrix) == bool(panel.alt)
         if panel.chart:
             assert panel.explanations
             named = {name for name in panel.chart.tables if name in str(panel.chart.spec)}

@@ -10,6 +10,7 @@ from mittaristo.example.facts import EVENTS
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.i18n.wording import wording
 from mittaristo.privacy.disclosure import SafeFrame, release
+from mittaristo.panels.timeline import ALWAYS
 from mittaristo.transforms.timeline import CHARACTERS_ACROSS, milestone_lane
 from tests.lib.builders import day
 
@@ -33,15 +34,22 @@ def events(*told: tuple[int, str, str]) -> SafeFrame:
     return release(pl.DataFrame(rows), protects=())
 
 
-def test_every_event_of_the_example_has_its_title_but_the_end_that_the_axis_shows() -> None:
+def test_what_concerns_everything_has_its_title_but_the_end_that_the_axis_shows() -> None:
     for language in LANGUAGES:
-        kept = [event for event in EVENTS if FIRST <= event.on <= LAST]
+        kept = [event for event in EVENTS if FIRST <= event.on <= LAST and event.kind in ALWAYS]
         written = [
             ((event.on - FIRST).days, event.kind, getattr(event, f"title_{language}"))
             for event in kept
         ]
         placed = milestone_lane(events(*written), FIRST, LAST, wording(language))
         assert placed.filter(pl.col("lane").is_null())["on"].to_list() == [LAST]
+
+
+def test_titles_stand_on_two_lines_at_most() -> None:
+    crowded = [(place * 20, "event", "Työnantajatilaisuus") for place in range(12)]
+    placed = milestone_lane(events(*crowded), FIRST, LAST, wording("fi"))
+    assert placed.height == 12
+    assert set(placed["lane"].drop_nulls()) == {0, 1}
 
 
 @given(

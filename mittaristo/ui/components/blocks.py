@@ -19,7 +19,7 @@ from mittaristo.panels.panel import (
     Notice,
     Panel,
 )
-from mittaristo.ui.components import cards, table
+from mittaristo.ui.components import cards, matrix, table
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.places import PAGES
@@ -84,9 +84,10 @@ def _panel(block: Panel, left_out: str, _: Wording) -> Send:
     note = f'<p class="note">{html.escape(block.note)}</p>' if block.note else ""
     chart = sendable(block.chart) if block.chart else None
     caption = block.caption or block.title
-    shown = table.written(caption, block.table, heading=not (block.caption or chart))
+    drawn = matrix.written(block.title, block.matrix) if block.matrix else ""
+    shown = table.written(caption, block.table, heading=not (block.caption or chart or drawn))
     folded = [
-        *([(_("The figures as a table"), shown)] if chart else []),
+        *([(_("The figures as a table"), shown)] if chart or drawn else []),
         *(
             (one.title, table.written(one.title, one.table, heading=not chart))
             for one in block.folded
@@ -102,8 +103,10 @@ def _panel(block: Panel, left_out: str, _: Wording) -> Send:
         for text in block.texts:
             st.markdown(text)
         _html(note)
+        _html(drawn)
         if chart:
             show_chart(block.id, chart, block.alt)
+        if chart or drawn:
             places = st.container(key=f"below-{block.id}")
             below: Sequence[Any] = places.columns(len(folded) + 1)
         else:
