@@ -68,8 +68,8 @@ def today(setting: Setting, *, named: bool = True) -> list[alt.Chart]:
 def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
     """Milestones above the plot, on the plot's own axis: filled when done, hollow when coming.
 
-    milestones: milestones.milestone_lane. On a narrow screen the titles are left to the list of
-    events below the chart.
+    milestones: transforms.timeline.milestone_lane. On a narrow screen the titles are left to the
+    list of events below the chart.
     """
     palette = setting.palette
     x = days(setting)

@@ -19,13 +19,10 @@ def stacked_months(
 ) -> alt.LayerChart:
     """Bars month by month, stacked by a category, with a legend, and milestones above.
 
-    months: transforms.by_month or by_measure. usual: how many a month usually brings, and how that
-    is said. growing: what is said of months that may still grow, which are light. planned: hollow
-    bars of what is coming, with `on, until, count, said`.
+    months: transforms.months.by_month or by_measure. usual: how many a month usually brings, and
+    the words for it. growing: what is said of months that may still grow, which are light. planned:
+    hollow bars of what is coming, as transforms.months.planned gives them.
     """
-    palette = setting.palette
-    named = months.select("category", "code").unique(maintain_order=True)
-    categories, codes = named["category"].to_list(), named["code"].to_list()
     plans = [] if planned is None else planned["count"].to_list()
     most = max([1, *months["top"].to_list(), *plans])
     y = alt.Y(
@@ -34,27 +31,16 @@ def stacked_months(
         axis=alt.Axis(tickMinStep=1, tickCount=5),
         scale=alt.Scale(domain=[0, most * 1.15], nice=False),
     )
-    colour = alt.Color(
-        "category:N",
-        sort=categories,
-        scale=alt.Scale(domain=categories, range=palette.of_codes(codes)),
-        legend=alt.Legend(
-            orient="bottom",
-            title=None,
-            symbolType="square",
-            columns=alt.ExprRef("width < 300 ? 2 : 0"),
-        ),
-    )
     bars = (
         alt.Chart(months)
         .transform_filter("datum.count > 0")
-        .mark_rect(stroke=palette.ground, strokeWidth=0.7)
+        .mark_rect(stroke=setting.palette.ground, strokeWidth=0.7)
         .encode(
             x=days(setting),
             x2="until:T",
             y=y,
             y2="bottom:Q",
-            color=colour,
+            color=_colours(months, setting),
             opacity=alt.Opacity("strength:Q", scale=None),
             tooltip=tooltips(setting, "category", "on_text", "count"),
         )
@@ -69,6 +55,21 @@ def stacked_months(
         *lane(milestones, setting),
     ]
     return finished(layers, setting, OVER_TIME + above(milestones))
+
+
+def _colours(months: SafeFrame, setting: Setting) -> alt.Color:
+    """Each category in the colour of its code, with a legend below."""
+    named = months.select("category", "code").unique(maintain_order=True)
+    categories = named["category"].to_list()
+    hues = setting.palette.of_codes(named["code"].to_list())
+    legend = alt.Legend(
+        orient="bottom",
+        title=None,
+        symbolType="square",
+        columns=alt.ExprRef("width < 300 ? 2 : 0"),
+    )
+    scale = alt.Scale(domain=categories, range=hues)
+    return alt.Color("category:N", sort=categories, scale=scale, legend=legend)
 
 
 def _usual(count: float, said: str, setting: Setting) -> list[alt.Chart]:

@@ -14,7 +14,7 @@ FAR_OVER = 2.5
 def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
     """Share of each target reached, a row a measure, with ticks at 100 % and at the time elapsed.
 
-    targets: transforms.with_targets.
+    targets: transforms.targets.with_targets.
     """
     palette, _ = setting.palette, setting.translate
     reached = max(1.35 / 1.25, *targets["share"].to_list())

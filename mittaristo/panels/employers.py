@@ -7,7 +7,7 @@ from mittaristo.figures.forecasts import Forecast, forecast
 from mittaristo.figures.model import changes_for
 from mittaristo.panels import cards as cards_
 from mittaristo.panels import months, panel, published
-from mittaristo.panels.panel import Cards, Heading, Notes, Notice, Panel
+from mittaristo.panels.panel import Cards, Heading, Notes, Notice, Page, Panel
 from mittaristo.panels.timeline import MEETING_PEOPLE, events, milestones
 from mittaristo.panels.view import View
 from mittaristo.transforms import course as shapes
@@ -174,3 +174,10 @@ def as_published(view: View) -> Panel | None:
     """Published figures beside them."""
     kept = view.figures.kept(*MEASURES)
     return published.compared(view, kept) if kept else None
+
+
+PAGE: Page = (
+    *(heading, not_kept, notes, cards),
+    *(met_and_clients, encounters_by_month, groups, as_published),
+)
+"""What the page of employers shows."""

@@ -5,7 +5,7 @@ from mittaristo.charts.months import stacked_months
 from mittaristo.figures.model import changes_for
 from mittaristo.panels import cards as cards_
 from mittaristo.panels import months, panel, published
-from mittaristo.panels.panel import Cards, Heading, Notes, Notice, Panel
+from mittaristo.panels.panel import Cards, Heading, Notes, Notice, Page, Panel
 from mittaristo.panels.timeline import events, milestones
 from mittaristo.panels.view import View
 from mittaristo.transforms import course as shapes
@@ -157,3 +157,7 @@ def as_published(view: View) -> Panel | None:
     return published.compared(
         view, [PERSONS, "clients_employed_direct", "clients_employed_other", "employments"]
     )
+
+
+PAGE: Page = (heading, not_kept, cards, by_month, persons_so_far, notes, as_published)
+"""What the page of employments shows."""

@@ -2,9 +2,9 @@
 
 from mittaristo.charts.targets import bullets
 from mittaristo.panels import cards as cards_
-from mittaristo.panels import panel
+from mittaristo.panels import coming, employments, panel, published
 from mittaristo.panels.attention import AT_MOST, LOOKED_AT, RULES, matters
-from mittaristo.panels.panel import Cards, Heading, Matters, Notice, Panel
+from mittaristo.panels.panel import Cards, Heading, Matters, Notice, Page, Panel, ThreePlaces
 from mittaristo.panels.view import View
 from mittaristo.transforms import tables, targets
 
@@ -80,3 +80,13 @@ def worth_taking_up(view: View) -> Matters:
         f"{said}\n\n- {rules}",
         registers=view.figures.registers_behind((), looked_at),
     )
+
+
+PAGE: Page = (
+    heading,
+    cards,
+    ThreePlaces(wide=towards_targets, beside=worth_taking_up, below=coming.coming_next),
+    employments.by_month,
+    published.everything,
+)
+"""What the overview shows."""

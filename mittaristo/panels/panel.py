@@ -142,12 +142,50 @@ Maker = Callable[[View], Block | None]
 """Makes a block of a page, or nothing where the project keeps nothing for it."""
 
 
+@dataclass(frozen=True)
+class ThreePlaces:
+    """A wide place, a narrow one beside it, and a third below the wide one.
+
+    On a phone, on paper and for a screen reader they come one after the other in this order.
+    """
+
+    wide: Maker
+    beside: Maker
+    below: Maker
+
+
+Page = tuple[Maker | ThreePlaces, ...]
+"""What a page shows, in order."""
+
+
+def makers(page: Page) -> tuple[Maker, ...]:
+    """The makers of a page one by one."""
+    return tuple(
+        maker
+        for part in page
+        for maker in (
+            (part.wide, part.beside, part.below) if isinstance(part, ThreePlaces) else (part,)
+        )
+    )
+
+
+def blocks(view: View, page: Page) -> list[tuple[Block, str] | None]:
+    """What each maker of a page gives, and what is told of rows that were left out of it.
+
+    None where one has nothing. For a screen and for reports alike.
+    """
+    made = [maker(view) for maker in makers(page)]
+    told = iter(left_out_once(view, [block for block in made if block is not None]))
+    return [None if block is None else next(told) for block in made]
+
+
 # What panels are made of
 
 
 def as_of(view: View) -> str:
     """Tilanne 30.4.2026 / As of 30 Apr 2026, as a sentence begins."""
-    said = view.wording("as of {day}").format(day=view.wording.day(view.as_of))
+    _ = view.wording
+    said = _("as of {day}").format(day=_.day(view.as_of))
     return f"{said[:1].upper()}{said[1:]}"
 
 

@@ -3,8 +3,8 @@
 import polars as pl
 
 from mittaristo.panels import cards as cards_
-from mittaristo.panels import months, panel, published
-from mittaristo.panels.panel import Cards, Cell, Heading, Matrix, Notice, Panel
+from mittaristo.panels import coming, months, panel, published
+from mittaristo.panels.panel import Cards, Cell, Heading, Matrix, Notice, Page, Panel
 from mittaristo.panels.view import View
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.transforms import months as shapes_of_months
@@ -170,3 +170,10 @@ def by_month(view: View) -> Panel | None:
 def as_published(view: View) -> Panel | None:
     """Published figures beside them."""
     return published.compared(view, MEASURES) if _are_kept(view) else None
+
+
+PAGE: Page = (
+    *(heading, not_kept, cards),
+    *(by_language, coming.coming_trainings, by_month, as_published),
+)
+"""What the page of trainings shows."""

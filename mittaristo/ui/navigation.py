@@ -1,15 +1,12 @@
 """The pages of the dashboard, by section."""
 
-import logging
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
-from mittaristo.i18n.translation import N_, Translate, translator
+from mittaristo.i18n.translation import N_, Translate
 from mittaristo.ui import places
-from mittaristo.ui.import_page import private_folder
 from mittaristo.ui.session import Reader
 
 PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -31,22 +28,10 @@ WITHOUT_FIGURES = ("import",)
 """Pages that show no snapshot, so that they open before anything is published."""
 
 
-@asynccontextmanager
-async def before_the_first_visitor(_app: st.App) -> AsyncIterator[None]:
-    """What the server does once, when it starts, and when it ends.
-
-    Until st.navigation has run in the process, Streamlit would serve the folder ``pages/`` by
-    itself, and answer the first visitor's deep link with "Page not found".
-
-    Registers that a killed server left on disk are removed.
-    """
-    warnings = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
-    warnings.disabled = True  # that no visitor is there yet is what is meant
-    st.navigation(pages(translator("fi")))
-    warnings.disabled = False
-    private_folder.remove_left_behind()
-    yield
-    private_folder.remove_held()
+def file_of(page: str) -> Path | None:
+    """The file of a page by its name in an address; None where there is no such page."""
+    paths = (path for entries in PAGES.values() for path, _title, _icon in entries)
+    return next((places.PAGES / f"{path}.py" for path in paths if Path(path).name == page), None)
 
 
 def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]]:

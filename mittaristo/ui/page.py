@@ -2,49 +2,28 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 import streamlit as st
 
-from mittaristo.panels.panel import Maker, left_out_once
+from mittaristo.panels.panel import Maker, ThreePlaces, blocks
 from mittaristo.panels.view import View
 from mittaristo.ui import session
 from mittaristo.ui.components.blocks import Send, ready
 
 
-@dataclass(frozen=True)
-class ThreePlaces:
-    """A wide place, a narrow one beside it, and a third below the wide one.
-
-    On a phone they come one after the other in this order. The style sheet lays them out.
-    """
-
-    wide: Maker
-    beside: Maker
-    below: Maker
-
-
-def show(*parts: Maker | ThreePlaces) -> None:
+def show(*page: Maker | ThreePlaces) -> None:
     """Show what these make of the figures that the reader has chosen, in order."""
     shown = session.current()
-    makers = tuple(maker for part in parts for maker in _makers(part))
-    sends = iter(_made(_Asked(makers, shown.key, shown.view)))
-    for part in parts:
+    sends = iter(_made(_Asked(page, shown.key, shown.view)))
+    for part in page:
         if isinstance(part, ThreePlaces):
-            with st.container(key="three-places"):
-                for place, send in zip(_places(), (next(sends) for _ in range(3)), strict=True):
-                    with place:
-                        _send(send)
+            with st.container(key="three-places"):  # laid out by the style sheet
+                places = (st.container(), st.container(), st.container())
+            for place in places:
+                with place:
+                    _send(next(sends))
         else:
             _send(next(sends))
-
-
-def _makers(part: Maker | ThreePlaces) -> tuple[Maker, ...]:
-    return (part.wide, part.beside, part.below) if isinstance(part, ThreePlaces) else (part,)
-
-
-def _places() -> tuple[Any, Any, Any]:
-    return st.container(), st.container(), st.container()
 
 
 def _send(send: Send | None) -> None:
@@ -60,7 +39,7 @@ AT_MOST_KEPT = 120
 class _Asked:
     """What is asked for: told from others by the makers, and by what everything depends on."""
 
-    makers: tuple[Maker, ...]
+    page: tuple[Maker | ThreePlaces, ...]
     key: tuple[object, ...]
     view: View = field(compare=False)
 
@@ -69,6 +48,6 @@ class _Asked:
 def _made(asked: _Asked) -> list[Send | None]:
     """What the makers give, ready to be sent; None where one has nothing."""
     view = asked.view
-    blocks = [maker(view) for maker in asked.makers]
-    told = iter(left_out_once(view, [block for block in blocks if block is not None]))
-    return [None if block is None else ready(*next(told), view.wording) for block in blocks]
+    return [
+        None if made is None else ready(*made, view.wording) for made in blocks(view, asked.page)
+    ]

@@ -3,13 +3,4 @@
 from mittaristo.panels import employers
 from mittaristo.ui import page
 
-page.show(
-    employers.heading,
-    employers.not_kept,
-    employers.notes,
-    employers.cards,
-    employers.met_and_clients,
-    employers.encounters_by_month,
-    employers.groups,
-    employers.as_published,
-)
+page.show(*employers.PAGE)

@@ -2,10 +2,19 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-PAGES = ("overview", "employments", "trainings", "employers")
+from mittaristo.ui import navigation
+
+PAGES = tuple(
+    Path(path).name
+    for entries in navigation.PAGES.values()
+    for path, _title, _icon in entries
+    if Path(path).name not in navigation.WITHOUT_FIGURES
+)
+"""Every page that shows figures, by its name in an address."""
 
 
 Open = Callable[..., AppTest]

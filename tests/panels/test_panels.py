@@ -7,8 +7,8 @@ import pytest
 from mittaristo.figures.model import Figures
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.panels import cards as cards_
-from mittaristo.panels import coming, employers, employments, overview, published, trainings
-from mittaristo.panels.panel import Block, Cards, Heading, Maker, Notice, Panel, left_out_once
+from mittaristo.panels import employers, employments, overview, trainings
+from mittaristo.panels.panel import Block, Cards, Heading, Notice, Panel, left_out_once, makers
 from mittaristo.panels.view import View
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
@@ -22,14 +22,8 @@ from tests.lib.builders import (
     training,
 )
 
-MAKERS: tuple[Maker, ...] = (
-    *(overview.heading, overview.cards, overview.towards_targets, overview.worth_taking_up),
-    *(employments.heading, employments.cards, employments.by_month, employments.persons_so_far),
-    *(trainings.heading, trainings.cards, trainings.by_language, trainings.by_month),
-    *(employers.heading, employers.cards, employers.met_and_clients, employers.groups),
-    *(employers.encounters_by_month, coming.coming_trainings, coming.coming_next),
-    *(published.everything, employments.not_kept, trainings.not_kept, employers.not_kept),
-)
+PAGES = (overview.PAGE, employments.PAGE, trainings.PAGE, employers.PAGE)
+MAKERS = tuple(maker for page in PAGES for maker in makers(page))
 
 
 def view(
@@ -121,7 +115,7 @@ def test_every_maker_makes_something_or_nothing_whatever_a_project_keeps(
             named = {name for name in panel.chart.tables if name in str(panel.chart.spec)}
             assert named == set(panel.chart.tables)
     headings = [block for block in made if isinstance(block, Heading)]
-    assert len(headings) == 4
+    assert len(headings) == len(PAGES)
     assert len([block for block in made if isinstance(block, Notice)]) == notices
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mittaristo.ui import navigation
 from tests.lib.builders import ROOT
 from tests.lib.pages import Open
 
@@ -19,6 +20,6 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
         for name, value in query.items():
             app.query_params[name] = value
         app.run()
-        return app.switch_page(str(ROOT / "pages" / "results" / f"{page}.py")).run()
+        return app.switch_page(str(navigation.file_of(page))).run()
 
     return opened

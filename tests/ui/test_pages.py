@@ -60,6 +60,10 @@ FIGURES = {
 }
 
 
+def test_the_numbers_of_every_page_are_known() -> None:
+    assert set(FIGURES) == set(PAGES)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_the_numbers_of_a_page_are_those_of_its_snapshot(open_page: Open, page: str) -> None:
     assert values_of(open_page(page)) == FIGURES[page]

@@ -22,7 +22,7 @@ from mittaristo.panels.panel import (
 from mittaristo.ui.components import cards, matrix, table
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.text import plain
-from mittaristo.ui.places import PAGES
+from mittaristo.ui.navigation import file_of
 
 Send = Callable[[], None]
 """Sends what is ready to the reader of this run."""
@@ -165,13 +165,14 @@ def _matters(block: Matters, left_out: str, _: Wording) -> Send:
 
 
 def _matter(matter: Matter) -> None:
-    """A matter, linked where another page shows more."""
+    """A matter, linked where another page shows more: a page that is gone is not linked."""
     headline = f"**{plain(matter.headline)}**"
-    if matter.page == OVERVIEW:
+    file = file_of(matter.page)
+    if matter.page == OVERVIEW or file is None:
         st.markdown(headline)
     else:
         st.page_link(
-            PAGES / "results" / f"{matter.page}.py",
+            file,
             label=headline,
             icon=":material/arrow_forward:",
             icon_position="right",

@@ -1,0 +1,31 @@
+"""What the server does once: the navigation before the first visitor, and what is left behind.
+
+Streamlit 1.67 serves every file of a folder named ``pages/`` until st.navigation has run once in
+the process: without frame, role and co-funding, and a deep link gets "Page not found". May go when
+it does not: tests/ui/test_browser.py opens deep links of a cold server.
+"""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from mittaristo.i18n.translation import translator
+from mittaristo.ui import navigation
+from mittaristo.ui.import_page import private_folder
+
+
+@asynccontextmanager
+async def before_the_first_visitor(_app: st.App) -> AsyncIterator[None]:
+    """What the server does once, when it starts, and when it ends.
+
+    Registers that a killed server left on disk are removed.
+    """
+    warnings = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    warnings.disabled = True  # that no visitor is there yet is what is meant
+    st.navigation(navigation.pages(translator("fi")))
+    warnings.disabled = False
+    private_folder.remove_left_behind()
+    yield
+    private_folder.remove_held()
