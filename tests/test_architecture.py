@@ -274,6 +274,17 @@ def test_no_sentence_hides_in_an_f_string(path: Path) -> None:
             assert "_" not in called, f"{path.name}:{node.lineno}"
 
 
+@pytest.mark.parametrize("path", [*SOURCES, *PAGES], ids=lambda path: path.stem)
+def test_a_sentence_is_said_by_the_name_that_gettext_knows(path: Path) -> None:
+    """`view.wording("…")` would be found by no tool, and stay English: say `_ = view.wording`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            first = node.args[0] if node.args else None
+            said = isinstance(first, ast.Constant) and isinstance(first.value, str)
+            by_other_name = node.func.attr in ("wording", "translate")
+            assert not (said and by_other_name), f"{path.name}:{node.lineno}"
+
+
 # --- The repository ---------------------------------------------------------------------------
 
 

@@ -31,18 +31,27 @@ LOOKED_AT = ("served_without_start_data", "end_data_to_record", "budget")
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing worth taking up: in words, with the page that shows more of it."""
+    """One thing worth taking up: in words, with the page that shows more of it.
+
+    `amiss`: which share of what ought to be there is missing. A duty that is overdue comes before
+    everything else, and what is only planned after it.
+    """
 
     headline: str
     detail: str
     page: str
     amiss: float
+    rank: int = 1
+
+
+OVERDUE, PLANNED = 0, 2
+"""Ranks beside the ordinary one."""
 
 
 def matters(now: View) -> list[Matter]:
-    """All matters, worst first; the first AT_MOST are those to say."""
+    """All matters: overdue duties, then the worst first, then plans. AT_MOST are said at once."""
     found = [matter for rule in RULES for matter in [rule(now)] if matter is not None]
-    return sorted(found, key=lambda matter: -matter.amiss)
+    return sorted(found, key=lambda matter: (matter.rank, -matter.amiss))
 
 
 def _worst(found: Iterator[Matter]) -> Matter | None:
@@ -96,6 +105,7 @@ def target_out_of_reach(now: View) -> Matter | None:
 def slowing_down(now: View) -> Matter | None:
     """The last two full months are under half of what two months of the last year usually bring.
 
+    Not where they would reach it if as much were recorded late as was since the comparison.
     Nothing is said where two months usually bring fewer than four, or once the project has ended.
     """
     _ = now.wording
@@ -112,7 +122,8 @@ def slowing_down(now: View) -> Matter | None:
             events = year["events"].to_list()
             usual = median(map(sum, pairwise(events)))
             last = sum(events[-2:])
-            if usual < 4 or last >= usual / 2:
+            late = now.changes.get(measure, {"late": 0})["late"]
+            if usual < 4 or last + late >= usual / 2:
                 continue
             first_month, last_month = year["month"][-2], year["month"][-1]
             detail = _("{first}–{last}: {count}. Two months of the year usually bring {usual}.")
@@ -136,15 +147,21 @@ def start_data_missing(now: View) -> Matter | None:
     _ = now.wording
     for row in now.figures.rows("served_without_start_data"):
         if row["without_start_data"]:
-            headline = _("EURA start data missing: {count}")
+            missing, served = row["without_start_data"], row["served"]
             detail = _(
-                "Clients served: {served}. Without start data a client is in no ESF+ indicator."
+                "Clients served: {served}. Start data: {started}; {other} of them are of clients"
+                " who have not been served. Without start data a client is in no ESF+ indicator."
             )
+            started = now.figures.value("eura_started")
             return Matter(
-                headline.format(count=_.number(row["without_start_data"])),
-                detail.format(served=_.number(row["served"])),
+                _("EURA start data missing: {count}").format(count=_.number(missing)),
+                detail.format(
+                    served=_.number(served),
+                    started=_.number(started),
+                    other=_.number(started - (served - missing)),
+                ),
                 OVERVIEW,
-                row["without_start_data"] / row["served"],
+                missing / served,
             )
     return None
 
@@ -159,26 +176,31 @@ def end_data_overdue(now: View) -> Matter | None:
                 _("The period ended more than 28 days ago, but its end data have not been sent."),
                 OVERVIEW,
                 row["periods"] / row["started"],
+                OVERDUE,
             )
     return None
 
 
 def end_data_to_record(now: View) -> Matter | None:
-    """In the project's last year: how much end data is still to be sent, and how much a week."""
+    """In the project's last year: how much end data is still to come, and how much a week."""
     _ = now.wording
     rows = now.figures.rows("end_data_to_record")
     periods = sum(row["periods"] for row in rows)
+    overdue = sum(row["periods"] for row in rows if row["state"] == "overdue")
     left = (now.ends_on - now.as_of).days
     if not periods or not 0 < left <= 365:
         return None
-    detail = _("Send {count} a week, and all are in before the project ends on {day}.")
+    detail = _(
+        "Overdue: {overdue}. When {count} a week are recorded, all are in before the project ends"
+        " on {day}."
+    )
+    week = math.ceil(periods / math.ceil(left / 7))
     return Matter(
-        _("EURA end data still to be sent: {count}").format(count=_.number(periods)),
-        detail.format(
-            count=_.number(math.ceil(periods / math.ceil(left / 7))), day=_.day(now.ends_on)
-        ),
+        _("EURA end data still to come: {count} periods").format(count=_.number(periods)),
+        detail.format(overdue=_.number(overdue), count=_.number(week), day=_.day(now.ends_on)),
         OVERVIEW,
         periods / rows[0]["started"],
+        PLANNED,
     )
 
 
@@ -297,11 +319,14 @@ RULES: Mapping[Callable[[View], Matter | None], str] = {
     ),
     slowing_down: N_(
         "Employments, attendances or encounters of the last two full months that are under half of"
-        " what two months of the last year usually bring."
+        " what two months of the last year usually bring, also when as much is recorded late as was"
+        " last time."
     ),
     start_data_missing: N_("Clients who have been served without start data in EURA."),
     end_data_overdue: N_("End data not sent to EURA 28 days after a period has ended."),
-    end_data_to_record: N_("In the project's last year, end data still to be sent to EURA."),
+    end_data_to_record: N_(
+        "As a plan, in the project's last year: end data still to be sent to EURA."
+    ),
     published_parts_that_do_not_add_up: N_(
         "A published figure that is not the sum of its published parts, all of them exact."
     ),

@@ -12,8 +12,11 @@ def cards(view: View, measures: Sequence[str]) -> Cards | None:
     kept = view.figures.kept(*measures)
     if not kept:
         return None
+    _ = view.wording
+    since = _("Changes since {day}").format(day=_.day(view.since)) if view.since else ""
     return Cards(
         tuple(_card(view, measure) for measure in kept),
+        since or _("The first snapshot: there is nothing to compare with."),
         registers=view.figures.registers_behind(kept, ()),
     )
 
@@ -26,8 +29,6 @@ def _card(view: View, measure: str) -> Card:
         value=view.number(measure),
         change=tuple(change_in_words(view, view.changes.get(measure))),
         aim=_aim(view, row) if aimed else "",
-        share=row["value"] / row["target"] if aimed else None,
-        colour=view.setting.palette.hue(measure),
     )
 
 
@@ -40,17 +41,14 @@ def _aim(view: View, row: Mapping[str, Any]) -> str:
 
 
 def change_in_words(view: View, change: Mapping[str, Any] | None) -> list[str]:
-    """Since 31.12.2025 +47; and where not all of it is new, what it is made of."""
+    """The change since the comparison; and where not all of it is new, what it is made of."""
     _ = view.wording
     if view.since is None:
-        return [_("Nothing earlier to compare with.")]
-    since = _.day(view.since)
+        return []
     if change is None:
-        return [_("Not counted on {day}.").format(day=since)]
+        return [_("Not counted on {day}.").format(day=_.day(view.since))]
     total = change["after"] - change["before"]
-    said = _("Since {day} <b>{change}</b>").format(
-        change=_.number(total, sign=True) if total else "±0", day=since
-    )
+    said = f"<b>{_.number(total, sign=True) if total else '±0'}</b>"
     parts = {
         _("{count} new"): change["growth"],
         _("{count} recorded late"): change["late"],

@@ -30,24 +30,20 @@ class Heading(Block):
 
 @dataclass(frozen=True)
 class Card:
-    """One number that matters. `change` and `aim` may set words in bold by <b>.
-
-    share: of its target, None where it has none; colour: that of its measure.
-    """
+    """One number that matters. `change` and `aim` may set words in bold by <b>."""
 
     name: str
     value: str
     change: tuple[str, ...]
     aim: str
-    share: float | None
-    colour: str
 
 
 @dataclass(frozen=True)
 class Cards(Block):
-    """Numbers that matter, side by side."""
+    """Numbers that matter, side by side. `since`: what their changes are compared with."""
 
     cards: tuple[Card, ...]
+    since: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Each rule of what is worth taking up: rows that make it speak, and rows that do not."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -177,8 +178,9 @@ def test_end_data_to_record_are_told_by_the_week_in_the_last_year(project: Proje
     assert attention.end_data_to_record(situation(project, rows, "2024-12-30")) is None
     matter = attention.end_data_to_record(situation(project, rows))
     assert spoken(matter) == (
-        "EURA end data still to be sent: 3"
-        " | Send 1 a week, and all are in before the project ends on 31 Dec 2025."
+        "EURA end data still to come: 3 periods"
+        " | Overdue: 1. When 1 a week are recorded, all are in before the project ends on"
+        " 31 Dec 2025."
     )
     assert matter is not None
     assert matter.amiss == 3 / 4
@@ -322,7 +324,12 @@ def test_the_worst_comes_first(project: Project) -> None:
         ],
     }
     found = matters(situation(project, rows))
-    assert [matter.amiss for matter in found] == [1, 1, 2 / 3, 0.1]
+    assert [(matter.rank, matter.amiss) for matter in found] == [
+        (attention.OVERDUE, 1),
+        (1, 2 / 3),
+        (1, 0.1),
+        (attention.PLANNED, 1),
+    ]
     assert AT_MOST == 3
 
 
@@ -348,3 +355,34 @@ def test_every_rule_speaks_the_reader_s_language(project: Project, language: Lan
         assert "{" not in spoken(matter)
         assert matter.headline
         assert matter.detail
+
+
+def test_an_overdue_duty_comes_before_everything_and_a_plan_after_it(project: Project) -> None:
+    """One of 200 forms is overdue, 198 are only to come, and a target is far out of reach."""
+    clients = [client(f"K{place}") for place in range(200)]
+    rows: Tables = {
+        "clients": clients,
+        "participations": [
+            period(f"K{place}", "2024-02-03" if place == 0 else None) for place in range(199)
+        ],
+        "employers": [employer("E1", "2024-03-01")],
+        "targets": [target("employer_clients", 200)],
+    }
+    now = situation(project, rows, "2025-06-30")
+    said = [matter.headline for matter in matters(now)]
+    assert said[0] == "EURA end data overdue: 1"
+    assert said[-1] == "EURA end data still to come: 199 periods"
+    assert len(said) > 2
+
+
+def test_as_much_late_as_last_time_would_make_it_no_slow_down(project: Project) -> None:
+    counts = [4] * 10 + [2, 1]
+    rows = met_monthly(counts)
+    earlier = {
+        **rows,
+        "encounters": [row for row in rows["encounters"] if row["met_on"] != "2024-10-10"],
+    }
+    assert publish_rows(project, earlier, "2024-10-31").published
+    compared = situation(project, rows, compared_with="2024-10-31")
+    assert attention.slowing_down(compared) is None
+    assert attention.slowing_down(dataclasses.replace(compared, since=None)) is not None

@@ -132,9 +132,9 @@ def test_a_card_says_how_much_of_its_target_is_reached(project: Project) -> None
     made = cards_.cards(view(project, rows), ["clients_joined"])
     assert made is not None
     [card] = made.cards
-    assert card.share == float(card.value) / 4
-    assert card.aim.endswith("of the target 4")
-    assert card.change == ("Nothing earlier to compare with.",)
+    assert (card.value, card.aim) == ("2", "<b>50%</b> of the target 4")
+    assert card.change == ()
+    assert made.since == "The first snapshot: there is nothing to compare with."
 
 
 def test_rows_that_were_left_out_are_told_once_where_their_register_counts_first(

@@ -255,7 +255,7 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
         expect(page.get_by_text("as of 31 Dec 2025").first).to_be_visible(timeout=30_000)
         page.get_by_test_id("stSelectbox").nth(1).locator("input").click()
         page.get_by_role("option", name="31 Dec 2024").click()
-        expect(page.get_by_text("Since 31 Dec 2024").first).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("Changes since 31 Dec 2024").first).to_be_visible(timeout=30_000)
         page.get_by_role("link", name="Employers").click()
         expect(page.locator("h1")).to_have_text("Why 33, not 200?", timeout=30_000)
         query = urlsplit(page.url)
@@ -268,7 +268,9 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
         other.page.goto(link)
         expect(other.page.locator("h1")).to_have_text("Why 33, not 200?", timeout=30_000)
         expect(other.page.get_by_text("as of 31 Dec 2025").first).to_be_visible(timeout=30_000)
-        expect(other.page.get_by_text("Since 31 Dec 2024").first).to_be_visible(timeout=30_000)
+        expect(other.page.get_by_text("Changes since 31 Dec 2024").first).to_be_visible(
+            timeout=30_000
+        )
         assert other.faults == []
 
 
