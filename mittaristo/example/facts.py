@@ -38,6 +38,16 @@ class Event:
     title_en: str
     employers: int = 0
 
+    @property
+    def known_on(self) -> dt.date:
+        """From when the project knows of it: its own days always, a decision once it is made."""
+        ahead = {"project": dt.timedelta(days=3650), "decision": dt.timedelta(0)}
+        return self.on - ahead.get(self.kind, dt.timedelta(days=KNOWN_AHEAD))
+
+
+KNOWN_AHEAD = 180
+"""So many days before an event the project knows of it."""
+
 
 def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
@@ -215,7 +225,9 @@ SURVEYS = (
 )
 """That 236 clients need support is published; all other answers are invented."""
 
-BUDGET = {"card_training": 52000, "short_training": 30000, "campaign": 26000, "other": 8000}
+BUDGET = {"card_training": 84000, "short_training": 22000, "campaign": 26000, "other": 6000}
+SEAT_EUR = 115
+"""What a seat in a card training costs: most of the budget for purchases goes to them."""
 
 PILOTS = (
     (

@@ -68,6 +68,7 @@ def registers(world: World, as_of: dt.date) -> Tables:
             "done": event.on <= as_of,
         }
         for event in EVENTS
+        if event.known_on <= as_of
     ]
     tables["targets"] = [
         {"measure": measure, "value": value, "valid_from": STARTS_ON, "due_on": ENDS_ON}

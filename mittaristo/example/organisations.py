@@ -16,6 +16,7 @@ from mittaristo.example.facts import (
     MUNICIPALITIES,
     PARTNERS,
     PROFILES,
+    SEAT_EUR,
     SECTORS,
     STAFFING_FIRMS,
     STARTS_ON,
@@ -161,7 +162,7 @@ def network_and_purchases(world: World) -> None:
         (
             on - dt.timedelta(days=45),
             category,
-            60 * seats if category == "card_training" else 9800,
+            SEAT_EUR * seats if category == "card_training" else 9800,
         )
         for on, category, seats in bought
     ]
