@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 from mittaristo.i18n.translation import N_, Language
 from mittaristo.messages.refusals import Refusal
@@ -22,6 +22,29 @@ def refusal(place: str, rule: str) -> Refusal:
 
 
 @dataclass(frozen=True)
+class ReportingPeriod:
+    """A period for which the project reports, for instance a payment period; days are inclusive.
+
+    `name` is empty in a language in which it has none.
+    """
+
+    starts_on: dt.date
+    ends_on: dt.date
+    name: Mapping[Language, str]
+
+    @classmethod
+    def recorded(cls, entry: Mapping[str, Any]) -> Self:
+        """From what a snapshot keeps of it."""
+        days = [dt.date.fromisoformat(entry[name]) for name in ("starts_on", "ends_on")]
+        return cls(days[0], days[1], entry["name"])
+
+    def as_recorded(self) -> dict[str, Any]:
+        """What a snapshot keeps of it."""
+        days = {name: getattr(self, name).isoformat() for name in ("starts_on", "ends_on")}
+        return {**days, "name": dict(self.name)}
+
+
+@dataclass(frozen=True)
 class Project:
     """One project; `id` is the name of its folder, dates are inclusive."""
 
@@ -33,6 +56,7 @@ class Project:
     synthetic: bool
     co_funding: CoFunding
     about: dict[Language, str]
+    reporting_periods: tuple[ReportingPeriod, ...] = ()
 
     def as_recorded(self) -> dict[str, object]:
         """What a snapshot keeps of the project, so that it can be read without this file."""
@@ -43,6 +67,7 @@ class Project:
             "ends_on": self.ends_on.isoformat(),
             "co_funding": self.co_funding,
             "about": dict(self.about),
+            "reporting_periods": [one.as_recorded() for one in self.reporting_periods],
         }
 
 
@@ -81,6 +106,56 @@ def load(folder: Path) -> Project:
         synthetic=_field(written, "synthetic", bool, place),
         co_funding="esf_plus" if co_funding == "esf_plus" else "none",
         about={"fi": str(about.get("fi", "")), "en": str(about.get("en", ""))},
+        reporting_periods=_reporting_periods(written, starts_on, ends_on, place),
+    )
+
+
+def _reporting_periods(
+    written: Mapping[str, object], first: dt.date, last: dt.date, place: str
+) -> tuple[ReportingPeriod, ...]:
+    """Those that the file names, in order; none where it names none. Raises Refusal."""
+    listed = written.get("reporting_periods", [])
+    if not (isinstance(listed, list) and all(isinstance(entry, dict) for entry in listed)):
+        raise refusal(
+            f"{place}, reporting_periods",
+            N_("each reporting period begins with a line [[reporting_periods]]."),
+        )
+    found: list[ReportingPeriod] = []
+    for nth, entry in enumerate(listed, start=1):
+        where = f"{place}, reporting_periods {nth}"
+        period = _reporting_period(entry, where)
+        if period.ends_on < period.starts_on:
+            raise refusal(where, N_("the reporting period ends before it starts."))
+        if not first <= period.starts_on <= period.ends_on <= last:
+            raise refusal(where, N_("the reporting period does not lie within the project."))
+        if found and period.starts_on <= found[-1].ends_on:
+            raise refusal(
+                where,
+                N_(
+                    "the reporting period starts before the one above it has ended."
+                    " Write them in order; none may overlap."
+                ),
+            )
+        found.append(period)
+    return tuple(found)
+
+
+def _reporting_period(entry: Mapping[str, object], place: str) -> ReportingPeriod:
+    """One of them, as far as it can be checked alone. Raises Refusal."""
+    unknown = sorted(entry.keys() - {"starts_on", "ends_on", "name_fi", "name_en"})
+    if unknown:
+        raise refusal(
+            f"{place}, {unknown[0]}",
+            N_("a reporting period has starts_on, ends_on, name_fi and name_en only."),
+        )
+    languages: tuple[Language, ...] = ("fi", "en")
+    return ReportingPeriod(
+        _field(entry, "starts_on", dt.date, place),
+        _field(entry, "ends_on", dt.date, place),
+        {
+            language: _field({f"name_{language}": "", **entry}, f"name_{language}", str, place)
+            for language in languages
+        },
     )
 
 
@@ -135,6 +210,14 @@ co_funding = "esf_plus"
 [about]
 fi = ""
 en = ""
+
+# The periods for which the project reports, in order: every measure is counted for each of them.
+# Names may be left out. Take away the number signs, and repeat the lines for each period.
+# [[reporting_periods]]
+# starts_on = {starts_on}
+# ends_on = {ends_on}
+# name_fi = "Maksatuskausi 1"
+# name_en = "Payment period 1"
 """
 
 

@@ -10,12 +10,12 @@ import sqlglot
 from babel.messages.pofile import read_po
 
 from mittaristo.figures.computation import all_tables
-from mittaristo.figures.definitions import Definitions
+from mittaristo.figures.definitions import HANDED_ON, Definitions
 from mittaristo.figures.engine import Engine
 from mittaristo.figures.queries import OF_THE_ENGINE, QUERIES, Query
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.registers.schemas import TABLES
-from tests.lib.builders import STARTS_ON, day
+from tests.lib.builders import STARTS_ON, a_project, day
 from tests.lib.sentences import sentences
 
 ROOT = Path(__file__).parent.parent
@@ -160,13 +160,17 @@ PARAMETERS = {
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     """All tables, empty, and what figures find beside them."""
-    from mittaristo.figures.computation import kept_or_not, project_months_until
+    from mittaristo.figures.computation import beside_registers
 
+    project, measures = a_project(ROOT), list(DEFINITIONS.measures.values())
     engine = Engine(all_tables({}))
     engine.make_once(DEFINITIONS.shared.values())
-    units = engine.list_units(DEFINITIONS.measures.values())
-    engine.add("measures", kept_or_not(DEFINITIONS, list(DEFINITIONS.measures.values())))
-    engine.add("project_months", project_months_until(STARTS_ON, STARTS_ON))
+    units = engine.list_units(measures)
+    beside = beside_registers({}, project, STARTS_ON, DEFINITIONS, measures)
+    for name, table in beside.items():
+        engine.add(name, table)
+    for name in HANDED_ON:
+        engine.add(name, engine.run(DEFINITIONS.figures[name], **PARAMETERS))
     engine.add("earlier_units", units)
     engine.add("earlier_values", units.select("measure", value=units["weight"].cast(float)))
     return engine

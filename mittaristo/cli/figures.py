@@ -48,7 +48,10 @@ def _figures(parsed: argparse.Namespace, _: Translate, language: Language) -> in
     if answer["left_out"]:
         print(row_counts.left_out(answer["left_out"], language))
     labels = choice.snapshot.figures.labels(language)
+    whole = (choice.snapshot.figures.project.starts_on.isoformat(), answer["as_of"])
     for row in answer["measures"]:
+        if (row["from"], row["to"]) != whole and not row["published"]:
+            continue
         first, last = (day(dt.date.fromisoformat(row[end]), language) for end in ("from", "to"))
         value = number(row["value"], language)
         print(f"{labels.get(row['id'], row['id'])}, {first}–{last}: {value}")

@@ -1,7 +1,7 @@
 """Registers → the figures that everyone may see, with the catalogue that explains them.
 
-Each measure lists its units once. Its value, its months and its changes against earlier snapshots
-are one query each over that list, so they cannot disagree.
+Each measure lists its events once. Its value, its periods, its months and its changes against
+earlier snapshots are one query each over that list, so they cannot disagree.
 """
 
 import datetime as dt
@@ -10,15 +10,17 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mittaristo.figures.definitions import AS_THEY_WERE, Definitions
+from mittaristo.figures.definitions import AS_THEY_WERE, HANDED_ON, Definitions
 from mittaristo.figures.engine import Engine
 from mittaristo.figures.model import Facts, Figures
+from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import Query, attributes_behind
+from mittaristo.i18n import terms
 from mittaristo.privacy.disclosure import release
 from mittaristo.project import Project
 from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
 
-OF_ALL_MEASURES = ("values", "months", "changes")
+OF_ALL_MEASURES = ("periods", "values", "months", "changes")
 """Figures that are made from the units of every measure."""
 
 
@@ -44,18 +46,22 @@ def compute(
     """Run every measure and figure whose registers the project keeps, and release the results."""
     definitions = definitions or Definitions.load()
     parameters = {"as_of": as_of, "starts_on": project.starts_on}
+    earlier = list(earlier)
     with Engine(all_tables(registers)) as engine:
         engine.make_once(definitions.shared.values())
         measures = definitions.kept(definitions.measures, registers)
         engine.list_units(measures)
-        engine.add("measures", kept_or_not(definitions, measures))
-        engine.add("project_months", project_months_until(project.starts_on, as_of))
+        beside = beside_registers(registers, project, as_of, definitions, measures, earlier)
+        for name, table in beside.items():
+            engine.add(name, table)
         tables: dict[str, pl.DataFrame] = {}
         for figure in definitions.kept(definitions.figures, registers):
             if figure.name == "changes":
                 tables[figure.name] = _changes(engine, definitions, figure, as_of, earlier)
             else:
                 tables[figure.name] = engine.run(figure, **parameters)
+            if figure.name in HANDED_ON:
+                engine.add(figure.name, tables[figure.name])
     for name in AS_THEY_WERE:
         tables[name] = registers.get(name, empty(name))
     released = {
@@ -85,6 +91,23 @@ def _attributes(name: str, definitions: Definitions, measures: list[Query]) -> t
     return tuple(sorted(found))
 
 
+def beside_registers(
+    registers: Registers,
+    project: Project,
+    as_of: dt.date,
+    definitions: Definitions,
+    measures: list[Query],
+    earlier: Iterable[Earlier] = (),
+) -> dict[str, pl.DataFrame]:
+    """The tables that figures read beside registers and units: measures, calendar and words."""
+    return {
+        "measures": about_measures(definitions, measures),
+        "unit_words": unit_words(registers),
+        "project_months": project_months_until(project.starts_on, as_of),
+        "project_periods": periods_until(project, as_of, (then.as_of for then in earlier)),
+    }
+
+
 def units_of(registers: Registers, definitions: Definitions | None = None) -> pl.DataFrame:
     """The units of every measure that these registers can give.
 
@@ -108,14 +131,32 @@ def all_tables(registers: Registers) -> dict[str, pl.DataFrame]:
     }
 
 
-def kept_or_not(definitions: Definitions, kept: list[Query]) -> pl.DataFrame:
-    names = {query.name for query in kept}
+def about_measures(definitions: Definitions, kept: list[Query]) -> pl.DataFrame:
+    """One row a measure: `measure, kept, unit, stock, may_return`, as Measure tells them."""
+    every = [
+        definitions.measure(query, kept=query in kept) for query in definitions.measures.values()
+    ]
+    flags = dict.fromkeys(("kept", "stock", "may_return"), pl.Boolean)
     return pl.DataFrame(
-        {
-            "measure": list(definitions.measures),
-            "kept": [name in names for name in definitions.measures],
-        },
-        schema={"measure": pl.String, "kept": pl.Boolean},
+        [(one.id, one.unit, one.kept, one.kind == "stock", one.may_return) for one in every],
+        schema={"measure": pl.String, "unit": pl.String, **flags},
+        orient="row",
+    )
+
+
+def unit_words(registers: Registers) -> pl.DataFrame:
+    """What the words mean with which published figures name units: `written, unit`.
+
+    Words that mean none of our units are not among them.
+    """
+    written = (
+        registers["published"]["unit"].drop_nulls().unique() if "published" in registers else ()
+    )
+    meant = {word: terms.meant("units", word, terms.words()["units"]) for word in sorted(written)}
+    return pl.DataFrame(
+        [(word, unit) for word, unit in meant.items() if unit],
+        schema={"written": pl.String, "unit": pl.String},
+        orient="row",
     )
 
 

@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from mittaristo.registers.schemas import Registers
 
 AS_THEY_WERE = ("targets", "published", "milestones")
 """Registers about no person that a snapshot's figures carry along unchanged, empty if not kept."""
+
+HANDED_ON = ("published_actuals", "periods")
+"""Figures that other figures read."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,16 @@ class Definitions:
         every = [*self.measures.values(), *self.figures.values(), *self.shared.values()]
         return hashlib.sha256("".join(query.digest for query in every).encode()).hexdigest()
 
+    @cached_property
+    def views(self) -> Mapping[str, Query]:
+        """Every query that others read: shared views, and figures that are handed on."""
+        handed_on = {name: self.figures[name] for name in HANDED_ON if name in self.figures}
+        return {**self.shared, **handed_on}
+
     def kept(self, queries: Mapping[str, Query], registers: Registers) -> list[Query]:
         """Those queries whose registers the project keeps."""
         there = {*registers, *AS_THEY_WERE}
-        return [
-            query for query in queries.values() if registers_behind(query, self.shared) <= there
-        ]
+        return [query for query in queries.values() if registers_behind(query, self.views) <= there]
 
     def measure(self, query: Query, *, kept: bool) -> Measure:
         """What a snapshot records of a measure; `kept`: whether the project keeps its registers."""
@@ -79,7 +87,7 @@ class Definitions:
             "grain": query.grain,
             "reads": query.reads,
             "parameters": query.parameters,
-            "registers": sorted(registers_behind(query, self.shared)),
+            "registers": sorted(registers_behind(query, self.views)),
             "columns": [[column.name, column.type, column.meaning] for column in query.columns],
             "protects": query.protects,
             "file": f"queries/{query.kind}/{query.name}.sql",

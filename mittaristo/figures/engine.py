@@ -17,6 +17,15 @@ SESSION = (
     "set lock_configuration = true",
 )
 
+FIRST_EVENTS = """
+create table units as
+select measure, unit_id, counts_from, counts_until, weight
+from events
+qualify row_number() over (
+    partition by measure, unit_id order by counts_from nulls last, counts_until nulls last, weight
+) = 1
+"""
+
 
 class Engine:
     """An in-memory DuckDB over given tables, closed to files and network once it is loaded."""
@@ -64,20 +73,21 @@ class Engine:
         return self._connection.cursor().sql(query.text, params=bound)
 
     def list_units(self, measures: Iterable[Query]) -> pl.DataFrame:
-        """Run measures and stack their lists.
+        """Run measures and stack their lists; a unit counts from the first of its events on.
 
         One row a unit: `measure, unit_id, counts_from, counts_until, weight` (at most two
-        decimals). Kept in the engine as table `units`.
+        decimals). Kept in the engine as table `units`, and every event as table `events`.
         """
         self._connection.execute(
-            "create table units (measure varchar, unit_id varchar, counts_from date,"
+            "create table events (measure varchar, unit_id varchar, counts_from date,"
             " counts_until date, weight decimal(18, 2))"
         )
         for measure in measures:
             self._connection.execute(
-                f"insert into units select '{measure.name}', unit_id, counts_from, counts_until,"
+                f"insert into events select '{measure.name}', unit_id, counts_from, counts_until,"
                 f" weight from ({measure.text.rstrip().rstrip(';')})"
             )
+        self._connection.execute(FIRST_EVENTS)
         units: pl.DataFrame = self._connection.cursor().sql("select * from units").pl()
         return units
 

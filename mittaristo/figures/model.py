@@ -11,6 +11,7 @@ import polars as pl
 from mittaristo.access import ROLES, Role
 from mittaristo.i18n.translation import Language
 from mittaristo.privacy.disclosure import SafeFrame, shaped
+from mittaristo.project import ReportingPeriod
 
 Texts = Mapping[Language, str]
 """The same in each language."""
@@ -57,6 +58,9 @@ Kind = Literal["count", "sum", "stock", ""]
 
 Not known where a snapshot was published before kinds were recorded."""
 
+RETURNING = ("persons", "employers")
+"""Units to which the same may happen again: each counts once in a period, and is new in one."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measure(Definition):
@@ -71,6 +75,11 @@ class Measure(Definition):
     page: str = "overview"
     parts: tuple[str, ...] = ()
 
+    @property
+    def may_return(self) -> bool:
+        """Whether a unit may have an event in several periods, and is new in the first only."""
+        return self.kind == "count" and self.unit in RETURNING
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -82,12 +91,20 @@ class Facts:
     ends_on: dt.date
     co_funding: str
     about: Texts
+    reporting_periods: tuple[ReportingPeriod, ...] = ()
 
     @classmethod
     def recorded(cls, entry: Mapping[str, Any]) -> Self:
-        """From the catalogue's entry."""
+        """From the catalogue's entry, which may have been written before reporting periods were."""
         days = {name: dt.date.fromisoformat(entry[name]) for name in ("starts_on", "ends_on")}
-        return cls(**{**entry, **days})
+        reporting = map(ReportingPeriod.recorded, entry.get("reporting_periods", ()))
+        return cls(**{**entry, **days, "reporting_periods": tuple(reporting)})
+
+    def as_recorded(self) -> dict[str, Any]:
+        """The catalogue's entry."""
+        days = {name: getattr(self, name).isoformat() for name in ("starts_on", "ends_on")}
+        reporting = [one.as_recorded() for one in self.reporting_periods]
+        return {**asdict(self), **days, "reporting_periods": reporting}
 
 
 @dataclass(frozen=True)
@@ -131,9 +148,8 @@ class Figures:
     @property
     def catalogue(self) -> dict[str, Any]:
         """All but the tables, as a snapshot stores it."""
-        days = {name: getattr(self.project, name).isoformat() for name in ("starts_on", "ends_on")}
         return {
-            "project": {**asdict(self.project), **days},
+            "project": self.project.as_recorded(),
             "measures": [asdict(measure) for measure in self.measures.values()],
             "figures": [asdict(figure) for figure in self.definitions.values()],
             "shared": [asdict(view) for view in self.shared.values()],
@@ -182,6 +198,21 @@ class Figures:
     def values(self) -> dict[str, dict[str, Any]]:
         """Measure → its row for the whole project."""
         return {row["measure"]: row for row in self.whole_project.iter_rows(named=True)}
+
+    def periods(self, role: Role) -> list[dict[str, Any]]:
+        """What each measure came to in each period: rows of the figure `periods`.
+
+        A reader does not learn of snapshots that are not for this role. None where the snapshot was
+        published before there were periods.
+        """
+        days = {
+            day + dt.timedelta(days=1) for listed in self.comparison_days(role) for day in listed
+        }
+        return [
+            row
+            for row in self.rows("periods")
+            if row["period_kind"] != "since" or row["period_from"] in days
+        ]
 
     def value(self, measure: str) -> float:
         """A measure's value for the whole project; 0 where it is not known."""

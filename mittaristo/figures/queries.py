@@ -51,7 +51,10 @@ class HeaderIncomplete(Exception):
 
 
 OF_THE_ENGINE = frozenset(
-    {"units", "measures", "project_months", "earlier_units", "earlier_values"}
+    {
+        *("events", "units", "measures", "unit_words", "project_months", "project_periods"),
+        *("earlier_units", "earlier_values", "published_actuals", "periods"),
+    }
 )
 """Tables that queries find beside the registers and shared views."""
 

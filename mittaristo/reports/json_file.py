@@ -11,44 +11,63 @@ from mittaristo.snapshots.reading import Snapshot
 def as_json(snapshot: Snapshot) -> dict[str, Any]:
     """What everyone may see: measures by period with target and published figure, and checks.
 
-    A measure that cannot be computed has value null. `left_out`: table → how many of its rows were
-    left out on purpose. `checks` are published figures that are not
-    the sum of their published parts, and figures that differ from their published value.
+    First those for the whole project and for what published figures speak of, then those for every
+    other period. A measure that cannot be computed has value null; `new` stands with persons and
+    employers only. `left_out`: table → how many of its rows were left out on purpose. `checks` are
+    published figures that are not the sum of their published parts, and figures that differ from
+    their published value.
     """
     figures = snapshot.figures
-    order = {name: index for index, name in enumerate(figures.measures)}
-    units = {name: measure.unit for name, measure in figures.measures.items()}
-    published_units = {row["measure"]: row["unit"] for row in figures.rows("published")}
-    rows = sorted(
-        figures.rows("values"),
-        key=lambda row: (order.get(row["measure"], len(order)), row["measure"]),
-    )
+    rows = _in_order(figures, figures.rows("values"))
     return {
         "project": figures.project.id,
         "as_of": figures.as_of.isoformat(),
         "snapshot": snapshot.manifest.number,
         "synthetic": figures.synthetic,
         "left_out": dict(figures.left_out),
-        "measures": [
-            {
-                "id": row["measure"],
-                "from": row["period_from"].isoformat(),
-                "to": row["period_to"].isoformat(),
-                "value": _whole(row["value"]),
-                "unit": units.get(row["measure"]) or published_units.get(row["measure"]),
-                "target": _whole(row["target"]),
-                "published": None
-                if row["published_value"] is None
-                else {
-                    "value": _whole(row["published_value"]),
-                    "qualifier": row["published_qualifier"],
-                },
-                "difference": _whole(row["difference"]),
-            }
-            for row in rows
-        ],
+        "measures": _entries(figures, rows),
         "indicators": [],
         "checks": [*_sums(figures), *_differences(rows)],
+    }
+
+
+def _in_order(figures: Figures, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of measures as those are listed; what is no measure of ours comes last, by name."""
+    order = {name: index for index, name in enumerate(figures.measures)}
+    return sorted(rows, key=lambda row: (order.get(row["measure"], len(order)), row["measure"]))
+
+
+def _key(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["measure"], row["period_from"], row["period_to"]
+
+
+def _entries(figures: Figures, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """An entry a row of `values`, then one for each period that is not among them, each once."""
+    units = {row["measure"]: row["unit"] for row in figures.rows("published")}
+    units |= {name: measure.unit for name, measure in figures.measures.items() if measure.unit}
+    counted = {_key(row): row for row in figures.periods("everyone")}
+    told = {_key(row): row for row in rows}
+    others = _in_order(figures, [counted[key] for key in sorted(counted.keys() - told.keys())])
+    return [
+        _entry(row, units.get(row["measure"]), counted.get(_key(row), {}).get("new"))
+        for row in [*rows, *others]
+    ]
+
+
+def _entry(row: dict[str, Any], unit: str | None, new: float | None) -> dict[str, Any]:
+    """One measure in one period."""
+    published = row.get("published_value")
+    told = {"value": _whole(published), "qualifier": row.get("published_qualifier")}
+    return {
+        "id": row["measure"],
+        "from": row["period_from"].isoformat(),
+        "to": row["period_to"].isoformat(),
+        "value": _whole(row["value"]),
+        **({} if new is None else {"new": _whole(new)}),
+        "unit": unit,
+        "target": _whole(row.get("target")),
+        "published": None if published is None else told,
+        "difference": _whole(row.get("difference")),
     }
 
 

@@ -1,45 +1,29 @@
 -- What each measure comes to for the whole project, and for every other period that a published
--- figure names, beside its target and the published figure. A published figure without a period
--- speaks of the whole project up to its day; one whose period is not over yet waits.
+-- figure names, beside its target and the published figure.
 --
 -- Grain: one row a measure and period
--- Reads: published, measures, units, targets
+-- Reads: published_actuals, periods, measures, targets
 -- Parameters: as_of, starts_on
 -- Columns:
---   measure              varchar  id of the measure
---   period_from          date     first day; the project's first day for the whole project
---   period_to            date     last day; the as-of date for the whole project
---   value                double   on the last day, or the period's events; null if not kept
---   target               double   the newest target in force; whole project only
---   target_due_on        date     when the target is to be met
---   published_value      double   the newest published figure until the as-of date
---   published_qualifier  varchar  exact, about, almost, just under
---   published_as_of      date     the day of which the published figure speaks
---   published_source     varchar  where it was published
---   difference           double   value minus published value
+--   measure                varchar  id of the measure
+--   period_from            date     first day; the project's first day for the whole project
+--   period_to              date     last day; the as-of date for the whole project
+--   value                  double   what happened in the period, or a stock's last day; null if not kept
+--   target                 double   the newest target in force; whole project only
+--   target_due_on          date     when the target is to be met
+--   published_value        double   the newest published figure until the as-of date
+--   published_qualifier    varchar  exact, about, almost, just under
+--   published_unit         varchar  its unit: that of our measures which its words mean, or as written
+--   published_as_of        date     the day of which it speaks, where that is told
+--   published_as_of_basis  varchar  stated or assumed
+--   published_source       varchar  where it was published
+--   published_place        varchar  the place in the source
+--   published_note         varchar  what to mind
+--   comparable             varchar  empty if it is; not_counted, unit or period: what forbids it
+--   difference             double   value minus published value, where they are comparable
 -- Protects: none
 
-with actuals as (
-    select
-        measure,
-        coalesce(period_from, $starts_on) as period_from,
-        coalesce(period_to, as_of, $as_of) as period_to,
-        value as published_value,
-        qualifier as published_qualifier,
-        as_of as published_as_of,
-        source as published_source,
-        row_number() over (
-            partition by measure, coalesce(period_from, $starts_on), coalesce(period_to, as_of, $as_of)
-            order by as_of desc nulls last, source, place, value
-        ) as newest
-    from published
-    where
-        kind = 'actual'
-        and coalesce(as_of, $as_of) <= $as_of
-        and coalesce(period_to, as_of, $as_of) <= $as_of
-),
-
-periods as (
+with asked as (
     select
         measure,
         cast($starts_on as date) as period_from,
@@ -50,28 +34,16 @@ periods as (
         measure,
         period_from,
         period_to
-    from actuals
+    from published_actuals
 ),
 
 counted as (
-    select
-        periods.measure,
-        periods.period_from,
-        periods.period_to,
-        cast(coalesce(sum(units.weight), 0) as double) as value
+    select distinct
+        measure,
+        period_from,
+        period_to,
+        value
     from periods
-    inner join measures
-        on periods.measure = measures.measure and measures.kept
-    left join units
-        on
-            periods.measure = units.measure
-            and units.counts_from <= periods.period_to
-            and case
-                when periods.period_from = $starts_on
-                    then coalesce(units.counts_until > periods.period_to, true)
-                else units.counts_from >= periods.period_from
-            end
-    group by all
 ),
 
 in_force as (
@@ -85,36 +57,42 @@ in_force as (
 )
 
 select
-    periods.measure,
-    periods.period_from,
-    periods.period_to,
+    asked.measure,
+    asked.period_from,
+    asked.period_to,
     counted.value,
     in_force.target,
     in_force.target_due_on,
-    actuals.published_value,
-    actuals.published_qualifier,
-    actuals.published_as_of,
-    actuals.published_source,
-    counted.value - actuals.published_value as difference
-from periods
+    published_actuals.published_value,
+    published_actuals.published_qualifier,
+    published_actuals.published_unit,
+    published_actuals.published_as_of,
+    published_actuals.published_as_of_basis,
+    published_actuals.published_source,
+    published_actuals.published_place,
+    published_actuals.published_note,
+    published_actuals.comparable,
+    case
+        when published_actuals.comparable = '' then counted.value - published_actuals.published_value
+    end as difference
+from asked
 left join counted
     on
-        periods.measure = counted.measure
-        and periods.period_from = counted.period_from
-        and periods.period_to = counted.period_to
-left join actuals
+        asked.measure = counted.measure
+        and asked.period_from = counted.period_from
+        and asked.period_to = counted.period_to
+left join published_actuals
     on
-        periods.measure = actuals.measure
-        and periods.period_from = actuals.period_from
-        and periods.period_to = actuals.period_to
-        and actuals.newest = 1
+        asked.measure = published_actuals.measure
+        and asked.period_from = published_actuals.period_from
+        and asked.period_to = published_actuals.period_to
 left join in_force
     on
-        periods.measure = in_force.measure
-        and periods.period_from = $starts_on
-        and periods.period_to = $as_of
+        asked.measure = in_force.measure
+        and asked.period_from = $starts_on
+        and asked.period_to = $as_of
         and in_force.newest = 1
 order by
-    periods.measure,
-    periods.period_from,
-    periods.period_to desc
+    asked.measure,
+    asked.period_from,
+    asked.period_to desc

@@ -1,11 +1,12 @@
--- Everyone who found work in other ways than with direct support, once, on the first day of the first such job.
+-- Every time that a client found work in other ways than with direct support; the client counts from
+-- the first such job on.
 --
--- Grain: one row a client
+-- Grain: one row an employment
 -- Reads: employments
 -- Parameters: none
 -- Columns:
 --   unit_id       varchar  the client's pseudonym
---   counts_from   date     first day of the first such job
+--   counts_from   date     first day of the job
 --   counts_until  date     never: it goes on counting
 --   weight        integer  one
 --   client_id     varchar  the client's pseudonym
@@ -13,10 +14,9 @@
 
 select
     client_id as unit_id,
-    min(started_on) as counts_from,
+    started_on as counts_from,
     cast(null as date) as counts_until,
     1 as weight,
     client_id
 from employments
 where support = 'other'
-group by all

@@ -1,11 +1,11 @@
--- Everyone whose EURA start data are recorded, once, on the first day that they tell.
+-- Every EURA period with start data; the client counts from the first one on.
 --
--- Grain: one row a client
+-- Grain: one row a EURA period
 -- Reads: participations
 -- Parameters: none
 -- Columns:
 --   unit_id       varchar  the client's pseudonym
---   counts_from   date     the first starting day with start data
+--   counts_from   date     first day of the period
 --   counts_until  date     never: it goes on counting
 --   weight        integer  one
 --   client_id     varchar  the client's pseudonym
@@ -13,10 +13,9 @@
 
 select
     client_id as unit_id,
-    min(started_on) as counts_from,
+    started_on as counts_from,
     cast(null as date) as counts_until,
     1 as weight,
     client_id
 from participations
 where start_form != 'none'
-group by all

@@ -64,6 +64,7 @@ def test_from_new_to_figures(registers: Path, capsys: pytest.CaptureFixture[str]
         "from": "2024-01-01",
         "to": "2024-06-30",
         "value": 1,
+        "new": 1,
         "unit": "persons",
         "target": None,
         "published": None,

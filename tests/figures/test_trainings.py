@@ -77,6 +77,7 @@ def test_a_published_period_is_counted_by_its_own_days(project: Project) -> None
             "card_training_attendances",
             5,
             "2024-06-30",
+            unit="attendances",
             period_from="2024-04-01",
             period_to="2024-06-30",
         )
@@ -100,7 +101,7 @@ def test_a_published_period_is_counted_by_its_own_days(project: Project) -> None
 def test_a_published_figure_without_a_period_speaks_of_the_project_up_to_its_day(
     project: Project,
 ) -> None:
-    rows = [published("trainings_held", 5, "2024-03-31")]
+    rows = [published("trainings_held", 5, "2024-03-31", unit="trainings")]
     answer = figures_of(project, {**TABLES, "published": rows}, "2024-06-30")
     [row] = [row for row in answer["measures"] if row["published"]]
     assert (row["to"], row["value"], row["difference"]) == ("2024-03-31", 1, -4)
