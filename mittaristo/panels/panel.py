@@ -52,7 +52,10 @@ class Cards(Block):
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a figure counts, and where it comes from. Without words only its query is told."""
+    """What a figure counts, and where it comes from. Without words only its query is told.
+
+    `sha256`: of the query's text.
+    """
 
     label: str
     definition: str
@@ -60,14 +63,17 @@ class Explanation:
     caveat: str
     as_of: str
     file: str
+    unit: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
 class Folded:
-    """A table that is opened when it is wanted; `title` says what it is."""
+    """A table that is opened when it is wanted; `title` says what it is, `brief` in a word."""
 
     title: str
     table: Table
+    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +161,8 @@ def explained(
             one.caveat.get(language, ""),
             day,
             one.file,
+            view.wording.unit(one.unit),
+            one.sha256,
         )
         for one in described
     )
@@ -201,7 +209,8 @@ def events(view: View) -> tuple[Folded, ...]:
         return ()
     listed = timeline.milestones_in_words(milestones, view.as_of, _)
     headings = {"on_text": _("Day"), "title": _("Event"), "state": _("State")}
-    return (Folded(_("Events on the time line"), tables.headed(listed, headings)),)
+    shown = tables.headed(listed, headings)
+    return (Folded(_("Events on the time line"), shown, _("Events")),)
 
 
 def not_kept(view: View, *names: str) -> Notice:

@@ -7,9 +7,11 @@ from typing import Any
 import streamlit as st
 
 from mittaristo.panels.panel import Maker, left_out_once
-from mittaristo.panels.view import View
+from mittaristo.reports.origin import Origin
 from mittaristo.ui import session
+from mittaristo.ui.components.below import Taking
 from mittaristo.ui.components.blocks import Send, ready
+from mittaristo.ui.session import Shown
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ def show(*parts: Maker | ThreePlaces) -> None:
     """Show what these make of the figures that the reader has chosen, in order."""
     shown = session.current()
     makers = tuple(maker for part in parts for maker in _makers(part))
-    sends = iter(_made(_Asked(makers, shown.key, shown.view)))
+    sends = iter(_made(_Asked(makers, shown.key, shown)))
     for part in parts:
         if isinstance(part, ThreePlaces):
             with st.container(key="three-places"):
@@ -62,13 +64,17 @@ class _Asked:
 
     makers: tuple[Maker, ...]
     key: tuple[object, ...]
-    view: View = field(compare=False)
+    shown: Shown = field(compare=False)
 
 
 @lru_cache(maxsize=AT_MOST_KEPT)
 def _made(asked: _Asked) -> list[Send | None]:
     """What the makers give, ready to be sent; None where one has nothing."""
-    view = asked.view
+    view = asked.shown.view
+    origin = Origin.of(asked.shown.snapshot, view)
     blocks = [maker(view) for maker in asked.makers]
     told = iter(left_out_once(view, [block for block in blocks if block is not None]))
-    return [None if block is None else ready(*next(told), view.wording) for block in blocks]
+    return [
+        None if block is None else ready(*next(told), view.wording, Taking(maker, origin))
+        for maker, block in zip(asked.makers, blocks, strict=True)
+    ]
