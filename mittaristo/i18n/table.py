@@ -1,25 +1,40 @@
-"""A table of texts for the reader."""
+"""A table of texts for the reader, and the values behind the texts."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+Value = str | int | float | dt.date | None
+"""What a cell holds: a text, or the number or day that its text writes out. None: not known."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Headings, and rows of texts below them. `numeric` columns stand to the right."""
+    """Headings, and rows of texts below them. `numeric` columns stand to the right.
+
+    `values`: the same rows as files of other programs hold them, numbers as numbers and days as
+    days; empty where there are only texts.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
+    values: tuple[tuple[Value, ...], ...] = ()
 
     @classmethod
     def of_texts(
-        cls, headings: Iterable[str], rows: Iterable[Sequence[str]], *, numeric: Sequence[int] = ()
+        cls,
+        headings: Iterable[str],
+        rows: Iterable[Sequence[str]],
+        *,
+        numeric: Sequence[int] = (),
+        values: Iterable[Sequence[Value]] = (),
     ) -> "Table":
         """A table of texts; `numeric`: the places of the columns that hold numbers."""
         headings = tuple(headings)
         right = tuple(place in numeric for place in range(len(headings)))
-        return cls(headings, tuple(tuple(row) for row in rows), right)
+        texts = tuple(tuple(row) for row in rows)
+        return cls(headings, texts, right, tuple(tuple(row) for row in values))
 
     @property
     def is_empty(self) -> bool:
@@ -28,6 +43,6 @@ class Table:
     def parted(self, first: int) -> tuple["Table", "Table"]:
         """The first rows, and the others."""
         return (
-            Table(self.headings, self.rows[:first], self.numeric),
-            Table(self.headings, self.rows[first:], self.numeric),
+            Table(self.headings, self.rows[:first], self.numeric, self.values[:first]),
+            Table(self.headings, self.rows[first:], self.numeric, self.values[first:]),
         )

@@ -47,6 +47,10 @@ class Wording:
         """The word for a register's code."""
         return terms.code(value, self.language)
 
+    def unit(self, name: str) -> str:
+        """The word for what is counted; the unit itself where it has none."""
+        return terms.word("units", name, self.language)
+
     def language_name(self, code: str) -> str:
         """The name of a language by its two letters."""
         return terms.language_name(code, self.language)

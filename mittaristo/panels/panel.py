@@ -48,7 +48,10 @@ class Cards(Block):
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a figure counts, and where it comes from. Without words only its query is told."""
+    """What a figure counts, and where it comes from. Without words only its query is told.
+
+    `sha256`: of the query's text.
+    """
 
     label: str
     definition: str
@@ -56,14 +59,17 @@ class Explanation:
     caveat: str
     as_of: str
     file: str
+    unit: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
 class Folded:
-    """A table that is opened when it is wanted; `title` says what it is."""
+    """A table that is opened when it is wanted; `title` says what it is, `brief` in a word."""
 
     title: str
     table: Table
+    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,6 +218,8 @@ def explained(
             one.caveat.get(language, ""),
             day,
             one.file,
+            view.wording.unit(one.unit),
+            one.sha256,
         )
         for one in described
     )

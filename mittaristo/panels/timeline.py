@@ -30,4 +30,4 @@ def events(view: View, kinds: Sequence[str] = ALWAYS) -> tuple[Folded, ...]:
         return ()
     listed = milestones_in_words(concerned, view.as_of, _)
     headings = {"on_text": _("Day"), "title": _("Event"), "state": _("State")}
-    return (Folded(_("Events on the time line"), tables.headed(listed, headings)),)
+    return (Folded(_("Events on the time line"), tables.headed(listed, headings), _("Events")),)

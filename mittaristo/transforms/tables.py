@@ -12,7 +12,8 @@ from mittaristo.privacy.disclosure import SafeFrame, shaped
 def headed(figure: SafeFrame, headings: Mapping[str, str]) -> Table:
     """Some columns of texts, in order, under headings for the reader.
 
-    A column `x_text` that stands beside a number `x` is one of numbers.
+    A column `x_text` that stands beside a number `x` is one of numbers; the number, or the day
+    `x`, is the value behind the text.
     """
     written = figure.select(list(headings))
     numeric = [
@@ -20,11 +21,21 @@ def headed(figure: SafeFrame, headings: Mapping[str, str]) -> Table:
         for place, name in enumerate(headings)
         if _is_number(figure, name.removesuffix("_text"))
     ]
-    return Table.of_texts(headings.values(), written.iter_rows(), numeric=numeric)
+    values = figure.select(_behind(figure, name).alias(name) for name in headings)
+    return Table.of_texts(
+        headings.values(), written.iter_rows(), numeric=numeric, values=values.iter_rows()
+    )
 
 
 def _is_number(figure: SafeFrame, name: str) -> bool:
     return name in figure.columns and figure.schema[name].is_numeric()
+
+
+def _behind(figure: SafeFrame, name: str) -> pl.Expr:
+    """The number or day that a column of texts writes out; the text where there is none."""
+    value = name.removesuffix("_text")
+    is_day = value in figure.columns and figure.schema[value] == pl.Date
+    return pl.col(value if is_day or _is_number(figure, value) else name)
 
 
 def spread(
@@ -38,17 +49,21 @@ def spread(
 ) -> Table:
     """One row a value of `rows`, one column a value of `columns`, numbers written out.
 
-    `rows` is a column and the heading it gets; `newest_first` a date column to sort by.
+    `rows` is a column and the heading it gets; `newest_first` a date column to sort by, which is
+    also the value behind the texts of `rows`.
     """
     column, heading = rows
     ordered = (
         figure.sort(newest_first, descending=True, maintain_order=True) if newest_first else figure
     )
     names = figure[columns].unique(maintain_order=True).to_list()
-    wide = ordered.pivot(columns, index=column, values=values, maintain_order=True)
+    behind = newest_first or column
+    index = list(dict.fromkeys([column, behind]))
+    wide = ordered.pivot(columns, index=index, values=values, maintain_order=True)
     written = wide.select(column, *(_.numbers(name) for name in names))
     numeric = range(1, len(names) + 1)
-    return Table.of_texts([heading, *names], written.iter_rows(), numeric=numeric)
+    native = wide.select(behind, *names).iter_rows()
+    return Table.of_texts([heading, *names], written.iter_rows(), numeric=numeric, values=native)
 
 
 @shaped

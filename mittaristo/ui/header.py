@@ -6,12 +6,12 @@ import html
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.panels.cofunding import emblem
+from mittaristo.reports.origin import Origin
 from mittaristo.ui.places import ROOT
 from mittaristo.ui.session import Reader, Shown
 
@@ -80,12 +80,9 @@ def footing(shown: Shown) -> None:
     said = _("Snapshot {number}, published {day}. Every figure on this page comes from it.")
     published = dt.datetime.fromisoformat(manifest.written["published_at"]).date()
     told = said.format(number=manifest.number, day=_.day(published))
-    chosen = {"lang": view.language, "project": shown.snapshot.folder.parent.parent.name}
-    chosen["snapshot"] = str(manifest.number)
-    if view.since is not None:
-        chosen["since"] = view.since.isoformat()
+    origin = Origin.of(shown.snapshot, view)
     words = _("Permanent link to this view")
-    st.caption(f"{told}\n\n[{words}](?{urlencode(chosen)})")
+    st.caption(f"{told}\n\n[{words}]({origin.link})")
     st.expander(_("How to read the dashboard")).markdown(_guide(view.language))
 
 

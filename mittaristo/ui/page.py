@@ -5,16 +5,18 @@ from functools import lru_cache
 
 import streamlit as st
 
-from mittaristo.panels.panel import Maker, ThreePlaces, blocks
-from mittaristo.panels.view import View
+from mittaristo.panels.panel import Maker, ThreePlaces, blocks, makers
+from mittaristo.reports.origin import Origin
 from mittaristo.ui import session
+from mittaristo.ui.components.below import Taking
 from mittaristo.ui.components.blocks import Send, ready
+from mittaristo.ui.session import Shown
 
 
 def show(*page: Maker | ThreePlaces) -> None:
     """Show what these make of the figures that the reader has chosen, in order."""
     shown = session.current()
-    sends = iter(_made(_Asked(page, shown.key, shown.view)))
+    sends = iter(_made(_Asked(page, shown.key, shown)))
     for part in page:
         if isinstance(part, ThreePlaces):
             with st.container(key="three-places"):  # laid out by the style sheet
@@ -41,13 +43,16 @@ class _Asked:
 
     page: tuple[Maker | ThreePlaces, ...]
     key: tuple[object, ...]
-    view: View = field(compare=False)
+    shown: Shown = field(compare=False)
 
 
 @lru_cache(maxsize=AT_MOST_KEPT)
 def _made(asked: _Asked) -> list[Send | None]:
     """What the makers give, ready to be sent; None where one has nothing."""
-    view = asked.view
+    view = asked.shown.view
+    origin = Origin.of(asked.shown.snapshot, view)
+    made = zip(makers(asked.page), blocks(view, asked.page), strict=True)
     return [
-        None if made is None else ready(*made, view.wording) for made in blocks(view, asked.page)
+        None if block is None else ready(*block, view.wording, Taking(maker, origin))
+        for maker, block in made
     ]

@@ -57,3 +57,9 @@ def meet(reader: Reader) -> None:
 def reader() -> Reader:
     """Who reads in this run."""
     return cast(Reader, st.session_state["reader"])
+
+
+def address() -> str:
+    """The address of the page without its query; empty where the browser has not told it."""
+    told = st.context.url or ""
+    return told if told.startswith(("http://", "https://")) else ""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from mittaristo.panels import employers, employments, overview, panel, trainings
+from mittaristo.panels.panel import Maker
 from mittaristo.ui import navigation
 
 PAGES = tuple(
@@ -37,3 +39,9 @@ def changes_of(app: AppTest) -> list[str]:
 def charts_of(app: AppTest) -> list[str]:
     """The text alternatives of the charts."""
     return [element.proto.alt for element in app.get("vega_lite_chart")]
+
+
+def makers() -> tuple[Maker, ...]:
+    """What all pages with figures are made of; each once."""
+    lists = [page.PAGE for page in (overview, employments, trainings, employers)]
+    return tuple(dict.fromkeys(maker for page in lists for maker in panel.makers(page)))

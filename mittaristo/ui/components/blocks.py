@@ -1,9 +1,8 @@
 """Blocks of a page made ready once, so that a re-run only sends them."""
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import singledispatch
-from typing import Any
 
 import streamlit as st
 
@@ -12,7 +11,6 @@ from mittaristo.panels.attention import OVERVIEW, Matter
 from mittaristo.panels.panel import (
     Block,
     Cards,
-    Explanation,
     Heading,
     Matters,
     Notes,
@@ -20,6 +18,7 @@ from mittaristo.panels.panel import (
     Panel,
 )
 from mittaristo.ui.components import cards, matrix, table
+from mittaristo.ui.components.below import Taking, line
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.navigation import file_of
@@ -28,9 +27,12 @@ Send = Callable[[], None]
 """Sends what is ready to the reader of this run."""
 
 
-def ready(block: Block, left_out: str, _: Wording) -> Send:
+def ready(block: Block, left_out: str, _: Wording, taking: Taking) -> Send:
     """Write everything of a block. `left_out`: what is told of rows that it lacks."""
-    return _ready(block, f'<p class="note">{html.escape(left_out)}</p>' if left_out else "", _)
+    told = f'<p class="note">{html.escape(left_out)}</p>' if left_out else ""
+    if isinstance(block, Panel):
+        return _panel(block, told, _, taking)
+    return _ready(block, told, _)
 
 
 @singledispatch
@@ -78,24 +80,14 @@ def _notice(block: Notice, left_out: str, _: Wording) -> Send:
     return send
 
 
-@_ready.register
-def _panel(block: Panel, left_out: str, _: Wording) -> Send:
+def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
     title = plain(block.title)
     note = f'<p class="note">{html.escape(block.note)}</p>' if block.note else ""
     chart = sendable(block.chart) if block.chart else None
-    caption = block.caption or block.title
     drawn = matrix.written(block.title, block.matrix) if block.matrix else ""
-    shown = table.written(caption, block.table, heading=not (block.caption or chart or drawn))
-    folded = [
-        *([(_("The figures as a table"), shown)] if chart or drawn else []),
-        *(
-            (one.title, table.written(one.title, one.table, heading=not chart))
-            for one in block.folded
-        ),
-    ]
-    counted = _("What is counted, and where it comes from")
-    explanations = "\n\n".join(_explained(one, _) for one in block.explanations)
-    nothing = block.table.is_empty
+    shown = table.written(block.caption or block.title, block.table, heading=not block.caption)
+    nothing = block.table.is_empty and not block.folded
+    send_line = line(block, taking, _)
 
     def send() -> None:
         st.header(title, anchor=False)
@@ -106,16 +98,10 @@ def _panel(block: Panel, left_out: str, _: Wording) -> Send:
         _html(drawn)
         if chart:
             show_chart(block.id, chart, block.alt)
-        if chart or drawn:
-            places = st.container(key=f"below-{block.id}")
-            below: Sequence[Any] = places.columns(len(folded) + 1)
-        else:
-            _html("" if nothing else shown)
-            below = [st] * (len(folded) + 1)
-        for place, (label, written) in zip(below, folded, strict=False):
-            place.expander(label).html(written)
-        if explanations:
-            below[-1].expander(counted).markdown(explanations)
+        elif not (drawn or block.table.is_empty):
+            _html(shown)
+        if not nothing:
+            send_line()
 
     return send
 
@@ -123,24 +109,6 @@ def _panel(block: Panel, left_out: str, _: Wording) -> Send:
 def _html(written: str) -> None:
     if written:
         st.html(written)
-
-
-def _explained(one: Explanation, _: Wording) -> str:
-    """Definition, source, caveat and query, in Markdown."""
-    if not one.label:
-        said = _("**This table.** As of {as_of}. Query: `{file}`")
-        return said.format(as_of=one.as_of, file=one.file)
-    return _(
-        "**{label}.** {definition}\n\nSource: {source}. Note: {caveat}\n\n"
-        "As of {as_of}. Query: `{file}`"
-    ).format(
-        label=one.label,
-        definition=one.definition,
-        source=one.source,
-        caveat=one.caveat,
-        as_of=one.as_of,
-        file=one.file,
-    )
 
 
 @_ready.register

@@ -1,0 +1,41 @@
+"""Vega-Lite and SVG become pictures, on this machine alone: nothing is asked of another."""
+
+import datetime as dt
+from typing import Any
+
+import polars as pl
+import vl_convert
+
+from mittaristo.charts.specification import Specification
+
+FONT = "Arial, 'Liberation Sans', sans-serif"
+
+
+def drawn(svg: str, ppi: int) -> bytes:
+    """An SVG as PNG; a unit of the SVG is a 72nd of an inch."""
+    return bytes(vl_convert.svg_to_png(svg, ppi=ppi))
+
+
+def chart_svg(chart: Specification, width: int) -> str:
+    """A chart as SVG, as wide as this altogether."""
+    config = {**chart.spec["config"], "font": FONT}
+    datasets = {name: _records(table) for name, table in chart.tables.items()}
+    spec = {
+        **chart.spec,
+        "config": config,
+        "datasets": datasets,
+        "width": width,
+        "autosize": {"type": "fit", "contains": "padding"},
+    }
+    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+
+
+def _records(table: pl.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {name: _in_json(value) for name, value in row.items()}
+        for row in table.iter_rows(named=True)
+    ]
+
+
+def _in_json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value

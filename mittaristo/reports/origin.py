@@ -1,0 +1,125 @@
+"""Where what a reader takes along comes from: snapshot, project, link, and a sentence to cite."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Self
+from urllib.parse import urlencode
+
+from mittaristo.panels.panel import Explanation, Panel, as_of, left_out_once
+from mittaristo.panels.view import View
+from mittaristo.snapshots.reading import Snapshot
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The figures that something was taken from, as one reader sees them.
+
+    `digests`: of the manifest, the figures and the registers. `address`: of the page, without its
+    query; empty where it is not known.
+    """
+
+    view: View
+    project: str
+    number: int
+    published_on: dt.date
+    digests: tuple[tuple[str, str], ...]
+    address: str = ""
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, view: View) -> Self:
+        """On paper everything is light, and the age of the figures does not matter."""
+        manifest = snapshot.manifest
+        return cls(
+            replace(view, dark=False, today=None),
+            snapshot.folder.parent.parent.name,
+            manifest.number,
+            dt.datetime.fromisoformat(manifest.written["published_at"]).date(),
+            tuple((part, manifest.digests[part]) for part in ("manifest", "figures", "registers")),
+        )
+
+    def at(self, address: str) -> Self:
+        """The same on a page of this address."""
+        return replace(self, address=address)
+
+    @property
+    def link(self) -> str:
+        """The address that leads to exactly these figures for good."""
+        chosen = {"lang": self.view.language, "project": self.project, "snapshot": str(self.number)}
+        if self.view.since is not None:
+            chosen["since"] = self.view.since.isoformat()
+        return f"{self.address}?{urlencode(chosen)}"
+
+    def file_name(self, what: str, kind: str) -> str:
+        """A name that tells project, panel, day and snapshot."""
+        return f"{self.project}-{what}-{self.view.as_of.isoformat()}-{self.number}.{kind}"
+
+
+def plainly(text: str) -> str:
+    """A paragraph of Markdown as a line of text."""
+    return " ".join(text.replace("**", "").replace("`", "").split())
+
+
+def cited(panel: Panel, origin: Origin, *, link: bool = True) -> str:
+    """A sentence for minutes: project, day, snapshot, what the panel says, and the link."""
+    _ = origin.view.wording
+    title, figures = plainly(panel.title).rstrip("."), origin.view.figures
+    if figures.synthetic:
+        title += " (" + _("invented example data") + ")"
+    said = _("{project}, as of {day}, snapshot {number}: {title}.").format(
+        project=figures.project.name,
+        day=_.day(origin.view.as_of),
+        number=origin.number,
+        title=title,
+    )
+    return f"{said} {origin.link}" if link else said
+
+
+def told(panel: Panel, origin: Origin) -> Iterator[tuple[str, str]]:
+    """What a file says beside its table: name and text of each thing, a name alone for a title."""
+    view, _ = origin.view, origin.view.wording
+    figures = view.figures
+    if figures.synthetic:
+        yield (
+            _("invented example data").capitalize(),
+            _("The rows were made up: these figures tell nothing of a real project."),
+        )
+    yield _("Project"), figures.project.name
+    if figures.project.co_funding == "esf_plus":
+        yield _("Co-funding"), _("Co-funded by the European Union")
+    yield as_of(view), ""
+    yield _("Period"), f"{_.day(view.starts_on)}–{_.day(view.as_of)}"
+    if view.since is not None:
+        yield _("Compared with"), _.day(view.since)
+    yield _("Snapshot"), str(origin.number)
+    yield _("Published on"), _.day(origin.published_on)
+    names = {
+        "manifest": _("Digest of the snapshot (SHA-256)"),
+        "figures": _("Digest of its figures (SHA-256)"),
+        "registers": _("Digest of its registers (SHA-256)"),
+    }
+    for part, digest in origin.digests:
+        yield names[part], digest
+    yield _("Permanent link"), origin.link
+    yield _("To cite"), cited(panel, origin)
+    [(_block, left_out)] = left_out_once(view, [panel])
+    for text in (panel.note, *panel.texts, left_out):
+        if text:
+            yield _("Note"), plainly(text)
+    for one in panel.explanations:
+        yield from _explained(one, origin)
+
+
+def _explained(one: Explanation, origin: Origin) -> Iterator[tuple[str, str]]:
+    """A figure's definition, unit, source, caveat and query."""
+    _ = origin.view.wording
+    yield one.label or _("This table"), ""
+    lines = {
+        _("Definition"): one.definition,
+        _("Unit"): one.unit,
+        _("Source"): one.source,
+        _("Note"): one.caveat,
+        _("Query"): one.file,
+        _("Digest of the query (SHA-256)"): one.sha256,
+    }
+    yield from ((name, text) for name, text in lines.items() if text)

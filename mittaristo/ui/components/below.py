@@ -1,0 +1,171 @@
+"""The quiet line below a panel: table, events, definition, download and link.
+
+What it opens stands in the page itself and is there without another run; a file is made only when
+somebody asks for it, and never by a run.
+"""
+
+import html
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from mittaristo.i18n.translation import N_
+from mittaristo.i18n.wording import Wording
+from mittaristo.panels.panel import Explanation, Maker, Panel
+from mittaristo.reports.catalogue import every_measure
+from mittaristo.reports.csv_file import panel_csv
+from mittaristo.reports.origin import Origin, cited
+from mittaristo.reports.picture import panel_png, panel_svg
+from mittaristo.reports.xlsx import panel_workbook
+from mittaristo.ui import session
+from mittaristo.ui.components import table
+
+Write = Callable[[Panel, Origin], bytes | str]
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+FILES: Mapping[str, tuple[str, str, Write]] = {
+    "xlsx": (N_("Excel (XLSX)"), WORKBOOK, panel_workbook),
+    "csv": (N_("Table (CSV)"), "text/csv", panel_csv),
+    "png": (N_("Picture (PNG)"), "image/png", panel_png),
+    "svg": (N_("Picture (SVG)"), "image/svg+xml", panel_svg),
+}
+"""Kind of file → what it is called, its type, and what writes it."""
+
+PICTURES = ("png", "svg")
+
+
+@dataclass(frozen=True)
+class Taking:
+    """What the files of a panel are made from when one is asked for: in light, as on paper."""
+
+    maker: Maker
+    origin: Origin
+
+    def file(self, write: Write, address: str) -> bytes | str:
+        """Make the panel and the file of it."""
+        panel = self.maker(self.origin.view)
+        assert isinstance(panel, Panel)
+        return write(panel, self.origin.at(address))
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A file that can be asked for."""
+
+    label: str
+    name: str
+    kind: str
+    taking: Taking
+
+    def send(self, place: DeltaGenerator, address: str, key: str) -> None:
+        """A button that makes the file when it is pressed."""
+        _label, mime, write = FILES[self.kind]
+        place.download_button(
+            self.label,
+            partial(self.taking.file, write, address),
+            self.name,
+            mime,
+            key=f"{key}-{self.name}",
+            on_click="ignore",
+            type="tertiary",
+        )
+
+
+def _offered(panel: Panel, taking: Taking, _: Wording) -> list[Offered]:
+    """The files of a panel, and all figures in one workbook."""
+    origin = taking.origin
+    kinds = [kind for kind in FILES if panel.chart or kind not in PICTURES]
+    everything = Taking(every_measure, origin)
+    name = origin.file_name("all-figures", "xlsx")
+    return [
+        *(
+            Offered(_(FILES[kind][0]), origin.file_name(panel.id, kind), kind, taking)
+            for kind in kinds
+        ),
+        Offered(_("All figures of the project (Excel)"), name, "xlsx", everything),
+    ]
+
+
+def line(panel: Panel, taking: Taking, _: Wording) -> Callable[[], None]:
+    """Make the line ready; what it gives sends it."""
+    drawn = panel.chart is not None or panel.matrix is not None
+    folds = [
+        *([(_("As a table"), table.written(panel.title, panel.table))] if drawn else []),
+        *(
+            (one.brief or one.title, table.written(one.title, one.table, heading=not drawn))
+            for one in panel.folded
+        ),
+        *([(_("Definition"), _explained(panel, _))] if panel.explanations else []),
+    ]
+    opened = "".join(_fold(label, panel.title, inside) for label, inside in folds)
+    key, download = f"below-{panel.id}", _("Download")
+    offered = _offered(panel, taking, _)
+
+    @lru_cache(maxsize=8)
+    def linked(address: str) -> str:
+        return _fold(_("Link"), panel.title, _link(panel, taking.origin.at(address), _))
+
+    def send() -> None:
+        address = session.address()
+        with st.container(key=key, horizontal=True, gap=None):
+            if opened:
+                st.html(opened)
+            place = st.expander(download, type="compact", key=f"{key}-files", on_change="rerun")
+            if place.open:
+                for one in offered:
+                    one.send(place, address, key)
+            st.html(linked(address))
+
+    return send
+
+
+def _fold(label: str, subject: str, inside: str) -> str:
+    """What is opened by its label. Who hears it is told of which panel it is."""
+    heard = f'<span class="heard">: {html.escape(subject)}</span>'
+    return (
+        f'<details class="fold"><summary>{html.escape(label)}{heard}</summary>'
+        f"<div>{inside}</div></details>"
+    )
+
+
+def _link(panel: Panel, origin: Origin, _: Wording) -> str:
+    """The link that lasts and a sentence for minutes, each taken whole by one click."""
+    link = html.escape(origin.link)
+    rows = {
+        _("Permanent link to this view"): f'<a class="whole" href="{link}">{link}</a>',
+        _("To cite"): f'<span class="whole">{html.escape(cited(panel, origin))}</span>',
+    }
+    return _listed(rows)
+
+
+def _explained(panel: Panel, _: Wording) -> str:
+    """What each figure counts, and where it comes from."""
+    return "".join(_one_explained(one, _) for one in panel.explanations)
+
+
+def _one_explained(one: Explanation, _: Wording) -> str:
+    """Definition, unit, source, caveat and query of a figure; of a table at least the query."""
+    lines = {
+        _("Unit"): html.escape(one.unit),
+        _("Source"): html.escape(one.source),
+        _("Note"): html.escape(one.caveat),
+        _("As of"): html.escape(one.as_of),
+        _("Query"): f"<code>{html.escape(one.file)}</code>",
+    }
+    label = html.escape(one.label or _("This table"))
+    definition = html.escape(one.definition)
+    return f"<p><b>{label}.</b> {definition}</p>" + _listed(
+        {name: text for name, text in lines.items() if text}
+    )
+
+
+def _listed(rows: Mapping[str, str]) -> str:
+    """Names and what they mean. What is given is HTML already."""
+    shown = "".join(
+        f"<div><dt>{html.escape(name)}</dt><dd>{text}</dd></div>" for name, text in rows.items()
+    )
+    return f'<dl class="facts">{shown}</dl>'
