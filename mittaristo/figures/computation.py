@@ -152,7 +152,10 @@ def unit_words(registers: Registers) -> pl.DataFrame:
     written = (
         registers["published"]["unit"].drop_nulls().unique() if "published" in registers else ()
     )
-    meant = {word: terms.meant("units", word, terms.words()["units"]) for word in sorted(written)}
+    meant = {
+        word: terms.meant("units_counted", word, terms.words()["units_counted"])
+        for word in sorted(written)
+    }
     return pl.DataFrame(
         [(word, unit) for word, unit in meant.items() if unit],
         schema={"written": pl.String, "unit": pl.String},
