@@ -58,17 +58,23 @@ Kind = Literal["count", "sum", "stock", ""]
 Not known where a snapshot was published before kinds were recorded."""
 
 
+Group = Literal["clients", "eura", "employments", "trainings", "employers", "network", ""]
+"""What a measure is about. Not known where a snapshot was published before groups were recorded."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Measure(Definition):
     """A figure whose query lists its units.
 
-    `kept`: whether the project keeps its registers. `page`: the page that shows it. `parts`: the
-    measures that a published figure should be the sum of.
+    `kept`: whether the project keeps its registers. `page`: the page that shows it. `group`: the
+    heading it stands under among all. `parts`: the measures that a published figure should be the
+    sum of.
     """
 
     kept: bool
     kind: Kind = ""
     page: str = "overview"
+    group: Group = ""
     parts: tuple[str, ...] = ()
 
 

@@ -33,7 +33,7 @@ def language_meant(written: str) -> str | None:
     return _languages_by_name().get(folded(written))
 
 
-TermKind = Literal["tables", "columns", "codes", "municipalities"]
+TermKind = Literal["tables", "columns", "codes", "municipalities", "units"]
 
 
 @cache

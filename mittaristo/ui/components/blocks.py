@@ -14,12 +14,13 @@ from mittaristo.panels.panel import (
     Cards,
     Explanation,
     Heading,
+    Listing,
     Matters,
     Notes,
     Notice,
     Panel,
 )
-from mittaristo.ui.components import cards, matrix, table
+from mittaristo.ui.components import cards, listing, matrix, table
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.places import PAGES
@@ -141,6 +142,17 @@ def _explained(one: Explanation, _: Wording) -> str:
         as_of=one.as_of,
         file=one.file,
     )
+
+
+@_ready.register
+def _listing(block: Listing, left_out: str, _: Wording) -> Send:
+    sent = listing.ready(block, _)
+
+    def send() -> None:
+        _html(left_out)
+        sent()
+
+    return send
 
 
 @_ready.register
