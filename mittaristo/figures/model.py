@@ -62,17 +62,23 @@ RETURNING = ("persons", "employers")
 """Units to which the same may happen again: each counts once in a period, and is new in one."""
 
 
+Group = Literal["clients", "eura", "employments", "trainings", "employers", "network", ""]
+"""What a measure is about. Not known where a snapshot was published before groups were recorded."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Measure(Definition):
     """A figure whose query lists its units.
 
-    `kept`: whether the project keeps its registers. `page`: the page that shows it. `parts`: the
-    measures that a published figure should be the sum of.
+    `kept`: whether the project keeps its registers. `page`: the page that shows it. `group`: the
+    heading it stands under among all. `parts`: the measures that a published figure should be the
+    sum of.
     """
 
     kept: bool
     kind: Kind = ""
     page: str = "overview"
+    group: Group = ""
     parts: tuple[str, ...] = ()
 
     @property

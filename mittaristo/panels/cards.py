@@ -47,8 +47,20 @@ def change_in_words(view: View, change: Mapping[str, Any] | None) -> list[str]:
         return []
     if change is None:
         return [_("Not counted on {day}.").format(day=_.day(view.since))]
+    said = f"<b>{total_change(view, change)}</b>"
+    parts = parts_of_change(view, change)
+    return [said, parts] if parts else [said]
+
+
+def total_change(view: View, change: Mapping[str, Any]) -> str:
+    """+47, -2 or ±0."""
     total = change["after"] - change["before"]
-    said = f"<b>{_.number(total, sign=True) if total else '±0'}</b>"
+    return view.wording.number(total, sign=True) if total else "±0"
+
+
+def parts_of_change(view: View, change: Mapping[str, Any]) -> str:
+    """What it is made of, in words; empty where all of it is new."""
+    _ = view.wording
     parts = {
         _("{count} new"): change["growth"],
         _("{count} recorded late"): change["late"],
@@ -56,6 +68,5 @@ def change_in_words(view: View, change: Mapping[str, Any] | None) -> list[str]:
         _("{count} by a new definition"): change["redefinition"],
     }
     counted = [words.format(count=_.number(count)) for words, count in parts.items() if count]
-    if total == change["growth"] and len(counted) < 2:
-        return [said]
-    return [said, ", ".join(counted)]
+    all_new = change["after"] - change["before"] == change["growth"] and len(counted) < 2
+    return "" if all_new else ", ".join(counted)

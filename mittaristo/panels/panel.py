@@ -117,6 +117,30 @@ class Panel(Block):
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One figure of a list: cells below the list's headings, and what explains it.
+
+    A cell is a line, and perhaps one below it that is smaller.
+    """
+
+    name: str
+    cells: tuple[tuple[str, str], ...]
+    explanation: Explanation
+
+
+@dataclass(frozen=True)
+class Listing(Block):
+    """Many figures in groups, each group below its title, to be searched by what they are called.
+
+    `headings`: of the name and of the cells. `note`: what it does not hold.
+    """
+
+    headings: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Notes(Block):
     """What the project has written down: kind and day, and the text."""
 

@@ -15,6 +15,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("results/employments", N_("Employments"), ":material/work:"),
         ("results/trainings", N_("Trainings"), ":material/school:"),
         ("results/employers", N_("Employers"), ":material/handshake:"),
+        ("results/figures", N_("All figures"), ":material/list:"),
     ),
     N_("Team"): (("team/import", N_("Import"), ":material/upload_file:"),),
 }

@@ -8,6 +8,7 @@ from mittaristo.figures.model import Figures
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.panels import cards as cards_
 from mittaristo.panels import employers, employments, overview, trainings
+from mittaristo.panels import figures as figures_
 from mittaristo.panels.panel import Block, Cards, Heading, Notice, Panel, left_out_once, makers
 from mittaristo.panels.view import View
 from mittaristo.project import Project
@@ -22,7 +23,7 @@ from tests.lib.builders import (
     training,
 )
 
-PAGES = (overview.PAGE, employments.PAGE, trainings.PAGE, employers.PAGE)
+PAGES = (overview.PAGE, employments.PAGE, trainings.PAGE, employers.PAGE, figures_.PAGE)
 MAKERS = tuple(maker for page in PAGES for maker in makers(page))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mittaristo.figures.definitions import Definitions
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.importing.mapping import schema
 from mittaristo.project import Project, load
@@ -84,6 +85,39 @@ def test_published_parts_that_do_not_add_up_are_said_in_words(open_page: Open) -
     assert "eivät täsmää" not in " ".join(
         element.value for element in open_page("trainings").markdown
     )
+
+
+def names_of(app: AppTest) -> list[str]:
+    """The figures that the page of all figures lists."""
+    return re.findall(r'<th scope="row" role="rowheader">(.*?)</th>', html_of(app))
+
+
+def test_all_figures_are_listed_and_found_by_parts_of_names_and_by_words(open_page: Open) -> None:
+    app = open_page("figures")
+    assert not app.exception
+    assert len(names_of(app)) == len(Definitions.load().measures)
+    [field] = [one for one in app.text_input if one.key == "find"]
+    app = field.set_value("  EURA lopetus ").run()
+    assert names_of(app) == ["EURA-lopetustiedot kirjattu", "Päättyneet EURA-jaksot"]
+    assert app.query_params == {"find": "EURA lopetus"}
+    assert "Löytyneitä lukuja 2, kaikkiaan 26." in html_of(app)
+    app = open_page("figures", lang="en", find="staffing")
+    assert "Employments through staffing firms" in names_of(app)
+    assert 1 < len(names_of(app)) < 5
+    app = open_page("figures", find="<b>")
+    assert names_of(app) == []
+    assert "Näitä sanoja ei ole missään luvussa: &lt;b&gt;" in html_of(app)
+
+
+def test_all_figures_of_a_project_that_keeps_few_registers(
+    open_page: Open, project: Project
+) -> None:
+    assert publish_rows(project, {"milestones": []}, "2024-06-30").published
+    app = open_page("figures", project.folder.parent)
+    assert not app.exception
+    assert names_of(app) == []
+    assert "Näistä ei ole lukuja" in html_of(app)
+    assert not [one for one in app.text_input if one.key == "find"]
 
 
 def test_a_link_chooses_language_snapshot_and_comparison(open_page: Open) -> None:

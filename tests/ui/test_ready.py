@@ -8,11 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from mittaristo.project import Project
 from mittaristo.snapshots import reading
+from mittaristo.ui.components import listing
 from tests.lib.builders import GOOD, publish_rows
 from tests.lib.pages import PAGES, Open, charts_of, html_of
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "figures"])
 def test_a_second_run_builds_no_chart_and_reads_no_file_of_a_snapshot(
     open_page: Open, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -25,6 +26,7 @@ def test_a_second_run_builds_no_chart_and_reads_no_file_of_a_snapshot(
     monkeypatch.setattr(alt.LayerChart, "to_dict", again)
     monkeypatch.setattr(reading, "open_snapshot", again)
     monkeypatch.setattr(reading, "read_manifest", again)
+    monkeypatch.setattr(listing, "_row", again)
     app.run()
     assert not app.exception
     assert (html_of(app), charts_of(app)) == first

@@ -12,12 +12,13 @@ from mittaristo.panels.panel import (
     Block,
     Cards,
     Heading,
+    Listing,
     Matters,
     Notes,
     Notice,
     Panel,
 )
-from mittaristo.ui.components import cards, matrix, table
+from mittaristo.ui.components import cards, listing, matrix, table
 from mittaristo.ui.components.below import Taking, line
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.text import plain
@@ -109,6 +110,17 @@ def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
 def _html(written: str) -> None:
     if written:
         st.html(written)
+
+
+@_ready.register
+def _listing(block: Listing, left_out: str, _: Wording) -> Send:
+    sent = listing.ready(block, _)
+
+    def send() -> None:
+        _html(left_out)
+        sent()
+
+    return send
 
 
 @_ready.register

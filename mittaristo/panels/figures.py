@@ -1,0 +1,105 @@
+"""All figures: every measure that is kept, with value, change, target and definition."""
+
+from collections.abc import Mapping
+
+from mittaristo.figures.model import Measure
+from mittaristo.i18n.translation import N_
+from mittaristo.panels import cards, panel
+from mittaristo.panels.panel import Entry, Heading, Listing, Page
+from mittaristo.panels.view import View
+
+GROUPS: Mapping[str, str] = {
+    "clients": N_("Clients"),
+    "eura": N_("EURA records"),
+    "employments": N_("Employments"),
+    "trainings": N_("Trainings"),
+    "employers": N_("Employers"),
+    "network": N_("Network and purchases"),
+    "": N_("Other figures"),
+}
+"""Group of a measure → its heading, in the order of the page."""
+
+
+def heading(view: View) -> Heading:
+    """How many figures there are."""
+    _, kept = view.wording, view.figures.kept(*view.figures.measures)
+    if not kept:
+        return Heading(_("What has been counted?"))
+    said = _("The project has {count} figures. What each of them counts is told beside it.")
+    lead = said.format(count=_.number(len(kept)))
+    if view.since is not None:
+        changed = _("Changes are since {day}.").format(day=_.day(view.since))
+        lead = f"{lead} {changed}"
+    return Heading(_("What has been counted?"), lead)
+
+
+def everything(view: View) -> Listing:
+    """Every measure that is kept, in its group; those that are not, in a sentence."""
+    _, measures = view.wording, view.figures.measures
+    kept = view.figures.kept(*measures)
+    headings = [_("Figure"), _("Value"), _("Unit")]
+    if view.since is not None:
+        headings.append(_("Change"))
+    groups = (
+        (title, tuple(_entry(view, name) for name in kept if _group(measures[name]) == group))
+        for group, title in GROUPS.items()
+    )
+    return Listing(
+        (*headings, _("Target"), _("What is counted")),
+        tuple((_(title), entries) for title, entries in groups if entries),
+        _not_kept(view),
+        registers=view.figures.registers_behind(kept, ()),
+    )
+
+
+def _group(measure: Measure) -> str:
+    """Its group; that of its page where it was published before groups were recorded."""
+    return measure.group or (measure.page if measure.page in GROUPS else "")
+
+
+def _entry(view: View, name: str) -> Entry:
+    _, measure = view.wording, view.figures.measures[name]
+    [explanation] = panel.explained(view, [name], ())
+    return Entry(
+        view.labels[name],
+        (
+            (view.number(name), ""),
+            (_.term("units", measure.unit), ""),
+            *([] if view.since is None else [_change(view, name)]),
+            _target(view, name),
+        ),
+        explanation,
+    )
+
+
+def _change(view: View, name: str) -> tuple[str, str]:
+    """The change since the comparison; below it what it is made of, where not all of it is new."""
+    _, change = view.wording, view.changes.get(name)
+    if change is None:
+        return _("Not counted then"), ""
+    return cards.total_change(view, change), cards.parts_of_change(view, change)
+
+
+def _target(view: View, name: str) -> tuple[str, str]:
+    """The target, and below it the share that is reached; nothing where there is none."""
+    _, row = view.wording, view.figures.values[name]
+    if not row["target"] or row["value"] is None:
+        return "", ""
+    reached = _("{share} reached").format(share=_.percent(row["value"] / row["target"]))
+    return _.number(row["target"]), reached
+
+
+def _not_kept(view: View) -> str:
+    """The measures that there are no figures of, because their registers are not kept."""
+    _, figures = view.wording, view.figures
+    missing = [view.labels[name] for name, one in figures.measures.items() if not one.kept]
+    if not missing:
+        return ""
+    said = _(
+        "There are no figures of these, because the project does not keep their registers: {names}."
+    )
+    return said.format(names=", ".join(missing))
+
+
+PAGE: Page = (heading, everything)
+"""What the page of all figures shows."""

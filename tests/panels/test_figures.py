@@ -1,0 +1,115 @@
+"""All figures: nothing that a project keeps is on no page."""
+
+import ast
+import importlib
+from collections import UserDict
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from mittaristo.figures.definitions import Definitions
+from mittaristo.figures.model import Group
+from mittaristo.i18n.terms import words
+from mittaristo.panels import figures
+from mittaristo.panels.panel import Listing, Maker
+from mittaristo.panels.view import View
+from mittaristo.privacy.disclosure import SafeFrame
+from mittaristo.project import Project
+from mittaristo.snapshots.reading import open_snapshot
+from tests.lib.builders import BUNDLED, GOOD, ROOT, Tables, day, employment, publish_rows, target
+
+DEFINITIONS = Definitions.load()
+
+
+@pytest.mark.parametrize("name", DEFINITIONS.measures)
+def test_every_measure_has_a_group_and_a_word_for_its_unit(name: str) -> None:
+    entry = DEFINITIONS.explanations[name]
+    assert entry["group"]
+    assert entry["group"] in figures.GROUPS
+    assert entry["unit"] in words()["units"]
+
+
+def test_every_group_has_a_heading_and_every_heading_a_group() -> None:
+    assert set(get_args(Group)) == set(figures.GROUPS)
+
+
+def listed(listing: Listing) -> dict[str, list[tuple[str, str]]]:
+    """Name of a figure → its cells."""
+    return {one.name: list(one.cells) for _title, found in listing.groups for one in found}
+
+
+def seen(project: Project, tables: Tables, as_of: str, since: str | None = None) -> View:
+    outcome = publish_rows(project, tables, as_of)
+    assert outcome.published
+    snapshot = open_snapshot(project.folder, outcome.published.number)
+    return View(snapshot.figures, "en", day(since) if since else None)
+
+
+def test_every_figure_is_listed_with_value_unit_change_target_and_definition(
+    project: Project,
+) -> None:
+    first = {**GOOD, "employments": [employment("J1", "A", "2024-02-10")]}
+    later = [*first["employments"], employment("J2", "A", "2024-03-10")]
+    seen(project, first, "2024-03-31")
+    rows = {**first, "employments": later, "targets": [target("employments", 4)]}
+    found = figures.everything(seen(project, rows, "2024-06-30", since="2024-03-31"))
+    assert found.headings == ("Figure", "Value", "Unit", "Change", "Target", "What is counted")
+    assert listed(found)["Employments"] == [
+        ("2", ""),
+        ("employment", ""),
+        ("+1", "1 recorded late"),
+        ("4", "50% reached"),
+    ]
+    assert listed(found)["Clients joined"][2:] == [("±0", ""), ("", "")]
+    assert all(one.explanation.definition for _title, group in found.groups for one in group)
+
+
+def test_groups_stand_in_one_order_and_hold_every_measure_once(project: Project) -> None:
+    found = figures.everything(seen(project, {name: [] for name in GOOD}, "2024-06-30"))
+    titles = [title for title, _entries in found.groups]
+    assert titles == [title for title in figures.GROUPS.values() if title in titles]
+    names = [one.name for _title, group in found.groups for one in group]
+    assert len(names) == len(set(names))
+    assert "Change" not in found.headings
+
+
+def test_what_is_not_kept_is_said_in_a_sentence(project: Project) -> None:
+    found = figures.everything(seen(project, {"trainings": []}, "2024-06-30"))
+    assert list(listed(found)) == ["Trainings held"]
+    missing = {label["en"] for label in DEFINITIONS.names().values()}
+    said = found.note.split(": ")[1].removesuffix(".").split(", ")
+    assert set(said) == missing - {"Trainings held"}
+
+
+def makers() -> list[Maker]:
+    """Everything that the scripts of the pages name, as panels.overview does: overview.heading."""
+    found = []
+    for page in sorted((ROOT / "pages" / "results").glob("*.py")):
+        tree = ast.parse(page.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+                continue
+            if node.value.id != "page":
+                room = importlib.import_module(f"mittaristo.panels.{node.value.id}")
+                found.append(getattr(room, node.attr))
+    return found
+
+
+def test_nothing_that_is_kept_is_on_no_page() -> None:
+    """Every table of a snapshot is looked at by some page, and every measure is listed."""
+    looked_at: set[str] = set()
+
+    class Watched(UserDict[str, SafeFrame]):
+        def __getitem__(self, name: str) -> SafeFrame:
+            looked_at.add(name)
+            return super().__getitem__(name)
+
+    bundled = open_snapshot(BUNDLED, 4).figures
+    view = View(replace(bundled, tables=Watched(bundled.tables)), "en", day("2025-12-31"), "team")
+    for maker in makers():
+        maker(view)
+    beside_values = {"targets", "published"}
+    assert looked_at | beside_values == set(bundled.tables)
+    labels = {view.labels[name] for name in bundled.kept(*bundled.measures)}
+    assert set(listed(figures.everything(view))) == labels
