@@ -1,10 +1,12 @@
-"""Figures published elsewhere beside these, with the difference."""
+"""Figures published elsewhere beside these, with the difference or why there is none."""
 
 from collections.abc import Sequence
 
 from mittaristo.figures.consistency import Sum, sums_that_do_not_add_up
+from mittaristo.i18n.wording import Wording
 from mittaristo.panels.panel import Folded, Panel
 from mittaristo.panels.view import View
+from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.transforms import published as shapes
 from mittaristo.transforms import tables
 
@@ -17,20 +19,13 @@ def everything(view: View) -> Panel | None:
 def compared(view: View, measures: Sequence[str] | None) -> Panel | None:
     """Those about some measures, or all; nothing where none are."""
     _, figures = view.wording, view.figures
-    found = shapes.compared_with_published(figures["values"], view.labels, _)
+    units = {name: measure.unit for name, measure in figures.measures.items()}
+    found = shapes.compared_with_published(figures["values"], view.labels, units, _)
     if measures is not None:
         found = tables.among(found, measures)
     if found.is_empty():
         return None
-    headings = {
-        "label": _("Figure"),
-        "published_value_text": _("Published"),
-        "value_text": _("Computed"),
-        "difference_text": _("Difference"),
-        "published_qualifier_text": _("Accuracy"),
-        "period_text": _("Period"),
-        "published_source": _("Published in"),
-    }
+    headings = _headings(found, _)
     agreeing = shapes.agreeing(found)
     agree = _("Published figures that agree with the computed ones: {count}")
     folded = Folded(agree.format(count=agreeing.height), tables.headed(agreeing, headings))
@@ -43,6 +38,21 @@ def compared(view: View, measures: Sequence[str] | None) -> Panel | None:
         folded=() if agreeing.is_empty() else (folded,),
         registers=figures.registers_behind(figures.kept(*found["measure"].unique()), ()),
     )
+
+
+def _headings(found: SafeFrame, _: Wording) -> dict[str, str]:
+    """The columns of the table: what no row says has none."""
+    headings = {
+        "label": _("Figure"),
+        "published_said": _("Published"),
+        "value_said": _("Computed"),
+        "difference_said": _("Difference"),
+        "period_text": _("Period"),
+        "day_said": _("Day of the figure"),
+        "source_said": _("Published in"),
+        "note_said": _("Note"),
+    }
+    return {name: said for name, said in headings.items() if (found[name] != "").any()}
 
 
 def _remarks(view: View, measures: Sequence[str] | None) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from mittaristo.panels import employers, employments, overview, panel, trainings
+from mittaristo.panels import employers, employments, figures, overview, panel, trainings
 from mittaristo.panels.panel import Maker
 from mittaristo.ui import navigation
 
@@ -43,5 +43,5 @@ def charts_of(app: AppTest) -> list[str]:
 
 def makers() -> tuple[Maker, ...]:
     """What all pages with figures are made of; each once."""
-    lists = [page.PAGE for page in (overview, employments, trainings, employers)]
+    lists = [page.PAGE for page in (overview, employments, trainings, employers, figures)]
     return tuple(dict.fromkeys(maker for page in lists for maker in panel.makers(page)))

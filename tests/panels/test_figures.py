@@ -1,7 +1,5 @@
 """All figures: nothing that a project keeps is on no page."""
 
-import ast
-import importlib
 from collections import UserDict
 from dataclasses import replace
 from typing import get_args
@@ -12,12 +10,13 @@ from mittaristo.figures.definitions import Definitions
 from mittaristo.figures.model import Group
 from mittaristo.i18n.terms import words
 from mittaristo.panels import figures
-from mittaristo.panels.panel import Listing, Maker
+from mittaristo.panels.panel import Listing
 from mittaristo.panels.view import View
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import BUNDLED, GOOD, ROOT, Tables, day, employment, publish_rows, target
+from tests.lib.builders import BUNDLED, GOOD, Tables, day, employment, publish_rows, target
+from tests.lib.pages import makers
 
 DEFINITIONS = Definitions.load()
 
@@ -57,7 +56,7 @@ def test_every_figure_is_listed_with_value_unit_change_target_and_definition(
     assert found.headings == ("Figure", "Value", "Unit", "Change", "Target", "What is counted")
     assert listed(found)["Employments"] == [
         ("2", ""),
-        ("employment", ""),
+        ("employments", ""),
         ("+1", "1 recorded late"),
         ("4", "50% reached"),
     ]
@@ -82,20 +81,6 @@ def test_what_is_not_kept_is_said_in_a_sentence(project: Project) -> None:
     assert set(said) == missing - {"Trainings held"}
 
 
-def makers() -> list[Maker]:
-    """Everything that the scripts of the pages name, as panels.overview does: overview.heading."""
-    found = []
-    for page in sorted((ROOT / "pages" / "results").glob("*.py")):
-        tree = ast.parse(page.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
-                continue
-            if node.value.id != "page":
-                room = importlib.import_module(f"mittaristo.panels.{node.value.id}")
-                found.append(getattr(room, node.attr))
-    return found
-
-
 def test_nothing_that_is_kept_is_on_no_page() -> None:
     """Every table of a snapshot is looked at by some page, and every measure is listed."""
     looked_at: set[str] = set()
@@ -109,7 +94,7 @@ def test_nothing_that_is_kept_is_on_no_page() -> None:
     view = View(replace(bundled, tables=Watched(bundled.tables)), "en", day("2025-12-31"), "team")
     for maker in makers():
         maker(view)
-    beside_values = {"targets", "published"}
+    beside_values = {"targets", "published", "periods"}
     assert looked_at | beside_values == set(bundled.tables)
     labels = {view.labels[name] for name in bundled.kept(*bundled.measures)}
     assert set(listed(figures.everything(view))) == labels

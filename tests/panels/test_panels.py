@@ -1,16 +1,18 @@
 """What a page shows, as plain data: from registers to panels, without Streamlit."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from mittaristo.figures.model import Figures
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.panels import cards as cards_
-from mittaristo.panels import employers, employments, overview, trainings
+from mittaristo.panels import employers, employments, overview, published, trainings
 from mittaristo.panels import figures as figures_
 from mittaristo.panels.panel import Block, Cards, Heading, Notice, Panel, left_out_once, makers
 from mittaristo.panels.view import View
+from mittaristo.privacy.disclosure import read_released
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import (
@@ -22,6 +24,7 @@ from tests.lib.builders import (
     target,
     training,
 )
+from tests.lib.builders import published as a_published
 
 PAGES = (overview.PAGE, employments.PAGE, trainings.PAGE, employers.PAGE, figures_.PAGE)
 MAKERS = tuple(maker for page in PAGES for maker in makers(page))
@@ -171,3 +174,71 @@ def test_figures_are_the_same_computed_and_read_back(project: Project) -> None:
     assert read.measures == outcome.figures.measures
     assert read.project == outcome.figures.project
     assert read.values == outcome.figures.values
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [
+        (
+            "en",
+            (
+                *("Persons employed", "about 1 employments", "1 persons"),
+                *("not comparable: another unit", "1 Jan 2024–30 Jun 2024"),
+                *("30 Jun 2024 (assumed)", "News 1/2024, page 2", "Not distinct"),
+            ),
+        ),
+        (
+            "fi",
+            (
+                *("Työllistyneet", "noin 1 työllistymistä", "1 henkilöä"),
+                *("ei vertailukelpoinen: eri yksikkö", "1.1.2024–30.6.2024"),
+                *("30.6.2024 (oletettu)", "News 1/2024, page 2", "Not distinct"),
+            ),
+        ),
+    ],
+)
+def test_a_published_figure_stands_with_unit_day_and_note_and_why_it_is_not_compared(
+    project: Project, language: Language, row: tuple[str, ...]
+) -> None:
+    told = a_published(
+        "clients_employed",
+        1,
+        "2024-06-30",
+        qualifier="about",
+        unit="employments",
+        as_of_basis="assumed",
+        source="News 1/2024",
+        place="page 2",
+        note="Not distinct",
+    )
+    panel = published.everything(view(project, {**GOOD, "published": [told]}, language=language))
+    assert panel is not None
+    assert panel.table.rows == (row,)
+    assert not panel.folded
+
+
+def test_a_published_stock_is_shown_with_its_day_and_no_column_stands_empty(
+    project: Project,
+) -> None:
+    told = a_published("clients_active", 2, "2024-03-31")
+    panel = published.everything(view(project, {**GOOD, "published": [told]}))
+    assert panel is not None
+    [folded] = panel.folded
+    headings = ("Figure", "Published", "Computed", "Difference", "Period", "Day of the figure")
+    assert folded.table.headings == headings
+    day_of_it = "31 Mar 2024"
+    assert folded.table.rows == (
+        ("Active clients", "2 persons", "2 persons", "0", day_of_it, day_of_it),
+    )
+
+
+def test_what_an_old_snapshot_did_not_record_of_published_figures_is_not_told(
+    project: Project,
+) -> None:
+    seen = view(project, GOOD)
+    later = {"published_unit", "published_as_of_basis", "published_place", "published_note"}
+    old = seen.figures["values"].drop(*later, "comparable")
+    tables = {**seen.figures.tables, "values": read_released(old)}
+    panel = published.everything(View(replace(seen.figures, tables=tables), "en"))
+    assert panel is not None
+    assert panel.table.rows[0][:4] == ("Employments", "3", "1 employments", "–")

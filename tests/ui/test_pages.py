@@ -48,7 +48,7 @@ def test_every_page_opens_in_both_languages_and_says_that_the_example_is_invente
         assert word in shown
     assert len(app.title) == 1
     alternatives = charts_of(app)
-    assert alternatives
+    assert bool(alternatives) == (page != "figures")
     assert all(alternatives)
     assert shown.count("<table") >= len(alternatives)
 
@@ -58,6 +58,7 @@ FIGURES = {
     "employments": ["282", "158", "133", "291", "111"],
     "trainings": ["30", "483", "441", "373"],
     "employers": ["37", "115", "191", "57"],
+    "figures": [],
 }
 
 
@@ -75,13 +76,15 @@ def test_a_figure_that_differs_from_the_published_one_is_shown_with_the_differen
 ) -> None:
     shown = html_of(open_page("employments"))
     row = shown.split('<th scope="row">Työllistymiset</th>')[-1].split("</tr>")[0]
-    assert re.findall(r'">([^<]*)</td>', row)[:3] == ["282", "291", "+9"]
+    published, computed, difference = re.findall(r'">([^<]*)</td>', row)[:3]
+    assert published.split()[0] == "282"
+    assert (computed, difference) == ("291 työllistymistä", "+9")
 
 
 def test_published_parts_that_do_not_add_up_are_said_in_words(open_page: Open) -> None:
     said = " ".join(element.value for element in open_page("overview").markdown)
     assert "Julkaistut osat eivät täsmää." in said
-    assert "158 + 133 = 291. Työllistyneet: 282. Erotus on 9" in said
+    assert "158 + 133 = 291. Työllistyneet: 282. Ero on 9" in said
     assert "eivät täsmää" not in " ".join(
         element.value for element in open_page("trainings").markdown
     )
@@ -166,7 +169,7 @@ def test_a_project_without_person_registers_has_its_pages(open_page: Open, data:
         app = open_page(page, data)
         assert not app.exception
         assert not values_of(app)
-        assert app.info or page == "overview"
+        assert app.info or page in ("overview", "figures")
     assert "951\u00a0890" in html_of(open_page("overview", data))
 
 
@@ -176,7 +179,7 @@ def test_a_register_that_is_empty_shows_zeros(open_page: Open, project: Project)
     for page in PAGES:
         app = open_page(page, project.folder.parent)
         assert not app.exception
-        assert set(values_of(app)) == {"0"}
+        assert set(values_of(app)) <= {"0"}
 
 
 def test_only_some_registers_give_only_their_figures(open_page: Open, project: Project) -> None:
