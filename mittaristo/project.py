@@ -5,7 +5,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
@@ -46,7 +46,11 @@ class ReportingPeriod:
 
 @dataclass(frozen=True)
 class Project:
-    """One project; `id` is the name of its folder, dates are inclusive."""
+    """One project; `id` is the name of its folder, dates are inclusive.
+
+    `meetings`: as-of day → what its snapshot is called. Names are no figures, so that no snapshot
+    keeps them: a name given or mended later is shown at once.
+    """
 
     id: str
     folder: Path
@@ -57,6 +61,7 @@ class Project:
     co_funding: CoFunding
     about: dict[Language, str]
     reporting_periods: tuple[ReportingPeriod, ...] = ()
+    meetings: Mapping[dt.date, Mapping[Language, str]] = field(default_factory=dict)
 
     def as_recorded(self) -> dict[str, object]:
         """What a snapshot keeps of the project, so that it can be read without this file."""
@@ -107,7 +112,40 @@ def load(folder: Path) -> Project:
         co_funding="esf_plus" if co_funding == "esf_plus" else "none",
         about={"fi": str(about.get("fi", "")), "en": str(about.get("en", ""))},
         reporting_periods=_reporting_periods(written, starts_on, ends_on, place),
+        meetings=_meetings(written, place),
     )
+
+
+def _meetings(written: Mapping[str, object], place: str) -> dict[dt.date, Mapping[Language, str]]:
+    """The names of the days that have one. Raises Refusal."""
+    listed = written.get("meetings", [])
+    if not (isinstance(listed, list) and all(isinstance(entry, dict) for entry in listed)):
+        raise refusal(f"{place}, meetings", N_("each meeting begins with a line [[meetings]]."))
+    found: dict[dt.date, Mapping[Language, str]] = {}
+    for nth, entry in enumerate(listed, start=1):
+        where = f"{place}, meetings {nth}"
+        unknown = sorted(entry.keys() - {"on", "name_fi", "name_en"})
+        if unknown:
+            raise refusal(
+                f"{where}, {unknown[0]}", N_("a meeting has on, name_fi and name_en only.")
+            )
+        on = _field(entry, "on", dt.date, where)
+        if on in found:
+            raise refusal(f"{where}, on", N_("a meeting above has the same day."))
+        found[on] = {"fi": _named(entry, "name_fi", where), "en": _named(entry, "name_en", where)}
+    return found
+
+
+def _named(entry: Mapping[str, object], field_name: str, place: str) -> str:
+    """A name of one line. Raises Refusal."""
+    name = _field(entry, field_name, str, place).strip()
+    if not name:
+        raise refusal(f"{place}, {field_name}", N_("a name is needed."))
+    if not name.isprintable():
+        raise refusal(
+            f"{place}, {field_name}", N_("the name holds characters that cannot be written.")
+        )
+    return name
 
 
 def _reporting_periods(
@@ -210,6 +248,13 @@ co_funding = "esf_plus"
 [about]
 fi = ""
 en = ""
+
+# What snapshots are called, as it is shown beside the day. Take away the number signs, and repeat
+# the lines for each as-of day that has a name.
+# [[meetings]]
+# on = {starts_on}
+# name_fi = "Ohjausryhmä 1/2026"
+# name_en = "Steering group 1/2026"
 
 # The periods for which the project reports, in order: every measure is counted for each of them.
 # Names may be left out. Take away the number signs, and repeat the lines for each period.

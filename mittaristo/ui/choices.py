@@ -18,7 +18,8 @@ from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.panels.view import View
 from mittaristo.project import Project, today
 from mittaristo.snapshots import reading, selection
-from mittaristo.snapshots.manifest import Damaged
+from mittaristo.snapshots.manifest import Damaged, Manifest, Purpose
+from mittaristo.snapshots.naming import name_of
 from mittaristo.snapshots.reading import Snapshot
 from mittaristo.snapshots.selection import Listed
 from mittaristo.ui.components.text import plain
@@ -104,7 +105,7 @@ def choose_shown(place: Any, reader: Reader) -> Shown | None:
     if snapshot is None:
         st.error(_("The chosen snapshot is damaged. Choose another one."))
         return None
-    since = _choose_comparison(place, snapshot, reader.role, language)
+    since = _choose_comparison(place, reader, choice, snapshot)
     at_hand = snapshot is choice.newest and not snapshot.manifest.synthetic
     view = View(
         snapshot.figures,
@@ -114,7 +115,13 @@ def choose_shown(place: Any, reader: Reader) -> Shown | None:
         dark=st.context.theme.type == "dark",
         today=today() if at_hand else None,
     )
-    return Shown(snapshot, view)
+    manifest, newest = snapshot.manifest, choice.newest.manifest
+    return Shown(
+        snapshot,
+        view,
+        name=name_of(project, manifest.as_of, manifest.purpose, language),
+        newer="" if manifest.number == newest.number else _written(project, newest, language),
+    )
 
 
 def _choose_project(place: Any, data: Path, language: Language) -> Project | None:
@@ -200,10 +207,10 @@ def _choose_snapshot(
 
     def written(number: str) -> str:
         manifest = manifests[number]
-        label = day(manifest.as_of, language)
         if in_force[manifest.as_of] != number:
+            label = day(manifest.as_of, language)
             return _("{day} · superseded ({number})").format(day=label, number=number)
-        return label
+        return _written(project, manifest, language)
 
     number = int(_choose(place, "snapshot", _("As of"), list(manifests), written, _(NOT_HERE)))
     if number == newest.manifest.number:
@@ -212,20 +219,33 @@ def _choose_snapshot(
 
 
 def _choose_comparison(
-    place: Any, snapshot: Snapshot, role: access.Role, language: Language
+    place: Any, reader: Reader, choice: _Published, snapshot: Snapshot
 ) -> dt.date | None:
     """An earlier as-of date that this snapshot was compared with when it was published.
 
     Days that everyone sees come first: what the team does not choose otherwise is since a meeting.
     """
-    _ = translator(language)
-    shared, weekly = snapshot.figures.comparison_days(role)
+    _ = reader.translate
+    shared, weekly = snapshot.figures.comparison_days(reader.role)
     if not (shared or weekly):
         return None
     iso = {value.isoformat(): value for value in [*shared, *weekly]}
+    manifests = [one.manifest for one in reversed(choice.listed) if one.manifest]
+    purposes = {one.as_of: one.purpose for one in manifests if one.purpose != "weekly"}
 
-    def written(name: str) -> str:
-        said = day(iso[name], language)
-        return _("{day} · weekly").format(day=said) if iso[name] in weekly else said
+    def written(value: str) -> str:
+        on = iso[value]
+        purpose = "weekly" if on in weekly else purposes.get(on, "meeting")
+        return _day_and_name(reader.project, on, purpose, reader.language)
 
     return iso[_choose(place, "since", _("Compared with"), list(iso), written, _(NOT_HERE))]
+
+
+def _written(project: Project, manifest: Manifest, language: Language) -> str:
+    return _day_and_name(project, manifest.as_of, manifest.purpose, language)
+
+
+def _day_and_name(project: Project, on: dt.date, purpose: Purpose, language: Language) -> str:
+    """30.4.2026 · Ohjausryhmä 2/2026."""
+    name = name_of(project, on, purpose, language)
+    return " · ".join(part for part in (day(on, language), name) if part)

@@ -6,12 +6,14 @@ import html
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.panels.cofunding import emblem
 from mittaristo.reports.origin import Origin
+from mittaristo.ui.components.text import plain
 from mittaristo.ui.places import ROOT
 from mittaristo.ui.session import Reader, Shown
 
@@ -23,7 +25,12 @@ COFUNDED = """
 
 
 LINE = """
-<div class="eu">{cofunded}<div>{facts}{invented}</div></div>
+<div class="eu">{cofunded}<div>{facts}{invented}</div><!--newer--></div>
+"""
+
+
+NEWER = """
+<p class="newer">{said} <a href="{link}" target="_self">{newest}</a></p>
 """
 
 
@@ -32,8 +39,27 @@ def heading(shown: Shown) -> None:
     view = shown.view
     _, facts = view.wording, view.figures.project
     as_of = _("as of {day}").format(day=f"<strong>{_.day(view.as_of)}</strong>")
-    invented = view.figures.synthetic
-    _line(facts.name, facts.co_funding, view.language, as_of, invented=invented)
+    _line(
+        facts.name,
+        facts.co_funding,
+        view.language,
+        *([as_of, html.escape(shown.name)] if shown.name else [as_of]),
+        invented=view.figures.synthetic,
+        newer=_newer(shown),
+    )
+
+
+def _newer(shown: Shown) -> str:
+    """That a newer snapshot exists, and a link to it on this page; empty where none does."""
+    if not shown.newer:
+        return ""
+    _ = shown.view.wording
+    project = shown.snapshot.folder.parent.parent.name
+    return NEWER.format(
+        said=_("These are earlier figures."),
+        link=html.escape(f"?{urlencode({'lang': shown.view.language, 'project': project})}"),
+        newest=html.escape(_("Show the newest: {day}").format(day=shown.newer)),
+    )
 
 
 def heading_without_figures(reader: Reader) -> None:
@@ -42,9 +68,12 @@ def heading_without_figures(reader: Reader) -> None:
     _line(project.name, project.co_funding, reader.language, invented=project.synthetic)
 
 
-def _line(name: str, co_funding: str, language: Language, *facts: str, invented: bool) -> None:
+def _line(
+    name: str, co_funding: str, language: Language, *facts: str, invented: bool, newer: str = ""
+) -> None:
     dark = st.context.theme.type == "dark"
-    st.html(_written_line(name, co_funding, language, facts, invented=invented, dark=dark))
+    line = _written_line(name, co_funding, language, facts, invented=invented, dark=dark)
+    st.html(line.replace("<!--newer-->", newer))
 
 
 @cache
@@ -80,6 +109,8 @@ def footing(shown: Shown) -> None:
     said = _("Snapshot {number}, published {day}. Every figure on this page comes from it.")
     published = dt.datetime.fromisoformat(manifest.written["published_at"]).date()
     told = said.format(number=manifest.number, day=_.day(published))
+    if shown.name:
+        told = f"{_.day(view.as_of)} · {plain(shown.name)}. {told}"
     origin = Origin.of(shown.snapshot, view)
     words = _("Permanent link to this view")
     st.caption(f"{told}\n\n[{words}]({origin.link})")

@@ -27,10 +27,16 @@ class Reader:
 
 @dataclass(frozen=True)
 class Shown:
-    """The snapshot that a page shows, and how its figures are seen."""
+    """The snapshot that a page shows, and how its figures are seen.
+
+    `name`: what it is called beside its day. `newer`: day and name of the newest one, where that is
+    another. Neither is part of what a page is made from.
+    """
 
     snapshot: Snapshot
     view: View
+    name: str = ""
+    newer: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -346,6 +346,7 @@ def test_what_is_looked_for_is_found_while_it_is_typed_and_stands_in_the_link(
         expect(rows).to_have_count(2)
         expect(page).to_have_url(re.compile("find=eura"))
         expect(page.get_by_role("row", name="EURA end data recorded")).to_be_visible()
+        expect(page.get_by_role("button", name="Clear the field")).to_be_visible()
         page.goto(page.url)
         expect(rows).to_have_count(2, timeout=60_000)
         assert seen.faults == []

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import cast
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +12,7 @@ from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.importing.mapping import schema
 from mittaristo.project import Project, load
 from mittaristo.snapshots import reading
+from mittaristo.snapshots.manifest import Purpose
 from tests.lib.builders import (
     GOOD,
     Tables,
@@ -278,9 +280,55 @@ def test_the_team_compares_with_a_meeting_unless_it_chooses_a_week(
     publish_rows(project, GOOD, "2024-06-30")
     app = open_page("employments", project.folder.parent)
     [comparison] = [choice for choice in app.selectbox if choice.key == "since"]
-    assert comparison.options == ["31.3.2024", "5.5.2024 · viikko"]
+    assert comparison.options == ["31.3.2024", "5.5.2024 · viikkoseuranta, vain tiimi"]
     assert changes_of(app)[0].startswith("<b>+1</b>")
     assert "Muutokset 31.3.2024 jälkeen" in html_of(app)
+
+
+MEETING = """
+[[meetings]]
+on = 2024-03-31
+name_fi = "Ohjausryhmä 1/2024 <i>"
+name_en = "Steering group 1/2024 <i>"
+"""
+
+
+def options_of(app: AppTest, key: str) -> list[str]:
+    [choice] = [choice for choice in app.selectbox if choice.key == key]
+    return choice.options
+
+
+def test_snapshots_have_the_names_of_their_meetings_and_purposes(
+    open_page: Open, project: Project
+) -> None:
+    for on, purpose in (
+        ("2024-02-29", "meeting"),
+        ("2024-03-31", "meeting"),
+        ("2024-04-30", "payment"),
+        ("2024-05-05", "weekly"),
+        ("2024-06-30", "final"),
+    ):
+        publish_rows(project, GOOD, on, cast(Purpose, purpose))
+    path = project.folder / "project.toml"
+    path.write_text(path.read_text() + MEETING)
+    data = project.folder.parent
+    app = open_page("employments", data)
+    named = ["30.4.2024 · maksatushakemus", "31.3.2024 · Ohjausryhmä 1/2024 <i>", "29.2.2024"]
+    weekly = "5.5.2024 · viikkoseuranta, vain tiimi"
+    assert options_of(app, "snapshot") == ["30.6.2024 · loppuraportti", weekly, *named]
+    assert options_of(app, "since") == [*named, weekly]
+    assert "tilanne <strong>30.6.2024</strong> · loppuraportti" in html_of(app)
+    assert "aiempi tilanne" not in html_of(app)
+    app = open_page("employments", data, snapshot="2", lang="en")
+    assert "<strong>31 Mar 2024</strong> · Steering group 1/2024 &lt;i&gt;" in html_of(app)
+    assert app.caption[0].value.startswith(
+        "31 Mar 2024 · Steering group 1/2024 \\<i\\>. Snapshot 2"
+    )
+    assert '<a href="?lang=en&amp;project=koe"' in html_of(app)
+    assert "Show the newest: 30 Jun 2024 · final</a>" in html_of(app)
+    app = open_page("employments", data, snapshot="4")
+    assert "<strong>5.5.2024</strong> · viikkoseuranta, vain tiimi" in html_of(app)
+    assert "Näytä uusin: 30.6.2024 · loppuraportti</a>" in html_of(app)
 
 
 def test_rows_left_out_on_purpose_are_told_where_their_register_counts(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from mittaristo.i18n.wording import Wording
 from mittaristo.panels.panel import Entry, Listing
+from mittaristo.ui.streamlit_fixes import wording
 
 FIND = "find"
 """What the reader looks for, as it is called in the link."""
@@ -87,6 +88,7 @@ def _row(group: str, entry: Entry, headings: Sequence[str], _: Wording) -> _Row:
 
 def _looked_for(_: Wording) -> str:
     """The field, and what stands in it; it is kept in the link."""
+    wording.say(_.language)
     if FIND not in st.session_state:
         st.session_state[FIND] = st.query_params.get(FIND, "")
     wanted = st.text_input(

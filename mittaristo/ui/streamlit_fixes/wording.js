@@ -4,7 +4,7 @@
 (() => {
   const { language, words, parts, units } = window.mittaristoWording;
   const ROOTS = `[data-testid=stFileUploader], [data-testid=stDateInput],
-    [data-testid=stDateInputCalendar], [data-testid=stSelectbox], [role=listbox],
+    [data-testid=stDateInputCalendar], [data-testid=stSelectbox], [data-testid=stTextInput], [role=listbox],
     [id^=react-aria-description]`;
   const LABELS = ["aria-label", "aria-valuetext"];
   const foreign = [...new Set(["en-US", navigator.language])].filter(

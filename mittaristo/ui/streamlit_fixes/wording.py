@@ -1,4 +1,4 @@
-"""Streamlit's own words around files and days, in the page's language.
+"""Streamlit's own words around files, days and fields, in the page's language.
 
 They are English in Streamlit 1.67, also in what a screen reader says; the calendar is in the
 browser's language. wording.js puts ours in their place, and again after each of its renderings.
@@ -21,6 +21,7 @@ WORDS: Mapping[str, str] = {
     "file upload": N_("Files"),
     "Choose date": N_("Choose the day"),
     "Open": N_("Open the list"),
+    "Clear entry": N_("Clear the field"),
     "Previous month": N_("Previous month"),
     "Next month": N_("Next month"),
     "Next": N_("Next month"),
