@@ -72,7 +72,7 @@ def same(text: str, value: object, language: Language) -> bool:
         return text in (in_words(value, language), wording(language).month(value))
     if isinstance(value, int | float) and "%" in text:
         return text == wording(language).percent(value)
-    return text.lstrip("+±") == in_words(value, language)
+    return in_words(value, language) in (text, text.lstrip("+±"))
 
 
 # --- Workbooks --------------------------------------------------------------------------------
