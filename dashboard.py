@@ -29,7 +29,7 @@ else:
 
     if reader is not None:
         session.meet(reader)
-    if reader is not None and page.url_path in navigation.WITHOUT_FIGURES:
+    if reader is not None and not navigation.shows_figures(page):
         header.heading_without_figures(reader)
         page.run()
     elif reader is not None:

@@ -1,12 +1,13 @@
 """The pages of the dashboard, by section."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from mittaristo.i18n.translation import N_, Translate
-from mittaristo.ui import places
+from mittaristo.ui import addresses, places
 from mittaristo.ui.session import Reader
 
 PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -19,6 +20,10 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     ),
     N_("Team"): (("team/import", N_("Import"), ":material/upload_file:"),),
 }
+
+
+RESULTS = "Results"
+"""The section whose first page is the one at the root."""
 
 
 TEAM = "Team"
@@ -36,18 +41,56 @@ def file_of(page: str) -> Path | None:
 
 
 def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]]:
-    """The navigation: pages by section, under titles in the reader's language."""
-    team = reader is not None and reader.role == "team"
-    return {
-        _(section): [
-            st.Page(
-                places.PAGES / f"{path}.py",
-                title=_(title),
-                icon=icon,
-                url_path=Path(path).name,
-                visibility="visible" if team or section != TEAM else "hidden",
-            )
-            for path, title, icon in entries
-        ]
-        for section, entries in PAGES.items()
-    }
+    """The navigation: pages by section, under titles in the reader's language.
+
+    The first page answers at the root and at an address of its own. The one that was opened is the
+    one in the list, so that the list shows where the reader is. An address that no page has is
+    answered, too, or Streamlit would do so in English.
+    """
+    sections = {_(section): _section(section, _, reader) for section in PAGES}
+    every = [page for section in sections.values() for page in section]
+    there = [page for page in every if page.visibility == "visible"]
+    hidden = [_page(*PAGES[RESULTS][0], _, at_root=not _opened_at_root(), hidden=True)]
+    address = addresses.unknown(_addresses())
+    if address:
+        title = _("There is no such page")
+        answer = partial(addresses.answer, address, there, _)
+        hidden.append(st.Page(answer, title=title, url_path=address, visibility="hidden"))
+    sections[_(RESULTS)] += hidden
+    return sections
+
+
+def shows_figures(page: st.Page) -> bool:
+    """Whether a page shows a snapshot."""
+    return page.url_path in {"", *_addresses()} - set(WITHOUT_FIGURES)
+
+
+def _addresses() -> list[str]:
+    """Those of all pages, without the root."""
+    return [Path(path).name for entries in PAGES.values() for path, _title, _icon in entries]
+
+
+def _opened_at_root() -> bool:
+    return addresses.opened() != _addresses()[0]
+
+
+def _section(section: str, _: Translate, reader: Reader | None) -> list[st.Page]:
+    hidden = section == TEAM and (reader is None or reader.role != "team")
+    first = PAGES[RESULTS][0]
+    return [
+        _page(*entry, _, at_root=entry == first and _opened_at_root(), hidden=hidden)
+        for entry in PAGES[section]
+    ]
+
+
+def _page(
+    path: str, title: str, icon: str, _: Translate, *, at_root: bool, hidden: bool
+) -> st.Page:
+    return st.Page(
+        places.PAGES / f"{path}.py",
+        title=_(title),
+        icon=icon,
+        url_path="" if at_root else Path(path).name,
+        default=at_root,
+        visibility="hidden" if hidden else "visible",
+    )

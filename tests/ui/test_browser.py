@@ -15,7 +15,7 @@ from mittaristo.i18n.translation import LANGUAGES, Language, translator
 from tests.lib.browser import IN_A_BROWSER, barriers, open_all, ready, serving, visitor
 from tests.lib.sentences import sentences
 
-PAGES = {"": 2, "employments": 1, "trainings": 2, "employers": 2, "figures": 0}
+PAGES = {"": 2, "employments": 2, "trainings": 1, "employers": 2, "figures": 0}
 """Path of a page with figures → number of charts on it."""
 
 EVERY_PAGE = {**PAGES, "import": 0}
@@ -248,7 +248,7 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
     with visitor(browser, address) as seen:
         page = seen.page
         page.goto(f"{address}employments")
-        ready(page, 1)
+        ready(page, PAGES["employments"])
         page.get_by_text("English", exact=True).click()
         expect(page.locator("h1")).to_have_text("How many found work?", timeout=30_000)
         page.get_by_test_id("stSelectbox").first.locator("input").click()
@@ -273,6 +273,82 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
             timeout=30_000
         )
         assert other.faults == []
+
+
+def test_the_first_page_has_an_address_of_its_own(browser: BrowserContext, address: str) -> None:
+    with visitor(browser, address) as seen:
+        for path in ("overview", ""):
+            seen.page.goto(address + path)
+            ready(seen.page, PAGES[""])
+            expect(seen.page.get_by_role("dialog")).to_have_count(0)
+            here = seen.page.locator("[data-testid=stSidebarNavLink][aria-current=page]")
+            expect(here).to_contain_text("Yhteenveto")
+        assert seen.faults == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "first"),
+    [("fi", "Sivua ei ole", "Yhteenveto"), ("en", "There is no such page", "Overview")],
+)
+def test_an_address_that_no_page_has_is_answered_in_the_reader_s_language(
+    browser: BrowserContext, address: str, language: str, said: str, first: str
+) -> None:
+    with visitor(browser, address) as seen:
+        seen.page.goto(f"{address}työ?lang={language}&snapshot=3")
+        ready(seen.page, 0)
+        expect(seen.page.locator("h1")).to_have_text(said)
+        expect(seen.page.get_by_role("dialog")).to_have_count(0)
+        main = seen.page.get_by_test_id("stMain")
+        expect(main.get_by_text("/työ")).to_be_visible()
+        expect(main.get_by_test_id("stPageLink")).to_have_count(len(EVERY_PAGE))
+        assert barriers(seen.page) == []
+        main.get_by_role("link", name=first).click()
+        expect(seen.page.get_by_test_id("stVegaLiteChart")).to_have_count(2, timeout=60_000)
+        assert "snapshot=3" in seen.page.url
+        seen.page.go_back()
+        expect(seen.page.locator("h1")).to_have_text(said, timeout=60_000)
+        assert seen.faults == []
+
+
+def test_links_of_the_side_bar_keep_the_choices_and_back_goes_back_a_page(
+    browser: BrowserContext, address: str
+) -> None:
+    with visitor(browser, address) as seen:
+        page, title = seen.page, seen.page.locator("h1")
+        page.goto(f"{address}employments?lang=en&snapshot=3&since=2024-12-31")
+        ready(page, PAGES["employments"])
+        for name, question in (("Employers", "Why 33"), ("Trainings", "Which training")):
+            link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=name)
+            link.hover()
+            query = urlsplit(link.get_attribute("href") or "").query
+            assert query == "lang=en&snapshot=3&since=2024-12-31"
+            link.click()
+            expect(title).to_contain_text(question, timeout=60_000)
+            expect(page).to_have_url(re.compile("since=2024-12-31"), timeout=60_000)
+        for path, question in (("/employers", "Why 33"), ("/employments", "How many")):
+            page.go_back()
+            expect(title).to_contain_text(question, timeout=60_000)
+            assert urlsplit(page.url).path == path
+            assert set(urlsplit(page.url).query.split("&")) == set(query.split("&"))
+        assert seen.faults == []
+
+
+def test_what_is_looked_for_is_found_while_it_is_typed_and_stands_in_the_link(
+    browser: BrowserContext, address: str
+) -> None:
+    with visitor(browser, address, width=390, height=844) as seen:
+        page = seen.page
+        page.goto(f"{address}figures?lang=en")
+        rows = page.locator("table.listing tbody tr")
+        expect(rows).to_have_count(len(Definitions.load().measures), timeout=60_000)
+        page.get_by_label("Find a figure").press_sequentially("eura end", delay=30)
+        expect(page.get_by_role("status").filter(has_text="Found: 2 of")).to_be_visible()
+        expect(rows).to_have_count(2)
+        expect(page).to_have_url(re.compile("find=eura"))
+        expect(page.get_by_role("row", name="EURA end data recorded")).to_be_visible()
+        page.goto(page.url)
+        expect(rows).to_have_count(2, timeout=60_000)
+        assert seen.faults == []
 
 
 @pytest.mark.parametrize(

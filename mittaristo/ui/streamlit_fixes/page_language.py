@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from mittaristo.i18n.translation import Language, translator
+from mittaristo.ui.streamlit_fixes import links
 
 STYLE = (
     f"<style>{Path(__file__).parents[1].joinpath('style.css').read_text(encoding='utf-8')}</style>"
@@ -42,4 +43,4 @@ def say_language(language: Language) -> None:
         "hide": _("Hide the choices"),
     }
     script = SAY_LANGUAGE.format(**{name: json.dumps(words) for name, words in said.items()})
-    st.html(STYLE + script, unsafe_allow_javascript=True)
+    st.html(STYLE + script + links.SCRIPT, unsafe_allow_javascript=True)
