@@ -16,6 +16,12 @@ def drawn(svg: str, ppi: int) -> bytes:
     return bytes(vl_convert.svg_to_png(svg, ppi=ppi))
 
 
+def placed(svg: str, x: float, y: float, width: float = 0, height: float = 0) -> str:
+    """A whole SVG at a place within another, as large as it is unless told otherwise."""
+    size = f'width="{width:g}" height="{height:g}" ' if width else ""
+    return svg.replace("<svg ", f'<svg x="{x:g}" y="{y:g}" {size}', 1)
+
+
 def chart_svg(chart: Specification, width: int) -> str:
     """A chart as SVG, as wide as this altogether."""
     config = {**chart.spec["config"], "font": FONT}

@@ -1,6 +1,7 @@
 """Where what a reader takes along comes from: snapshot, project, link, and a sentence to cite."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
@@ -56,8 +57,8 @@ class Origin:
 
 
 def plainly(text: str) -> str:
-    """A paragraph of Markdown as a line of text."""
-    return " ".join(text.replace("**", "").replace("`", "").split())
+    """A paragraph of Markdown as a line of text. Spaces that hold a number together stay."""
+    return re.sub(r"[ \t\r\n\f\v]+", " ", text.replace("**", "").replace("`", "")).strip(" ")
 
 
 def cited(panel: Panel, origin: Origin, *, link: bool = True) -> str:

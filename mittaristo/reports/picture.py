@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mittaristo.charts.theme import LIGHT
 from mittaristo.panels.cofunding import emblem
 from mittaristo.panels.panel import Panel
-from mittaristo.reports.drawing import FONT, chart_svg, drawn
+from mittaristo.reports.drawing import FONT, chart_svg, drawn, placed
 from mittaristo.reports.origin import Origin, plainly
 
 WIDTH, MARGIN = 1000, 28
@@ -47,7 +47,7 @@ def panel_svg(panel: Panel, origin: Origin) -> str:
     # The chart's own title is the mark of invention, which stands above already.
     untitled = {name: value for name, value in panel.chart.spec.items() if name != "title"}
     chart = chart_svg(type(panel.chart)(untitled, panel.chart.tables), WIDTH - 2 * MARGIN)
-    words.append(_placed(chart, MARGIN, y + 8))
+    words.append(placed(chart, MARGIN, y + 8))
     y += 8 + _height(chart) + 14
     if figures.project.co_funding == "esf_plus":
         words += _cofunding(_("Co-funded by the European Union"), y)
@@ -74,11 +74,6 @@ def _writable(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable() or sign == " ")
 
 
-def _placed(svg: str, x: float, y: float, size: str = "") -> str:
-    """A whole SVG at a place within another."""
-    return svg.replace("<svg ", f'<svg x="{x}" y="{y}" {size}', 1)
-
-
 def _height(svg: str) -> float:
     found = re.search(r'<svg [^>]*height="([\d.]+)"', svg)
     assert found, "vl-convert gives every SVG its height"
@@ -87,7 +82,7 @@ def _height(svg: str) -> float:
 
 def _cofunding(words: str, y: float) -> Iterator[str]:
     """The emblem with the words beside it, as on every page."""
-    yield _placed(emblem(), MARGIN, y, 'width="79" height="54" ')
+    yield placed(emblem(), MARGIN, y, 79, 54)
     yield (
         f'<text x="{MARGIN + 92}" y="{y + 33}" font-size="17" fill="{EU_BLUE}">'
         f"{html.escape(words)}</text>"

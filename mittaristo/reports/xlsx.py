@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from mittaristo.i18n.table import Table, Value
 from mittaristo.panels.cofunding import emblem
 from mittaristo.panels.panel import Panel
-from mittaristo.reports.drawing import drawn
+from mittaristo.reports.drawing import drawn, placed
 from mittaristo.reports.origin import Origin, cited, plainly, told
 from mittaristo.reports.tables import is_month, parts, rows_of
 
@@ -21,6 +21,9 @@ SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fals
 
 TOP = 4
 """The row of the headings: above it are title, origin, co-funding, and a free row."""
+
+SHARP = 288
+"""How many points an inch the emblem has: four for each of the screen's."""
 
 WIDEST = 60
 """A column is at most so many characters wide; longer texts are wrapped."""
@@ -38,7 +41,7 @@ def panel_workbook(panel: Panel, origin: Origin) -> bytes:
             "title": book.add_format({"bold": True, "font_size": 14}),
             "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
             "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
-            "eu": book.add_format({"font_color": "#003399", "valign": "vcenter"}),
+            "eu": book.add_format({"font_color": "#003399", "valign": "vcenter", "indent": 11}),
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }
         for number in ("#,##0", "#,##0.0#", "0 %", "d.m.yyyy", "m/yyyy"):
@@ -76,17 +79,20 @@ def _top(sheet: Worksheet, title: str, origin: Origin, formats: Formats) -> None
     invented = [_("invented example data")] if figures.synthetic else []
     sheet.write_string(1, 0, " · ".join([figures.project.name, day, *invented]))
     if figures.project.co_funding == "esf_plus":
-        picture = io.BytesIO(drawn(emblem(), 300))
-        scale = {"x_scale": 0.2, "y_scale": 0.2, "x_offset": 2, "y_offset": 2}
-        alt = {"description": _("EU emblem"), "object_position": 3}
-        sheet.set_row(2, 40)
-        sheet.insert_image(2, 0, "emblem.png", {"image_data": picture, **scale, **alt})
-        words = _("Co-funded by the European Union")
-        sheet.write_string(2, 0, f"{' ' * 20}{words}", formats["eu"])
+        _cofunding(sheet, _("EU emblem"), _("Co-funded by the European Union"), formats)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(TOP)
+
+
+def _cofunding(sheet: Worksheet, alt: str, words: str, formats: Formats) -> None:
+    """The emblem, 79 points of the screen wide, and the words beside it."""
+    picture = {"image_data": io.BytesIO(drawn(placed(emblem(), 0, 0, 79, 54), SHARP))}
+    # A unit of the emblem is a 72nd of an inch, a point of the screen a 96th.
+    smaller = {"x_scale": 72 / 96, "y_scale": 72 / 96, "x_offset": 2, "y_offset": 2}
+    sheet.set_row(2, 44)
+    sheet.insert_image(2, 0, "emblem.png", {**picture, **smaller, "description": alt})
+    sheet.write_string(2, 0, words, formats["eu"])
 
 
 def _table(sheet: Worksheet, table: Table, formats: Formats) -> None:
@@ -100,6 +106,7 @@ def _table(sheet: Worksheet, table: Table, formats: Formats) -> None:
     for place, width in enumerate(widths):
         sheet.set_column(place, place, min(max(width + 2, 10), WIDEST))
     sheet.freeze_panes(TOP + 1, 1)
+    sheet.repeat_rows(TOP)
 
 
 def _write(
@@ -120,10 +127,7 @@ def _about(sheet: Worksheet, panel: Panel, origin: Origin, formats: Formats) -> 
     """What the figures are and where they come from, and what to cite."""
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 110)
-    sheet.write_string(0, 0, cited(panel, origin, link=False), formats["title"])
-    for number, (name, text) in enumerate(told(panel, origin), start=2):
+    _top(sheet, cited(panel, origin, link=False), origin, formats)
+    for number, (name, text) in enumerate(told(panel, origin), start=TOP):
         sheet.write_string(number, 0, name, formats["bold"])
         sheet.write_string(number, 1, text, formats["wrap"])
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)

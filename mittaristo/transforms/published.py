@@ -90,7 +90,7 @@ def _day_said(row: dict[str, Any], _: Wording) -> str:
 def _counted(value: float | None, unit: str | None, _: Wording) -> str:
     """844 henkilöä; a dash where nothing is known."""
     said = _.number(value)
-    return said if value is None or not unit else f"{said} {_.term('units', unit)}"
+    return said if value is None or not unit else f"{said} {_.term('units_counted', unit)}"
 
 
 @shaped

@@ -94,7 +94,7 @@ def test_nothing_that_is_kept_is_on_no_page() -> None:
     view = View(replace(bundled, tables=Watched(bundled.tables)), "en", day("2025-12-31"), "team")
     for maker in makers():
         maker(view)
-    beside_values = {"targets", "published", "periods"}
+    beside_values = {"targets", "published", "periods", "published_actuals"}
     assert looked_at | beside_values == set(bundled.tables)
     labels = {view.labels[name] for name in bundled.kept(*bundled.measures)}
     assert set(listed(figures.everything(view))) == labels

@@ -102,7 +102,7 @@ def line(panel: Panel, taking: Taking, _: Wording) -> Callable[[], None]:
         *([(_("Definition"), _explained(panel, _))] if panel.explanations else []),
     ]
     opened = "".join(_fold(label, panel.title, inside) for label, inside in folds)
-    key, download = f"below-{panel.id}", _("Download")
+    download = _("Download")
     offered = _offered(panel, taking, _)
 
     @lru_cache(maxsize=8)
@@ -111,13 +111,15 @@ def line(panel: Panel, taking: Taking, _: Wording) -> Callable[[], None]:
 
     def send() -> None:
         address = session.address()
-        with st.container(key=key, horizontal=True, gap=None):
+        with st.container(key=f"below-{panel.id}", horizontal=True, gap=None):
             if opened:
                 st.html(opened)
-            place = st.expander(download, type="compact", key=f"{key}-files", on_change="rerun")
+            place = st.expander(
+                download, type="compact", key=f"files-{panel.id}", on_change="rerun"
+            )
             if place.open:
                 for one in offered:
-                    one.send(place, address, key)
+                    one.send(place, address, f"file-of-{panel.id}")
             st.html(linked(address))
 
     return send
