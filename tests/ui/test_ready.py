@@ -43,7 +43,7 @@ def test_files_are_offered_where_they_are_asked_for_and_made_by_no_run(
     monkeypatch.setattr(Taking, "file", made)
     app = open_page("employments", lang="en")
     assert not app.get("download_button")
-    app.session_state["files-employments-over-time"] = True
+    app.session_state["files-employments-by-month"] = True
     app.run()
     assert not app.exception
     assert [button.proto.label for button in app.get("download_button")] == [

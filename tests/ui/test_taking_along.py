@@ -11,7 +11,7 @@ from tests.lib.browser import IN_A_BROWSER, ready, serving, visitor
 
 pytestmark = IN_A_BROWSER
 
-LINE = ".st-key-below-employments-over-time"
+LINE = ".st-key-below-employments-by-month"
 
 
 @pytest.fixture(scope="module")
@@ -36,16 +36,16 @@ def test_the_line_gives_files_and_leaves_open_what_is_open(
     browser: BrowserContext, address: str, tmp_path: Path
 ) -> None:
     begins = {
-        "Excel (XLSX)": (b"PK", "employments-over-time-2026-04-30-4.xlsx"),
-        "Table (CSV)": (b"\xef\xbb\xbf# ", "employments-over-time-2026-04-30-4.csv"),
-        "Picture (PNG)": (b"\x89PNG", "employments-over-time-2026-04-30-4.png"),
-        "Picture (SVG)": (b"<svg ", "employments-over-time-2026-04-30-4.svg"),
+        "Excel (XLSX)": (b"PK", "employments-by-month-2026-04-30-4.xlsx"),
+        "Table (CSV)": (b"\xef\xbb\xbf# ", "employments-by-month-2026-04-30-4.csv"),
+        "Picture (PNG)": (b"\x89PNG", "employments-by-month-2026-04-30-4.png"),
+        "Picture (SVG)": (b"<svg ", "employments-by-month-2026-04-30-4.svg"),
         "All figures of the project (Excel)": (b"PK", "all-figures-2026-04-30-4.xlsx"),
     }
     with visitor(browser, address, dark=True) as seen:
         page = seen.page
         page.goto(f"{address}employments?lang=en")
-        ready(page, 1)
+        ready(page, 2)
         word(page, "As a table").click()
         word(page, "Download").click()
         for label, (first, name) in begins.items():
@@ -55,7 +55,7 @@ def test_the_line_gives_files_and_leaves_open_what_is_open(
             assert downloaded.value.suggested_filename == f"next-level-{name}"
             downloaded.value.save_as(tmp_path / name)
             assert (tmp_path / name).read_bytes().startswith(first)
-        csv = (tmp_path / "employments-over-time-2026-04-30-4.csv").read_text("utf-8-sig")
+        csv = (tmp_path / "employments-by-month-2026-04-30-4.csv").read_text("utf-8-sig")
         assert f"{address}employments?lang=en&project=next-level&snapshot=4" in csv
         expect(page.locator(f"{LINE} table.figures").first).to_be_visible()
 
@@ -66,7 +66,7 @@ def test_the_words_of_the_line_are_opened_by_keyboard_and_stand_in_one_line(
     with visitor(browser, address) as seen:
         page = seen.page
         page.goto(f"{address}employments")
-        ready(page, 1)
+        ready(page, 2)
         words = page.locator(f"{LINE} summary")
         said = [text.split(":")[0].strip() for text in words.all_text_contents()]
         assert [text.removesuffix("chevron_right") for text in said] == [
@@ -87,7 +87,7 @@ def test_the_link_leads_to_the_same_figures(browser: BrowserContext, address: st
     with visitor(browser, address) as seen:
         page = seen.page
         page.goto(f"{address}employments?lang=en&snapshot=3&since=2024-12-31")
-        ready(page, 1)
+        ready(page, 2)
         word(page, "Link").click()
         link = page.locator(f"{LINE} a").inner_text()
         assert parse_qs(urlsplit(link).query) == {
@@ -99,6 +99,6 @@ def test_the_link_leads_to_the_same_figures(browser: BrowserContext, address: st
         expect(page.locator(LINE)).to_contain_text("Next Level, as of 31 Dec 2025, snapshot 3: ")
         title = page.locator("h2").first.inner_text()
         page.goto(link)
-        ready(page, 1)
+        ready(page, 2)
         expect(page.locator("h2").first).to_have_text(title)
         expect(page.get_by_text("as of 31 Dec 2025").first).to_be_visible()

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mittaristo.i18n.translation import N_
 from mittaristo.i18n.wording import Wording
-from mittaristo.panels.panel import Explanation, Maker, Panel
+from mittaristo.panels.panel import Explanation, Folded, Maker, Panel
 from mittaristo.reports.catalogue import every_measure
 from mittaristo.reports.csv_file import panel_csv
 from mittaristo.reports.origin import Origin, cited
@@ -95,10 +95,7 @@ def line(panel: Panel, taking: Taking, _: Wording) -> Callable[[], None]:
     drawn = panel.chart is not None or panel.matrix is not None
     folds = [
         *([(_("As a table"), table.written(panel.title, panel.table))] if drawn else []),
-        *(
-            (one.brief or one.title, table.written(one.title, one.table, heading=not drawn))
-            for one in panel.folded
-        ),
+        *((one.brief or one.title, _folded(panel, one, heading=not drawn)) for one in panel.folded),
         *([(_("Definition"), _explained(panel, _))] if panel.explanations else []),
     ]
     opened = "".join(_fold(label, panel.title, inside) for label, inside in folds)
@@ -123,6 +120,12 @@ def line(panel: Panel, taking: Taking, _: Wording) -> Callable[[], None]:
             st.html(linked(address))
 
     return send
+
+
+def _folded(panel: Panel, one: Folded, *, heading: bool) -> str:
+    """A further table of a panel, told from those of other panels."""
+    region = f"{one.title}: {panel.title}"
+    return table.written(one.title, one.table, heading=heading, region=region)
 
 
 def _fold(label: str, subject: str, inside: str) -> str:

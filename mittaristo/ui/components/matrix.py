@@ -15,8 +15,9 @@ def written(caption: str, matrix: Matrix) -> str:
         for name, cells in matrix.rows
     )
     said = html.escape(caption)
+    # The same figures stand below as a plain table, whose region has the caption's name.
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{said}">'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{html.escape(matrix.corner)}">'
         f'<table class="matrix"><caption class="heard">{said}</caption>'
         f'<thead><tr><th scope="col">{html.escape(matrix.corner)}</th>{columns}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"

@@ -12,8 +12,8 @@ def show_table(caption: str, table: Table, *, heading: bool = False) -> None:
     st.html(written(caption, table, heading=heading))
 
 
-def written(caption: str, table: Table, *, heading: bool = False) -> str:
-    """Its HTML."""
+def written(caption: str, table: Table, *, heading: bool = False, region: str = "") -> str:
+    """Its HTML. region: how it is told from others on the page, where the caption is not enough."""
     aligned = ["" if numeric else ' class="words"' for numeric in table.numeric]
     headings = [html.escape(name) for name in table.headings]
     many = " many" if len(headings) > 4 else ""
@@ -33,8 +33,9 @@ def written(caption: str, table: Table, *, heading: bool = False) -> str:
         for row in table.rows
     )
     said, only_heard = html.escape(caption), ' class="heard"' if heading else ""
+    named = html.escape(region or caption)
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{said}">'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{named}">'
         f'<table class="figures{many}"><caption{only_heard}>{said}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
