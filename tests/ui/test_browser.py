@@ -154,7 +154,7 @@ def test_titles_of_milestones_touch_nothing(
 ) -> None:
     with visitor(browser, address, width=width, height=900) as seen:
         seen.page.goto(f"{address}employments?lang={language}")
-        ready(seen.page, 1)
+        ready(seen.page, PAGES["employments"])
         texts = seen.page.locator("[data-testid=stVegaLiteChart] svg .role-mark text")
         boxes = [
             (text.text_content(), box)

@@ -23,7 +23,7 @@ def address(browser: BrowserContext) -> Iterator[str]:
     with serving() as address:
         with visitor(browser, address) as first:
             first.page.goto(f"{address}employments")
-            ready(first.page, 1)
+            ready(first.page, 2)
         yield address
 
 
