@@ -37,7 +37,7 @@ def test_the_line_gives_files_and_leaves_open_what_is_open(
 ) -> None:
     begins = {
         "Excel (XLSX)": (b"PK", "employments-by-month-2026-04-30-4.xlsx"),
-        "Table (CSV)": (b"\xef\xbb\xbf# ", "employments-by-month-2026-04-30-4.csv"),
+        "Table (CSV)": (b"\xef\xbb\xbf", "employments-by-month-2026-04-30-4.csv"),
         "Picture (PNG)": (b"\x89PNG", "employments-by-month-2026-04-30-4.png"),
         "Picture (SVG)": (b"<svg ", "employments-by-month-2026-04-30-4.svg"),
         "All figures of the project (Excel)": (b"PK", "all-figures-2026-04-30-4.xlsx"),
