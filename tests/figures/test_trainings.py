@@ -50,9 +50,9 @@ def test_trainings_are_held_or_coming_by_language_and_card(project: Project) -> 
     assert outcome.published
     grid = open_snapshot(project.folder, 1).figures["trainings_by_language_and_card"]
     assert grid.rows() == [
-        ("en", "card", "hot_work", 1, 1, 1),
-        ("en", "short", None, 1, 0, 1),
-        ("ru", "card", "hot_work", 1, 0, 2),
+        ("en", "card", "hot_work", 1, 1, 12, 1),
+        ("en", "short", None, 1, 0, 12, 1),
+        ("ru", "card", "hot_work", 1, 0, 12, 2),
     ]
 
 
@@ -126,7 +126,7 @@ def test_a_training_that_starts_on_the_as_of_date_is_held_and_no_longer_coming(
 ) -> None:
     publish_rows(project, TABLES, "2024-04-10")
     grid = open_snapshot(project.folder, 1).figures["trainings_by_language_and_card"]
-    assert grid.rows()[0] == ("en", "card", "hot_work", 1, 1, 1)
+    assert grid.rows()[0] == ("en", "card", "hot_work", 1, 1, 12, 1)
 
 
 def test_what_is_coming_is_listed_with_the_next_one_first(project: Project) -> None:
