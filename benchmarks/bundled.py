@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.view import View
 from mittaristo.snapshots.selection import choose
 from mittaristo.ui.session import Shown
 

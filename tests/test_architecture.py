@@ -47,7 +47,7 @@ PAGES = sorted((ROOT / "pages").rglob("*.py"))
 ONLY_IN = {
     "streamlit": {"ui"},
     "duckdb": {"figures.engine"},
-    "altair": {"charts", "panels.panel", "ui"},
+    "altair": {"charts", "panels.parts.panel", "ui"},
     "pyarrow": {"importing.readers.workbook_child", "snapshots.writing"},
     "fastexcel": {"importing.readers.workbook_child"},
     "dataframely": {"registers", "importing"},

@@ -5,11 +5,11 @@ import polars as pl
 from mittaristo.charts.course import course_over_time
 from mittaristo.figures.forecasts import Forecast, forecast
 from mittaristo.figures.model import changes_for
-from mittaristo.panels import cards as cards_
-from mittaristo.panels import months, panel, published
-from mittaristo.panels.panel import Cards, Heading, Notes, Notice, Page, Panel
-from mittaristo.panels.timeline import MEETING_PEOPLE, events, milestones
-from mittaristo.panels.view import View
+from mittaristo.panels.parts import cards as cards_
+from mittaristo.panels.parts import months, panel, published
+from mittaristo.panels.parts.panel import Cards, Heading, Notes, Notice, Page, Panel
+from mittaristo.panels.parts.timeline import MEETING_PEOPLE, events, milestones
+from mittaristo.panels.parts.view import View
 from mittaristo.transforms import course as shapes
 from mittaristo.transforms import tables
 from mittaristo.transforms.employers import employer_groups

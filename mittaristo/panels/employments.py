@@ -3,11 +3,11 @@
 from mittaristo.charts.course import course_over_time
 from mittaristo.charts.months import stacked_months
 from mittaristo.figures.model import changes_for
-from mittaristo.panels import cards as cards_
-from mittaristo.panels import months, panel, published
-from mittaristo.panels.panel import Cards, Heading, Notes, Notice, Page, Panel
-from mittaristo.panels.timeline import events, milestones
-from mittaristo.panels.view import View
+from mittaristo.panels.parts import cards as cards_
+from mittaristo.panels.parts import months, panel, published
+from mittaristo.panels.parts.panel import Cards, Heading, Notes, Notice, Page, Panel
+from mittaristo.panels.parts.timeline import events, milestones
+from mittaristo.panels.parts.view import View
 from mittaristo.transforms import course as shapes
 from mittaristo.transforms import tables
 from mittaristo.transforms.months import by_measure

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from mittaristo.figures.model import Measure
 from mittaristo.i18n.translation import N_
-from mittaristo.panels import cards, panel
-from mittaristo.panels.panel import Entry, Heading, Listing, Page
-from mittaristo.panels.view import View
+from mittaristo.panels.parts import cards, panel
+from mittaristo.panels.parts.panel import Entry, Heading, Listing, Page
+from mittaristo.panels.parts.view import View
 
 GROUPS: Mapping[str, str] = {
     "clients": N_("Clients"),

@@ -1,11 +1,12 @@
 """Overview: whether the project is on course, and what is worth taking up now."""
 
 from mittaristo.charts.targets import bullets
-from mittaristo.panels import cards as cards_
-from mittaristo.panels import coming, employments, panel, published
-from mittaristo.panels.attention import AT_MOST, LOOKED_AT, RULES, matters
-from mittaristo.panels.panel import Cards, Heading, Matters, Notice, Page, Panel, ThreePlaces
-from mittaristo.panels.view import View
+from mittaristo.panels import employments
+from mittaristo.panels.parts import cards as cards_
+from mittaristo.panels.parts import coming, panel, published
+from mittaristo.panels.parts.attention import AT_MOST, LOOKED_AT, RULES, matters
+from mittaristo.panels.parts.panel import Cards, Heading, Matters, Notice, Page, Panel, ThreePlaces
+from mittaristo.panels.parts.view import View
 from mittaristo.transforms import tables, targets
 
 

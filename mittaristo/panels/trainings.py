@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from mittaristo.panels import cards as cards_
-from mittaristo.panels import coming, months, panel, published
-from mittaristo.panels.panel import Cards, Cell, Heading, Matrix, Notice, Page, Panel
-from mittaristo.panels.view import View
+from mittaristo.panels.parts import cards as cards_
+from mittaristo.panels.parts import coming, months, panel, published
+from mittaristo.panels.parts.panel import Cards, Cell, Heading, Matrix, Notice, Page, Panel
+from mittaristo.panels.parts.view import View
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.transforms import months as shapes_of_months
 from mittaristo.transforms import tables

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from mittaristo.figures.model import Measure
 from mittaristo.i18n.table import Table, Value
-from mittaristo.panels.panel import Panel
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.panel import Panel
+from mittaristo.panels.parts.view import View
 
 NUMBERS = (2, 4, 6)
 """The columns value, target and change."""

@@ -9,7 +9,7 @@ import datetime as dt
 import io
 
 from mittaristo.i18n.table import Value
-from mittaristo.panels.panel import Panel
+from mittaristo.panels.parts.panel import Panel
 from mittaristo.reports.origin import Origin, plainly, told
 from mittaristo.reports.tables import is_month, parts, rows_of
 

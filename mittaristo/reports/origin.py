@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlencode
 
-from mittaristo.panels.panel import Explanation, Panel, as_of, left_out_once
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.panel import Explanation, Panel, as_of, left_out_once
+from mittaristo.panels.parts.view import View
 from mittaristo.snapshots.reading import Snapshot
 
 

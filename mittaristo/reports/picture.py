@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from mittaristo.charts.theme import LIGHT
-from mittaristo.panels.cofunding import emblem
-from mittaristo.panels.panel import Panel
+from mittaristo.panels.parts.cofunding import emblem
+from mittaristo.panels.parts.panel import Panel
 from mittaristo.reports.drawing import FONT, chart_svg, drawn, placed
 from mittaristo.reports.origin import Origin, plainly
 

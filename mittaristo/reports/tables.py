@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator
 
 from mittaristo.i18n.table import Table, Value
-from mittaristo.panels.panel import Panel
+from mittaristo.panels.parts.panel import Panel
 
 
 def rows_of(table: Table) -> Iterator[tuple[tuple[str, Value], ...]]:

@@ -10,8 +10,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from mittaristo.i18n.table import Table, Value
-from mittaristo.panels.cofunding import emblem
-from mittaristo.panels.panel import Panel
+from mittaristo.panels.parts.cofunding import emblem
+from mittaristo.panels.parts.panel import Panel
 from mittaristo.reports.drawing import drawn, placed
 from mittaristo.reports.origin import Origin, cited, plainly, told
 from mittaristo.reports.tables import is_month, parts, rows_of

@@ -15,7 +15,7 @@ from mittaristo import project as projects
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import LANGUAGE_NAMES, LANGUAGES, N_, Language, translator
 from mittaristo.messages.refusals import Refusal, in_words
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.view import View
 from mittaristo.project import Project, today
 from mittaristo.snapshots import reading, selection
 from mittaristo.snapshots.manifest import Damaged, Manifest, Purpose

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from mittaristo.i18n.translation import Language, translator
-from mittaristo.panels.cofunding import emblem
+from mittaristo.panels.parts.cofunding import emblem
 from mittaristo.reports.origin import Origin
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.places import ROOT

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from mittaristo.panels.panel import Maker, ThreePlaces, blocks, makers
+from mittaristo.panels.parts.panel import Maker, ThreePlaces, blocks, makers
 from mittaristo.reports.origin import Origin
 from mittaristo.ui import session
 from mittaristo.ui.components.below import Taking

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mittaristo.access import Role
 from mittaristo.i18n.translation import Language, Translate, translator
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import Snapshot
 

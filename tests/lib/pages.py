@@ -6,8 +6,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from mittaristo.panels import employers, employments, figures, overview, panel, trainings
-from mittaristo.panels.panel import Maker
+from mittaristo.panels import employers, employments, figures, overview, trainings
+from mittaristo.panels.parts import panel
+from mittaristo.panels.parts.panel import Maker
 from mittaristo.ui import navigation
 
 PAGES = tuple(

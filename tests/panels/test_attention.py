@@ -6,9 +6,9 @@ import datetime as dt
 import pytest
 
 from mittaristo.i18n.translation import LANGUAGES, Language
-from mittaristo.panels import attention
-from mittaristo.panels.attention import AT_MOST, RULES, Matter, matters
-from mittaristo.panels.view import View
+from mittaristo.panels.parts import attention
+from mittaristo.panels.parts.attention import AT_MOST, RULES, Matter, matters
+from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import (

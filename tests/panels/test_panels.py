@@ -7,11 +7,20 @@ import pytest
 
 from mittaristo.figures.model import Figures
 from mittaristo.i18n.translation import LANGUAGES, Language
-from mittaristo.panels import cards as cards_
-from mittaristo.panels import employers, employments, overview, published, trainings
+from mittaristo.panels import employers, employments, overview, trainings
 from mittaristo.panels import figures as figures_
-from mittaristo.panels.panel import Block, Cards, Heading, Notice, Panel, left_out_once, makers
-from mittaristo.panels.view import View
+from mittaristo.panels.parts import cards as cards_
+from mittaristo.panels.parts import published
+from mittaristo.panels.parts.panel import (
+    Block,
+    Cards,
+    Heading,
+    Notice,
+    Panel,
+    left_out_once,
+    makers,
+)
+from mittaristo.panels.parts.view import View
 from mittaristo.privacy.disclosure import read_released
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot

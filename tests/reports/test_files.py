@@ -19,8 +19,8 @@ import pytest
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.i18n.wording import wording
-from mittaristo.panels.panel import Panel
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.panel import Panel
+from mittaristo.panels.parts.view import View
 from mittaristo.reports.catalogue import every_measure
 from mittaristo.reports.csv_file import panel_csv
 from mittaristo.reports.json_file import as_json

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mittaristo.example.facts import EVENTS
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.i18n.wording import wording
-from mittaristo.panels.timeline import ALWAYS
+from mittaristo.panels.parts.timeline import ALWAYS
 from mittaristo.privacy.disclosure import SafeFrame, release
 from mittaristo.transforms.timeline import CHARACTERS_ACROSS, milestone_lane
 from tests.lib.builders import day

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mittaristo.i18n.translation import N_
 from mittaristo.i18n.wording import Wording
-from mittaristo.panels.panel import Explanation, Folded, Maker, Panel
+from mittaristo.panels.parts.panel import Explanation, Folded, Maker, Panel
 from mittaristo.reports.catalogue import every_measure
 from mittaristo.reports.csv_file import panel_csv
 from mittaristo.reports.origin import Origin, cited

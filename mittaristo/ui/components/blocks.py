@@ -7,8 +7,8 @@ from functools import singledispatch
 import streamlit as st
 
 from mittaristo.i18n.wording import Wording
-from mittaristo.panels.attention import OVERVIEW, Matter
-from mittaristo.panels.panel import (
+from mittaristo.panels.parts.attention import OVERVIEW, Matter
+from mittaristo.panels.parts.panel import (
     Block,
     Cards,
     Heading,

@@ -2,7 +2,7 @@
 
 import html
 
-from mittaristo.panels.panel import Cards
+from mittaristo.panels.parts.panel import Cards
 
 CARD = """
 <li>

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mittaristo.i18n.wording import Wording
-from mittaristo.panels.panel import Entry, Listing
+from mittaristo.panels.parts.panel import Entry, Listing
 from mittaristo.ui.streamlit_fixes import wording
 
 FIND = "find"

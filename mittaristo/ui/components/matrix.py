@@ -2,7 +2,7 @@
 
 import html
 
-from mittaristo.panels.panel import Cell, Matrix
+from mittaristo.panels.parts.panel import Cell, Matrix
 
 
 def written(caption: str, matrix: Matrix) -> str:

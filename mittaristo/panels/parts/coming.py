@@ -1,7 +1,7 @@
 """What is coming: trainings, and what comes next."""
 
-from mittaristo.panels.panel import Folded, Panel, explained
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.panel import Folded, Panel, explained
+from mittaristo.panels.parts.view import View
 from mittaristo.transforms import tables, trainings
 
 COMING_AT_ONCE = 10

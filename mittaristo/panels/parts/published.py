@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from mittaristo.figures.consistency import Sum, sums_that_do_not_add_up
 from mittaristo.i18n.wording import Wording
-from mittaristo.panels.panel import Folded, Panel
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.panel import Folded, Panel
+from mittaristo.panels.parts.view import View
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.transforms import published as shapes
 from mittaristo.transforms import tables

@@ -8,9 +8,9 @@ import polars as pl
 
 from mittaristo.charts.months import stacked_months
 from mittaristo.figures.forecasts import full_months
-from mittaristo.panels.panel import Panel, alt_of_measures, charted
-from mittaristo.panels.timeline import ALWAYS, events, milestones
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.panel import Panel, alt_of_measures, charted
+from mittaristo.panels.parts.timeline import ALWAYS, events, milestones
+from mittaristo.panels.parts.view import View
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.transforms import months as shapes
 from mittaristo.transforms import tables

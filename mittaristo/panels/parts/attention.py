@@ -15,7 +15,7 @@ import polars as pl
 from mittaristo.figures.consistency import sums_that_do_not_add_up
 from mittaristo.figures.forecasts import forecast, full_months
 from mittaristo.i18n.translation import N_
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.view import View
 
 AT_MOST = 3
 """How many matters are said at once."""

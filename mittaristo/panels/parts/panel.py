@@ -8,8 +8,8 @@ import altair as alt
 from mittaristo.charts.specification import Specification, specified
 from mittaristo.charts.theme import Setting
 from mittaristo.i18n.table import Table
-from mittaristo.panels.attention import Matter
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.attention import Matter
+from mittaristo.panels.parts.view import View
 from mittaristo.transforms import tables
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mittaristo.panels.panel import Card, Cards
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.panel import Card, Cards
+from mittaristo.panels.parts.view import View
 
 
 def cards(view: View, measures: Sequence[str]) -> Cards | None:

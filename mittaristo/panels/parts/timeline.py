@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from mittaristo.panels.panel import Folded
-from mittaristo.panels.view import View
+from mittaristo.panels.parts.panel import Folded
+from mittaristo.panels.parts.view import View
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.transforms import tables
 from mittaristo.transforms.timeline import milestone_lane, milestones_in_words, of_kinds
