@@ -33,9 +33,10 @@ else:
         header.heading_without_figures(reader)
         page.run()
     elif reader is not None:
-        chosen = choices.choose_shown(place, reader)
+        by_period = navigation.is_result(page)
+        chosen = choices.choose_shown(place, reader, by_period=by_period)
         if chosen is not None:
             session.choose(chosen)
-            header.heading(chosen)
+            header.heading(chosen, by_period=by_period)
             page.run()
             header.footing(chosen)

@@ -174,6 +174,17 @@ def _reporting_periods(
                     " Write them in order; none may overlap."
                 ),
             )
+        begins = period.starts_on == first or period.starts_on.day == 1
+        ends = period.ends_on == last or (period.ends_on + dt.timedelta(days=1)).day == 1
+        if not (begins and ends):
+            raise refusal(
+                where,
+                N_(
+                    "the reporting period does not consist of whole months. It may begin with the"
+                    " project and end with it; otherwise it begins on the first day of a month and"
+                    " ends on the last day of one."
+                ),
+            )
         found.append(period)
     return tuple(found)
 

@@ -32,16 +32,22 @@ def days(setting: Setting) -> alt.X:
     """An axis of days without a zone; `span` makes it as long as the project."""
     axis = alt.Axis(
         format="%-m/%Y" if setting.language == "fi" else "%b %Y",
-        tickCount=alt.TimeIntervalStep(interval="month", step=6),
+        tickCount=alt.TimeIntervalStep(interval="month", step=_months_apart(setting)),
         grid=False,
         labelOverlap="greedy",
     )
     return alt.X("on:T", title=None, axis=axis, scale=alt.Scale(type="utc", nice=False))
 
 
+def _months_apart(setting: Setting) -> int:
+    """How many months lie between two ticks: half a year, a quarter or a month."""
+    months = (setting.ends_on - setting.starts_on).days / 30
+    return 6 if months > 24 else 3 if months > 12 else 1
+
+
 def span(setting: Setting) -> alt.Chart:
-    """Nothing to see at the project's first and last day: both belong to the axis."""
-    ends = pl.DataFrame({"on": [setting.starts_on, max(setting.ends_on, setting.as_of)]})
+    """Nothing to see at the first and last day of what is shown: both belong to the axis."""
+    ends = pl.DataFrame({"on": [setting.starts_on, setting.ends_on]})
     unseen: alt.Chart = alt.Chart(ends).mark_rule(opacity=0, aria=False).encode(x=days(setting))
     return unseen
 
@@ -52,8 +58,13 @@ def names(*, grid: bool = False) -> alt.Axis:
 
 
 def today(setting: Setting, *, named: bool = True) -> list[alt.Chart]:
-    """One thin dark line at the as-of date, named where there is room; beyond it is plan."""
+    """One thin dark line at the as-of date, named where there is room; beyond it is plan.
+
+    Nothing where the axis ends before or on it: all of it has happened.
+    """
     palette, _ = setting.palette, setting.translate
+    if setting.ends_on <= setting.as_of:
+        return []
     said = _("as of {day}").format(day=day(setting.as_of, setting.language))
     at = alt.Chart(pl.DataFrame({"on": [setting.as_of], "said": [said]}))
     words = at.mark_text(

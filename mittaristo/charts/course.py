@@ -61,7 +61,7 @@ def course_over_time(
 
 def _named_at_the_end(course: SafeFrame, colour: alt.Color, setting: Setting) -> list[alt.Chart]:
     """A point at the as-of day, with the measure's name and value beside it."""
-    x, now = days(setting), alt.Chart(course.filter(pl.col("on") == setting.as_of))
+    x, now = days(setting), alt.Chart(course.filter(pl.col("on") == pl.col("on").max()))
     point = now.mark_point(filled=True, size=60, opacity=1).encode(x=x, y="total:Q", color=colour)
     said = now.transform_calculate(
         said="(width < 450 ? '' : datum.label + ' ') + datum.total_text"

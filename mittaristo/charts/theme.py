@@ -82,7 +82,7 @@ DARK = Palette(
 
 @dataclass(frozen=True)
 class Setting:
-    """What every chart of a page has in common."""
+    """What every chart of a page has in common. Its time is from `starts_on` to `ends_on`."""
 
     language: Language
     dark: bool

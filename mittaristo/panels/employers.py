@@ -4,9 +4,8 @@ import polars as pl
 
 from mittaristo.charts.course import course_over_time
 from mittaristo.figures.forecasts import Forecast, forecast
-from mittaristo.figures.model import changes_for
 from mittaristo.panels.parts import cards as cards_
-from mittaristo.panels.parts import months, panel, published
+from mittaristo.panels.parts import months, panel, period, published
 from mittaristo.panels.parts.panel import Cards, Heading, Notes, Notice, Page, Panel
 from mittaristo.panels.parts.timeline import MEETING_PEOPLE, events, milestones
 from mittaristo.panels.parts.view import View
@@ -27,9 +26,10 @@ def heading(view: View) -> Heading:
     question = _("How many employers are with us?")
     if not view.figures.kept(*MEASURES):
         return Heading(question)
-    row = view.figures.values.get(CLIENTS, {"value": None, "target": None})
-    if row["value"] is not None and row["target"] is not None and row["value"] < row["target"]:
-        short = {name: _.number(row[name]) for name in ("value", "target")}
+    row = view.values.get(CLIENTS, {})
+    value, target = row.get("value"), row.get("target")
+    if value is not None and target is not None and value < target:
+        short = {"value": _.number(value), "target": _.number(target)}
         question = _("Why {value}, not {target}?").format(**short)
     return Heading(question, _answer(view))
 
@@ -37,11 +37,22 @@ def heading(view: View) -> Heading:
 def _answer(view: View) -> str:
     """How many were met, how many have hired, and what is to be expected."""
     _, figures = view.wording, view.figures
-    if not figures.keeps(CONTACTS) or not figures.kept(MET):
+    groups = view.counted(CONTACTS) if figures.keeps(CONTACTS) and figures.kept(MET) else None
+    if groups is None:
         return ""
-    hired = figures[CONTACTS].filter(pl.col("contact") == "recruited")["employers"]
+    hired = groups.filter(pl.col("contact") == "recruited")["employers"]
     said = _("{met} employers have been met, and {hired} have hired a client of the project.")
-    answer = said.format(met=view.number(MET), hired=_.number(hired[0] if len(hired) else 0))
+    if view.period is not None:
+        said = _(
+            "{period}: {met} employers were met, {new} of them for the first time, and {hired}"
+            " hired a client of the project."
+        )
+    answer = said.format(
+        period=period.shown(view),
+        met=view.number(MET),
+        new=_.number(view.new(MET)),
+        hired=_.number(hired[0] if len(hired) else 0),
+    )
     coming = _forecast(view)
     if coming is None or view.as_of >= view.ends_on:
         return answer
@@ -52,7 +63,7 @@ def _answer(view: View) -> str:
 
 def _forecast(view: View) -> Forecast | None:
     """Where employer clients will be at the project's end; None where it cannot be said."""
-    if not view.figures.kept(CLIENTS) or view.as_of >= view.ends_on:
+    if not view.figures.kept(CLIENTS) or view.as_of >= view.ends_on or view.period:
         return None
     months = view.figures["months"]
     return forecast(months, CLIENTS, view.starts_on, view.as_of, view.ends_on)
@@ -82,12 +93,11 @@ def met_and_clients(view: View) -> Panel | None:
     kept = figures.kept(MET, CLIENTS)
     if not kept:
         return None
-    course = shapes.course_of_measures(
-        figures["months"], kept, view.labels, view.starts_on, view.as_of, _
-    )
-    seen = changes_for(figures["changes"], view.role, before=view.as_of)
-    meetings = shapes.at_meetings(seen, kept, view.labels, _)
-    due = shapes.targets_due(figures.whole_project, kept, _("target {target}"), _)
+    course = shapes.course_of_measures(view.months, kept, view.labels, view.first, view.last, _)
+    meetings = shapes.at_meetings(view.earlier, kept, view.labels, _)
+    due = None
+    if view.period is None:
+        due = shapes.targets_due(figures.whole_project, kept, _("target {target}"), _)
     coming, fan = _forecast(view), None
     if coming is not None:
         said = f"{_.number(coming.low)}–{_.number(coming.high)}"
@@ -95,7 +105,7 @@ def met_and_clients(view: View) -> Panel | None:
     return panel.charted(
         view,
         "employers-over-time",
-        view.numbers(*kept),
+        _over_time(view, kept),
         tables.spread(course, ("on_text", _("As of")), "label", "total", _, newest_first="on"),
         lambda setting: course_over_time(
             course, meetings, milestones(view, MEETING_PEOPLE), setting, fan=fan, targets=due
@@ -112,10 +122,22 @@ def met_and_clients(view: View) -> Panel | None:
     )
 
 
+def _over_time(view: View, kept: list[str]) -> str:
+    """Where the lines end: the values; in a period those for the first time."""
+    _ = view.wording
+    if view.period is None:
+        return view.numbers(*kept)
+    said = _("{label}: {count} for the first time")
+    return ". ".join(
+        said.format(label=view.labels[name], count=_.number(view.new(name))) for name in kept
+    )
+
+
 def groups(view: View) -> Panel | None:
     """Groups of employers that overlap, as a plain table."""
     _, figures = view.wording, view.figures
-    if not figures.keeps(CONTACTS):
+    counted = view.counted(CONTACTS) if figures.keeps(CONTACTS) else None
+    if counted is None:
         return None
     labels = {
         "met": _("Employers met"),
@@ -123,7 +145,7 @@ def groups(view: View) -> Panel | None:
         "recruited": _("Hired a project client"),
         "client": _("Employer clients"),
     }
-    counted = employer_groups(figures[CONTACTS], labels, _)
+    grouped = employer_groups(counted, labels, _)
     headings = {
         "label": _("Group"),
         "employers_text": _("Employers"),
@@ -132,7 +154,7 @@ def groups(view: View) -> Panel | None:
     return Panel(
         "employer-groups",
         _("One employer may be in several groups"),
-        tables.headed(counted, headings),
+        tables.headed(grouped, headings),
         note=_("The groups are no steps of one path."),
         explanations=panel.explained(view, (), [CONTACTS]),
         registers=figures.registers_behind((), [CONTACTS]),
@@ -157,13 +179,18 @@ def encounters_by_month(view: View) -> Panel | None:
 
 def _at_events(view: View) -> str:
     """How many encounters came about at events, since the comparison or in all."""
-    _, since = view.wording, view.since or view.starts_on
-    counted = view.figures[ENCOUNTERS].filter(pl.col("month").dt.month_end() > since)
+    _, since = view.wording, view.since or view.first
+    counted = view.figures[ENCOUNTERS].filter(
+        pl.col("month").dt.month_end() > since, pl.col("month") <= view.last
+    )
     by_event = counted.filter(pl.col("channel") == "event")
     numbers = {
         "count": _.number(sum(by_event["encounters"])),
         "all": _.number(sum(counted["encounters"])),
     }
+    if view.period is not None:
+        said = _("{period}: {count} of {all} encounters came about at events")
+        return said.format(**numbers, period=period.shown(view))
     if view.since is None:
         return _("{count} of {all} encounters came about at events").format(**numbers)
     said = _("Since {day} {count} of {all} encounters came about at events")

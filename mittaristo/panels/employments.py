@@ -2,9 +2,8 @@
 
 from mittaristo.charts.course import course_over_time
 from mittaristo.charts.months import stacked_months
-from mittaristo.figures.model import changes_for
 from mittaristo.panels.parts import cards as cards_
-from mittaristo.panels.parts import months, panel, published
+from mittaristo.panels.parts import months, panel, period, published
 from mittaristo.panels.parts.panel import Cards, Heading, Notes, Notice, Page, Panel
 from mittaristo.panels.parts.timeline import events, milestones
 from mittaristo.panels.parts.view import View
@@ -22,7 +21,7 @@ def heading(view: View) -> Heading:
     if not figures.kept("employments"):
         return Heading(_("How many found work?"))
     persons, direct, other = (
-        figures.value(measure)
+        view.value(measure)
         for measure in (PERSONS, "clients_employed_direct", "clients_employed_other")
     )
     said = _("{persons} persons have found work in {employments} employments.")
@@ -31,9 +30,16 @@ def heading(view: View) -> Heading:
             "{persons} persons have found work in {employments} employments. {both} of them found"
             " work both with direct support and in other ways."
         )
+    if view.period is not None:
+        said = _(
+            "{period}: {persons} persons found work in {employments} employments, {new} of them for"
+            " the first time in the project."
+        )
     lead = said.format(
         persons=_.number(persons),
         employments=view.number("employments"),
+        new=_.number(view.new(PERSONS)),
+        period=period.shown(view),
         both=_.number(direct + other - persons),
     )
     return Heading(_("How many found work?"), lead)
@@ -66,7 +72,7 @@ def by_month(view: View) -> Panel | None:
     if not figures.kept("employments", DIRECT, OTHER):
         return None
     parts = {DIRECT: _("With direct support"), OTHER: _("In other ways")}
-    counted = by_measure(figures["months"], parts, months.growing_from(view), _)
+    counted = by_measure(view.months, parts, months.growing_from(view), _)
     usual = months.usual_a_month(view, "employments")
     about = None if usual is None else (usual, _usually(view, usual))
     behind = ["employments", DIRECT, OTHER]
@@ -94,6 +100,9 @@ def _usually(view: View, usual: float) -> str:
 def _lately(view: View) -> str:
     """The last two full months against a year before: the panel's message."""
     _, lately = view.wording, months.two_months(view, "employments")
+    if view.period is not None:
+        said = _("{period}: {count} employments began")
+        return said.format(period=period.shown(view), count=view.number("employments"))
     if lately is None:
         return _("Employments month by month")
     if not lately["before"]:
@@ -119,12 +128,13 @@ def persons_so_far(view: View) -> Panel | None:
     if not figures.kept(PERSONS):
         return None
     labels, change = view.labels, view.changes.get(PERSONS)
-    course = shapes.course_of_measures(
-        figures["months"], [PERSONS], labels, view.starts_on, view.as_of, _
-    )
-    seen = changes_for(figures["changes"], view.role, before=view.as_of)
-    meetings = shapes.at_meetings(seen, [PERSONS], labels, _)
+    course = shapes.course_of_measures(view.months, [PERSONS], labels, view.first, view.last, _)
+    meetings = shapes.at_meetings(view.earlier, [PERSONS], labels, _)
     title = _("{count} persons have found work").format(count=view.number(PERSONS))
+    if view.period is not None:
+        title = _("{period}: {count} persons found work for the first time in the project").format(
+            period=period.shown(view), count=_.number(view.new(PERSONS))
+        )
     if change is not None and view.since is not None:
         more = _.number(change["after"] - change["before"], sign=True)
         title = _("{count} persons have found work: {more} since {day}").format(

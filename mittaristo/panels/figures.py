@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from mittaristo.figures.model import Measure
 from mittaristo.i18n.translation import N_
-from mittaristo.panels.parts import cards, panel
+from mittaristo.panels.parts import cards, panel, period
 from mittaristo.panels.parts.panel import Entry, Heading, Listing, Page
 from mittaristo.panels.parts.view import View
 
@@ -27,6 +27,8 @@ def heading(view: View) -> Heading:
         return Heading(_("What has been counted?"))
     said = _("The project has {count} figures. What each of them counts is told beside it.")
     lead = said.format(count=_.number(len(kept)))
+    if view.period is not None:
+        lead = f"{lead} {period.shown(view)}."
     if view.since is not None:
         changed = _("Changes are since {day}.").format(day=_.day(view.since))
         lead = f"{lead} {changed}"
@@ -40,12 +42,13 @@ def everything(view: View) -> Listing:
     headings = [_("Figure"), _("Value"), _("Unit")]
     if view.since is not None:
         headings.append(_("Change"))
+    headings.append(_("For the first time") if view.period is not None else _("Target"))
     groups = (
         (title, tuple(_entry(view, name) for name in kept if _group(measures[name]) == group))
         for group, title in GROUPS.items()
     )
     return Listing(
-        (*headings, _("Target"), _("What is counted")),
+        (*headings, _("What is counted")),
         tuple((_(title), entries) for title, entries in groups if entries),
         _not_kept(view),
         registers=view.figures.registers_behind(kept, ()),
@@ -81,8 +84,14 @@ def _change(view: View, name: str) -> tuple[str, str]:
 
 
 def _target(view: View, name: str) -> tuple[str, str]:
-    """The target, and below it the share that is reached; nothing where there is none."""
-    _, row = view.wording, view.figures.values[name]
+    """The target, and below it the share that is reached; nothing where there is none.
+
+    In a period, how many of the persons or employers are new.
+    """
+    _, row = view.wording, view.values[name]
+    if view.period is not None:
+        again = view.figures.measures[name].may_return
+        return _.number(view.new(name)) if again else "", ""
     if not row["target"] or row["value"] is None:
         return "", ""
     reached = _("{share} reached").format(share=_.percent(row["value"] / row["target"]))

@@ -3,7 +3,7 @@
 from mittaristo.charts.targets import bullets
 from mittaristo.panels import employments
 from mittaristo.panels.parts import cards as cards_
-from mittaristo.panels.parts import coming, panel, published
+from mittaristo.panels.parts import coming, panel, period, published
 from mittaristo.panels.parts.attention import AT_MOST, LOOKED_AT, RULES, matters
 from mittaristo.panels.parts.panel import Cards, Heading, Matters, Notice, Page, Panel, ThreePlaces
 from mittaristo.panels.parts.view import View
@@ -16,6 +16,9 @@ def heading(view: View) -> Heading:
     ended = view.as_of >= view.ends_on
     question = _("{project}: were the targets reached?") if ended else _("{project}: on course?")
     project = view.figures.project
+    if view.period is not None:
+        said = _("{project}: what happened in {period}?")
+        return Heading(said.format(project=project.name, period=period.shown(view)))
     return Heading(question.format(project=project.name), project.about[view.language])
 
 
@@ -33,9 +36,14 @@ def cards(view: View) -> Cards | None:
     )
 
 
-def towards_targets(view: View) -> Panel | Notice:
-    """Each measure with a target: how much of it is reached, and how much time has passed."""
+def towards_targets(view: View) -> Panel | Notice | None:
+    """Each measure with a target: how much of it is reached, and how much time has passed.
+
+    Targets are those of the whole project: nothing in a period.
+    """
     _, figures = view.wording, view.figures
+    if view.period is not None:
+        return None
     aimed = targets.with_targets(
         targets.beside_targets(figures.whole_project, list(view.labels), view.labels, _)
     )
@@ -68,8 +76,10 @@ def towards_targets(view: View) -> Panel | Notice:
     )
 
 
-def worth_taking_up(view: View) -> Matters:
-    """At most three matters, worst first, and the rest."""
+def worth_taking_up(view: View) -> Matters | None:
+    """At most three matters, worst first, and the rest; nothing in a period: they are of now."""
+    if view.period is not None:
+        return None
     _, found = view.wording, matters(view)
     said = _("At most three, the worst first. What is looked at:")
     rules = "\n- ".join(_(rule) for rule in RULES.values())

@@ -3,7 +3,7 @@
 import polars as pl
 
 from mittaristo.panels.parts import cards as cards_
-from mittaristo.panels.parts import coming, months, panel, published
+from mittaristo.panels.parts import coming, months, panel, period, published
 from mittaristo.panels.parts.panel import Cards, Cell, Heading, Matrix, Notice, Page, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.privacy.disclosure import SafeFrame
@@ -18,14 +18,22 @@ MEASURES = ("trainings_held", "training_attendances", "card_training_attendances
 def heading(view: View) -> Heading:
     """The question, and held, attendances and coming in a sentence where they are kept."""
     _ = view.wording
-    if not _are_kept(view):
+    grid = view.counted(GRID) if _are_kept(view) else None
+    if grid is None:
         return Heading(_("Which training, in which language?"))
-    lead = _(
+    said = _(
         "{held} trainings have been held, and clients have taken part in them {attendances} times."
         " Coming: {coming}."
-    ).format(
+    )
+    if view.period is not None:
+        said = _(
+            "{period}: {held} trainings were held, and clients took part in them {attendances}"
+            " times."
+        )
+    lead = said.format(
+        period=period.shown(view),
         held=view.number("trainings_held"),
-        coming=_.number(float(view.figures[GRID]["coming"].sum())),
+        coming=_.number(float(grid["coming"].sum())),
         attendances=view.number("training_attendances"),
     )
     return Heading(_("Which training, in which language?"), lead)
@@ -54,10 +62,10 @@ def cards(view: View) -> Cards | None:
 
 def by_language(view: View) -> Panel | None:
     """Trainings by card and language: a table that is a chart."""
-    if not _are_kept(view):
+    _, counted = view.wording, view.counted(GRID) if _are_kept(view) else None
+    if counted is None:
         return None
-    _, figures = view.wording, view.figures
-    grid = shapes.training_grid(figures[GRID], _)
+    grid = shapes.training_grid(counted, _)
     headings = {
         "subject_text": _("Training"),
         "language_text": _("Language"),
@@ -150,7 +158,7 @@ def by_month(view: View) -> Panel | None:
             month=_.month(most["month"][0]), count=_.number(most["events"][0])
         )
     planned = None
-    if figures.keeps("coming_trainings"):
+    if figures.keeps("coming_trainings") and view.period is None:
         said = _("{count} coming")
         planned = shapes_of_months.planned(figures["coming_trainings"], said, _)
     return months.by_category(

@@ -15,7 +15,7 @@ NUMBERS = (2, 4, 6)
 def every_measure(view: View) -> Panel:
     """All measures, also those of registers that the project does not keep: these have no value."""
     _, measures = view.wording, view.figures.measures
-    change = _("Change")
+    change = _("Change") if view.period is None else _("For the first time")
     if view.since is not None:
         change = _("Change since {day}").format(day=_.day(view.since))
     headings = (
@@ -31,7 +31,7 @@ def every_measure(view: View) -> Panel:
 
 def _row(view: View, measure: Measure) -> Iterator[Value]:
     """One measure, in the order of the headings."""
-    row = view.figures.values.get(measure.id, {})
+    row = view.values.get(measure.id, {})
     change = view.changes.get(measure.id)
     yield measure.id
     yield measure.label[view.language]
@@ -39,7 +39,10 @@ def _row(view: View, measure: Measure) -> Iterator[Value]:
     yield view.wording.unit(measure.unit)
     yield row.get("target")
     yield row.get("target_due_on")
-    yield change["after"] - change["before"] if change else None
+    if view.period is not None:
+        yield row.get("new")
+    else:
+        yield change["after"] - change["before"] if change else None
     for words in (measure.definition, measure.source, measure.caveat):
         yield words.get(view.language, "")
     yield measure.file
@@ -51,6 +54,6 @@ def _written(view: View, row: tuple[Value, ...]) -> Iterator[str]:
     for place, value in enumerate(row):
         if place in NUMBERS and not isinstance(value, str):
             number = value if isinstance(value, int | float) else None
-            yield _.number(number, sign=place == NUMBERS[-1])
+            yield _.number(number, sign=place == NUMBERS[-1] and view.period is None)
         else:
             yield _.day(value) if isinstance(value, dt.date) else str(value or "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlencode
 
+from mittaristo.panels.parts import period
 from mittaristo.panels.parts.panel import Explanation, Panel, as_of, left_out_once
 from mittaristo.panels.parts.view import View
 from mittaristo.snapshots.reading import Snapshot
@@ -49,11 +50,16 @@ class Origin:
         chosen = {"lang": self.view.language, "project": self.project, "snapshot": str(self.number)}
         if self.view.since is not None:
             chosen["since"] = self.view.since.isoformat()
+        if (period := self.view.period) is not None:
+            chosen["period"] = period.code
+            if period.kind == "since":
+                chosen["since"] = (period.first - dt.timedelta(days=1)).isoformat()
         return f"{self.address}?{urlencode(chosen)}"
 
     def file_name(self, what: str, kind: str) -> str:
         """A name that tells project, panel, day and snapshot."""
-        return f"{self.project}-{what}-{self.view.as_of.isoformat()}-{self.number}.{kind}"
+        period = f"-{self.view.period.code}" if self.view.period else ""
+        return f"{self.project}-{what}{period}-{self.view.as_of.isoformat()}-{self.number}.{kind}"
 
 
 def plainly(text: str) -> str:
@@ -89,7 +95,7 @@ def told(panel: Panel, origin: Origin) -> Iterator[tuple[str, str]]:
     if figures.project.co_funding == "esf_plus":
         yield _("Co-funding"), _("Co-funded by the European Union")
     yield as_of(view), ""
-    yield _("Period"), f"{_.day(view.starts_on)}–{_.day(view.as_of)}"
+    yield _("Period"), period.days(view.first, view.last, _)
     if view.since is not None:
         yield _("Compared with"), _.day(view.since)
     yield _("Snapshot"), str(origin.number)

@@ -24,6 +24,12 @@ def most(figure: SafeFrame, name: str, count: str) -> tuple[str, float | None]:
 
 
 @shaped
+def between(figure: SafeFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
+    """The months of a figure that begin between two days, both included."""
+    return figure.filter(pl.col("month").is_between(first, last))
+
+
+@shaped
 def by_month(figure: SafeFrame, category: str, value: str, _: Wording) -> pl.DataFrame:
     """A category month by month, stacked, with words.
 

@@ -1,5 +1,6 @@
 """Published figures beside computed ones."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ REASONS = {
 
 BASES = {"stated": N_("{day} (stated)"), "assumed": N_("{day} (assumed)")}
 """How sure the day of a published figure is."""
+
+NUMBERS = ("published_value", "value", "difference")
 
 LATER = ("unit", "as_of_basis", "place", "note")
 """What was not recorded of published figures at first: nothing is told of it then."""
@@ -55,7 +58,7 @@ def compared_with_published(
             "period_from",
             descending=[True, False, False],
         )
-        .select("measure", "label", *columns, "published_value", "value", "difference")
+        .select("measure", "label", *columns, *NUMBERS, "period_from", "period_to")
     )
 
 
@@ -91,6 +94,12 @@ def _counted(value: float | None, unit: str | None, _: Wording) -> str:
     """844 henkilöä; a dash where nothing is known."""
     said = _.number(value)
     return said if value is None or not unit else f"{said} {_.term('units_counted', unit)}"
+
+
+@shaped
+def within(compared: SafeFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
+    """Those whose period lies between two days."""
+    return compared.filter(pl.col("period_from") >= first, pl.col("period_to") <= last)
 
 
 @shaped

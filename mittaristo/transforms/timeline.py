@@ -71,6 +71,12 @@ def of_kinds(milestones: SafeFrame, kinds: Sequence[str]) -> pl.DataFrame:
 
 
 @shaped
+def between(milestones: SafeFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
+    """The milestones from one day to another, both included."""
+    return milestones.filter(pl.col("on").is_between(first, last))
+
+
+@shaped
 def milestones_in_words(milestones: SafeFrame, as_of: dt.date, _: Wording) -> pl.DataFrame:
     """Milestones for reading, oldest first: `on_text, title, state`."""
     ahead = (

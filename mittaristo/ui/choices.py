@@ -1,4 +1,4 @@
-"""What the reader chooses: language, project, snapshot, comparison. Each is kept in the link."""
+"""What the reader chooses: language, project, snapshot, comparison, period. All in the link."""
 
 import datetime as dt
 import os
@@ -12,9 +12,13 @@ import streamlit as st
 
 from mittaristo import access
 from mittaristo import project as projects
+from mittaristo.figures.model import Figures
+from mittaristo.figures.periods import Period, to_choose
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import LANGUAGE_NAMES, LANGUAGES, N_, Language, translator
+from mittaristo.i18n.wording import wording
 from mittaristo.messages.refusals import Refusal, in_words
+from mittaristo.panels.parts.period import name as named
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project, today
 from mittaristo.snapshots import reading, selection
@@ -79,8 +83,11 @@ def choose_project(place: Any, language: Language) -> Reader | None:
     return None if project is None else Reader(language, project, _role(project))
 
 
-def choose_shown(place: Any, reader: Reader) -> Shown | None:
-    """The snapshot and comparison of the link or the sidebar; None after a sentence."""
+def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None:
+    """The snapshot, comparison and period of the link or the sidebar; None after a sentence.
+
+    by_period: whether a period may be chosen where the page is.
+    """
     _, language, project = reader.translate, reader.language, reader.project
     choice = _published(project, reader.role)
     if choice.newest is None:
@@ -106,14 +113,16 @@ def choose_shown(place: Any, reader: Reader) -> Shown | None:
         st.error(_("The chosen snapshot is damaged. Choose another one."))
         return None
     since = _choose_comparison(place, reader, choice, snapshot)
+    period = _choose_period(place, reader, snapshot.figures, since) if by_period else None
     at_hand = snapshot is choice.newest and not snapshot.manifest.synthetic
     view = View(
         snapshot.figures,
         language,
-        since,
+        since if period is None else None,
         reader.role,
         dark=st.context.theme.type == "dark",
         today=today() if at_hand else None,
+        period=period,
     )
     manifest, newest = snapshot.manifest, choice.newest.manifest
     return Shown(
@@ -239,6 +248,25 @@ def _choose_comparison(
         return _day_and_name(reader.project, on, purpose, reader.language)
 
     return iso[_choose(place, "since", _("Compared with"), list(iso), written, _(NOT_HERE))]
+
+
+WHOLE = "all"
+"""The whole project, as a link would name it."""
+
+
+def _choose_period(
+    place: Any, reader: Reader, figures: Figures, since: dt.date | None
+) -> Period | None:
+    """None for the whole project, which is also all that an old snapshot has."""
+    found = {one.code: one for one in to_choose(figures, reader.role, since)}
+    if not found:
+        return None
+    _ = wording(reader.language)
+
+    def written(code: str) -> str:
+        return named(found.get(code), figures, _)
+
+    return found.get(_choose(place, "period", _("Period"), [WHOLE, *found], written, _(NOT_HERE)))
 
 
 def _written(project: Project, manifest: Manifest, language: Language) -> str:

@@ -13,6 +13,7 @@ import streamlit as st
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.panels.parts.cofunding import emblem
 from mittaristo.reports.origin import Origin
+from mittaristo.ui.components import strip
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.places import ROOT
 from mittaristo.ui.session import Reader, Shown
@@ -25,7 +26,7 @@ COFUNDED = """
 
 
 LINE = """
-<div class="eu">{cofunded}<div>{facts}{invented}</div><!--newer--></div>
+<div class="eu">{cofunded}<div>{facts}{invented}</div><!--below--></div>
 """
 
 
@@ -34,8 +35,11 @@ NEWER = """
 """
 
 
-def heading(shown: Shown) -> None:
-    """Co-funding, as-of date and, on invented data, that it is invented: above everything."""
+def heading(shown: Shown, *, by_period: bool) -> None:
+    """Co-funding, as-of date and, on invented data, that it is invented: above everything.
+
+    by_period: whether the page shows a period, and so the strip of the project's time.
+    """
     view = shown.view
     _, facts = view.wording, view.figures.project
     as_of = _("as of {day}").format(day=f"<strong>{_.day(view.as_of)}</strong>")
@@ -45,7 +49,7 @@ def heading(shown: Shown) -> None:
         view.language,
         *([as_of, html.escape(shown.name)] if shown.name else [as_of]),
         invented=view.figures.synthetic,
-        newer=_newer(shown),
+        below=_newer(shown) + (strip.written(view) if by_period else ""),
     )
 
 
@@ -69,11 +73,11 @@ def heading_without_figures(reader: Reader) -> None:
 
 
 def _line(
-    name: str, co_funding: str, language: Language, *facts: str, invented: bool, newer: str = ""
+    name: str, co_funding: str, language: Language, *facts: str, invented: bool, below: str = ""
 ) -> None:
     dark = st.context.theme.type == "dark"
     line = _written_line(name, co_funding, language, facts, invented=invented, dark=dark)
-    st.html(line.replace("<!--newer-->", newer))
+    st.html(line.replace("<!--below-->", below))
 
 
 @cache

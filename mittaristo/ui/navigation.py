@@ -65,6 +65,11 @@ def shows_figures(page: st.Page) -> bool:
     return page.url_path in {"", *_addresses()} - set(WITHOUT_FIGURES)
 
 
+def is_result(page: st.Page) -> bool:
+    """Whether a page shows results, of any period."""
+    return page.url_path in {"", *(Path(path).name for path, _title, _icon in PAGES[RESULTS])}
+
+
 def _addresses() -> list[str]:
     """Those of all pages, without the root."""
     return [Path(path).name for entries in PAGES.values() for path, _title, _icon in entries]

@@ -1,9 +1,12 @@
 """Employers met, employer clients and encounters."""
 
+from mittaristo.panels.parts.view import within
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import (
+    Tables,
     client,
+    day,
     employer,
     employment,
     encounter,
@@ -70,11 +73,44 @@ def test_groups_of_employers_overlap_and_are_counted_each_for_itself(project: Pr
     tables["assessments"] = [{**row, "profiles_sent": 0} for row in tables["assessments"]]
     publish_rows(project, tables, "2024-06-30")
     figure = open_snapshot(project.folder, 1).figures["employers_by_contact"]
-    assert list(figure.iter_rows()) == [
+    whole = within(figure, project.starts_on, day("2024-06-30"))
+    assert whole.rows() == [
         ("assessed", 1, 1),
         ("client", 2, 2),
         ("met", 2, 1),
         ("recruited", 1, 1),
+    ]
+
+
+def test_groups_of_employers_are_counted_in_each_period_by_what_happened_in_it(
+    project: Project,
+) -> None:
+    tables: Tables = {
+        "clients": [client("A")],
+        "employers": [employer("E1", "2024-02-01"), employer("E2"), employer("E3", "2024-08-01")],
+        "encounters": [
+            encounter("M1", "E1", "2024-01-20"),
+            encounter("M2", "E1", "2024-09-20"),
+            encounter("M3", "E2", "2024-09-21"),
+        ],
+        "assessments": [],
+        "employments": [employment("W1", "A", "2024-04-01", employer_id="E3")],
+    }
+    publish_rows(project, tables, "2024-12-31")
+    figure = open_snapshot(project.folder, 1).figures["employers_by_contact"]
+    spring = within(figure, day("2024-01-01"), day("2024-06-30"))
+    assert spring.rows() == [
+        ("assessed", 0, 0),
+        ("client", 1, 1),
+        ("met", 1, 1),
+        ("recruited", 1, 0),
+    ]
+    autumn = within(figure, day("2024-07-01"), day("2024-12-31"))
+    assert autumn.rows() == [
+        ("assessed", 0, 0),
+        ("client", 1, 1),
+        ("met", 2, 1),
+        ("recruited", 0, 0),
     ]
 
 

@@ -198,7 +198,7 @@ def test_a_snapshot_without_periods_gives_none() -> None:
 
 def spans(project: Project, as_of: str, *since: str) -> list[tuple[str, str, str]]:
     found = periods_until(project, day(as_of), map(day, since))
-    return [(kind, str(first), str(last)) for kind, first, last in found.iter_rows()]
+    return [(kind, str(first), str(last)) for kind, first, last, _ in found.iter_rows()]
 
 
 def test_periods_begin_with_the_project_and_end_with_the_as_of_day(tmp_path: Path) -> None:
@@ -283,6 +283,8 @@ ONE = "[[reporting_periods]]\nstarts_on = 2024-01-01\nends_on = 2024-06-30\n"
         (ONE.replace("2024-01-01", "2023-12-31"), " 1", "does not lie within the project"),
         (ONE.replace("2024-06-30", "2026-01-01"), " 1", "does not lie within the project"),
         (ONE + ONE.replace("2024-01-01", "2024-06-30"), " 2", "before the one above it has ended"),
+        (ONE.replace("2024-06-30", "2024-06-29"), " 1", "does not consist of whole months"),
+        (ONE.replace("2024-01-01", "2024-02-02"), " 1", "does not consist of whole months"),
         (ONE + "name_fi = 1\n", " 1, name_fi", "a text is needed"),
         (ONE + 'name = "Kausi"\n', " 1, name", "name_fi and name_en only"),
     ],

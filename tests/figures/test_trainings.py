@@ -1,8 +1,12 @@
 """Which trainings were held, in which language, and how many took part."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from mittaristo.i18n.wording import wording
+from mittaristo.panels.parts.view import within
+from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.transforms.months import by_month
@@ -45,11 +49,29 @@ def test_completed_and_failed_attendances_count_absent_and_enrolled_do_not(
     assert counted["card_training_attendances"] == 3
 
 
+def grid_of(project: Project, last: str, first: str = "2024-01-01") -> SafeFrame:
+    """Language, kind, card; held, coming, seats and attendances of a period."""
+    grid = open_snapshot(project.folder, 1).figures["trainings_by_language_and_card"]
+    return within(grid, day(first), day(last))
+
+
+def test_trainings_of_a_period_started_in_it_and_what_is_coming_stands_at_the_newest(
+    project: Project,
+) -> None:
+    project = replace(project, starts_on=day("2023-01-01"))
+    publish_rows(project, TABLES, "2024-03-31")
+    assert grid_of(project, "2023-12-31", "2023-01-01").is_empty()
+    assert grid_of(project, "2024-03-31").rows() == [
+        ("en", "card", "hot_work", 0, 2, 0, 0),
+        ("en", "short", None, 0, 1, 0, 0),
+        ("ru", "card", "hot_work", 1, 0, 12, 2),
+    ]
+
+
 def test_trainings_are_held_or_coming_by_language_and_card(project: Project) -> None:
     outcome = publish_rows(project, TABLES, "2024-06-30")
     assert outcome.published
-    grid = open_snapshot(project.folder, 1).figures["trainings_by_language_and_card"]
-    assert grid.rows() == [
+    assert grid_of(project, "2024-06-30").rows() == [
         ("en", "card", "hot_work", 1, 1, 12, 1),
         ("en", "short", None, 1, 0, 12, 1),
         ("ru", "card", "hot_work", 1, 0, 12, 2),
@@ -125,8 +147,7 @@ def test_a_training_that_starts_on_the_as_of_date_is_held_and_no_longer_coming(
     project: Project,
 ) -> None:
     publish_rows(project, TABLES, "2024-04-10")
-    grid = open_snapshot(project.folder, 1).figures["trainings_by_language_and_card"]
-    assert grid.rows()[0] == ("en", "card", "hot_work", 1, 1, 12, 1)
+    assert grid_of(project, "2024-04-10").rows()[0] == ("en", "card", "hot_work", 1, 1, 12, 1)
 
 
 def test_what_is_coming_is_listed_with_the_next_one_first(project: Project) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from mittaristo.figures.model import Figures
+from mittaristo.figures.periods import to_choose
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.panels import employers, employments, overview, trainings
 from mittaristo.panels import figures as figures_
@@ -13,6 +14,7 @@ from mittaristo.panels.parts import cards as cards_
 from mittaristo.panels.parts import published
 from mittaristo.panels.parts.panel import (
     Block,
+    Card,
     Cards,
     Heading,
     Notice,
@@ -28,6 +30,7 @@ from tests.lib.builders import (
     BUNDLED,
     GOOD,
     Tables,
+    day,
     employment,
     publish_rows,
     target,
@@ -87,15 +90,29 @@ def last_marks(panel: Panel) -> list[float]:
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_a_drawn_mark_reaches_the_printed_number_in_every_bundled_snapshot(number: int) -> None:
     figures = open_snapshot(BUNDLED, number).figures
-    seen = View(figures, "en")
+    days, _weekly = figures.comparison_days("everyone")
+    periods = {one for since in (None, *days) for one in to_choose(figures, "everyone", since)}
+    assert len(periods) >= 4 + len(days)
+    for period in (None, *periods):
+        assert_marks_reach(View(figures, "en", period=period))
+
+
+def assert_marks_reach(seen: View) -> None:
+    """The last mark is what is printed; in a period that of persons and employers who are new."""
     for maker, measures in (
         (employments.persons_so_far, ["clients_employed"]),
         (employers.met_and_clients, ["employers_met", "employer_clients"]),
     ):
         panel = maker(seen)
         assert panel is not None
-        assert last_marks(panel) == [figures.value(measure) for measure in measures]
-        assert panel.table.rows[0][1:] == tuple(seen.number(measure) for measure in measures)
+        came = [
+            seen.value(measure) if seen.period is None else seen.new(measure)
+            for measure in measures
+        ]
+        assert last_marks(panel) == came
+        said = [seen.wording.number(count) for count in came]
+        assert panel.table.rows[0][1:] == tuple(said)
+        assert all(f" {count}" in f" {panel.title}" for count in said)
     for maker, measure in (
         (employments.by_month, "employments"),
         (trainings.by_month, "training_attendances"),
@@ -105,8 +122,68 @@ def test_a_drawn_mark_reaches_the_printed_number_in_every_bundled_snapshot(numbe
         assert panel is not None
         assert panel.chart
         [bars] = [one for one in panel.chart.tables.values() if "strength" in one.columns][:1]
-        assert bars["count"].sum() == figures.value(measure)
+        assert bars["count"].sum() == seen.value(measure)
         assert (bars["top"] - bars["bottom"] == bars["count"]).all()
+
+
+def test_in_a_period_the_page_speaks_of_it_alone(project: Project) -> None:
+    rows = {
+        **GOOD,
+        "employments": [
+            employment("J1", "A", "2024-02-10", support="direct"),
+            employment("J2", "A", "2024-08-10", support="other"),
+            employment("J3", "B", "2024-09-10", support="direct"),
+        ],
+    }
+    whole = view(project, rows, "2024-12-31")
+    autumn = next(
+        one for one in to_choose(whole.figures, "everyone", None) if one.code == "2024-h2"
+    )
+    seen = replace(whole, period=autumn)
+    cards = employments.cards(seen)
+    assert cards is not None
+    assert cards.cards[0] == Card("Persons employed", "2", ("<b>1</b> for the first time",), "")
+    assert employments.heading(seen).lead == (
+        "7–12/2024: 2 persons found work in 2 employments, 1 of them for the first time in the"
+        " project."
+    )
+    by_month = employments.by_month(seen)
+    assert by_month is not None
+    assert by_month.title == "7–12/2024: 2 employments began"
+    assert [row[0] for row in by_month.table.rows] == [
+        "Dec 2024",
+        "Nov 2024",
+        "Oct 2024",
+        "Sept 2024",
+        "Aug 2024",
+        "Jul 2024",
+    ]
+    assert overview.towards_targets(seen) is None
+
+
+def test_a_period_that_begins_within_a_month_counts_only_its_own_days(project: Project) -> None:
+    """Since 15 June: of June only the second half, in bars and in the line."""
+    rows = {
+        **GOOD,
+        "employments": [
+            employment("J1", "A", "2024-06-10", support="direct"),
+            employment("J2", "B", "2024-06-20", support="direct"),
+            employment("J3", "A", "2024-07-10", support="other"),
+        ],
+    }
+    view(project, rows, "2024-06-15")
+    whole = view(project, rows, "2024-07-31")
+    since = day("2024-06-15")
+    [period] = [one for one in to_choose(whole.figures, "everyone", since) if one.kind == "since"]
+    assert period.code == "since-2024-06-15"
+    seen = replace(whole, period=period)
+    assert (seen.value("employments"), seen.value("clients_employed")) == (2, 2)
+    by_month, persons = employments.by_month(seen), employments.persons_so_far(seen)
+    assert by_month is not None
+    assert persons is not None
+    assert by_month.table.rows == (("Jul 2024", "0", "1"), ("Jun 2024", "1", "0"))
+    assert persons.title.startswith("16 Jun 2024–31 Jul 2024: 1 persons")
+    assert persons.table.rows[0] == ("31 Jul 2024", "1")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

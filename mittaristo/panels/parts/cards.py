@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mittaristo.panels.parts import period
 from mittaristo.panels.parts.panel import Card, Cards
 from mittaristo.panels.parts.view import View
 
@@ -13,23 +14,47 @@ def cards(view: View, measures: Sequence[str]) -> Cards | None:
     if not kept:
         return None
     _ = view.wording
-    since = _("Changes since {day}").format(day=_.day(view.since)) if view.since else ""
     return Cards(
         tuple(_card(view, measure) for measure in kept),
-        since or _("The first snapshot: there is nothing to compare with."),
+        _compared(view),
         registers=view.figures.registers_behind(kept, ()),
     )
 
 
+def _compared(view: View) -> str:
+    """What the numbers are compared with; in a period its days, and how persons count in it."""
+    _ = view.wording
+    if view.period is not None:
+        said = _(
+            "{period}. A person and an employer count once in the period, also if they counted"
+            " earlier: do not add up periods."
+        )
+        return said.format(period=period.days(view.first, view.last, _))
+    if view.since is not None:
+        return _("Changes since {day}").format(day=_.day(view.since))
+    return _("The first snapshot: there is nothing to compare with.")
+
+
 def _card(view: View, measure: str) -> Card:
-    row = view.figures.values[measure]
-    aimed = row["target"] and row["value"] is not None
+    row = view.values[measure]
+    aimed = row.get("target") and row["value"] is not None
+    in_period = view.period is not None
     return Card(
         name=view.labels[measure],
         value=view.number(measure),
-        change=tuple(change_in_words(view, view.changes.get(measure))),
+        change=_first_time(view, measure)
+        if in_period
+        else tuple(change_in_words(view, view.changes.get(measure))),
         aim=_aim(view, row) if aimed else "",
     )
+
+
+def _first_time(view: View, measure: str) -> tuple[str, ...]:
+    """In a period: how many for the first time, and of a stock the day."""
+    _, one = view.wording, view.figures.measures[measure]
+    if one.may_return and view.new(measure) != view.value(measure):
+        return (_("<b>{count}</b> for the first time").format(count=_.number(view.new(measure))),)
+    return (_("on {day}").format(day=_.day(view.last)),) if one.kind == "stock" else ()
 
 
 def _aim(view: View, row: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ COMING_AT_ONCE = 10
 def coming_trainings(view: View) -> Panel | None:
     """The coming trainings, the next ones first and the others folded; nothing where none are."""
     _, figure = view.wording, "coming_trainings"
-    if not view.figures.keeps(figure):
+    if not view.figures.keeps(figure) or view.last != view.as_of:
         return None
     headings = {
         "starts_on_text": _("Starts on"),
@@ -36,6 +36,8 @@ def coming_trainings(view: View) -> Panel | None:
 def coming_next(view: View) -> Panel | None:
     """What comes next: a short list; nothing where nothing is planned."""
     _, figures = view.wording, view.figures
+    if view.period is not None:
+        return None
     courses = figures["coming_trainings"] if figures.keeps("coming_trainings") else None
     coming = trainings.coming_next(courses, figures["milestones"], view.as_of, _)
     if coming.is_empty():

@@ -40,7 +40,7 @@ def by_category(
     if not view.figures.keeps(figure):
         return None
     _ = view.wording
-    counted = view.figures[figure]
+    counted = shapes.between(view.figures[figure], view.whole_months_from, view.last)
     if together is not None:
         counted = shapes.grouped(counted, category, value, together)
     months = shapes.by_month(counted, category, value, _)
@@ -53,9 +53,18 @@ def by_category(
         alt_text=f"{alt_of_measures(view, measures[:1])} {years_in_words(view, measures[0])}",
         measures=measures,
         figures=[figure],
-        note=note,
+        note=f"{note} {cut_month(view)}".strip(),
         folded=events(view, kinds),
     )
+
+
+def cut_month(view: View) -> str:
+    """That a month that begins before the period is not drawn; empty where none does."""
+    _, first = view.wording, view.first
+    if view.whole_months_from <= first:
+        return ""
+    said = _("The period begins on {day}: the days up to the end of that month are not drawn.")
+    return said.format(day=_.day(first))
 
 
 def growing_from(view: View) -> dt.date:
@@ -70,8 +79,8 @@ def growing_from(view: View) -> dt.date:
 
 def events_of(view: View, measure: str) -> pl.DataFrame:
     """The full months of a measure: `measure, month, events, total`."""
-    course = view.figures["months"].filter(pl.col("measure") == measure)
-    return full_months(course, view.starts_on, view.as_of)
+    course = view.months.filter(pl.col("measure") == measure)
+    return full_months(course, view.first, view.last)
 
 
 def usual_a_month(view: View, measure: str) -> float | None:
@@ -99,7 +108,7 @@ def two_months(view: View, measure: str) -> dict[str, str] | None:
 
 def years_in_words(view: View, measure: str) -> str:
     """How a measure came about, year by year, for who cannot see the chart: 2024: 42; 2025: 97."""
-    _, course = view.wording, view.figures["months"].filter(pl.col("measure") == measure)
+    _, course = view.wording, view.months.filter(pl.col("measure") == measure)
     years = (
         course.group_by(pl.col("month").dt.year().alias("year"))
         .agg(pl.col("events").sum())

@@ -8,6 +8,7 @@ import altair as alt
 from mittaristo.charts.specification import Specification, specified
 from mittaristo.charts.theme import Setting
 from mittaristo.i18n.table import Table
+from mittaristo.panels.parts import period
 from mittaristo.panels.parts.attention import Matter
 from mittaristo.panels.parts.view import View
 from mittaristo.transforms import tables
@@ -209,9 +210,11 @@ def blocks(view: View, page: Page) -> list[tuple[Block, str] | None]:
 
 
 def as_of(view: View) -> str:
-    """Tilanne 30.4.2026 / As of 30 Apr 2026, as a sentence begins."""
+    """Tilanne 30.4.2026 / As of 30 Apr 2026, as a sentence begins; in a period its days first."""
     _ = view.wording
     said = _("as of {day}").format(day=_.day(view.as_of))
+    if view.period is not None:
+        return f"{period.days(view.first, view.last, _)}, {said}"
     return f"{said[:1].upper()}{said[1:]}"
 
 
@@ -292,11 +295,18 @@ def _explained_table(
 ) -> Panel:
     registers = view.figures.registers_behind(measures, figures)
     if table.is_empty:
-        _ = view.wording
-        nothing = (_("Nothing has been recorded by {day}.").format(day=_.day(view.as_of)),)
+        nothing = (_nothing(view),)
         return Panel(name, title, table, texts=nothing, registers=registers)
     told = explained(view, measures, figures)
     return Panel(name, title, table, explanations=told, registers=registers)
+
+
+def _nothing(view: View) -> str:
+    """That there is nothing to count yet, or in the period."""
+    _ = view.wording
+    if view.period is not None:
+        return _("Nothing has been recorded for {period}.").format(period=period.shown(view))
+    return _("Nothing has been recorded by {day}.").format(day=_.day(view.as_of))
 
 
 def not_kept(view: View, *names: str) -> Notice:

@@ -23,6 +23,8 @@ def compared(view: View, measures: Sequence[str] | None) -> Panel | None:
     found = shapes.compared_with_published(figures["values"], view.labels, units, _)
     if measures is not None:
         found = tables.among(found, measures)
+    if view.period is not None:
+        found = shapes.within(found, view.first, view.last)
     if found.is_empty():
         return None
     headings = _headings(found, _)
@@ -67,7 +69,7 @@ def _remarks(view: View, measures: Sequence[str] | None) -> list[str]:
         *(
             _sum_in_words(view, found)
             for found in sums_that_do_not_add_up(view.figures)
-            if measures is None or found.measure in measures
+            if view.period is None and (measures is None or found.measure in measures)
         ),
     ]
 
