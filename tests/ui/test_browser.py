@@ -202,7 +202,9 @@ def test_everything_can_be_reached_by_keyboard_and_shows_where_one_is(
             if "Työllistymiset" in page.evaluate("() => document.activeElement.innerText"):
                 break
         page.keyboard.press("Enter")
-        expect(page.locator("h1")).to_have_text("Kuinka moni on saanut työtä?", timeout=30_000)
+        expect(
+            page.get_by_role("heading", level=1, name="Kuinka moni on saanut työtä?")
+        ).to_be_visible(timeout=30_000)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -253,7 +255,9 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
         page.goto(f"{address}employments")
         ready(page, PAGES["employments"])
         page.get_by_text("English", exact=True).click()
-        expect(page.locator("h1")).to_have_text("How many found work?", timeout=30_000)
+        expect(page.get_by_role("heading", level=1, name="How many found work?")).to_be_visible(
+            timeout=30_000
+        )
         page.get_by_test_id("stSelectbox").first.locator("input").click()
         page.get_by_role("option", name="31 Dec 2025").click()
         expect(page.get_by_text("as of 31 Dec 2025").first).to_be_visible(timeout=30_000)
@@ -261,20 +265,34 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
         page.get_by_role("option", name="31 Dec 2024").click()
         expect(page.get_by_text("Changes since 31 Dec 2024").first).to_be_visible(timeout=30_000)
         page.get_by_role("link", name="Employers").click()
-        expect(page.locator("h1")).to_have_text("Why 33, not 200?", timeout=30_000)
+        expect(page.get_by_role("heading", level=1, name="Why 33, not 200?")).to_be_visible(
+            timeout=30_000
+        )
         query = urlsplit(page.url)
         assert query.path == "/employers"
         assert set(query.query.split("&")) == {"lang=en", "snapshot=3", "since=2024-12-31"}
         assert seen.faults == []
         link = page.url
+        page.get_by_test_id("stSelectbox").nth(2).locator("input").click()
+        page.get_by_role("option", name="2025", exact=True).click()
+        expect(
+            page.get_by_role("heading", level=1, name="How many employers are with us?")
+        ).to_be_visible(timeout=30_000)
+        assert "period=2025" in urlsplit(page.url).query.split("&")
+        assert barriers(page) == []
+        assert seen.faults == []
 
     with visitor(browser, address) as other:
         other.page.goto(link)
-        expect(other.page.locator("h1")).to_have_text("Why 33, not 200?", timeout=30_000)
+        expect(other.page.get_by_role("heading", level=1, name="Why 33, not 200?")).to_be_visible(
+            timeout=30_000
+        )
         expect(other.page.get_by_text("as of 31 Dec 2025").first).to_be_visible(timeout=30_000)
         expect(other.page.get_by_text("Changes since 31 Dec 2024").first).to_be_visible(
             timeout=30_000
         )
+        other.page.goto(f"{link}&period=2025")
+        expect(other.page.locator("p.lead")).to_contain_text("2025: ", timeout=30_000)
         assert other.faults == []
 
 
@@ -299,7 +317,7 @@ def test_an_address_that_no_page_has_is_answered_in_the_reader_s_language(
     with visitor(browser, address) as seen:
         seen.page.goto(f"{address}työ?lang={language}&snapshot=3")
         ready(seen.page, 0)
-        expect(seen.page.locator("h1")).to_have_text(said)
+        expect(seen.page.get_by_role("heading", level=1, name=said)).to_be_visible()
         expect(seen.page.get_by_role("dialog")).to_have_count(0)
         main = seen.page.get_by_test_id("stMain")
         expect(main.get_by_text("/työ")).to_be_visible()
@@ -309,7 +327,7 @@ def test_an_address_that_no_page_has_is_answered_in_the_reader_s_language(
         expect(seen.page.get_by_test_id("stVegaLiteChart")).to_have_count(2, timeout=60_000)
         assert "snapshot=3" in seen.page.url
         seen.page.go_back()
-        expect(seen.page.locator("h1")).to_have_text(said, timeout=60_000)
+        expect(seen.page.get_by_role("heading", level=1, name=said)).to_be_visible(timeout=60_000)
         assert seen.faults == []
 
 

@@ -14,6 +14,7 @@ from mittaristo.project import Project, load
 from mittaristo.snapshots import reading
 from mittaristo.snapshots.manifest import Purpose
 from tests.lib.builders import (
+    BUNDLED,
     GOOD,
     Tables,
     client,
@@ -132,7 +133,26 @@ def test_a_link_chooses_language_snapshot_and_comparison(open_page: Open) -> Non
     assert app.query_params == {"lang": "en", "snapshot": "3"}
 
 
-@pytest.mark.parametrize("query", [{"lang": "xx"}, {"snapshot": "99"}, {"since": "1999-01-01"}])
+def test_a_link_chooses_a_period_and_every_number_is_its(open_page: Open) -> None:
+    app = open_page("employments", lang="en", period="2025")
+    counted = {
+        row["measure"]: row["value"]
+        for row in reading.open_snapshot(BUNDLED, 4).figures.periods("everyone")
+        if (row["period_kind"], row["period_from"].year) == ("year", 2025)
+    }
+    measures = ["clients_employed", "clients_employed_direct", "clients_employed_other"]
+    assert values_of(app)[:3] == [f"{counted[one]:.0f}" for one in measures]
+    html = html_of(app)
+    assert f"2025: {counted['clients_employed']:.0f} persons found work" in html
+    assert "period 2025" in html
+    assert app.query_params == {"lang": "en", "period": "2025"}
+    assert "period" not in [one.key for one in open_page("import").selectbox]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"lang": "xx"}, {"snapshot": "99"}, {"since": "1999-01-01"}, {"period": "1999"}],
+)
 def test_a_link_that_means_nothing_shows_the_newest(open_page: Open, query: dict[str, str]) -> None:
     app = open_page("employments", **query)
     assert not app.exception
