@@ -42,7 +42,8 @@ class Shown:
     def key(self) -> tuple[object, ...]:
         """What everything on a page depends on."""
         view, digest = self.view, self.snapshot.manifest.digests["manifest"]
-        return (digest, view.language, view.since, view.role, view.dark, view.today)
+        names = tuple(sorted(view.names.items()))
+        return (digest, view.language, view.since, view.role, view.dark, view.today, names)
 
 
 def choose(chosen: Shown) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +18,8 @@ class View:
     """Figures as one reader sees them, on a screen or on paper.
 
     today: the day on which they are looked at; None where their age does not matter: on paper, on
-    an older snapshot chosen on purpose, and on invented data.
+    an older snapshot chosen on purpose, and on invented data. names: as-of day → what its snapshot
+    is called, where it is called anything.
     """
 
     figures: Figures
@@ -27,6 +28,7 @@ class View:
     role: Role = "everyone"
     dark: bool = False
     today: dt.date | None = None
+    names: Mapping[dt.date, str] = field(default_factory=dict)
 
     @property
     def wording(self) -> Wording:
@@ -65,6 +67,11 @@ class View:
     def changes(self) -> Mapping[str, Mapping[str, Any]]:
         """Measure → its change since the comparison date; empty without one."""
         return self.figures.changes(self.since, self.role)
+
+    def named(self, day: dt.date) -> str:
+        """A day, and in brackets what its snapshot is called: 30.4.2026 (Ohjausryhmä 2/2026)."""
+        name, written = self.names.get(day), self.wording.day(day)
+        return f"{written} ({name})" if name else written
 
     def number(self, measure: str) -> str:
         """A measure's value for the whole project, written out."""
