@@ -53,6 +53,22 @@ def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
+@dataclass(frozen=True)
+class Note:
+    """What the project has written down on a day. `done_on`: from when it counts as done."""
+
+    id: str
+    on: dt.date
+    kind: str
+    measure: str | None
+    text_fi: str
+    text_en: str
+    expected: float | None = None
+    due_on: dt.date | None = None
+    done_on: dt.date | None = None
+    role: str = "projektipäällikkö"
+
+
 CARD_TITLES = {
     "occupational_safety": "Työturvallisuuskortti",
     "hygiene_passport": "Hygieniapassi",
@@ -259,17 +275,18 @@ GOALS = (
 )
 
 NOTES = (
-    (
+    Note(
         "intake",
-        "2025-09-30",
+        _day("2025-09-30"),
         "decision",
         "clients_joined",
         "Uusia asiakkaita ei enää oteta hankkeeseen.",
         "No new clients are taken into the project.",
+        done_on=_day("2025-09-30"),
     ),
-    (
+    Note(
         "encounters",
-        "2025-11-18",
+        _day("2025-11-18"),
         "comment",
         "employer_clients",
         "Työnantajat eivät tarvitse pitkää tai tiivistä tukea rekrytointiin, joten hanke panostaa"
@@ -277,15 +294,71 @@ NOTES = (
         "Employers need no long or close support to recruit, so the project puts its effort into"
         " meeting many of them.",
     ),
-    (
+    Note(
+        "last-cards",
+        _day("2025-12-31"),
+        "decision",
+        "card_training_attendances",
+        "Kevään 2026 viimeiset kortti- ja lupakoulutukset suunnitellaan asiakaskyselyn tulosten"
+        " perusteella.",
+        "The last card and permit trainings in spring 2026 are planned by the answers to the client"
+        " survey.",
+        expected=430,
+        due_on=_day("2026-04-30"),
+        role="ohjausryhmä",
+    ),
+    Note(
+        "events",
+        _day("2025-12-31"),
+        "decision",
+        "employers_met",
+        "Työnantajia tavataan kevään 2026 aikana alueen tapahtumissa.",
+        "Employers are met at the events of the region in spring 2026.",
+        expected=120,
+        due_on=_day("2026-04-30"),
+        role="ohjausryhmä",
+    ),
+    Note(
         "persons-or-events",
-        "2026-04-29",
+        _day("2026-04-29"),
         "risk",
         "clients_employed",
         "Uutiskirjeen 282 tarkoittaa välillä henkilöitä, välillä työllistymisiä. Kysymys on avoin.",
         "The newsletter's 282 is both persons and employments. The question is open.",
     ),
+    Note(
+        "end-data",
+        _day("2026-04-29"),
+        "risk",
+        "eura_ended",
+        "EURA-lopetustietojen kirjaaminen voi ruuhkautua hankkeen viimeisiin kuukausiin.",
+        "Recording EURA end data may pile up in the last months of the project.",
+        due_on=ENDS_ON,
+    ),
+    Note(
+        "rest-of-budget",
+        _day("2026-04-29"),
+        "question",
+        "purchases_eur",
+        "Käytetäänkö jäljellä oleva ostopalvelubudjetti työnantajakampanjaan?",
+        "Is what remains of the budget for purchased services used for the employer campaign?",
+        due_on=_day("2026-05-31"),
+    ),
+    Note(
+        "hygiene-pilot",
+        _day("2026-04-29"),
+        "question",
+        None,
+        "Toteutetaanko hygieniapassipilotti syksyllä 2026?",
+        "Is the hygiene passport pilot carried out in autumn 2026?",
+        due_on=_day("2026-08-31"),
+    ),
 )
+"""What is decided of intake, encounters, card trainings and the open 282 is told by the newsletter.
+
+Days but that of the first, expected values, roles, the risk of end data and both questions are
+invented.
+"""
 
 ESTIMATES = (("EECO14", 512, 448, 9), ("EECO17", 98, 84, 1))
 """Indicators that may be estimated; invented."""

@@ -125,18 +125,19 @@ def _about_no_person(world: World, as_of: dt.date) -> Tables:
         ],
         "notes": [
             {
-                "note_id": note_id,
-                "on": dt.date.fromisoformat(on),
-                "kind": kind,
-                "measure": measure,
-                "text_fi": text_fi,
-                "text_en": text_en,
-                "role": "projektipäällikkö",
-                "due_on": None,
-                "done": None,
+                "note_id": note.id,
+                "on": note.on,
+                "kind": note.kind,
+                "measure": note.measure,
+                "expected": note.expected,
+                "text_fi": note.text_fi,
+                "text_en": note.text_en,
+                "role": note.role,
+                "due_on": note.due_on,
+                "done": True if note.done_on and note.done_on <= as_of else None,
             }
-            for note_id, on, kind, measure, text_fi, text_en in NOTES
-            if until(on)
+            for note in NOTES
+            if note.on <= as_of
         ],
         "estimates": [
             {

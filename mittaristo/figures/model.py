@@ -224,10 +224,14 @@ class Figures:
         """A measure's value for the whole project; 0 where it is not known."""
         return float(self.values[measure]["value"] or 0)
 
+    def changed(self, since: dt.date | None, role: Role) -> SafeFrame:
+        """The change of each measure since the snapshot of a day that this reader may see."""
+        return changes_since(changes_for(self["changes"], role, before=self.as_of), since)
+
     def changes(self, since: dt.date | None, role: Role) -> dict[str, dict[str, Any]]:
-        """Measure → its change since the snapshot of a day that this reader may see."""
-        seen = changes_for(self["changes"], role, before=self.as_of)
-        return {row["measure"]: row for row in changes_since(seen, since).iter_rows(named=True)}
+        """Measure → its row of the same."""
+        rows = self.changed(since, role).iter_rows(named=True)
+        return {row["measure"]: row for row in rows}
 
     def comparison_days(self, role: Role) -> tuple[list[dt.date], list[dt.date]]:
         """The earlier days that this reader may compare with, the newest first.

@@ -243,8 +243,9 @@ class Targets(Register):
 class Notes(Register):
     note_id = name_of_row(primary_key=True)
     on = dy.Date()
-    kind = code("decision", "risk", "comment", "answer")
+    kind = code("decision", "risk", "comment", "question", "answer")
     measure = measure(nullable=True)
+    expected = dy.Float64(nullable=True, min=-1e12, max=1e12)
     text_fi = public_text()
     text_en = public_text()
     role = public_text()

@@ -123,6 +123,7 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
         dark=st.context.theme.type == "dark",
         today=today() if at_hand else None,
         period=period,
+        names=_names(project, choice, snapshot.manifest, language),
     )
     manifest, newest = snapshot.manifest, choice.newest.manifest
     return Shown(
@@ -183,6 +184,21 @@ def _published(project: Project, role: access.Role) -> _Published:
             return _Published(snapshot, tuple(damaged), readable)
         damaged.append(entry.number)
     return _Published(None, tuple(damaged), [])
+
+
+def _names(
+    project: Project, choice: _Published, shown: Manifest, language: Language
+) -> dict[dt.date, str]:
+    """What snapshots are called, by day. A weekly one has no name that others would know it by."""
+    manifests = [entry.manifest for entry in choice.listed if entry.manifest]
+    named = {
+        one.as_of: name_of(project, one.as_of, one.purpose, language)
+        for one in manifests
+        if one.purpose != "weekly"
+    }
+    if shown.purpose == "weekly":
+        named.pop(shown.as_of, None)
+    return named
 
 
 @lru_cache(maxsize=50)

@@ -42,7 +42,8 @@ class Shown:
     def key(self) -> tuple[object, ...]:
         """What everything on a page depends on."""
         view, digest = self.view, self.snapshot.manifest.digests["manifest"]
-        asked = (view.since, view.period, view.role, view.dark, view.today)
+        names = tuple(sorted(view.names.items()))
+        asked = (view.since, view.period, view.role, view.dark, view.today, names)
         return (digest, view.language, *asked)
 
 

@@ -8,7 +8,7 @@ import pytest
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import to_choose
 from mittaristo.i18n.translation import LANGUAGES, Language
-from mittaristo.panels import employers, employments, overview, trainings
+from mittaristo.panels import changes, employers, employments, overview, trainings
 from mittaristo.panels import figures as figures_
 from mittaristo.panels.parts import cards as cards_
 from mittaristo.panels.parts import published
@@ -38,7 +38,10 @@ from tests.lib.builders import (
 )
 from tests.lib.builders import published as a_published
 
-PAGES = (overview.PAGE, employments.PAGE, trainings.PAGE, employers.PAGE, figures_.PAGE)
+PAGES = (
+    *(overview.PAGE, employments.PAGE, trainings.PAGE, employers.PAGE, figures_.PAGE),
+    changes.PAGE,
+)
 MAKERS = tuple(maker for page in PAGES for maker in makers(page))
 
 
@@ -189,7 +192,7 @@ def test_a_period_that_begins_within_a_month_counts_only_its_own_days(project: P
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("tables", "notices"),
-    [(GOOD, 0), ({name: [] for name in GOOD}, 1), ({"milestones": []}, 4)],
+    [(GOOD, 1), ({name: [] for name in GOOD}, 2), ({"milestones": []}, 5)],
     ids=["rows", "no rows", "no registers"],
 )
 def test_every_maker_makes_something_or_nothing_whatever_a_project_keeps(

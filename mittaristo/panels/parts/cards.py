@@ -85,13 +85,26 @@ def total_change(view: View, change: Mapping[str, Any]) -> str:
 
 def parts_of_change(view: View, change: Mapping[str, Any]) -> str:
     """What it is made of, in words; empty where all of it is new."""
+    parts = named_parts(view, change)
+    return "" if all_new(change) else ", ".join(parts.values())
+
+
+def all_new(change: Mapping[str, Any]) -> bool:
+    """Whether nothing was recorded late, corrected or counted in another way."""
+    return not any(change[part] for part in ("late", "corrections", "redefinition"))
+
+
+def named_parts(view: View, change: Mapping[str, Any]) -> dict[str, str]:
+    """Each part of a change that is not zero, in words."""
     _ = view.wording
-    parts = {
-        _("{count} new"): change["growth"],
-        _("{count} recorded late"): change["late"],
-        _("{count} corrected"): change["corrections"],
-        _("{count} by a new definition"): change["redefinition"],
+    words = {
+        "growth": _("{count} new") if change["growth"] > 0 else _("{count} since then"),
+        "late": _("{count} recorded late"),
+        "corrections": _("{count} corrected"),
+        "redefinition": _("{count} by a new definition"),
     }
-    counted = [words.format(count=_.number(count)) for words, count in parts.items() if count]
-    all_new = change["after"] - change["before"] == change["growth"] and len(counted) < 2
-    return "" if all_new else ", ".join(counted)
+    return {
+        part: said.format(count=_.number(change[part]))
+        for part, said in words.items()
+        if change[part]
+    }

@@ -74,24 +74,41 @@ class Folded:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a bar: what it is, in words, and where it begins and ends, as shares of one."""
+
+    kind: str
+    said: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
 class Cell:
-    """A cell of a matrix: its number, a line below it, and its share of the largest, for a bar."""
+    """A cell of a matrix: its number, a line below it, and its share of the largest, for a bar.
+
+    `parts`: of a bar that goes to both sides of `zero`, a share of its whole width.
+    """
 
     value: str = ""
     below: str = ""
     share: float = 0
+    parts: tuple[Part, ...] = ()
+    zero: float = 0
 
 
 @dataclass(frozen=True)
 class Matrix:
     """A table that is a chart: rows and columns with their totals in the last ones.
 
-    `corner` says what the rows are; `columns` are headings with a line below each.
+    `corner` says what the rows are; `columns` are headings with a line below each. `totals`:
+    whether the last ones are totals.
     """
 
     corner: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    totals: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,8 +117,8 @@ class Panel(Block):
 
     `note`: how to read it, where that is not plain. `texts`: paragraphs below it, in Markdown.
     `chart` is None for a table by itself, or where a `matrix` takes its place; `alt` says what
-    either shows. `caption`: of the table,
-    where that is not the title. `folded`: further tables.
+    either shows. `caption`: of the table, where that is not the title. `folded`: further tables.
+    `pages`: those that show more of it.
     """
 
     id: str
@@ -115,6 +132,7 @@ class Panel(Block):
     caption: str = ""
     folded: tuple[Folded, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,6 +164,14 @@ class Notes(Block):
     """What the project has written down: kind and day, and the text."""
 
     notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Sentence(Block):
+    """A sentence to be taken whole, below its title."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +23,8 @@ class View:
 
     since: an earlier day that the whole project is compared with; None in a period. period: None
     for the whole project. today: the day on which they are looked at; None where their age does not
-    matter: on paper, on an older snapshot chosen on purpose, and on invented data.
+    matter: on paper, on an older snapshot chosen on purpose, and on invented data. names: as-of day
+    → what its snapshot is called, where it is called anything.
     """
 
     figures: Figures
@@ -33,6 +34,7 @@ class View:
     dark: bool = False
     today: dt.date | None = None
     period: Period | None = None
+    names: Mapping[dt.date, str] = field(default_factory=dict)
 
     @property
     def wording(self) -> Wording:
@@ -124,6 +126,11 @@ class View:
         """Persons or employers whose first event lies in what is counted; all, of anything else."""
         found = self.values[measure].get("new") if measure in self.values else None
         return self.value(measure) if found is None else float(found)
+
+    def named(self, day: dt.date) -> str:
+        """A day, and in brackets what its snapshot is called: 30.4.2026 (Ohjausryhmä 2/2026)."""
+        name, written = self.names.get(day), self.wording.day(day)
+        return f"{written} ({name})" if name else written
 
     def number(self, measure: str) -> str:
         """What a measure comes to, written out."""

@@ -17,6 +17,7 @@ from mittaristo.panels.parts.panel import (
     Notes,
     Notice,
     Panel,
+    Sentence,
 )
 from mittaristo.ui.components import cards, listing, matrix, table
 from mittaristo.ui.components.below import Taking, line
@@ -70,6 +71,17 @@ def _notes(block: Notes, left_out: str, _: Wording) -> Send:
     lines = "".join(f"<li><b>{when}:</b> {html.escape(text)}</li>" for when, text in block.notes)
     written = f'<ul class="notes">{lines}</ul>'
     return lambda: _html(written + left_out)
+
+
+@_ready.register
+def _sentence(block: Sentence, left_out: str, _: Wording) -> Send:
+    written = f'<p class="whole">{html.escape(block.text)}</p>'
+
+    def send() -> None:
+        st.header(block.title, anchor=False)
+        _html(written + left_out)
+
+    return send
 
 
 @_ready.register
