@@ -153,7 +153,7 @@ def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> alt.
         _("invented example data") if setting.synthetic else "",
         orient="bottom",
         anchor="end",
-        fontSize=11,
+        fontSize=12,
         fontWeight="normal",
         color=palette.quiet,
     )
