@@ -32,6 +32,9 @@ from tests.lib.store import tamper
 
 ROOT = Path(__file__).parents[2]
 
+WITHOUT_CHARTS = ("figures", "monitoring")
+"""Pages that show tables only."""
+
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
@@ -50,7 +53,7 @@ def test_every_page_opens_in_both_languages_and_says_that_the_example_is_invente
         assert word in shown
     assert len(app.title) == 1
     alternatives = charts_of(app)
-    assert bool(alternatives) == (page != "figures")
+    assert bool(alternatives) == (page not in WITHOUT_CHARTS)
     assert all(alternatives)
     assert shown.count("<table") >= len(alternatives)
 
@@ -61,6 +64,7 @@ FIGURES = {
     "trainings": ["30", "483", "441", "373"],
     "employers": ["37", "115", "191", "57"],
     "figures": [],
+    "monitoring": [],
 }
 
 
