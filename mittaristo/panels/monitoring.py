@@ -65,14 +65,12 @@ def report(view: View) -> Panel | None:
         figures.whole_project,
         changes,
         {name: view.labels[name] for name in kept},
-        _units(view, kept),
         _comments(view, kept, last, begun[-1]),
         _,
         first=last is None,
     )
     headings = {
         "label": _("Figure"),
-        "unit": _("Unit"),
         "target_text": _("Target"),
         "before_text": _("Reported before"),
         "gained_text": _("This period"),
@@ -89,10 +87,6 @@ def report(view: View) -> Panel | None:
     made = panel.with_table(view, "monitoring", title, tables.headed(found, headings), kept)
     within = _within(view, begun[-1], kept)
     return replace(made, texts=(*made.texts, *_how_to_read(view, last)), folded=within)
-
-
-def _units(view: View, kept: list[str]) -> dict[str, str]:
-    return {name: view.wording.unit(view.figures.measures[name].unit) for name in kept}
 
 
 def _comments(
@@ -143,8 +137,9 @@ def _within(view: View, period: ReportingPeriod, kept: list[str]) -> tuple[Folde
     if not figures.keeps("periods"):
         return ()
     labels = {name: view.labels[name] for name in kept}
+    units = {name: _.unit(figures.measures[name].unit) for name in kept}
     counted = shapes.of_period(figures["periods"], period.starts_on)
-    found = shapes.in_the_period(counted, labels, _units(view, kept), _)
+    found = shapes.in_the_period(counted, labels, units, _)
     headings = {
         "label": _("Figure"),
         "unit": _("Unit"),

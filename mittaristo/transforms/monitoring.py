@@ -14,13 +14,12 @@ def monitored(
     values: SafeFrame,
     before: SafeFrame,
     measures: Mapping[str, str],
-    units: Mapping[str, str],
     comments: Mapping[str, str],
     _: Wording,
     *,
     first: bool,
 ) -> pl.DataFrame:
-    """One row a measure: `measure, label, unit, target, before, gained, value, share, comment`.
+    """One row a measure: `measure, label, target, before, gained, value, share, comment`.
 
     The numbers also as texts. measures: id → name, in order; those with a target come first.
     before: the changes since the snapshot that was reported from, which tell what was reported.
@@ -37,7 +36,6 @@ def monitored(
         .select(
             "measure",
             _named(measures).alias("label"),
-            _named(units).alias("unit"),
             "target",
             "before",
             (pl.col("value") - pl.col("before")).alias("gained"),

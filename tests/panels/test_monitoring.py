@@ -75,7 +75,6 @@ def test_this_period_is_what_has_been_counted_minus_what_was_reported(reporting:
     assert report.table.rows[0][0] == "Employments", "what has a target comes first"
     assert row_of(report, "Employments") == {
         "Figure": "Employments",
-        "Unit": "employments",
         "Target": "4",
         "Reported before": "2",
         "This period": "+2",
