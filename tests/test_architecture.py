@@ -50,6 +50,7 @@ ONLY_IN = {
     "altair": {"charts", "panels.parts.panel", "ui"},
     "pyarrow": {"importing.readers.workbook_child", "snapshots.writing"},
     "fastexcel": {"importing.readers.workbook_child"},
+    "icalendar": {"reports.calendar_file"},
     "dataframely": {"registers", "importing"},
     "stdnum": {"privacy.personal_data"},
 }

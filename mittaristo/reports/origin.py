@@ -24,7 +24,7 @@ class Origin:
     view: View
     project: str
     number: int
-    published_on: dt.date
+    published_at: dt.datetime
     digests: tuple[tuple[str, str], ...]
     address: str = ""
 
@@ -36,9 +36,13 @@ class Origin:
             replace(view, dark=False, today=None),
             snapshot.folder.parent.parent.name,
             manifest.number,
-            dt.datetime.fromisoformat(manifest.written["published_at"]).date(),
+            dt.datetime.fromisoformat(manifest.written["published_at"]),
             tuple((part, manifest.digests[part]) for part in ("manifest", "figures", "registers")),
         )
+
+    @property
+    def published_on(self) -> dt.date:
+        return self.published_at.date()
 
     def at(self, address: str) -> Self:
         """The same on a page of this address."""

@@ -18,7 +18,10 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("results/employers", N_("Employers"), ":material/handshake:"),
         ("results/figures", N_("All figures"), ":material/list:"),
     ),
-    N_("Meeting"): (("meeting/changes", N_("Changes"), ":material/difference:"),),
+    N_("Meeting"): (
+        ("meeting/changes", N_("Changes"), ":material/difference:"),
+        ("meeting/monitoring", N_("Monitoring report"), ":material/assignment_turned_in:"),
+    ),
     N_("Team"): (("team/import", N_("Import"), ":material/upload_file:"),),
 }
 

@@ -4,12 +4,14 @@
 -- Reads: trainings
 -- Parameters: as_of
 -- Columns:
---   starts_on  date     planned first day
---   title      varchar  as the project calls it
---   kind       varchar  kind of training
---   card       varchar  which card, where the kind is card
---   language   varchar  language of the training, ISO 639-1
---   seats      bigint   how many can take part
+--   starts_on    date     planned first day
+--   title        varchar  as the project calls it
+--   kind         varchar  kind of training
+--   card         varchar  which card, where the kind is card
+--   language     varchar  language of the training, ISO 639-1
+--   seats        bigint   how many can take part
+--   ends_on      date     planned last day
+--   training_id  varchar  the register's id, by which it is known though its days change
 -- Protects: none
 
 select
@@ -18,7 +20,9 @@ select
     kind,
     card,
     language,
-    seats
+    seats,
+    ends_on,
+    training_id
 from trainings
 where starts_on > $as_of
 order by

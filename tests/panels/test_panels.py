@@ -8,7 +8,7 @@ import pytest
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import to_choose
 from mittaristo.i18n.translation import LANGUAGES, Language
-from mittaristo.panels import changes, employers, employments, overview, trainings
+from mittaristo.panels import changes, employers, employments, monitoring, overview, trainings
 from mittaristo.panels import figures as figures_
 from mittaristo.panels.parts import cards as cards_
 from mittaristo.panels.parts import published
@@ -40,7 +40,7 @@ from tests.lib.builders import published as a_published
 
 PAGES = (
     *(overview.PAGE, employments.PAGE, trainings.PAGE, employers.PAGE, figures_.PAGE),
-    changes.PAGE,
+    *(changes.PAGE, monitoring.PAGE),
 )
 MAKERS = tuple(maker for page in PAGES for maker in makers(page))
 

@@ -33,6 +33,9 @@ from tests.lib.store import tamper
 
 ROOT = Path(__file__).parents[2]
 
+WITHOUT_CHARTS = ("figures", "monitoring")
+"""Pages that show tables only."""
+
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
@@ -51,7 +54,7 @@ def test_every_page_opens_in_both_languages_and_says_that_the_example_is_invente
         assert word in shown
     assert len(app.title) == 1
     alternatives = charts_of(app)
-    assert bool(alternatives) == (page != "figures")
+    assert bool(alternatives) == (page not in WITHOUT_CHARTS)
     assert all(alternatives)
     assert shown.count("<table") >= len(alternatives)
 
@@ -63,6 +66,7 @@ FIGURES = {
     "employers": ["37", "115", "191", "57"],
     "figures": [],
     "changes": [],
+    "monitoring": [],
 }
 
 

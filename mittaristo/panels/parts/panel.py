@@ -292,7 +292,7 @@ def charted(
     folded: tuple[Folded, ...] = (),
 ) -> Panel:
     """A chart with its story. Where the table is empty, that nothing has been recorded yet."""
-    bare = _explained_table(view, name, title, table, list(measures), list(figures))
+    bare = with_table(view, name, title, table, list(measures), list(figures))
     if table.is_empty:
         return bare
     chart = specified(draw(view.setting))
@@ -312,13 +312,19 @@ def tabled(
     note: str = "",
 ) -> Panel:
     """The same with a matrix in the place of the chart."""
-    bare = _explained_table(view, name, title, table, list(measures), list(figures))
+    bare = with_table(view, name, title, table, list(measures), list(figures))
     return bare if table.is_empty else replace(bare, matrix=draw(), alt=alt_text, note=note)
 
 
-def _explained_table(
-    view: View, name: str, title: str, table: Table, measures: list[str], figures: list[str]
+def with_table(
+    view: View,
+    name: str,
+    title: str,
+    table: Table,
+    measures: Sequence[str],
+    figures: Sequence[str] = (),
 ) -> Panel:
+    """A table with its story, and no chart. Where it is empty, that nothing has been recorded."""
     registers = view.figures.registers_behind(measures, figures)
     if table.is_empty:
         nothing = (_nothing(view),)

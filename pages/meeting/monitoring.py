@@ -1,0 +1,6 @@
+"""Mitä rahoittajalle raportoidaan? What is reported to the funder?"""
+
+from mittaristo.panels import monitoring
+from mittaristo.ui import page
+
+page.show(*monitoring.PAGE)
