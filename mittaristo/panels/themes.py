@@ -1,0 +1,15 @@
+"""The pages with figures by their names: what each is made of."""
+
+from collections.abc import Mapping
+
+from mittaristo.panels import employers, employments, figures, overview, trainings
+from mittaristo.panels.parts.panel import Page
+
+THEMES: Mapping[str, Page] = {
+    "overview": overview.PAGE,
+    "employments": employments.PAGE,
+    "trainings": trainings.PAGE,
+    "employers": employers.PAGE,
+    "figures": figures.PAGE,
+}
+"""Name of a page in its address → its makers, in the order in which they are read."""
