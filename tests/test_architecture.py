@@ -53,6 +53,8 @@ ONLY_IN = {
     "icalendar": {"reports.calendar_file"},
     "dataframely": {"registers", "importing"},
     "stdnum": {"privacy.personal_data"},
+    "typst": {"reports.pdf"},
+    "segno": {"reports.pdf"},
 }
 
 
@@ -124,6 +126,13 @@ def test_every_page_of_the_navigation_is_there_and_no_other() -> None:
 
     named = {f"{path}.py" for entries in NAVIGATION.values() for path, _, _ in entries}
     assert named == {path.relative_to(ROOT / "pages").as_posix() for path in PAGES}
+
+
+def test_every_page_of_panels_may_be_a_theme_of_a_report() -> None:
+    from mittaristo.panels.themes import THEMES
+
+    shown = {path.stem for path in PAGES if "page.show(" in path.read_text(encoding="utf-8")}
+    assert set(THEMES) == shown
 
 
 def test_only_privacy_makes_a_safe_frame() -> None:

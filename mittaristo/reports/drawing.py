@@ -31,7 +31,8 @@ def chart_svg(chart: Specification, width: int) -> str:
         "config": config,
         "datasets": datasets,
         "width": width,
-        "autosize": {"type": "fit", "contains": "padding"},
+        # Laid out a second time, or what is named at a line's end would reach beyond the edge.
+        "autosize": {"type": "fit", "contains": "padding", "resize": True},
     }
     return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
 

@@ -88,6 +88,19 @@ def cited(panel: Panel, origin: Origin, *, link: bool = True) -> str:
 
 def told(panel: Panel, origin: Origin) -> Iterator[tuple[str, str]]:
     """What a file says beside its table: name and text of each thing, a name alone for a title."""
+    _ = origin.view.wording
+    yield from sources(origin)
+    yield _("To cite"), cited(panel, origin)
+    [(_block, left_out)] = left_out_once(origin.view, [panel])
+    for text in (panel.note, *panel.texts, left_out):
+        if text:
+            yield _("Note"), plainly(text)
+    for one in panel.explanations:
+        yield from _explained(one, origin)
+
+
+def sources(origin: Origin) -> Iterator[tuple[str, str]]:
+    """The same of the figures themselves: whose they are, of which day, from which snapshot."""
     view, _ = origin.view, origin.view.wording
     figures = view.figures
     if figures.synthetic:
@@ -112,13 +125,6 @@ def told(panel: Panel, origin: Origin) -> Iterator[tuple[str, str]]:
     for part, digest in origin.digests:
         yield names[part], digest
     yield _("Permanent link"), origin.link
-    yield _("To cite"), cited(panel, origin)
-    [(_block, left_out)] = left_out_once(view, [panel])
-    for text in (panel.note, *panel.texts, left_out):
-        if text:
-            yield _("Note"), plainly(text)
-    for one in panel.explanations:
-        yield from _explained(one, origin)
 
 
 def _explained(one: Explanation, origin: Origin) -> Iterator[tuple[str, str]]:

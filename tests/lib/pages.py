@@ -6,17 +6,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from mittaristo.panels import (
-    changes,
-    employers,
-    employments,
-    figures,
-    monitoring,
-    overview,
-    trainings,
-)
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Maker
+from mittaristo.panels.themes import THEMES
 from mittaristo.ui import navigation
 
 PAGES = tuple(
@@ -52,6 +44,4 @@ def charts_of(app: AppTest) -> list[str]:
 
 def makers() -> tuple[Maker, ...]:
     """What all pages with figures are made of; each once."""
-    subjects = (overview, employments, trainings, employers, figures, changes, monitoring)
-    lists = [subject.PAGE for subject in subjects]
-    return tuple(dict.fromkeys(maker for page in lists for maker in panel.makers(page)))
+    return tuple(dict.fromkeys(maker for page in THEMES.values() for maker in panel.makers(page)))

@@ -8,8 +8,7 @@ import pytest
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import to_choose
 from mittaristo.i18n.translation import LANGUAGES, Language
-from mittaristo.panels import changes, employers, employments, monitoring, overview, trainings
-from mittaristo.panels import figures as figures_
+from mittaristo.panels import employers, employments, overview, trainings
 from mittaristo.panels.parts import cards as cards_
 from mittaristo.panels.parts import published
 from mittaristo.panels.parts.panel import (
@@ -23,6 +22,7 @@ from mittaristo.panels.parts.panel import (
     makers,
 )
 from mittaristo.panels.parts.view import View
+from mittaristo.panels.themes import THEMES
 from mittaristo.privacy.disclosure import read_released
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
@@ -38,10 +38,7 @@ from tests.lib.builders import (
 )
 from tests.lib.builders import published as a_published
 
-PAGES = (
-    *(overview.PAGE, employments.PAGE, trainings.PAGE, employers.PAGE, figures_.PAGE),
-    *(changes.PAGE, monitoring.PAGE),
-)
+PAGES = tuple(THEMES.values())
 MAKERS = tuple(maker for page in PAGES for maker in makers(page))
 
 

@@ -1,0 +1,138 @@
+"""The verb that makes a report: the same figures as on the pages, to be sent and kept."""
+
+import argparse
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mittaristo import project
+from mittaristo.cli.verb import DONE, Usage, Verb, a_day, a_number, written_to
+from mittaristo.i18n.formats import day
+from mittaristo.i18n.translation import N_, Language, Translate
+from mittaristo.panels.parts.view import View
+from mittaristo.panels.themes import THEMES
+from mittaristo.reports.contents import USUAL, Contents, contents
+from mittaristo.reports.origin import Origin
+from mittaristo.reports.pdf import report_pdf
+from mittaristo.snapshots import selection
+from mittaristo.snapshots.reading import Snapshot
+
+Told = Callable[[str], None]
+
+WRITERS: Mapping[str, Callable[[Contents, bool, Told], bytes]] = {
+    "pdf": lambda made, large, told: report_pdf(made, large=large, told=told),
+}
+"""Ending of the file → what makes it; in large print or not, and telling how far it has come."""
+
+
+def _report_takes(made: argparse.ArgumentParser, _: Translate) -> None:
+    made.add_argument("--project", required=True, metavar="P")
+    which = made.add_mutually_exclusive_group()
+    which.add_argument("--as-of", type=a_day(_), metavar="D")
+    which.add_argument("--snapshot", type=a_number(_), metavar="N")
+    made.add_argument(
+        "--since",
+        type=a_day(_),
+        metavar="D",
+        help=_("earlier day to compare with (otherwise the one before)"),
+    )
+    made.add_argument(
+        "--themes",
+        type=a_list_of_themes(_),
+        default=USUAL,
+        metavar=_("NAMES"),
+        help=_("pages after the first one, in order, separated by commas: {names}").format(
+            names=",".join(THEMES)
+        ),
+    )
+    made.add_argument(
+        "--format", choices=WRITERS, help=_("kind of file (otherwise by the ending of its name)")
+    )
+    made.add_argument("--large-print", action="store_true", help=_("PDF in letters of 16 points"))
+    made.add_argument(
+        "--address",
+        default=os.environ.get("MITTARISTO_ADDRESS") or "",
+        metavar="URL",
+        help=_("where the dashboard answers, for links (otherwise MITTARISTO_ADDRESS)"),
+    )
+    made.add_argument("-o", dest="output", type=Path, required=True, metavar=_("FILE"))
+
+
+def a_list_of_themes(_: Translate) -> Callable[[str], Sequence[str]]:
+    """Reads names of pages separated by commas, or says which there are."""
+
+    def read(text: str) -> Sequence[str]:
+        names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+        if unknown := [name for name in names if name not in THEMES]:
+            said = _("there is no page {name}. There are: {names}")
+            raise argparse.ArgumentTypeError(said.format(name=unknown[0], names=", ".join(THEMES)))
+        return names
+
+    return read
+
+
+def _report(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """Make one file of what everyone may see."""
+    kind = parsed.format or parsed.output.suffix.lower().removeprefix(".")
+    if kind not in WRITERS:
+        said = _("The name of a report ends in one of these: {kinds}")
+        raise Usage(said.format(kinds=", ".join(f".{name}" for name in WRITERS)))
+    if parsed.large_print and kind != "pdf":
+        raise Usage(_("Only a PDF can be made in large print."))
+    if parsed.output.exists():
+        raise Usage(_("There is something else at {path} already.").format(path=parsed.output))
+    snapshot = _chosen(parsed, _)
+    view = View(snapshot.figures, language, _comparison(snapshot, parsed.since, _, language))
+    origin = Origin.of(snapshot, view).at(_address(parsed.address, _))
+    made = contents(snapshot, origin, parsed.themes)
+
+    def told(title: str) -> None:
+        print(title, file=sys.stderr, flush=True)
+
+    content = WRITERS[kind](made, parsed.large_print, told)
+    with written_to(parsed.output, _):
+        parsed.output.write_bytes(content)
+    print(_("Report written: {path}").format(path=parsed.output))
+    return DONE
+
+
+def _chosen(parsed: argparse.Namespace, _: Translate) -> Snapshot:
+    """The snapshot that is asked for, as everyone may see it."""
+    folder = project.load(parsed.data / parsed.project).folder
+    choice = selection.choose(folder, team=False, as_of=parsed.as_of, number=parsed.snapshot)
+    for damaged in choice.damaged:
+        said = _("Snapshot {number} is damaged and is not used.")
+        print(said.format(number=damaged), file=sys.stderr)
+    if choice.snapshot is None:
+        raise Usage(_("There is no such snapshot for everyone to see."))
+    return choice.snapshot
+
+
+def _comparison(
+    snapshot: Snapshot, wanted: dt.date | None, _: Translate, language: Language
+) -> dt.date | None:
+    """The earlier day to compare with; the newest one where none is asked for."""
+    days, _weekly = snapshot.figures.comparison_days("everyone")
+    if wanted is None:
+        return days[0] if days else None
+    if wanted not in days:
+        said = _("This snapshot was not compared with {day}. It was compared with: {days}")
+        listed = ", ".join(day(one, language) for one in days) or "–"
+        raise Usage(said.format(day=day(wanted, language), days=listed))
+    return wanted
+
+
+def _address(given: str, _: Translate) -> str:
+    """An address without the slash at its end; empty where none is given."""
+    parts = urlsplit(given)
+    if given and not (parts.scheme in ("http", "https") and parts.netloc and given.isprintable()):
+        raise Usage(_("An address begins with http:// or https://"))
+    if parts.query or parts.fragment:
+        raise Usage(_("The address of the dashboard has neither ? nor #."))
+    return given.rstrip("/")
+
+
+REPORT = Verb("report", N_("make a report of a snapshot"), _report_takes, _report)

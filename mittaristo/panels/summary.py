@@ -1,0 +1,99 @@
+"""The first page of a report: where the project is, what moved, what matters, and the money."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mittaristo.i18n.table import Table, Value
+from mittaristo.panels import overview
+from mittaristo.panels.parts import panel
+from mittaristo.panels.parts.cards import parts_of_change, total_change
+from mittaristo.panels.parts.panel import Folded, Page, Panel
+from mittaristo.panels.parts.view import View
+from mittaristo.transforms import tables
+from mittaristo.transforms.budget import ordered_of_budget
+
+AT_ONCE = 6
+"""So many moves are told before the others are folded."""
+
+
+def moved(view: View) -> Panel | None:
+    """The figures that have changed since the comparison, the largest move first.
+
+    How large a move is, is told by its share of the earlier value. None without a comparison.
+    """
+    if view.since is None:
+        return None
+    _, changes = view.wording, view.changes
+    found = [name for name, one in changes.items() if one["after"] != one["before"]]
+    found.sort(key=lambda name: (-_share(changes[name]), name))
+    headings = (
+        *(_("Figure"), _.day(view.since), _.day(view.as_of)),
+        *(_("Change"), _("What it is made of")),
+    )
+    rows = [_in_words(view, name) for name in found]
+    table = Table.of_texts(
+        headings, rows, numeric=(1, 2, 3), values=[_values(view, name) for name in found]
+    )
+    first, rest = table.parted(AT_ONCE)
+    others = Folded(_("The other {count}").format(count=len(rest.rows)), rest)
+    said = _("Figures that have changed since {day}: {count}/{all}")
+    return Panel(
+        "moved",
+        said.format(day=_.day(view.since), count=len(found), all=len(changes)),
+        first,
+        note=_("The largest changes first, as shares of the earlier value."),
+        folded=() if rest.is_empty else (others,),
+        explanations=panel.explained(view, found),
+        registers=view.figures.registers_behind(found, ()),
+    )
+
+
+def _share(change: Mapping[str, Any]) -> float:
+    """How large a move is; what was nothing before has moved the furthest."""
+    before, after = change["before"], change["after"]
+    return abs(after - before) / abs(before) if before else float("inf")
+
+
+def _in_words(view: View, name: str) -> tuple[str, ...]:
+    _, change = view.wording, view.changes[name]
+    return (
+        view.labels[name],
+        *(_.number(change[at]) for at in ("before", "after")),
+        total_change(view, change),
+        parts_of_change(view, change) or _("all of it new"),
+    )
+
+
+def _values(view: View, name: str) -> tuple[Value, ...]:
+    label, _before, _after, _total, parts = _in_words(view, name)
+    before, after = (view.changes[name][at] for at in ("before", "after"))
+    return label, before, after, after - before, parts
+
+
+def money(view: View) -> Panel | None:
+    """What has been ordered of the budget for purchased services; None where it is not kept."""
+    _, figures = view.wording, view.figures
+    if not figures.keeps("budget") or figures["budget"].is_empty():
+        return None
+    found = ordered_of_budget(figures["budget"], _)
+    headings = {
+        "label": _("Category"),
+        "budget_eur_text": _("Budget (€)"),
+        "used_eur_text": _("Ordered (€)"),
+        "share_text": _("Share"),
+    }
+    said = _("Ordered of the purchase budget: {share}. Time elapsed: {elapsed}")
+    return Panel(
+        "money",
+        said.format(share=found["share_text"][-1], elapsed=_.percent(figures.elapsed)),
+        tables.headed(found, headings),
+        explanations=panel.explained(view, (), ["budget"]),
+        registers=figures.registers_behind((), ["budget"]),
+    )
+
+
+PAGE: Page = (
+    *(overview.heading, overview.cards, overview.towards_targets),
+    *(overview.worth_taking_up, moved, money),
+)
+"""What the first page of a report shows."""

@@ -1,0 +1,25 @@
+"""The pages with figures by their names: what each is made of."""
+
+from collections.abc import Mapping
+
+from mittaristo.panels import (
+    changes,
+    employers,
+    employments,
+    figures,
+    monitoring,
+    overview,
+    trainings,
+)
+from mittaristo.panels.parts.panel import Page
+
+THEMES: Mapping[str, Page] = {
+    "overview": overview.PAGE,
+    "employments": employments.PAGE,
+    "trainings": trainings.PAGE,
+    "employers": employers.PAGE,
+    "figures": figures.PAGE,
+    "changes": changes.PAGE,
+    "monitoring": monitoring.PAGE,
+}
+"""Name of a page in its address → its makers, in the order in which they are read."""

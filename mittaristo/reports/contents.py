@@ -1,0 +1,129 @@
+"""What a report holds, whatever its format: a first page, then a theme each, and definitions."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mittaristo.i18n.table import Table
+from mittaristo.panels import summary
+from mittaristo.panels.parts.panel import (
+    Block,
+    Explanation,
+    Heading,
+    Listing,
+    Matters,
+    Page,
+    Panel,
+    blocks,
+)
+from mittaristo.panels.themes import THEMES
+from mittaristo.reports.origin import Origin
+from mittaristo.reports.sections import Section, Titled, section
+from mittaristo.snapshots.reading import Snapshot
+
+FIRST = "overview"
+"""The page that the first page of a report stands for."""
+
+USUAL = tuple(name for name in THEMES if name != FIRST)
+"""The themes of a report that names none: the first page has told the overview already."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page of a report. `name`: of the page with the live figures.
+
+    `blocks`: each with what is told of rows that it lacks. `sections`: the same as they are read.
+    """
+
+    name: str
+    heading: Heading
+    blocks: tuple[tuple[Block, str], ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def panels(self) -> list[Panel]:
+        return [block for block, _left_out in self.blocks if isinstance(block, Panel)]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The chapters of a report in order, and where their figures come from.
+
+    `published_at`: when the snapshot was, the only time that a report knows.
+    """
+
+    origin: Origin
+    published_at: dt.datetime
+    chapters: tuple[Chapter, ...]
+
+    def definitions(self) -> list[Explanation]:
+        """What explains the figures of all panels, each once; what a list tells is left out."""
+        listed = {
+            entry.explanation.label
+            for chapter in self.chapters
+            for block, _left_out in chapter.blocks
+            if isinstance(block, Listing)
+            for _title, entries in block.groups
+            for entry in entries
+        }
+        found = {
+            one.label: one
+            for chapter in self.chapters
+            for panel in chapter.panels
+            for one in panel.explanations
+            if one.label and one.label not in listed
+        }
+        return list(found.values())
+
+    def behind(self) -> Titled:
+        """The tables behind the charts, and those that a page folds, each once."""
+        found: dict[Table, str] = {}
+        for chapter in self.chapters:
+            for one in chapter.sections:
+                for title, table in one.behind:
+                    found.setdefault(table, title)
+        return tuple((title, table) for table, title in found.items())
+
+    def rules(self) -> str:
+        """How what is worth taking up is chosen, in Markdown; empty where no page looks for it."""
+        told = (
+            block.rules
+            for chapter in self.chapters
+            for block, _left_out in chapter.blocks
+            if isinstance(block, Matters)
+        )
+        return next(told, "")
+
+    def short_digest(self) -> str:
+        """The beginning of the snapshot's digest, enough to tell it from any other."""
+        return dict(self.origin.digests)["manifest"][:12]
+
+
+def contents(snapshot: Snapshot, origin: Origin, themes: Sequence[str] = USUAL) -> Contents:
+    """Make everything of a report. A block of the first page does not stand in a theme again."""
+    first = _chapter(origin, FIRST, summary.PAGE)
+    said = [block for block, _left_out in first.blocks]
+    chapters = (_chapter(origin, name, THEMES[name], said) for name in themes)
+    return Contents(
+        origin,
+        dt.datetime.fromisoformat(snapshot.manifest.written["published_at"]),
+        (first, *chapters),
+    )
+
+
+def _chapter(origin: Origin, name: str, page: Page, said: Sequence[Block] = ()) -> Chapter:
+    made = [one for one in blocks(origin.view, page) if one is not None]
+    [heading] = [block for block, _left_out in made if isinstance(block, Heading)]
+    others = tuple(
+        (block, left_out) for block, left_out in made if not _stands_in(block, [heading, *said])
+    )
+    sections = (section(*one, origin.view.wording) for one in others)
+    return Chapter(name, heading, others, tuple(sections))
+
+
+def _stands_in(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a block is among others; charts are compared by the panel's name and title."""
+    if isinstance(block, Panel):
+        panels = (one for one in blocks if isinstance(one, Panel))
+        return any((one.id, one.title) == (block.id, block.title) for one in panels)
+    return any(one == block for one in blocks if not isinstance(one, Panel))

@@ -1,0 +1,188 @@
+"""A report as PDF/UA-1, set by Typst on A4: the same bytes for the same snapshot and choices."""
+
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from mittaristo.charts.specification import Specification
+from mittaristo.i18n.table import Table
+from mittaristo.i18n.wording import Wording
+from mittaristo.panels.parts.cofunding import emblem
+from mittaristo.panels.parts.panel import Explanation, as_of
+from mittaristo.reports.contents import Chapter, Contents
+from mittaristo.reports.drawing import chart_svg
+from mittaristo.reports.origin import plainly, sources
+from mittaristo.reports.sections import Section
+
+TEMPLATE = Path(__file__).with_name("pdf.typ")
+FONTS = Path(__file__).with_name("fonts")
+
+WIDTH, WIDTH_LARGE = 760, 345
+"""How wide a chart is drawn: on A4 its smallest words have 8 points then, and 16 in large print."""
+
+FLATTER = 0.72
+"""How high a chart is beside its height on the screen, so that a theme has room on a page."""
+
+NARROW, NARROW_LARGE = 90, 55
+"""A table with more characters in a row shares the width of the page among its texts.
+
+In large print its rows stand one below another."""
+
+Said = list[tuple[str, bool]]
+"""A line as parts, each bold or not."""
+
+
+def report_pdf(contents: Contents, *, large: bool = False, told: Callable[[str], None]) -> bytes:
+    """The file. `large`: print of 16 points. `told` is called with each chapter's title.
+
+    Raises typst.TypstError where it would be no PDF/UA-1.
+    """
+    data = json.dumps(_report(contents, large, told), ensure_ascii=False)
+    return typst.compile(
+        TEMPLATE.read_bytes(),
+        font_paths=typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
+        ),
+        format="pdf",
+        sys_inputs={"report": data},
+        pdf_standards=["ua-1"],
+        timestamp=contents.published_at,
+    )
+
+
+def _report(contents: Contents, large: bool, told: Callable[[str], None]) -> dict[str, Any]:
+    """Everything that the template sets."""
+    origin, _ = contents.origin, contents.origin.view.wording
+    facts, language = origin.view.figures.project, origin.view.language
+    invented, day = origin.view.figures.synthetic, as_of(origin.view)
+    cofunded = facts.co_funding == "esf_plus"
+    chapters = []
+    for chapter in contents.chapters:
+        told(chapter.heading.title)
+        chapters.append(_chapter(contents, chapter, WIDTH_LARGE if large else WIDTH))
+    return {
+        "title": ", ".join((facts.name, _("as of {day}").format(day=_.day(origin.view.as_of)))),
+        "description": _("invented example data") if invented else "",
+        "lang": language,
+        "region": {"fi": "fi", "en": "gb"}[language],
+        "large": large,
+        "project": facts.name,
+        "day": day,
+        "invented": _("invented example data") if invented else "",
+        "emblem": emblem() if cofunded else "",
+        "snapshot": _("Snapshot {number}, digest {digest}").format(
+            number=origin.number, digest=contents.short_digest()
+        ),
+        "words": _words(_),
+        "chapters": chapters,
+        "end": _foot(contents, ""),
+        "about": list(sources(origin)),
+        "tables": [_table(table, title) for title, table in contents.behind()],
+        "definitions": [_definition(one, _) for one in contents.definitions()],
+        "rules": [plainly(rule) for rule in contents.rules().split("\n") if rule],
+    }
+
+
+def _words(_: Wording) -> dict[str, str]:
+    """What the template says by itself."""
+    return {
+        "emblem": _("EU emblem"),
+        "cofunded": _("Co-funded by the European Union"),
+        "page": _("page {number}/{all}"),
+        "about": _("About the figures"),
+        "tables": _("Tables"),
+        "definitions": _("Definitions"),
+        "rules": _("How what is worth taking up is chosen"),
+    }
+
+
+def _foot(contents: Contents, page: str) -> dict[str, str]:
+    """Where the live figures are: their address and its QR code, or the command that shows them."""
+    origin, _ = contents.origin, contents.origin.view.wording
+    if not origin.address:
+        command = f"python -m mittaristo figures --project {origin.project}"
+        return {"qr": "", "live": f"{command} --snapshot {origin.number}"}
+    link = origin.at(f"{origin.address}/{page}").link
+    written = io.BytesIO()
+    segno.make(link, micro=False, error="m").save(written, kind="svg", border=2)
+    return {"qr": written.getvalue().decode(), "live": link}
+
+
+def _chapter(contents: Contents, chapter: Chapter, width: int) -> dict[str, Any]:
+    return {
+        **_foot(contents, chapter.name),
+        "title": plainly(chapter.heading.title),
+        "lead": plainly(chapter.heading.lead),
+        "sections": [_set(section, width) for section in chapter.sections],
+    }
+
+
+def _set(section: Section, width: int) -> dict[str, Any]:
+    """What the template sets of a section."""
+    panel, cards = section.panel, section.cards.cards if section.cards else ()
+    return {
+        "title": plainly(section.title),
+        "texts": [_bold(text) for text in section.texts],
+        "small": [plainly(text) for text in (section.left_out, section.note) if text],
+        "cards": [
+            {
+                "name": card.name,
+                "value": card.value,
+                "lines": [_bold(said) for said in (*card.change, card.aim) if said],
+            }
+            for card in cards
+        ],
+        "chart": _chart(panel.chart, width) if panel and panel.chart else "",
+        "alt": plainly(panel.alt) if panel else "",
+        "points": [_bold(text) for text in section.points],
+        "tables": [_table(table, title) for title, table in section.tables],
+        "remarks": [_bold(text) for text in section.remarks],
+    }
+
+
+def _chart(chart: Specification, width: int) -> str:
+    """The chart, less high than on a screen where it is as wide."""
+    height = chart.spec["height"] * (1 if width == WIDTH_LARGE else FLATTER)
+    return chart_svg(Specification({**chart.spec, "height": height}, chart.tables), width)
+
+
+def _table(table: Table, title: str) -> dict[str, Any]:
+    """Headings and rows, and how wide each column is: 0, or its part of the page."""
+    longest = [
+        max(len(line) for cell in column for line in cell.split("\n"))
+        for column in zip(table.headings, *table.rows, strict=True)
+    ]
+    wide = sum(longest) > NARROW
+    widths = [min(length, 100) + 6 if wide and length > 16 else 0 for length in longest]
+    return {
+        "title": plainly(title),
+        "headings": table.headings,
+        "rows": table.rows,
+        "numeric": table.numeric,
+        "widths": widths,
+        "wide": wide or len(longest) > 4,
+        "long": sum(longest) > NARROW_LARGE,
+    }
+
+
+def _definition(one: Explanation, _: Wording) -> dict[str, Any]:
+    told = {
+        _("Unit"): one.unit,
+        _("Source"): one.source,
+        _("Note"): one.caveat,
+        _("Query"): one.file,
+    }
+    lines = [(name, said) for name, said in told.items() if said]
+    return {"label": one.label, "definition": one.definition, "told": lines}
+
+
+def _bold(text: str) -> Said:
+    """A line of Markdown or of a card as parts: those within ** or <b> are bold."""
+    parts = re.split(r"\*\*|</?b>", text)
+    return [(part.replace("`", ""), place % 2 == 1) for place, part in enumerate(parts) if part]

@@ -1,0 +1,137 @@
+"""A block of a page in the parts that every report has: title, texts, points, tables, a chart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import singledispatch
+
+from mittaristo.i18n.formats import uncapped
+from mittaristo.i18n.table import Table
+from mittaristo.i18n.wording import Wording
+from mittaristo.panels.parts.attention import Matter
+from mittaristo.panels.parts.panel import (
+    Block,
+    Cards,
+    Listing,
+    Matrix,
+    Matters,
+    Notes,
+    Notice,
+    Panel,
+)
+
+Titled = tuple[tuple[str, Table], ...]
+"""Tables under their titles; a title may be empty."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """What a block says, in the order of the fields. Texts and points are Markdown.
+
+    `note`: small print above, `remarks` below. `behind`: the table of a chart, and what a page
+    folds: a report may have them at its end. `panel`: what the section is made from, if it is one.
+    """
+
+    title: str = ""
+    left_out: str = ""
+    texts: tuple[str, ...] = ()
+    note: str = ""
+    cards: Cards | None = None
+    points: tuple[str, ...] = ()
+    tables: Titled = ()
+    remarks: tuple[str, ...] = ()
+    behind: Titled = ()
+    panel: Panel | None = None
+
+
+def section(block: Block, left_out: str, _: Wording) -> Section:
+    """The parts of a block. `left_out`: what is told of rows that it lacks."""
+    return replace(_parts(block, _), left_out=left_out)
+
+
+@singledispatch
+def _parts(block: Block, _: Wording) -> Section:
+    raise TypeError(type(block).__name__)
+
+
+@_parts.register
+def _cards(block: Cards, _: Wording) -> Section:
+    del _
+    return Section(note=block.since, cards=block)
+
+
+@_parts.register
+def _panel(block: Panel, _: Wording) -> Section:
+    del _
+    folded = [
+        (one.title if one.brief else f"{block.title}: {uncapped(one.title)}", one.table)
+        for one in block.folded
+    ]
+    if block.chart is not None:
+        folded.insert(0, (block.title, block.table))
+    shown = block.table if block.matrix is None else as_table(block.matrix)
+    return Section(
+        title=block.title,
+        texts=block.texts,
+        note=block.note,
+        tables=() if block.chart is not None else _filled([(block.caption, shown)]),
+        behind=_filled(folded),
+        panel=block,
+    )
+
+
+def _filled(tables: Iterable[tuple[str, Table]]) -> Titled:
+    return tuple((title, table) for title, table in tables if not table.is_empty)
+
+
+@_parts.register
+def _matters(block: Matters, _: Wording) -> Section:
+    def said(matter: Matter) -> str:
+        return f"**{matter.headline}.** {matter.detail}"
+
+    return Section(
+        title=block.title,
+        texts=() if block.first else (_("Nothing urgent right now."),),
+        points=tuple(map(said, block.first)),
+        remarks=tuple(map(said, block.rest)),
+    )
+
+
+@_parts.register
+def _notes(block: Notes, _: Wording) -> Section:
+    del _
+    return Section(points=tuple(f"**{when}:** {text}" for when, text in block.notes))
+
+
+@_parts.register
+def _notice(block: Notice, _: Wording) -> Section:
+    del _
+    return Section(texts=(block.text,))
+
+
+@_parts.register
+def _listing(block: Listing, _: Wording) -> Section:
+    del _
+    tables = []
+    for title, entries in block.groups:
+        rows = [
+            (
+                entry.name,
+                *("\n".join(filter(None, cell)) for cell in entry.cells),
+                entry.explanation.definition,
+            )
+            for entry in entries
+        ]
+        # Of the cells, the second is the unit.
+        numeric = [place for place in range(1, len(block.headings) - 1) if place != 2]
+        tables.append((title, Table.of_texts(block.headings, rows, numeric=numeric)))
+    return Section(tables=tuple(tables), remarks=(block.note,) if block.note else ())
+
+
+def as_table(matrix: Matrix) -> Table:
+    """A matrix as texts: each number with the line below it."""
+    headings = (matrix.corner, *(" ".join(filter(None, column)) for column in matrix.columns))
+    rows = [
+        (name, *("\n".join(filter(None, (cell.value, cell.below))) for cell in cells))
+        for name, cells in matrix.rows
+    ]
+    return Table.of_texts(headings, rows, numeric=range(1, len(headings)))
