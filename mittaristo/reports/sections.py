@@ -11,12 +11,14 @@ from mittaristo.panels.parts.attention import Matter
 from mittaristo.panels.parts.panel import (
     Block,
     Cards,
+    Cell,
     Listing,
     Matrix,
     Matters,
     Notes,
     Notice,
     Panel,
+    Sentence,
 )
 
 Titled = tuple[tuple[str, Table], ...]
@@ -103,6 +105,12 @@ def _notes(block: Notes, _: Wording) -> Section:
 
 
 @_parts.register
+def _sentence(block: Sentence, _: Wording) -> Section:
+    del _
+    return Section(title=block.title, texts=(block.text,))
+
+
+@_parts.register
 def _notice(block: Notice, _: Wording) -> Section:
     del _
     return Section(texts=(block.text,))
@@ -131,7 +139,12 @@ def as_table(matrix: Matrix) -> Table:
     """A matrix as texts: each number with the line below it."""
     headings = (matrix.corner, *(" ".join(filter(None, column)) for column in matrix.columns))
     rows = [
-        (name, *("\n".join(filter(None, (cell.value, cell.below))) for cell in cells))
+        (name, *("\n".join(filter(None, (cell.value, cell.below, _said(cell)))) for cell in cells))
         for name, cells in matrix.rows
     ]
     return Table.of_texts(headings, rows, numeric=range(1, len(headings)))
+
+
+def _said(cell: Cell) -> str:
+    """The parts of its bar in words."""
+    return ", ".join(part.said for part in cell.parts)
