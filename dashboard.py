@@ -33,7 +33,7 @@ else:
         header.heading_without_figures(reader)
         page.run()
     elif reader is not None:
-        by_period = navigation.is_result(page)
+        by_period = navigation.is_of_a_period(page)
         chosen = choices.choose_shown(place, reader, by_period=by_period)
         if chosen is not None:
             session.choose(chosen)

@@ -268,10 +268,18 @@ PRACTICES = (
 )
 
 GOALS = (
-    ("persons", "Henkilöasiakkaat työllistyvät", "Clients find work", "clients_served"),
-    ("employers", "Työnantajat löytävät osaajia", "Employers find people", "employer_clients"),
-    ("network", "Viestintä vaikuttaa ja verkosto toimii", "Communication, network", "partners"),
-    ("services", "Uusia palveluja ja toimintatapoja", "New services and ways of working", None),
+    ("1-persons", None, "Henkilöasiakkaat työllistyvät", "Clients find work", "clients_employed"),
+    ("1a", "1-persons", "Palvelua saa 450 henkilöä", "450 persons are served", "clients_served"),
+    ("2-employers", None, "Työnantajat löytävät osaajia", "Employers find people", "employers_met"),
+    ("2a", "2-employers", "Mukana on 200 työnantajaa", "200 employers join", "employer_clients"),
+    (
+        "3-network",
+        None,
+        "Viestintä ja verkosto toimivat",
+        "Communication, network",
+        "partners",
+    ),
+    ("4-services", None, "Uusia palveluja ja toimintatapoja", "New services, ways of work", None),
 )
 
 NOTES = (

@@ -112,8 +112,8 @@ def _about_no_person(world: World, as_of: dt.date) -> Tables:
         "goals": [
             {
                 "goal_id": goal_id,
-                "level": "strategic",
-                "parent": None,
+                "level": "operational" if parent else "strategic",
+                "parent": parent,
                 "title_fi": title_fi,
                 "title_en": title_en,
                 "measure": measure,
@@ -121,7 +121,7 @@ def _about_no_person(world: World, as_of: dt.date) -> Tables:
                 "basis_fi": "Hanke on kesken.",
                 "basis_en": "The project is under way.",
             }
-            for goal_id, title_fi, title_en, measure in GOALS
+            for goal_id, parent, title_fi, title_en, measure in GOALS
         ],
         "notes": [
             {

@@ -1,7 +1,7 @@
 """Overview: whether the project is on course, and what is worth taking up now."""
 
 from mittaristo.charts.targets import bullets
-from mittaristo.panels import employments
+from mittaristo.panels import employments, goals
 from mittaristo.panels.parts import cards as cards_
 from mittaristo.panels.parts import coming, panel, period, published
 from mittaristo.panels.parts.attention import AT_MOST, LOOKED_AT, RULES, matters
@@ -37,13 +37,15 @@ def cards(view: View) -> Cards | None:
 
 
 def towards_targets(view: View) -> Panel | Notice | None:
-    """Each measure with a target: how much of it is reached, and how much time has passed.
+    """A row a goal; where no goals are kept, how much of each target is reached in its time.
 
     Targets are those of the whole project: nothing in a period.
     """
     _, figures = view.wording, view.figures
     if view.period is not None:
         return None
+    if (towards_goals := goals.strategic(view)) is not None:
+        return towards_goals
     aimed = targets.with_targets(
         targets.beside_targets(figures.whole_project, list(view.labels), view.labels, _)
     )
@@ -98,6 +100,7 @@ PAGE: Page = (
     cards,
     ThreePlaces(wide=towards_targets, beside=worth_taking_up, below=coming.coming_next),
     employments.by_month,
+    goals.money,
     published.everything,
 )
 """What the overview shows."""

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from mittaristo.i18n.table import Table, Value
-from mittaristo.panels import overview
+from mittaristo.panels import goals, overview
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.cards import parts_of_change, total_change
 from mittaristo.panels.parts.panel import Folded, Page, Panel
 from mittaristo.panels.parts.view import View
-from mittaristo.transforms import tables
-from mittaristo.transforms.budget import ordered_of_budget
 
 AT_ONCE = 6
 """So many moves are told before the others are folded."""
@@ -70,30 +68,8 @@ def _values(view: View, name: str) -> tuple[Value, ...]:
     return label, before, after, after - before, parts
 
 
-def money(view: View) -> Panel | None:
-    """What has been ordered of the budget for purchased services; None where it is not kept."""
-    _, figures = view.wording, view.figures
-    if not figures.keeps("budget") or figures["budget"].is_empty():
-        return None
-    found = ordered_of_budget(figures["budget"], _)
-    headings = {
-        "label": _("Category"),
-        "budget_eur_text": _("Budget (€)"),
-        "used_eur_text": _("Ordered (€)"),
-        "share_text": _("Share"),
-    }
-    said = _("Ordered of the purchase budget: {share}. Time elapsed: {elapsed}")
-    return Panel(
-        "money",
-        said.format(share=found["share_text"][-1], elapsed=_.percent(figures.elapsed)),
-        tables.headed(found, headings),
-        explanations=panel.explained(view, (), ["budget"]),
-        registers=figures.registers_behind((), ["budget"]),
-    )
-
-
 PAGE: Page = (
     *(overview.heading, overview.cards, overview.towards_targets),
-    *(overview.worth_taking_up, moved, money),
+    *(overview.worth_taking_up, moved, goals.money),
 )
 """What the first page of a report shows."""

@@ -16,6 +16,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("results/employments", N_("Employments"), ":material/work:"),
         ("results/trainings", N_("Trainings"), ":material/school:"),
         ("results/employers", N_("Employers"), ":material/handshake:"),
+        ("results/goals", N_("Goals"), ":material/flag:"),
         ("results/figures", N_("All figures"), ":material/list:"),
     ),
     N_("Meeting"): (
@@ -36,6 +37,10 @@ TEAM = "Team"
 
 WITHOUT_FIGURES = ("import",)
 """Pages that show no snapshot, so that they open before anything is published."""
+
+
+OF_THE_WHOLE_PROJECT = ("goals",)
+"""Results of which there are none in a period."""
 
 
 def file_of(page: str) -> Path | None:
@@ -69,9 +74,10 @@ def shows_figures(page: st.Page) -> bool:
     return page.url_path in {"", *_addresses()} - set(WITHOUT_FIGURES)
 
 
-def is_result(page: st.Page) -> bool:
-    """Whether a page shows results, of any period."""
-    return page.url_path in {"", *(Path(path).name for path, _title, _icon in PAGES[RESULTS])}
+def is_of_a_period(page: st.Page) -> bool:
+    """Whether a page shows the results of any period that is chosen."""
+    results = {Path(path).name for path, _title, _icon in PAGES[RESULTS]}
+    return page.url_path in {"", *results} - set(OF_THE_WHOLE_PROJECT)
 
 
 def _addresses() -> list[str]:

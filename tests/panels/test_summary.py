@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mittaristo.panels import summary
+from mittaristo.panels import goals, summary
 from mittaristo.panels.parts.panel import Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
@@ -57,7 +57,7 @@ def test_the_largest_share_of_the_earlier_value_comes_first(view: View) -> None:
 
 
 def test_the_budget_stands_beside_what_has_been_ordered(view: View) -> None:
-    assert [row[1:] for row in rows(summary.money(view))] == [
+    assert [row[1:] for row in rows(goals.money(view))] == [
         ("400", "100", "25%"),
         ("100", "0", "0%"),
         ("500", "100", "20%"),

@@ -64,6 +64,7 @@ FIGURES = {
     "employments": ["282", "158", "133", "291", "111"],
     "trainings": ["30", "483", "441", "373"],
     "employers": ["37", "115", "191", "57"],
+    "goals": [],
     "figures": [],
     "changes": [],
     "monitoring": [],

@@ -87,7 +87,8 @@ class Part:
 class Cell:
     """A cell of a matrix: its number, a line below it, and its share of the largest, for a bar.
 
-    `parts`: of a bar that goes to both sides of `zero`, a share of its whole width.
+    `parts`: of a bar that goes to both sides of `zero`, a share of its whole width. `mark`: where a
+    line crosses the bar of a share, for what it is held against.
     """
 
     value: str = ""
@@ -95,6 +96,7 @@ class Cell:
     share: float = 0
     parts: tuple[Part, ...] = ()
     zero: float = 0
+    mark: float = 0
 
 
 @dataclass(frozen=True)
@@ -351,12 +353,14 @@ def not_kept(view: View, *names: str) -> Notice:
     return Notice(said.format(names=", ".join(_.term("tables", name) for name in names)))
 
 
-def notes_about(view: View, measures: Sequence[str]) -> Notes | None:
-    """What the project has written down about some measures; nothing where there is nothing."""
+def notes_about(view: View, measures: Sequence[str] | None) -> Notes | None:
+    """What the project has written down about some measures, or at all; None where nothing is."""
     if not view.figures.keeps("notes"):
         return None
     _ = view.wording
-    said = tables.among(view.figures["notes"], measures)
+    said = view.figures["notes"]
+    if measures is not None:
+        said = tables.among(said, measures)
     found = tuple(
         (f"{_.code(row['kind'])} {_.day(row['written_on'])}", row[f"text_{view.language}"])
         for row in said.iter_rows(named=True)

@@ -36,6 +36,9 @@ def written(caption: str, matrix: Matrix) -> str:
 def _cell(cell: Cell) -> str:
     """The number, its bar, and the line below it."""
     bar = f'<i aria-hidden="true" style="width: {100 * cell.share:.1f}%"></i>' if cell.share else ""
+    if cell.mark:
+        line = f'<u style="left: {100 * cell.mark:.1f}%"></u>'
+        bar = f'<div class="track" aria-hidden="true">{bar}{line}</div>'
     number = f"<b>{html.escape(cell.value)}</b>" if cell.value else ""
     below = f"<span>{html.escape(cell.below)}</span>" if cell.below else ""
     return f"{number}{bar}{below}{_parts(cell)}"

@@ -1,0 +1,93 @@
+"""Goals: number and target of each, or that none is set; and the money."""
+
+from typing import Any
+
+from mittaristo.panels import goals, overview
+from mittaristo.panels.parts.panel import Panel
+from mittaristo.panels.parts.view import View
+from mittaristo.project import Project
+from mittaristo.snapshots.reading import open_snapshot
+from tests.lib.builders import Tables, client, employer, publish_rows, target
+
+
+def goal(goal_id: str, level: str, parent: str | None, measure: str | None, **more: str) -> Any:
+    return {
+        "goal_id": goal_id,
+        "level": level,
+        "parent": parent,
+        "title_fi": f"Tavoite {goal_id}",
+        "title_en": f"Goal {goal_id}",
+        "measure": measure,
+        "outcome": "open",
+        "basis_fi": "Kesken.",
+        "basis_en": "Under way.",
+        **more,
+    }
+
+
+GOALS = [
+    goal("2", "strategic", None, "employers_met"),
+    goal("1", "strategic", None, "clients_joined"),
+    goal("1b", "operational", "1", None),
+    goal("2a", "operational", "2", "employer_clients"),
+    goal("3", "strategic", None, None),
+]
+ROWS: Tables = {
+    "clients": [client("A"), client("B")],
+    "employers": [employer("E1", "2024-02-01"), employer("E2")],
+    "encounters": [],
+    "goals": GOALS,
+    "targets": [target("employer_clients", 4), target("clients_joined", 1)],
+}
+
+
+def seen(project: Project, rows: Tables) -> View:
+    publish_rows(project, rows, "2024-06-30")
+    return View(open_snapshot(project.folder, 1).figures, "en")
+
+
+def cells(panel: Panel | None) -> dict[str, list[tuple[str, str]]]:
+    """Goal → value and line below of each of its cells."""
+    assert panel is not None
+    assert panel.matrix is not None
+    return {name: [(cell.value, cell.below) for cell in row] for name, row in panel.matrix.rows}
+
+
+def test_a_goal_has_its_number_and_target_or_says_that_none_is_set(project: Project) -> None:
+    view = seen(project, ROWS)
+    panel = goals.every(view)
+    assert cells(panel) == {
+        "Goal 1": [("2", "Clients joined"), ("200%", "target 1, 31 Dec 2025")],
+        "– Goal 1b": [("", "Open. Under way."), ("", "no target value set")],
+        "Goal 2": [("0", "Employers met"), ("", "no target value set")],
+        "– Goal 2a": [("1", "Employer clients"), ("25%", "target 4, 31 Dec 2025")],
+        "Goal 3": [("", "Open. Under way."), ("", "no target value set")],
+    }
+    assert panel is not None
+    assert panel.title == "Targets reached: 1 of 2. Time elapsed: 25%"
+    assert "Goal 2a: 1 / 4" in panel.alt
+
+
+def test_the_overview_has_strategic_goals_and_whatever_has_a_target(project: Project) -> None:
+    rows = {**ROWS, "goals": [one for one in GOALS if one["goal_id"] != "1"]}
+    rows["goals"] = [{**one, "parent": None} for one in rows["goals"]]
+    panel = overview.towards_targets(seen(project, rows))
+    assert isinstance(panel, Panel)
+    assert list(cells(panel)) == ["Goal 2", "Goal 3", "Goal 2a", "Clients joined"]
+
+
+def test_an_outcome_stands_where_one_is_told(project: Project) -> None:
+    rows = {**ROWS, "goals": [goal("1", "strategic", None, "clients_joined", outcome="partly")]}
+    told = cells(goals.every(seen(project, rows)))
+    assert told["Goal 1"][-1] == ("", "Partly. Under way")
+
+
+def test_without_goals_the_overview_has_its_targets_and_the_page_says_what_is_missing(
+    project: Project,
+) -> None:
+    view = seen(project, {name: rows for name, rows in ROWS.items() if name != "goals"})
+    panel = overview.towards_targets(view)
+    assert isinstance(panel, Panel)
+    assert panel.chart is not None
+    assert goals.every(view) is None
+    assert goals.not_kept(view) is not None
