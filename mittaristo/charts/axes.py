@@ -11,6 +11,7 @@ import polars as pl
 from babel.dates import get_day_names, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from mittaristo.charts.labels import width_of
 from mittaristo.charts.theme import Setting
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import N_, Language, locale_of
@@ -18,6 +19,10 @@ from mittaristo.privacy.disclosure import SafeFrame
 
 OVER_TIME = 312
 """Height of a chart over time, with its axis and foot, without the lanes of events above it."""
+
+
+PLOT = 240
+"""Height of the plot within it, at least."""
 
 
 FOOT = 62
@@ -35,6 +40,7 @@ def days(setting: Setting) -> alt.X:
         tickCount=alt.TimeIntervalStep(interval="month", step=_months_apart(setting)),
         grid=False,
         labelOverlap="greedy",
+        labelSeparation=8,
     )
     return alt.X("on:T", title=None, axis=axis, scale=alt.Scale(type="utc", nice=False))
 
@@ -57,6 +63,16 @@ def names(*, grid: bool = False) -> alt.Axis:
     return alt.Axis(labelLimit=250, labelFontSize=14, grid=grid, domain=False, ticks=False)
 
 
+def length(setting: Setting) -> int:
+    """How many days the axis has, at least one."""
+    return max((setting.ends_on - setting.starts_on).days, 1)
+
+
+def ahead(setting: Setting) -> float:
+    """The share of the axis that lies beyond the as-of day."""
+    return (setting.ends_on - setting.until).days / length(setting)
+
+
 def today(setting: Setting, *, named: bool = True) -> list[alt.Chart]:
     """One thin dark line at the as-of date, named where there is room; beyond it is plan.
 
@@ -67,13 +83,21 @@ def today(setting: Setting, *, named: bool = True) -> list[alt.Chart]:
         return []
     said = _("as of {day}").format(day=day(setting.as_of, setting.language))
     at = alt.Chart(pl.DataFrame({"on": [setting.as_of], "said": [said]}))
-    words = at.mark_text(
-        align="left", dx=8, dy=-6, baseline="bottom", color=palette.ink, fontSize=13
-    )
+    words = at.transform_calculate(
+        shown=f"{fits(ahead(setting), width_of(said, 13))} ? datum.said : ''"
+    ).mark_text(align="left", dx=8, dy=-6, baseline="bottom", color=palette.ink, fontSize=13)
     line = at.mark_rule(color=palette.ink, strokeWidth=1).encode(x=days(setting))
     if not named:
         return [line]
-    return [line, words.encode(x=days(setting), y=alt.value(alt.expr("height")), text="said:N")]
+    return [line, words.encode(x=days(setting), y=alt.value(alt.expr("height")), text="shown:N")]
+
+
+def fits(share: float, needed: float) -> str:
+    """Whether a text that is so wide fits beside a mark, in a share of the plot: for Vega.
+
+    The mark takes some of the room, and what is empty beside the plot adds to it.
+    """
+    return f"(width * {share:.4f} + 3 > {needed:.0f})"
 
 
 def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
@@ -153,6 +177,7 @@ def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> alt.
         _("invented example data") if setting.synthetic else "",
         orient="bottom",
         anchor="end",
+        frame="group",
         fontSize=12,
         fontWeight="normal",
         color=palette.quiet,

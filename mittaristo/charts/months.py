@@ -3,9 +3,26 @@
 import altair as alt
 import polars as pl
 
-from mittaristo.charts.axes import OVER_TIME, above, days, finished, lane, span, today, tooltips
+from mittaristo.charts.axes import (
+    OVER_TIME,
+    PLOT,
+    above,
+    ahead,
+    days,
+    finished,
+    fits,
+    lane,
+    length,
+    span,
+    today,
+    tooltips,
+)
+from mittaristo.charts.labels import widest, width_of
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
+
+PHONE = 320
+"""The width that a legend has anywhere: one that grew with the plot would change its height."""
 
 
 def stacked_months(
@@ -50,7 +67,7 @@ def stacked_months(
         bars,
         *([] if usual is None else _usual(*usual, setting)),
         *([] if not growing else _growing(months, growing, setting)),
-        *([] if planned is None or planned.is_empty() else _planned(planned, setting)),
+        *([] if planned is None or planned.is_empty() else _planned(planned, most * 1.15, setting)),
         *today(setting, named=planned is None or planned.is_empty()),
         *lane(milestones, setting),
     ]
@@ -62,45 +79,83 @@ def _colours(months: SafeFrame, setting: Setting) -> alt.Color:
     named = months.select("category", "code").unique(maintain_order=True)
     categories = named["category"].to_list()
     hues = setting.palette.of_codes(named["code"].to_list())
+    across = max(1, int(PHONE / (widest(categories, 13) + 34)))
     legend = alt.Legend(
         orient="bottom",
         title=None,
         symbolType="square",
-        columns=alt.ExprRef("width < 300 ? 2 : 0"),
+        labelLimit=280,
+        columns=across,
     )
     scale = alt.Scale(domain=categories, range=hues)
-    return alt.Color("category:N", sort=categories, scale=scale, legend=legend)
+    shown = legend if categories else None  # an empty one would have no end
+    return alt.Color("category:N", sort=categories, scale=scale, legend=shown)
 
 
 def _usual(count: float, said: str, setting: Setting) -> list[alt.Chart]:
-    """A thin line at what a month usually brings, named at the project's start."""
-    ink = setting.palette.ink
+    """A thin line at what a month usually brings, named at the project's start.
+
+    Its words stand above those of the as-of day where these are near.
+    """
+    ink, needed = setting.palette.ink, width_of(said, 12) + 12
     at = alt.Chart(pl.DataFrame({"on": [setting.starts_on], "usual": [count], "said": [said]}))
-    words = at.mark_text(align="left", dx=4, dy=-7, fontSize=12, color=ink)
+    near = f"!{fits(1 - ahead(setting), needed)}"
+    height = f"{near} ? min(scale('y', datum.usual) - 7, height - 42) : scale('y', datum.usual) - 7"
+    words = at.mark_text(align="left", dx=4, fontSize=12, color=ink)
     return [
         at.mark_rule(color=ink, strokeWidth=1, strokeDash=[2, 3]).encode(y="usual:Q"),
-        words.encode(x=days(setting), y="usual:Q", text="said:N"),
+        words.encode(x=days(setting), y=alt.value(alt.expr(height)), text="said:N"),
     ]
 
 
 def _growing(months: SafeFrame, said: str, setting: Setting) -> list[alt.Chart]:
-    """What is said of the light bars, above them."""
-    light = months.filter(pl.col("strength") < 1)
-    if light.is_empty():
+    """What is said of the light bars: right of them, or above all bars where there is no room."""
+    if months.filter(pl.col("strength") < 1).is_empty():
         return []
-    top = light.filter(pl.col("top") == pl.col("top").max()).head(1)
-    at = alt.Chart(top.select("on", "top").with_columns(said=pl.lit(said)))
-    words = at.mark_text(align="left", dy=-9, fontSize=12, color=setting.palette.ink)
-    return [words.encode(x=days(setting), y="top:Q", text="said:N")]
+    room = fits(ahead(setting), width_of(said, 12))
+    words = alt.Chart(pl.DataFrame({"on": [setting.until], "said": [said]})).mark_text(
+        align=alt.ExprRef(f"{room} ? 'left' : 'right'"),
+        dx=alt.ExprRef(f"{room} ? 8 : -5"),
+        fontSize=12,
+        color=setting.palette.ink,
+    )
+    height = alt.value(alt.expr(f"{room} ? height - 30 : 9"))
+    return [words.encode(x=days(setting), y=height, text="said:N")]
 
 
-def _planned(planned: SafeFrame, setting: Setting) -> list[alt.Chart]:
-    """Hollow bars with their number above."""
-    ink, plans = setting.palette.ink, alt.Chart(planned)
+def _planned(planned: SafeFrame, most: float, setting: Setting) -> list[alt.Chart]:
+    """Hollow bars; above each how many, in words where all have room for them.
+
+    most: the value at the plot's upper end.
+    """
+    ink, x, rooms = setting.palette.ink, days(setting), _rooms(planned, most, setting)
+    needed = widest(planned["said"], 12) + 4
+    in_words = fits(min(rooms), needed)
+    plans = alt.Chart(
+        planned.with_columns(
+            pl.Series("room", rooms, pl.Float64),
+            pl.Series("wide", [width_of(one, 12) + 2 for one in planned["trainings_text"]]),
+        )
+    )
     hollow = plans.mark_rect(fill=None, stroke=ink, strokeDash=[3, 2], strokeWidth=1.3)
-    words = plans.mark_text(align="left", dx=1, dy=-8, fontSize=12, color=ink)
-    x = days(setting)
+    number = "width * datum.room > datum.wide ? datum.trainings_text : ''"
+    words = plans.transform_calculate(shown=f"{in_words} ? datum.said : {number}").mark_text(
+        align="left", dx=1, dy=-8, fontSize=12, color=ink
+    )
     return [
         hollow.encode(x=x, x2="until:T", y="count:Q", y2=alt.datum(0)),
-        words.encode(x=x, y="count:Q", text="said:N"),
+        words.encode(x=x, y="count:Q", text="shown:N"),
+    ]
+
+
+def _rooms(planned: SafeFrame, most: float, setting: Setting) -> list[float]:
+    """Which share of the axis each plan has, up to the next of about the same height or its end."""
+    same, end = 16 * most / PLOT, setting.ends_on
+    rows = planned.select("on", "count").rows()
+    return [
+        (
+            next((later for later, other in rows[at + 1 :] if abs(other - count) < same), end) - on
+        ).days
+        / length(setting)
+        for at, (on, count) in enumerate(rows)
     ]

@@ -92,6 +92,11 @@ class Setting:
     synthetic: bool
 
     @property
+    def until(self) -> dt.date:
+        """The last day of the axis that has happened."""
+        return min(self.as_of, self.ends_on)
+
+    @property
     def palette(self) -> Palette:
         return DARK if self.dark else LIGHT
 

@@ -106,7 +106,7 @@ def by_measure(
 
 @shaped
 def planned(coming: SafeFrame, said: str, _: Wording) -> pl.DataFrame:
-    """Seats of coming trainings by month: `on, until, count, said`.
+    """Seats of coming trainings by month: `on, until, count, trainings_text, said`.
 
     said: how a month's plan is said, with {count} trainings.
     """
@@ -119,7 +119,9 @@ def planned(coming: SafeFrame, said: str, _: Wording) -> pl.DataFrame:
         .agg(pl.col("seats").sum().alias("count"), pl.len().alias("trainings"))
         .sort("on")
         .with_columns(
-            (pl.col("on").dt.month_end() + pl.duration(days=1)).alias("until"), words.alias("said")
+            (pl.col("on").dt.month_end() + pl.duration(days=1)).alias("until"),
+            _.numbers("trainings"),
+            words.alias("said"),
         )
         .filter(pl.col("count") > 0)
     )
