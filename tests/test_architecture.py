@@ -52,6 +52,7 @@ ONLY_IN = {
     "fastexcel": {"importing.readers.workbook_child"},
     "dataframely": {"registers", "importing"},
     "stdnum": {"privacy.personal_data"},
+    "jinja2": {"reports.html"},
     "typst": {"reports.pdf"},
     "segno": {"reports.pdf"},
 }

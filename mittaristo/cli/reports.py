@@ -15,6 +15,7 @@ from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.themes import THEMES
 from mittaristo.reports.contents import USUAL, Contents, contents
+from mittaristo.reports.html import report_html
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.pdf import report_pdf
 from mittaristo.snapshots import selection
@@ -24,6 +25,7 @@ Told = Callable[[str], None]
 
 WRITERS: Mapping[str, Callable[[Contents, bool, Told], bytes]] = {
     "pdf": lambda made, large, told: report_pdf(made, large=large, told=told),
+    "html": lambda made, _large, told: report_html(made, told),
 }
 """Ending of the file → what makes it; in large print or not, and telling how far it has come."""
 
