@@ -56,6 +56,12 @@ class Contents:
     published_at: dt.datetime
     chapters: tuple[Chapter, ...]
 
+    def title(self) -> str:
+        """The project and the day."""
+        view, _ = self.origin.view, self.origin.view.wording
+        day = _("as of {day}").format(day=_.day(view.as_of))
+        return f"{view.figures.project.name}, {day}"
+
     def definitions(self) -> list[Explanation]:
         """What explains the figures of all panels, each once; what a list tells is left out."""
         listed = {

@@ -63,7 +63,7 @@ def _report(contents: Contents, large: bool, told: Callable[[str], None]) -> dic
         told(chapter.heading.title)
         chapters.append(_chapter(contents, chapter, WIDTH_LARGE if large else WIDTH))
     return {
-        "title": ", ".join((facts.name, _("as of {day}").format(day=_.day(origin.view.as_of)))),
+        "title": contents.title(),
         "description": _("invented example data") if invented else "",
         "lang": language,
         "region": {"fi": "fi", "en": "gb"}[language],
