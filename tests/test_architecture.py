@@ -53,6 +53,7 @@ ONLY_IN = {
     "dataframely": {"registers", "importing"},
     "stdnum": {"privacy.personal_data"},
     "jinja2": {"reports.html"},
+    "pptx": {"reports.slides"},
     "typst": {"reports.pdf"},
     "segno": {"reports.pdf"},
 }

@@ -19,6 +19,7 @@ from mittaristo.reports.html import report_html
 from mittaristo.reports.markdown import report_markdown
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.pdf import report_pdf
+from mittaristo.reports.slides import report_slides
 from mittaristo.reports.workbook import report_workbook
 from mittaristo.snapshots import selection
 from mittaristo.snapshots.reading import Snapshot
@@ -29,6 +30,7 @@ WRITERS: Mapping[str, Callable[[Contents, bool, Told], bytes]] = {
     "pdf": lambda made, large, told: report_pdf(made, large=large, told=told),
     "html": lambda made, _large, told: report_html(made, told),
     "xlsx": lambda made, _large, told: report_workbook(made, told),
+    "pptx": lambda made, _large, told: report_slides(made, told),
     "md": lambda made, _large, told: report_markdown(made, told),
 }
 """Ending of the file → what makes it; in large print or not, and telling how far it has come."""

@@ -20,7 +20,7 @@ def _lines(contents: Contents, told: Callable[[str], None]) -> Iterator[str]:
     yield f"# {_written(contents.title())}"
     yield ""
     if figures.synthetic:
-        yield f"**{_('invented example data').capitalize()}**"
+        yield "**" + _("invented example data").capitalize() + "**"
         yield ""
     if figures.project.co_funding == "esf_plus":
         yield _("Co-funded by the European Union")
@@ -29,7 +29,7 @@ def _lines(contents: Contents, told: Callable[[str], None]) -> Iterator[str]:
         told(chapter.heading.title)
         for sign, title, text in _blocks(chapter):
             yield from _headed(f"{sign} {_written(title)}", text, _)
-    yield f"## {_('About the figures')}"
+    yield "## " + _("About the figures")
     yield ""
     for name, said in contents.about():
         yield f"- **{name}:** {_written(said)}" if said else f"- **{name}**"
