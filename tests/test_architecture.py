@@ -52,10 +52,10 @@ ONLY_IN = {
     "fastexcel": {"importing.readers.workbook_child"},
     "dataframely": {"registers", "importing"},
     "stdnum": {"privacy.personal_data"},
-    "jinja2": {"reports.html"},
-    "pptx": {"reports.slides"},
-    "typst": {"reports.pdf"},
-    "segno": {"reports.pdf"},
+    "jinja2": {"reports.whole.html"},
+    "pptx": {"reports.whole.slides"},
+    "typst": {"reports.whole.pdf"},
+    "segno": {"reports.whole.pdf"},
 }
 
 

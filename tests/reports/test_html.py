@@ -10,10 +10,10 @@ from playwright.sync_api import BrowserContext, expect
 
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.panels.parts.view import View
-from mittaristo.reports.contents import Contents, contents
-from mittaristo.reports.html import report_html
 from mittaristo.reports.json_file import as_json
 from mittaristo.reports.origin import Origin
+from mittaristo.reports.whole.contents import Contents, contents
+from mittaristo.reports.whole.html import report_html
 from mittaristo.snapshots.reading import Snapshot, open_snapshot
 from tests.lib.browser import IN_A_BROWSER, barriers
 from tests.lib.builders import ROOT, day

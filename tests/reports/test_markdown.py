@@ -7,10 +7,10 @@ import pytest
 
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.panels.parts.view import View
-from mittaristo.reports.contents import Contents, contents
 from mittaristo.reports.json_file import as_json
-from mittaristo.reports.markdown import report_markdown
 from mittaristo.reports.origin import Origin
+from mittaristo.reports.whole.contents import Contents, contents
+from mittaristo.reports.whole.markdown import report_markdown
 from mittaristo.snapshots.reading import Snapshot, open_snapshot
 from tests.lib.builders import ROOT, day
 

@@ -9,10 +9,10 @@ import pytest
 
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.panels.parts.view import View
-from mittaristo.reports.contents import Contents, contents
 from mittaristo.reports.json_file import as_json
 from mittaristo.reports.origin import Origin
-from mittaristo.reports.slides import report_slides
+from mittaristo.reports.whole.contents import Contents, contents
+from mittaristo.reports.whole.slides import report_slides
 from mittaristo.snapshots.reading import Snapshot, open_snapshot
 from tests.lib.builders import ROOT, day
 

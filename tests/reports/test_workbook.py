@@ -8,11 +8,11 @@ import pytest
 
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.panels.parts.view import View
-from mittaristo.reports.contents import Contents, contents
 from mittaristo.reports.json_file import as_json
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.tables import rows_of
-from mittaristo.reports.workbook import report_workbook
+from mittaristo.reports.whole.contents import Contents, contents
+from mittaristo.reports.whole.workbook import report_workbook
 from mittaristo.reports.xlsx import TOP
 from mittaristo.snapshots.reading import Snapshot, open_snapshot
 from tests.lib.builders import ROOT, day

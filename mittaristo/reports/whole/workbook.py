@@ -9,10 +9,10 @@ from xlsxwriter.worksheet import Worksheet
 from mittaristo.i18n.table import Table
 from mittaristo.panels.parts.panel import Panel
 from mittaristo.reports.catalogue import every_measure
-from mittaristo.reports.contents import Contents
 from mittaristo.reports.origin import plainly
-from mittaristo.reports.sections import Section
 from mittaristo.reports.tables import parts
+from mittaristo.reports.whole.contents import Contents
+from mittaristo.reports.whole.sections import Section
 from mittaristo.reports.xlsx import SAFE, TOP, Formats, formats_of, sheet_name, top, write_table
 
 ACROSS, USUAL_WIDTH = 9, 8

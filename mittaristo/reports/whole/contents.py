@@ -18,7 +18,7 @@ from mittaristo.panels.parts.panel import (
 )
 from mittaristo.panels.themes import THEMES
 from mittaristo.reports.origin import Origin, sources
-from mittaristo.reports.sections import Section, Titled, section
+from mittaristo.reports.whole.sections import Section, Titled, section
 from mittaristo.snapshots.reading import Snapshot
 
 FIRST = "overview"

@@ -14,10 +14,10 @@ from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import Wording
 from mittaristo.panels.parts.cofunding import emblem
 from mittaristo.panels.parts.panel import Explanation, as_of
-from mittaristo.reports.contents import Chapter, Contents
 from mittaristo.reports.drawing import chart_svg
 from mittaristo.reports.origin import plainly
-from mittaristo.reports.sections import Section, in_parts
+from mittaristo.reports.whole.contents import Chapter, Contents
+from mittaristo.reports.whole.sections import Section, in_parts
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
 FONTS = Path(__file__).with_name("fonts")
@@ -34,7 +34,7 @@ NARROW, NARROW_LARGE = 90, 55
 In large print its rows stand one below another."""
 
 
-def report_pdf(contents: Contents, *, large: bool = False, told: Callable[[str], None]) -> bytes:
+def report_pdf(contents: Contents, told: Callable[[str], None], *, large: bool = False) -> bytes:
     """The file. `large`: print of 16 points. `told` is called with each chapter's title.
 
     Raises typst.TypstError where it would be no PDF/UA-1.

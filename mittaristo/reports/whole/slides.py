@@ -14,10 +14,10 @@ from pptx.util import Inches, Pt
 from mittaristo.i18n.table import Table
 from mittaristo.panels.parts.cofunding import emblem
 from mittaristo.panels.parts.panel import Panel, as_of
-from mittaristo.reports.contents import Chapter, Contents
 from mittaristo.reports.drawing import chart_svg, drawn, placed
 from mittaristo.reports.origin import plainly
-from mittaristo.reports.sections import Section, in_parts
+from mittaristo.reports.whole.contents import Chapter, Contents
+from mittaristo.reports.whole.sections import Section, in_parts
 
 WIDTH, HEIGHT, MARGIN, TOP, FOOT = 13.333, 7.5, 0.6, 1.35, 0.55
 """Of a slide, in inches: its size, the margins, where its content begins, and the foot's height."""
@@ -124,7 +124,8 @@ class _Deck:
 
     def end(self) -> None:
         """Where the figures come from."""
-        slide = self.slide(self.wording("About the figures"))
+        _ = self.wording
+        slide = self.slide(_("About the figures"))
         said = [
             f"**{name}:** {text}" if text else f"**{name}**" for name, text in self.contents.about()
         ]
@@ -161,7 +162,7 @@ class _Deck:
             said.insert(0, _("Co-funded by the European Union"))
             left += 0.75
         if figures.synthetic:
-            said.append(f"**{_invented(_)}**")
+            said.append("**" + _("invented example data") + "**")
         box = slide.shapes.add_textbox(
             Inches(left), Inches(HEIGHT - FOOT), Inches(WIDTH - left - MARGIN), Inches(0.35)
         )
@@ -233,10 +234,6 @@ class _Deck:
     def notes(self, slide: Any, texts: Sequence[str]) -> None:
         """What is said beside a slide."""
         slide.notes_slide.notes_text_frame.text = "\n".join(plainly(text) for text in texts if text)
-
-
-def _invented(_: Callable[[str], str]) -> str:
-    return _("invented example data")
 
 
 def _described(shape: Any, text: str) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import Wording
 from mittaristo.panels.parts.panel import Card
-from mittaristo.reports.contents import Chapter, Contents
 from mittaristo.reports.origin import plainly
-from mittaristo.reports.sections import Section, in_parts
+from mittaristo.reports.whole.contents import Chapter, Contents
+from mittaristo.reports.whole.sections import Section, in_parts
 
 
 def report_markdown(contents: Contents, told: Callable[[str], None]) -> bytes:

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from mittaristo.panels.parts.cofunding import emblem
 from mittaristo.panels.parts.panel import Panel, as_of
-from mittaristo.reports.contents import Contents
 from mittaristo.reports.drawing import chart_svg, script, with_data
 from mittaristo.reports.origin import plainly
-from mittaristo.reports.sections import in_parts
+from mittaristo.reports.whole.contents import Contents
+from mittaristo.reports.whole.sections import in_parts
 
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent),
