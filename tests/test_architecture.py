@@ -53,8 +53,10 @@ ONLY_IN = {
     "icalendar": {"reports.calendar_file"},
     "dataframely": {"registers", "importing"},
     "stdnum": {"privacy.personal_data"},
-    "typst": {"reports.pdf"},
-    "segno": {"reports.pdf"},
+    "jinja2": {"reports.whole.html"},
+    "pptx": {"reports.whole.slides"},
+    "typst": {"reports.whole.pdf"},
+    "segno": {"reports.whole.pdf"},
 }
 
 

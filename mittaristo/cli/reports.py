@@ -4,7 +4,7 @@ import argparse
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,18 +14,13 @@ from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.themes import THEMES
-from mittaristo.reports.contents import USUAL, Contents, contents
 from mittaristo.reports.origin import Origin
-from mittaristo.reports.pdf import report_pdf
+from mittaristo.reports.whole.contents import USUAL, contents
+from mittaristo.reports.whole.formats import FORMATS
 from mittaristo.snapshots import selection
 from mittaristo.snapshots.reading import Snapshot
 
-Told = Callable[[str], None]
-
-WRITERS: Mapping[str, Callable[[Contents, bool, Told], bytes]] = {
-    "pdf": lambda made, large, told: report_pdf(made, large=large, told=told),
-}
-"""Ending of the file → what makes it; in large print or not, and telling how far it has come."""
+ENDINGS = sorted({one.ending for one in FORMATS.values()})
 
 
 def _report_takes(made: argparse.ArgumentParser, _: Translate) -> None:
@@ -49,7 +44,7 @@ def _report_takes(made: argparse.ArgumentParser, _: Translate) -> None:
         ),
     )
     made.add_argument(
-        "--format", choices=WRITERS, help=_("kind of file (otherwise by the ending of its name)")
+        "--format", choices=ENDINGS, help=_("kind of file (otherwise by the ending of its name)")
     )
     made.add_argument("--large-print", action="store_true", help=_("PDF in letters of 16 points"))
     made.add_argument(
@@ -77,9 +72,9 @@ def a_list_of_themes(_: Translate) -> Callable[[str], Sequence[str]]:
 def _report(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Make one file of what everyone may see."""
     kind = parsed.format or parsed.output.suffix.lower().removeprefix(".")
-    if kind not in WRITERS:
+    if kind not in ENDINGS:
         said = _("The name of a report ends in one of these: {kinds}")
-        raise Usage(said.format(kinds=", ".join(f".{name}" for name in WRITERS)))
+        raise Usage(said.format(kinds=", ".join(f".{name}" for name in ENDINGS)))
     if parsed.large_print and kind != "pdf":
         raise Usage(_("Only a PDF can be made in large print."))
     if parsed.output.exists():
@@ -92,7 +87,7 @@ def _report(parsed: argparse.Namespace, _: Translate, language: Language) -> int
     def told(title: str) -> None:
         print(title, file=sys.stderr, flush=True)
 
-    content = WRITERS[kind](made, parsed.large_print, told)
+    content = FORMATS["large" if parsed.large_print else kind].write(made, told)
     with written_to(parsed.output, _):
         parsed.output.write_bytes(content)
     print(_("Report written: {path}").format(path=parsed.output))

@@ -1,6 +1,7 @@
 """Vega-Lite and SVG become pictures, on this machine alone: nothing is asked of another."""
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -24,17 +25,25 @@ def placed(svg: str, x: float, y: float, width: float = 0, height: float = 0) ->
 
 def chart_svg(chart: Specification, width: int) -> str:
     """A chart as SVG, as wide as this altogether."""
-    config = {**chart.spec["config"], "font": FONT}
-    datasets = {name: _records(table) for name, table in chart.tables.items()}
-    spec = {
+    return str(vl_convert.vegalite_to_svg(with_data(chart, width), allowed_base_urls=[]))
+
+
+def with_data(chart: Specification, width: int | str) -> dict[str, Any]:
+    """A chart with its tables in it, in letters that are there, as wide as this altogether."""
+    return {
         **chart.spec,
-        "config": config,
-        "datasets": datasets,
+        "config": {**chart.spec["config"], "font": FONT},
+        "datasets": {name: _records(table) for name, table in chart.tables.items()},
         "width": width,
         # Laid out a second time, or what is named at a line's end would reach beyond the edge.
         "autosize": {"type": "fit", "contains": "padding", "resize": True},
     }
-    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+
+
+@cache
+def script() -> str:
+    """What draws charts in a browser, whole: window.vegaEmbed. It fetches nothing."""
+    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
 def _records(table: pl.DataFrame) -> list[dict[str, Any]]:

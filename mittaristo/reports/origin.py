@@ -90,6 +90,7 @@ def told(panel: Panel, origin: Origin) -> Iterator[tuple[str, str]]:
     """What a file says beside its table: name and text of each thing, a name alone for a title."""
     _ = origin.view.wording
     yield from sources(origin)
+    yield _("Permanent link"), origin.link
     yield _("To cite"), cited(panel, origin)
     [(_block, left_out)] = left_out_once(origin.view, [panel])
     for text in (panel.note, *panel.texts, left_out):
@@ -124,7 +125,6 @@ def sources(origin: Origin) -> Iterator[tuple[str, str]]:
     }
     for part, digest in origin.digests:
         yield names[part], digest
-    yield _("Permanent link"), origin.link
 
 
 def _explained(one: Explanation, origin: Origin) -> Iterator[tuple[str, str]]:

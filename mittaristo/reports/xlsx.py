@@ -37,25 +37,31 @@ def panel_workbook(panel: Panel, origin: Origin) -> bytes:
     with xlsxwriter.Workbook(written, SAFE) as book:
         published = dt.datetime.combine(origin.published_on, dt.time())
         book.set_properties({"title": plainly(panel.title), "created": published})
-        formats = {
-            "title": book.add_format({"bold": True, "font_size": 14}),
-            "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
-            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
-            "eu": book.add_format({"font_color": "#003399", "valign": "vcenter", "indent": 11}),
-            "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
-        }
-        for number in ("#,##0", "#,##0.0#", "0 %", "d.m.yyyy", "m/yyyy"):
-            formats[number] = book.add_format({"num_format": number, "valign": "top"})
+        formats = formats_of(book)
         names: set[str] = set()
         for place, (title, table) in enumerate(parts(panel)):
             name = _("Figures") if place == 0 else title
             sheet = book.add_worksheet(sheet_name(name, names))
-            _top(sheet, panel.title if place == 0 else title, origin, formats)
-            _table(sheet, table, formats)
+            top(sheet, panel.title if place == 0 else title, origin, formats)
+            write_table(sheet, table, formats)
         _about(
             book.add_worksheet(sheet_name(_("About the figures"), names)), panel, origin, formats
         )
     return written.getvalue()
+
+
+def formats_of(book: xlsxwriter.Workbook) -> Formats:
+    """How cells of a workbook look, by what they hold."""
+    formats = {
+        "title": book.add_format({"bold": True, "font_size": 14}),
+        "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+        "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
+        "eu": book.add_format({"font_color": "#003399", "valign": "vcenter", "indent": 11}),
+        "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+    }
+    for number in ("#,##0", "#,##0.0#", "0 %", "d.m.yyyy", "m/yyyy"):
+        formats[number] = book.add_format({"num_format": number, "valign": "top"})
+    return formats
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
@@ -69,7 +75,7 @@ def sheet_name(title: str, taken: set[str]) -> str:
     return name
 
 
-def _top(sheet: Worksheet, title: str, origin: Origin, formats: Formats) -> None:
+def top(sheet: Worksheet, title: str, origin: Origin, formats: Formats) -> None:
     """Title, origin and, where the project is co-funded, emblem and words; how it is printed."""
     _, figures = origin.view.wording, origin.view.figures
     sheet.write_string(0, 0, plainly(title), formats["title"])
@@ -95,7 +101,11 @@ def _cofunding(sheet: Worksheet, alt: str, words: str, formats: Formats) -> None
     sheet.write_string(2, 0, words, formats["eu"])
 
 
-def _table(sheet: Worksheet, table: Table, formats: Formats) -> None:
+def write_table(sheet: Worksheet, table: Table, formats: Formats) -> list[int]:
+    """The table below its headings, which stay in sight and are printed on every page.
+
+    Gives the widths of its columns in characters.
+    """
     widths = [len(heading) for heading in table.headings]
     for place, heading in enumerate(table.headings):
         sheet.write_string(TOP, place, heading, formats["head"])
@@ -103,10 +113,12 @@ def _table(sheet: Worksheet, table: Table, formats: Formats) -> None:
         for place, (text, value) in enumerate(row):
             _write(sheet, number, place, text, value, formats)
             widths[place] = max(widths[place], len(text))
+    widths = [min(max(width + 2, 10), WIDEST) for width in widths]
     for place, width in enumerate(widths):
-        sheet.set_column(place, place, min(max(width + 2, 10), WIDEST))
+        sheet.set_column(place, place, width)
     sheet.freeze_panes(TOP + 1, 1)
     sheet.repeat_rows(TOP)
+    return widths
 
 
 def _write(
@@ -127,7 +139,7 @@ def _about(sheet: Worksheet, panel: Panel, origin: Origin, formats: Formats) -> 
     """What the figures are and where they come from, and what to cite."""
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 110)
-    _top(sheet, cited(panel, origin, link=False), origin, formats)
+    top(sheet, cited(panel, origin, link=False), origin, formats)
     for number, (name, text) in enumerate(told(panel, origin), start=TOP):
         sheet.write_string(number, 0, name, formats["bold"])
         sheet.write_string(number, 1, text, formats["wrap"])

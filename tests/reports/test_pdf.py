@@ -14,10 +14,10 @@ from mittaristo.cli.main import main
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
-from mittaristo.reports.contents import contents
 from mittaristo.reports.json_file import as_json
 from mittaristo.reports.origin import Origin
-from mittaristo.reports.pdf import report_pdf
+from mittaristo.reports.whole.contents import contents
+from mittaristo.reports.whole.pdf import report_pdf
 from mittaristo.snapshots.reading import Snapshot, open_snapshot
 from tests.lib.builders import GOOD, ROOT, day, publish_rows
 
@@ -37,7 +37,7 @@ def origin(request: pytest.FixtureRequest, snapshot: Snapshot) -> Origin:
 
 
 def made(snapshot: Snapshot, origin: Origin, **how: Any) -> PdfReader:
-    return PdfReader(io.BytesIO(report_pdf(contents(snapshot, origin), told=print, **how)))
+    return PdfReader(io.BytesIO(report_pdf(contents(snapshot, origin), print, **how)))
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,14 @@ from tests.lib.browser import IN_A_BROWSER, barriers, open_all, ready, serving, 
 from tests.lib.sentences import sentences
 
 PAGES = {
-    **{"": 1, "employments": 2, "trainings": 1, "employers": 2, "goals": 0, "figures": 0},
-    **{"changes": 2, "monitoring": 0},
+    "": 1,
+    "employments": 2,
+    "trainings": 1,
+    "employers": 2,
+    "goals": 0,
+    "figures": 0,
+    "changes": 2,
+    "monitoring": 0,
 }
 """Path of a page with figures → number of charts on it."""
 

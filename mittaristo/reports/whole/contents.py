@@ -17,8 +17,8 @@ from mittaristo.panels.parts.panel import (
     blocks,
 )
 from mittaristo.panels.themes import THEMES
-from mittaristo.reports.origin import Origin
-from mittaristo.reports.sections import Section, Titled, section
+from mittaristo.reports.origin import Origin, sources
+from mittaristo.reports.whole.sections import Section, Titled, section
 from mittaristo.snapshots.reading import Snapshot
 
 FIRST = "overview"
@@ -55,6 +55,12 @@ class Contents:
     origin: Origin
     published_at: dt.datetime
     chapters: tuple[Chapter, ...]
+
+    def title(self) -> str:
+        """The project and the day."""
+        view, _ = self.origin.view, self.origin.view.wording
+        day = _("as of {day}").format(day=_.day(view.as_of))
+        return f"{view.figures.project.name}, {day}"
 
     def definitions(self) -> list[Explanation]:
         """What explains the figures of all panels, each once; what a list tells is left out."""
@@ -93,6 +99,19 @@ class Contents:
             if isinstance(block, Matters)
         )
         return next(told, "")
+
+    def live(self, page: str = "") -> str:
+        """Where the same figures are live: their link, or the command that shows them."""
+        origin = self.origin
+        if origin.address:
+            return origin.at(f"{origin.address}/{page}").link
+        command = f"python -m mittaristo figures --project {origin.project}"
+        return f"{command} --snapshot {origin.number}"
+
+    def about(self) -> list[tuple[str, str]]:
+        """What the figures are and where they come from: name and text; a name alone is a title."""
+        _ = self.origin.view.wording
+        return [*sources(self.origin), (_("Live figures"), self.live())]
 
     def short_digest(self) -> str:
         """The beginning of the snapshot's digest, enough to tell it from any other."""

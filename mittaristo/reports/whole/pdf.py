@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,10 @@ from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import Wording
 from mittaristo.panels.parts.cofunding import emblem
 from mittaristo.panels.parts.panel import Explanation, as_of
-from mittaristo.reports.contents import Chapter, Contents
 from mittaristo.reports.drawing import chart_svg
-from mittaristo.reports.origin import plainly, sources
-from mittaristo.reports.sections import Section
+from mittaristo.reports.origin import plainly
+from mittaristo.reports.whole.contents import Chapter, Contents
+from mittaristo.reports.whole.sections import Section, in_parts
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
 FONTS = Path(__file__).with_name("fonts")
@@ -34,11 +33,8 @@ NARROW, NARROW_LARGE = 90, 55
 
 In large print its rows stand one below another."""
 
-Said = list[tuple[str, bool]]
-"""A line as parts, each bold or not."""
 
-
-def report_pdf(contents: Contents, *, large: bool = False, told: Callable[[str], None]) -> bytes:
+def report_pdf(contents: Contents, told: Callable[[str], None], *, large: bool = False) -> bytes:
     """The file. `large`: print of 16 points. `told` is called with each chapter's title.
 
     Raises typst.TypstError where it would be no PDF/UA-1.
@@ -67,7 +63,7 @@ def _report(contents: Contents, large: bool, told: Callable[[str], None]) -> dic
         told(chapter.heading.title)
         chapters.append(_chapter(contents, chapter, WIDTH_LARGE if large else WIDTH))
     return {
-        "title": ", ".join((facts.name, _("as of {day}").format(day=_.day(origin.view.as_of)))),
+        "title": contents.title(),
         "description": _("invented example data") if invented else "",
         "lang": language,
         "region": {"fi": "fi", "en": "gb"}[language],
@@ -82,7 +78,7 @@ def _report(contents: Contents, large: bool, told: Callable[[str], None]) -> dic
         "words": _words(_),
         "chapters": chapters,
         "end": _foot(contents, ""),
-        "about": list(sources(origin)),
+        "about": contents.about(),
         "tables": [_table(table, title) for title, table in contents.behind()],
         "definitions": [_definition(one, _) for one in contents.definitions()],
         "rules": [plainly(rule) for rule in contents.rules().split("\n") if rule],
@@ -104,14 +100,12 @@ def _words(_: Wording) -> dict[str, str]:
 
 def _foot(contents: Contents, page: str) -> dict[str, str]:
     """Where the live figures are: their address and its QR code, or the command that shows them."""
-    origin, _ = contents.origin, contents.origin.view.wording
-    if not origin.address:
-        command = f"python -m mittaristo figures --project {origin.project}"
-        return {"qr": "", "live": f"{command} --snapshot {origin.number}"}
-    link = origin.at(f"{origin.address}/{page}").link
+    live = contents.live(page)
+    if not contents.origin.address:
+        return {"qr": "", "live": live}
     written = io.BytesIO()
-    segno.make(link, micro=False, error="m").save(written, kind="svg", border=2)
-    return {"qr": written.getvalue().decode(), "live": link}
+    segno.make(live, micro=False, error="m").save(written, kind="svg", border=2)
+    return {"qr": written.getvalue().decode(), "live": live}
 
 
 def _chapter(contents: Contents, chapter: Chapter, width: int) -> dict[str, Any]:
@@ -128,21 +122,21 @@ def _set(section: Section, width: int) -> dict[str, Any]:
     panel, cards = section.panel, section.cards.cards if section.cards else ()
     return {
         "title": plainly(section.title),
-        "texts": [_bold(text) for text in section.texts],
+        "texts": [in_parts(text) for text in section.texts],
         "small": [plainly(text) for text in (section.left_out, section.note) if text],
         "cards": [
             {
                 "name": card.name,
                 "value": card.value,
-                "lines": [_bold(said) for said in (*card.change, card.aim) if said],
+                "lines": [in_parts(said) for said in (*card.change, card.aim) if said],
             }
             for card in cards
         ],
         "chart": _chart(panel.chart, width) if panel and panel.chart else "",
         "alt": plainly(panel.alt) if panel else "",
-        "points": [_bold(text) for text in section.points],
+        "points": [in_parts(text) for text in section.points],
         "tables": [_table(table, title) for title, table in section.tables],
-        "remarks": [_bold(text) for text in section.remarks],
+        "remarks": [in_parts(text) for text in section.remarks],
     }
 
 
@@ -180,9 +174,3 @@ def _definition(one: Explanation, _: Wording) -> dict[str, Any]:
     }
     lines = [(name, said) for name, said in told.items() if said]
     return {"label": one.label, "definition": one.definition, "told": lines}
-
-
-def _bold(text: str) -> Said:
-    """A line of Markdown or of a card as parts: those within ** or <b> are bold."""
-    parts = re.split(r"\*\*|</?b>", text)
-    return [(part.replace("`", ""), place % 2 == 1) for place, part in enumerate(parts) if part]

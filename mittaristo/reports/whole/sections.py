@@ -1,5 +1,6 @@
 """A block of a page in the parts that every report has: title, texts, points, tables, a chart."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import singledispatch
@@ -148,3 +149,9 @@ def as_table(matrix: Matrix) -> Table:
 def _said(cell: Cell) -> str:
     """The parts of its bar in words."""
     return ", ".join(part.said for part in cell.parts)
+
+
+def in_parts(text: str) -> list[tuple[str, bool]]:
+    """A line of Markdown or of a card as parts, each bold or not: within ** or <b> it is."""
+    parts = re.split(r"\*\*|</?b>", text)
+    return [(part.replace("`", ""), place % 2 == 1) for place, part in enumerate(parts) if part]

@@ -1,0 +1,1 @@
+"""A whole report: what it holds, and a module a format."""

@@ -1,0 +1,59 @@
+"""A report as Markdown: the figures of the pages in words, each block with its length."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from mittaristo.i18n.translation import LANGUAGES
+from mittaristo.panels.parts.view import View
+from mittaristo.reports.json_file import as_json
+from mittaristo.reports.origin import Origin
+from mittaristo.reports.whole.contents import Contents, contents
+from mittaristo.reports.whole.markdown import report_markdown
+from mittaristo.snapshots.reading import Snapshot, open_snapshot
+from tests.lib.builders import ROOT, day
+
+INVENTED = {"fi": "Keksitty esimerkkiaineisto", "en": "Invented example data"}
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    return open_snapshot(ROOT / "data" / "next-level", 4)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def report(request: pytest.FixtureRequest, snapshot: Snapshot) -> Contents:
+    view = View(snapshot.figures, request.param, day("2025-12-31"))
+    return contents(snapshot, Origin.of(snapshot, view))
+
+
+def test_every_measure_stands_beside_its_value(snapshot: Snapshot, report: Contents) -> None:
+    view, _ = report.origin.view, report.origin.view.wording
+    text, figures = report_markdown(report, print).decode(), as_json(snapshot)
+    period = (view.starts_on.isoformat(), figures["as_of"])
+    whole = [one for one in figures["measures"] if (one["from"], one["to"]) == period]
+    kept = [one for one in whole if one["value"] is not None]
+    assert len(kept) == 26
+    for one in kept:
+        row = f"| {view.labels[one['id']]} | {_.number(one['value'])} | {_.unit(one['unit'])} |"
+        assert row in text, one["id"]
+    assert f"**{INVENTED[view.language]}**" in text
+
+
+def test_the_length_below_a_heading_is_that_of_its_text(report: Contents) -> None:
+    text = report_markdown(report, print).decode()
+    blocks = re.findall(r"^#+ [^\n]*\n\n\*\w+:? ([\d\s,]+)\*\n\n(.*?)\n\n(?=#)", text, re.M | re.S)
+    assert len(blocks) > 12
+    for told, block in blocks:
+        length = int(re.sub(r"[\s,]", "", told))
+        assert length <= len(block) < length * 1.3 + 40
+
+
+def test_a_text_of_a_register_means_nothing_in_markdown(snapshot: Snapshot) -> None:
+    project = replace(snapshot.figures.project, name="[x](http://x.example) | <b>*x*")
+    figures = replace(snapshot.figures, project=project)
+    made = contents(snapshot, Origin.of(snapshot, View(figures, "en")))
+    text = report_markdown(made, print).decode()
+    assert "[x](" not in re.sub(r"\\.", "", text)
+    assert "<b>" not in re.sub(r"\\.", "", text)
