@@ -7,7 +7,7 @@ import pytest
 
 from mittaristo.figures.model import Figures
 from mittaristo.i18n.translation import LANGUAGES, Language
-from mittaristo.panels import changes, employers, employments, overview, trainings
+from mittaristo.panels import agenda, changes, employers, employments, overview, trainings
 from mittaristo.panels import figures as figures_
 from mittaristo.panels.parts import cards as cards_
 from mittaristo.panels.parts import published
@@ -37,7 +37,7 @@ from tests.lib.builders import published as a_published
 
 PAGES = (
     *(overview.PAGE, employments.PAGE, trainings.PAGE, employers.PAGE, figures_.PAGE),
-    changes.PAGE,
+    *(agenda.PAGE, changes.PAGE),
 )
 MAKERS = tuple(maker for page in PAGES for maker in makers(page))
 
@@ -115,7 +115,7 @@ def test_a_drawn_mark_reaches_the_printed_number_in_every_bundled_snapshot(numbe
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("tables", "notices"),
-    [(GOOD, 1), ({name: [] for name in GOOD}, 2), ({"milestones": []}, 5)],
+    [(GOOD, 1), ({name: [] for name in GOOD}, 2), ({"milestones": []}, 6)],
     ids=["rows", "no rows", "no registers"],
 )
 def test_every_maker_makes_something_or_nothing_whatever_a_project_keeps(
