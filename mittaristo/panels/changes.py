@@ -97,11 +97,11 @@ def _headings(view: View) -> dict[str, str]:
         "before_text": _("Then"),
         "after_text": _("Now"),
         "total_text": _("Change"),
-        **{f"{part}_text": said for part, said in _names(view).items()},
+        **{f"{part}_text": said for part, said in part_names(view).items()},
     }
 
 
-def _names(view: View) -> dict[str, str]:
+def part_names(view: View) -> dict[str, str]:
     """What the parts are called."""
     _ = view.wording
     return {
@@ -132,12 +132,17 @@ def _in_words(view: View, found: SafeFrame) -> list[tuple[str, str]]:
     return [(row["label"], move_in_words(view, row)) for row in found.iter_rows(named=True)]
 
 
-def move_in_words(view: View, row: Mapping[str, Any]) -> str:
-    """235 → 282, and what it is made of: 40 new, 7 recorded late."""
+def values_in_words(view: View, row: Mapping[str, Any]) -> str:
+    """235 → 282."""
     _ = view.wording
-    said = _("{before} → {after}").format(
+    return _("{before} → {after}").format(
         before=_.number(row["before"]), after=_.number(row["after"])
     )
+
+
+def move_in_words(view: View, row: Mapping[str, Any]) -> str:
+    """235 → 282, and what it is made of: 40 new, 7 recorded late."""
+    said = values_in_words(view, row)
     parts = ", ".join(cards.named_parts(view, row).values())
     return f"{said} ({parts})" if parts else said
 
@@ -208,7 +213,7 @@ def _step_by_step(view: View, name: str, move: SafeFrame) -> Panel:
     since = view.since or view.starts_on
     names = {
         "before": _.day(since),
-        **_names(view),
+        **part_names(view),
         "after": _.day(view.as_of),
     }
     steps = shapes.steps(move, names, _)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from mittaristo.panels import (
+    agenda,
     changes,
     employers,
     employments,
@@ -21,6 +22,7 @@ THEMES: Mapping[str, Page] = {
     "employers": employers.PAGE,
     "goals": goals.PAGE,
     "figures": figures.PAGE,
+    "agenda": agenda.PAGE,
     "changes": changes.PAGE,
     "monitoring": monitoring.PAGE,
 }

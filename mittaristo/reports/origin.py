@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
-from urllib.parse import urlencode
+from unicodedata import category
+from urllib.parse import urlencode, urljoin
 
 from mittaristo.panels.parts import period
 from mittaristo.panels.parts.panel import Explanation, Panel, as_of, left_out_once
@@ -60,6 +61,10 @@ class Origin:
                 chosen["since"] = (period.first - dt.timedelta(days=1)).isoformat()
         return f"{self.address}?{urlencode(chosen)}"
 
+    def on_page(self, page: str) -> Self:
+        """The same on another page of the dashboard, by its name in an address."""
+        return self.at(urljoin(self.address, page))
+
     def file_name(self, what: str, kind: str) -> str:
         """A name that tells project, panel, day and snapshot."""
         period = f"-{self.view.period.code}" if self.view.period else ""
@@ -68,13 +73,28 @@ class Origin:
 
 def plainly(text: str) -> str:
     """A paragraph of Markdown as a line of text. Spaces that hold a number together stay."""
-    return re.sub(r"[ \t\r\n\f\v]+", " ", text.replace("**", "").replace("`", "")).strip(" ")
+    return in_a_line(text.replace("**", "").replace("`", ""))
+
+
+def in_a_line(text: str) -> str:
+    """A text of several lines as one."""
+    return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip(" ")
+
+
+def writable(text: str) -> str:
+    """A text without what no XML may hold. Spaces that hold a number together stay."""
+    return "".join(sign for sign in text if not category(sign).startswith("C"))
 
 
 def cited(panel: Panel, origin: Origin, *, link: bool = True) -> str:
     """A sentence for minutes: project, day, snapshot, what the panel says, and the link."""
+    return cited_as(panel.title, origin, link=link)
+
+
+def cited_as(title: str, origin: Origin, *, link: bool = True) -> str:
+    """The same of anything that is called this."""
     _ = origin.view.wording
-    title, figures = plainly(panel.title).rstrip("."), origin.view.figures
+    title, figures = plainly(title).rstrip("."), origin.view.figures
     if figures.synthetic:
         title += " (" + _("invented example data") + ")"
     said = _("{project}, as of {day}, snapshot {number}: {title}.").format(

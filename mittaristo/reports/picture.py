@@ -9,7 +9,7 @@ from mittaristo.charts.theme import LIGHT
 from mittaristo.panels.parts.cofunding import emblem
 from mittaristo.panels.parts.panel import Panel
 from mittaristo.reports.drawing import FONT, chart_svg, drawn, placed
-from mittaristo.reports.origin import Origin, plainly
+from mittaristo.reports.origin import Origin, plainly, writable
 
 WIDTH, MARGIN = 1000, 28
 PPI = 200
@@ -65,13 +65,8 @@ def _text(
 ) -> str:
     return (
         f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" text-anchor="{anchor}"'
-        f' fill="{LIGHT.ink}">{html.escape(_writable(text))}</text>'
+        f' fill="{LIGHT.ink}">{html.escape(writable(text))}</text>'
     )
-
-
-def _writable(text: str) -> str:
-    """A text without what no XML may hold."""
-    return "".join(sign for sign in text if sign.isprintable() or sign == " ")
 
 
 def _height(svg: str) -> float:
@@ -91,7 +86,7 @@ def _cofunding(words: str, y: float) -> Iterator[str]:
 
 def _framed(parts: list[str], height: float, panel: Panel, origin: Origin) -> str:
     """All on white, with title and text for those who cannot see it."""
-    title, alt = (html.escape(_writable(text)) for text in (plainly(panel.title), panel.alt))
+    title, alt = (html.escape(writable(text)) for text in (plainly(panel.title), panel.alt))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
         f' width="{WIDTH}" height="{height:g}" viewBox="0 0 {WIDTH} {height:g}" role="img"'

@@ -20,6 +20,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("results/figures", N_("All figures"), ":material/list:"),
     ),
     N_("Meeting"): (
+        ("meeting/agenda", N_("Agenda"), ":material/checklist:"),
         ("meeting/changes", N_("Changes"), ":material/difference:"),
         ("meeting/monitoring", N_("Monitoring report"), ":material/assignment_turned_in:"),
     ),
@@ -47,6 +48,16 @@ def file_of(page: str) -> Path | None:
     """The file of a page by its name in an address; None where there is no such page."""
     paths = (path for entries in PAGES.values() for path, _title, _icon in entries)
     return next((places.PAGES / f"{path}.py" for path in paths if Path(path).name == page), None)
+
+
+def title_of(page: str) -> str:
+    """What a page is called, as a sentence of the catalogue."""
+    return next(
+        title
+        for entries in PAGES.values()
+        for path, title, _icon in entries
+        if Path(path).name == page
+    )
 
 
 def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]]:

@@ -189,7 +189,7 @@ def test_a_period_that_begins_within_a_month_counts_only_its_own_days(project: P
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("tables", "notices"),
-    [(GOOD, 2), ({name: [] for name in GOOD}, 3), ({"milestones": []}, 6)],
+    [(GOOD, 3), ({name: [] for name in GOOD}, 4), ({"milestones": []}, 8)],
     ids=["rows", "no rows", "no registers"],
 )
 def test_every_maker_makes_something_or_nothing_whatever_a_project_keeps(

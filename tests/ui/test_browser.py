@@ -22,6 +22,7 @@ PAGES = {
     "employers": 2,
     "goals": 0,
     "figures": 0,
+    "agenda": 0,
     "changes": 2,
     "monitoring": 0,
 }

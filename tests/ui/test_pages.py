@@ -33,7 +33,7 @@ from tests.lib.store import tamper
 
 ROOT = Path(__file__).parents[2]
 
-WITHOUT_CHARTS = ("goals", "figures", "monitoring")
+WITHOUT_CHARTS = ("goals", "figures", "agenda", "monitoring")
 """Pages that show tables only."""
 
 
@@ -66,6 +66,7 @@ FIGURES = {
     "employers": ["37", "115", "191", "57"],
     "goals": [],
     "figures": [],
+    "agenda": [],
     "changes": [],
     "monitoring": [],
 }
@@ -369,3 +370,30 @@ def test_rows_left_out_on_purpose_are_told_where_their_register_counts(
     told = "jätetty tarkoituksella pois: Palvelut 1."
     assert html_of(open_page("overview", data)).count(told) == 1
     assert "jätetty tarkoituksella pois" not in html_of(open_page("employers", data))
+
+
+def test_the_meeting_s_pages_name_both_meetings_and_offer_the_minutes(open_page: Open) -> None:
+    both = "31.12.2025 (Ohjausryhmä 4/2025) – 30.4.2026 (Ohjausryhmä 2/2026)"
+    assert both in html_of(open_page("changes"))
+    app = open_page("agenda")
+    assert "30.4.2026 (Ohjausryhmä 2/2026). Edellinen kokous: 31.12.2025" in html_of(app)
+    offered = [button.proto.label for button in app.get("download_button")]
+    assert offered == ["Word (DOCX)", "Teksti (Markdown)"]
+    links = [link.proto.label.replace("\\", "") for link in app.get("page_link")]
+    assert "**Kaikki muutokset: 22**" in links
+    assert any("Uutiskirjeen 282" in link for link in links)
+    said = [element.value for element in app.markdown]
+    assert "**Toteutetaanko hygieniapassipilotti syksyllä 2026?**" in said
+
+
+def test_a_weekly_snapshot_of_a_meeting_s_day_does_not_bear_its_name(
+    open_page: Open, project: Project
+) -> None:
+    publish_rows(project, GOOD, "2024-02-29")
+    publish_rows(project, GOOD, "2024-03-31")
+    publish_rows(project, GOOD, "2024-03-31", "weekly")
+    path = project.folder / "project.toml"
+    path.write_text(path.read_text() + MEETING)
+    data = project.folder.parent
+    assert "29.2.2024 – 31.3.2024 (Ohjausryhmä" in html_of(open_page("changes", data, snapshot="2"))
+    assert "29.2.2024 – 31.3.2024. " in html_of(open_page("changes", data, snapshot="3"))

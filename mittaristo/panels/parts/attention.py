@@ -31,7 +31,7 @@ LOOKED_AT = ("served_without_start_data", "end_data_to_record", "budget")
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing worth taking up: in words, with the page that shows more of it.
+    """One thing worth taking up: in words, with the page that shows more of it, if any does.
 
     `amiss`: which share of what ought to be there is missing. A duty that is overdue comes before
     everything else, and what is only planned after it.
@@ -40,7 +40,7 @@ class Matter:
     headline: str
     detail: str
     page: str
-    amiss: float
+    amiss: float = 0
     rank: int = 1
 
 

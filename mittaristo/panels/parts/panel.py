@@ -98,6 +98,12 @@ class Cell:
     zero: float = 0
     mark: float = 0
 
+    @property
+    def said(self) -> str:
+        """All that it says: 115 (−5 from what was expected)."""
+        below = ", ".join(filter(None, (self.below, *(part.said for part in self.parts))))
+        return f"{self.value} ({below})" if self.value and below else self.value or below
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -111,6 +117,22 @@ class Matrix:
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     totals: bool = True
+
+    @property
+    def in_words(self) -> tuple[tuple[str, str], ...]:
+        """The name of each row, and its cells below their headings; empty ones are left out."""
+        headings = [name for name, _below in self.columns]
+        return tuple(
+            (
+                name,
+                "; ".join(
+                    f"{h}: {cell.said}"
+                    for h, cell in zip(headings, cells, strict=True)
+                    if cell.said
+                ),
+            )
+            for name, cells in self.rows
+        )
 
 
 @dataclass(frozen=True)
@@ -181,6 +203,39 @@ class Notice(Block):
     """Said where there is nothing else to show."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class Points(Block):
+    """Things to go through one by one, each linked to the page that shows more of it.
+
+    `nothing`: what is said where there are none. `answer`: what is written down of each in a
+    document, as the names of empty lines.
+    """
+
+    id: str
+    title: str
+    points: tuple[Matter, ...]
+    nothing: str = ""
+    answer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Blank(Block):
+    """Lines of a document that are left empty, by their names."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Draft(Block):
+    """A document that is made when it is asked for, of what its makers give."""
+
+    id: str
+    title: str
+    text: str
+    makers: "tuple[Maker, ...]"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mittaristo.i18n.translation import N_
 from mittaristo.i18n.wording import Wording
-from mittaristo.panels.parts.panel import Explanation, Folded, Maker, Panel
+from mittaristo.panels.parts.panel import Draft, Explanation, Folded, Maker, Panel
+from mittaristo.reports import docx_file, markdown_file
 from mittaristo.reports.catalogue import every_measure
 from mittaristo.reports.csv_file import panel_csv
 from mittaristo.reports.origin import Origin, cited
@@ -36,6 +37,14 @@ FILES: Mapping[str, tuple[str, str, Write]] = {
 """Kind of file → what it is called, its type, and what writes it."""
 
 PICTURES = ("png", "svg")
+
+WRITTEN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+DOCUMENTS: Mapping[str, tuple[str, str, Callable[[Draft, Origin], bytes | str]]] = {
+    "docx": (N_("Word (DOCX)"), WRITTEN, docx_file.document_docx),
+    "md": (N_("Text (Markdown)"), "text/markdown", markdown_file.document_markdown),
+}
+"""The same of documents."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,25 @@ def line(panel: Panel, taking: Taking, _: Wording) -> Callable[[], None]:
                 for one in offered:
                     one.send(place, address, f"file-of-{panel.id}")
             st.html(linked(address))
+
+    return send
+
+
+def documents(draft: Draft, taking: Taking, _: Wording) -> Callable[[], None]:
+    """The buttons of a document, each of which makes it when it is pressed."""
+    origin = taking.origin
+    offered = [
+        (_(label), origin.file_name(draft.id, kind), mime, write)
+        for kind, (label, mime, write) in DOCUMENTS.items()
+    ]
+
+    def send() -> None:
+        here = origin.at(session.address())
+        with st.container(horizontal=True, key=f"documents-{draft.id}"):
+            for label, name, mime, write in offered:
+                st.download_button(
+                    label, partial(write, draft, here), name, mime, key=name, on_click="ignore"
+                )
 
     return send
 

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable
 from functools import singledispatch
+from typing import Literal
 
 import streamlit as st
 
@@ -11,19 +12,22 @@ from mittaristo.panels.parts.attention import OVERVIEW, Matter
 from mittaristo.panels.parts.panel import (
     Block,
     Cards,
+    Draft,
     Heading,
     Listing,
     Matters,
     Notes,
     Notice,
     Panel,
+    Points,
     Sentence,
 )
+from mittaristo.ui import addresses
 from mittaristo.ui.components import cards, listing, matrix, table
-from mittaristo.ui.components.below import Taking, line
+from mittaristo.ui.components.below import Taking, documents, line
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.text import plain
-from mittaristo.ui.navigation import file_of
+from mittaristo.ui.navigation import file_of, title_of
 
 Send = Callable[[], None]
 """Sends what is ready to the reader of this run."""
@@ -34,6 +38,8 @@ def ready(block: Block, left_out: str, _: Wording, taking: Taking) -> Send:
     told = f'<p class="note">{html.escape(left_out)}</p>' if left_out else ""
     if isinstance(block, Panel):
         return _panel(block, told, _, taking)
+    if isinstance(block, Draft):
+        return _draft(block, _, taking)
     return _ready(block, told, _)
 
 
@@ -101,6 +107,7 @@ def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
     shown = table.written(block.caption or block.title, block.table, heading=not block.caption)
     nothing = block.table.is_empty and not block.folded
     send_line = line(block, taking, _)
+    links = [(name, "**" + _(title_of(name)) + "**") for name in block.pages]
 
     def send() -> None:
         st.header(title, anchor=False)
@@ -115,6 +122,21 @@ def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
             _html(shown)
         if not nothing:
             send_line()
+        if links:
+            with st.container(horizontal=True, key=f"pages-of-{block.id}"):
+                for page, label in links:
+                    _link(page, label, "content")
+
+    return send
+
+
+def _draft(block: Draft, _: Wording, taking: Taking) -> Send:
+    send_documents = documents(block, taking, _)
+
+    def send() -> None:
+        st.header(block.title, anchor=False)
+        st.markdown(block.text)
+        send_documents()
 
     return send
 
@@ -156,19 +178,40 @@ def _matters(block: Matters, left_out: str, _: Wording) -> Send:
     return send
 
 
+@_ready.register
+def _points(block: Points, left_out: str, _: Wording) -> Send:
+    def send() -> None:
+        st.header(block.title, anchor=False)
+        _html(left_out)
+        if not block.points:
+            st.markdown(plain(block.nothing))
+        for place, point in enumerate(block.points):
+            with st.container(gap="xxsmall", key=f"point-{block.id}-{place}"):
+                _matter(point)
+
+    return send
+
+
 def _matter(matter: Matter) -> None:
-    """A matter, linked where another page shows more: a page that is gone is not linked."""
+    """A matter, linked where another page shows more of it."""
     headline = f"**{plain(matter.headline)}**"
-    file = file_of(matter.page)
-    if matter.page == OVERVIEW or file is None:
+    here = matter.page == OVERVIEW and addresses.opened() in ("", OVERVIEW)
+    if here or not _link(matter.page, headline):
         st.markdown(headline)
-    else:
+    if matter.detail:
+        st.markdown(plain(matter.detail))
+
+
+def _link(page: str, label: str, width: Literal["stretch", "content"] = "stretch") -> bool:
+    """A link to a page with the choices as they are. False for a page that is gone."""
+    file = file_of(page)
+    if file is not None:
         st.page_link(
             file,
-            label=headline,
+            label=label,
             icon=":material/arrow_forward:",
             icon_position="right",
-            width="stretch",
+            width=width,
             query_params=dict(st.query_params),
         )
-    st.markdown(plain(matter.detail))
+    return file is not None
