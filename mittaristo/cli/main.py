@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
-from mittaristo.cli import figures, projects, registers, sending, snapshots
+from mittaristo.cli import figures, projects, registers, sending, sharing, snapshots
 from mittaristo.cli.verb import REFUSED, USAGE, Usage
 from mittaristo.i18n.translation import LANGUAGES, N_, Language, Translate, language_of, translator
 from mittaristo.messages.refusals import Refusal, in_words
@@ -24,6 +24,7 @@ VERBS = (
     figures.FIGURES,
     sending.DIGEST,
     sending.CALENDAR,
+    sharing.SHARE,
     projects.EXAMPLE,
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from mittaristo.figures.model import Facts
 from mittaristo.project import Project
 
 SCHEMA = {"period_kind": pl.String, "period_from": pl.Date, "period_to": pl.Date}
@@ -13,7 +14,9 @@ Period = tuple[str, dt.date, dt.date]
 """Kind, first day and last day."""
 
 
-def periods_until(project: Project, as_of: dt.date, since: Iterable[dt.date] = ()) -> pl.DataFrame:
+def periods_until(
+    project: Project | Facts, as_of: dt.date, since: Iterable[dt.date] = ()
+) -> pl.DataFrame:
     """The periods of a project that have begun by the as-of day, none of them going beyond it.
 
     One row a period: `period_kind, period_from, period_to`. The first calendar ones begin with the
@@ -29,7 +32,7 @@ def periods_until(project: Project, as_of: dt.date, since: Iterable[dt.date] = (
     return pl.DataFrame(cut, schema=SCHEMA, orient="row")
 
 
-def _of_the_calendar(project: Project, as_of: dt.date) -> Iterator[Period]:
+def _of_the_calendar(project: Project | Facts, as_of: dt.date) -> Iterator[Period]:
     """Years, then half-years, from the project's first day to the last one that is its own."""
     begins, ends = project.starts_on, max(project.starts_on, min(as_of, project.ends_on))
     years = range(begins.year, ends.year + 1)
