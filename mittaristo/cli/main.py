@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
-from mittaristo.cli import figures, projects, registers, reports, sending, snapshots
+from mittaristo.cli import figures, projects, registers, reports, sending, sharing, snapshots
 from mittaristo.cli.verb import REFUSED, USAGE, Usage
 from mittaristo.i18n.translation import LANGUAGES, N_, Language, Translate, language_of, translator
 from mittaristo.messages.refusals import Refusal, in_words
@@ -25,6 +25,7 @@ VERBS = (
     sending.DIGEST,
     sending.CALENDAR,
     reports.REPORT,
+    sharing.SHARE,
     projects.EXAMPLE,
 )
 

@@ -17,6 +17,12 @@ SESSION = (
     "set lock_configuration = true",
 )
 
+EVENTS = """
+create table events (
+    measure varchar, unit_id varchar, counts_from date, counts_until date, weight decimal(18, 2)
+)
+"""
+
 FIRST_EVENTS = """
 create table units as
 select measure, unit_id, counts_from, counts_until, weight
@@ -25,6 +31,14 @@ qualify row_number() over (
     partition by measure, unit_id order by counts_from nulls last, counts_until nulls last, weight
 ) = 1
 """
+
+
+def events_of(measure: str, text: str) -> str:
+    """The statement that adds what a measure's query lists to the events."""
+    return (
+        f"insert into events select '{measure}', unit_id, counts_from, counts_until, weight"
+        f" from ({text.rstrip().rstrip(';')})"
+    )
 
 
 class Engine:
@@ -78,15 +92,9 @@ class Engine:
         One row a unit: `measure, unit_id, counts_from, counts_until, weight` (at most two
         decimals). Kept in the engine as table `units`, and every event as table `events`.
         """
-        self._connection.execute(
-            "create table events (measure varchar, unit_id varchar, counts_from date,"
-            " counts_until date, weight decimal(18, 2))"
-        )
+        self._connection.execute(EVENTS)
         for measure in measures:
-            self._connection.execute(
-                f"insert into events select '{measure.name}', unit_id, counts_from, counts_until,"
-                f" weight from ({measure.text.rstrip().rstrip(';')})"
-            )
+            self._connection.execute(events_of(measure.name, measure.text))
         self._connection.execute(FIRST_EVENTS)
         units: pl.DataFrame = self._connection.cursor().sql("select * from units").pl()
         return units

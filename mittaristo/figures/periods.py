@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from mittaristo.access import Role
-from mittaristo.figures.model import Figures
+from mittaristo.figures.model import Facts, Figures
 from mittaristo.project import Project
 
 SCHEMA = {"period_kind": pl.String, **dict.fromkeys(("period_from", "period_to"), pl.Date)}
@@ -19,7 +19,9 @@ Span = tuple[str, dt.date, dt.date]
 """Kind, first day and last day."""
 
 
-def periods_until(project: Project, as_of: dt.date, since: Iterable[dt.date] = ()) -> pl.DataFrame:
+def periods_until(
+    project: Project | Facts, as_of: dt.date, since: Iterable[dt.date] = ()
+) -> pl.DataFrame:
     """The periods of a project that have begun by the as-of day, none of them going beyond it.
 
     One row a period: `period_kind, period_from, period_to`, and `happens_from`, the first day of
@@ -40,7 +42,8 @@ def periods_until(project: Project, as_of: dt.date, since: Iterable[dt.date] = (
     )
 
 
-def _of_the_calendar(project: Project, as_of: dt.date) -> Iterator[Span]:
+from mittaristo.access import Role
+from mittaristo.figures.model import Facts, Figures
     """Years, then half-years, from the project's first day to the last one that is its own."""
     begins, ends = project.starts_on, max(project.starts_on, min(as_of, project.ends_on))
     years = range(begins.year, ends.year + 1)

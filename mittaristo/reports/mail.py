@@ -153,7 +153,10 @@ def _cards(block: Cards, origin: Origin) -> list[Line]:
 def _panel(block: Panel, origin: Origin) -> list[Line]:
     del origin
     texts = [_said(plainly(text)) for text in (*block.texts, block.note) if text]
-    return [_titled(block.title), _table(block.table), *texts]
+    found = [_titled(block.title), _table(block.table), *texts]
+    for one in block.folded:
+        found += [_titled(one.title, 3), _table(one.table)]
+    return found
 
 
 @_written.register

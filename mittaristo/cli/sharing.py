@@ -1,0 +1,75 @@
+"""The verb that takes figures out of the store for whoever comes after."""
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+from mittaristo.cli.sending import asked_for, takes_figures
+from mittaristo.cli.verb import DONE, Usage, Verb, written_to
+from mittaristo.i18n.translation import N_, Language, Translate
+from mittaristo.privacy.personal_data import personal_data_in
+from mittaristo.reports.archive.contents import Archived, files
+from mittaristo.snapshots import reading, selection
+from mittaristo.snapshots.manifest import Damaged
+from mittaristo.snapshots.reading import Snapshot
+
+
+def _share_takes(made: argparse.ArgumentParser, _: Translate) -> None:
+    takes_figures(made, _)
+    where = _("an archive that can be read without this program, in a folder that is not there yet")
+    made.add_argument("--archive", type=Path, required=True, metavar=_("FOLDER"), help=where)
+
+
+def _share(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """Write an archive: all of it, or nothing."""
+    target: Path = parsed.archive
+    if target.exists():
+        raise Usage(_("There is something else at {path} already.").format(path=target))
+    found, origin = asked_for(parsed, _, language)
+    toml = (found.folder / "project.toml").read_bytes()
+    kind = personal_data_in(toml.decode("utf-8"), phones=False)
+    if kind is not None:
+        said = _("project.toml seems to hold {kind}, and everyone gets it. Take it out first.")
+        raise Usage(said.format(kind=_(kind)))
+    snapshots = _for_everyone(found.folder, origin.number, _)
+    with_registers = {one.manifest.number for one in snapshots if reading.has_registers(one.folder)}
+    archived = Archived(snapshots, origin, toml, frozenset(with_registers))
+    with written_to(target, _):
+        _write(target, archived)
+    print(_("Archive written: {path}").format(path=target))
+    return DONE
+
+
+def _for_everyone(folder: Path, until: int, _: Translate) -> list[Snapshot]:
+    """The snapshots that everyone may see, up to a number. Raises Usage where one is damaged."""
+    found = []
+    for entry in selection.listing(folder):
+        if entry.number > until or (entry.manifest and entry.manifest.purpose == "weekly"):
+            continue
+        try:
+            found.append(reading.open_snapshot(folder, entry.number))
+        except Damaged:
+            said = _("Snapshot {number} is damaged: an archive would lack it.")
+            raise Usage(said.format(number=entry.number)) from None
+    return found
+
+
+def _write(target: Path, archived: Archived) -> None:
+    """Beside its place first, so that a half-written archive is never taken for a whole one."""
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        for name, content in files(archived):
+            path = unfinished / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        unfinished.chmod(0o755)
+        unfinished.rename(target)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+
+
+SHARE = Verb(
+    "share", N_("write an archive of the figures for whoever takes over"), _share_takes, _share
+)
