@@ -42,8 +42,7 @@ def periods_until(
     )
 
 
-from mittaristo.access import Role
-from mittaristo.figures.model import Facts, Figures
+def _of_the_calendar(project: Project | Facts, as_of: dt.date) -> Iterator[Span]:
     """Years, then half-years, from the project's first day to the last one that is its own."""
     begins, ends = project.starts_on, max(project.starts_on, min(as_of, project.ends_on))
     years = range(begins.year, ends.year + 1)
