@@ -12,10 +12,12 @@ from mittaristo.panels.parts.view import View
 from mittaristo.transforms import course as shapes
 from mittaristo.transforms import tables
 from mittaristo.transforms.employers import employer_groups
+from mittaristo.transforms.shares import shared
 
 CLIENTS, MET = "employer_clients", "employers_met"
 MEASURES = (CLIENTS, MET, "encounters", "assessments")
 CONTACTS, ENCOUNTERS = "employers_by_contact", "encounters_by_month_and_channel"
+RECRUITERS = "recruiters_by_employments"
 BY_EVENT = {"event": "event"}
 """Channel → the part in which it is counted; all others together."""
 
@@ -161,6 +163,38 @@ def groups(view: View) -> Panel | None:
     )
 
 
+def recruiters(view: View) -> Panel | None:
+    """How many of those that hired came back."""
+    _, counted = view.wording, view.counted(RECRUITERS) if view.figures.keeps(RECRUITERS) else None
+    if counted is None or counted.is_empty():
+        return None
+    listed = shared(counted, "hired", "employers", _)
+    again = listed.filter(pl.col("hired") != "once")
+    said = _("{again} of the {all} employers that hired came back, and gave {share} of the jobs")
+    return panel.tabled(
+        view,
+        "recruiters",
+        said.format(
+            again=_.number(sum(again["employers"])),
+            all=_.number(sum(listed["employers"])),
+            share=_.percent(sum(again["employments"]) / sum(listed["employments"])),
+        ),
+        tables.headed(
+            listed,
+            {
+                "hired_text": _("Hired"),
+                "employers_text": _("Employers"),
+                "employments_text": _("Employments"),
+                "staffing_text": _("Of them through staffing firms"),
+            },
+        ),
+        lambda: panel.in_rows(_("Hired"), _("Employers"), listed, "hired_text", "employers_text"),
+        alt_text=panel.alt_of_rows(view, listed.select("hired_text", "said").iter_rows()),
+        measures=(),
+        figures=[RECRUITERS],
+    )
+
+
 def encounters_by_month(view: View) -> Panel | None:
     """Encounters month by month: those of events, and all others."""
     if not view.figures.kept(*MEASURES) or not view.figures.keeps(ENCOUNTERS):
@@ -205,6 +239,6 @@ def as_published(view: View) -> Panel | None:
 
 PAGE: Page = (
     *(heading, not_kept, notes, cards),
-    *(met_and_clients, encounters_by_month, groups, as_published),
+    *(met_and_clients, encounters_by_month, groups, recruiters, as_published),
 )
 """What the page of employers shows."""

@@ -1,5 +1,7 @@
 """Employments: how many found work, when, and with which support."""
 
+import polars as pl
+
 from mittaristo.charts.course import course_over_time
 from mittaristo.charts.months import stacked_months
 from mittaristo.panels.parts import cards as cards_
@@ -10,9 +12,11 @@ from mittaristo.panels.parts.view import View
 from mittaristo.transforms import course as shapes
 from mittaristo.transforms import tables
 from mittaristo.transforms.months import by_measure
+from mittaristo.transforms.shares import shared
 
 DIRECT, OTHER = "employments_direct", "employments_other"
 PERSONS = "clients_employed"
+EVIDENCE = "employments_by_evidence"
 
 
 def heading(view: View) -> Heading:
@@ -153,6 +157,35 @@ def persons_so_far(view: View) -> Panel | None:
     )
 
 
+def evidence(view: View) -> Panel | None:
+    """What shows that the employments are real."""
+    _, counted = view.wording, view.counted(EVIDENCE) if view.figures.keeps(EVIDENCE) else None
+    if counted is None:
+        return None
+    listed = shared(counted, "evidence", "employments", _)
+    said = _("Employments with evidence: {count} of {all}")
+    known = sum(listed.filter(pl.col("evidence") != "unknown")["employments"])
+    return panel.tabled(
+        view,
+        "evidence",
+        said.format(count=_.number(known), all=_.number(sum(listed["employments"]))),
+        tables.headed(
+            listed,
+            {
+                "evidence_text": _("Evidence"),
+                "employments_text": _("Employments"),
+                "share_text": _("Share"),
+            },
+        ),
+        lambda: panel.in_rows(
+            _("Evidence"), _("Employments"), listed, "evidence_text", "employments_text"
+        ),
+        alt_text=panel.alt_of_rows(view, listed.select("evidence_text", "said").iter_rows()),
+        measures=(),
+        figures=[EVIDENCE],
+    )
+
+
 def notes(view: View) -> Notes | None:
     """What the project has written down about them."""
     if not view.figures.kept("employments"):
@@ -169,5 +202,8 @@ def as_published(view: View) -> Panel | None:
     )
 
 
-PAGE: Page = (heading, not_kept, cards, by_month, persons_so_far, notes, as_published)
+PAGE: Page = (
+    *(heading, not_kept, cards, by_month, persons_so_far),
+    *(evidence, notes, as_published),
+)
 """What the page of employments shows."""

@@ -11,6 +11,7 @@ from mittaristo.i18n.table import Table
 from mittaristo.panels.parts import period
 from mittaristo.panels.parts.attention import Matter
 from mittaristo.panels.parts.view import View
+from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.transforms import tables
 
 
@@ -371,6 +372,20 @@ def tabled(
     """The same with a matrix in the place of the chart."""
     bare = with_table(view, name, title, table, list(measures), list(figures))
     return bare if table.is_empty else replace(bare, matrix=draw(), alt=alt_text, note=note)
+
+
+def in_rows(
+    corner: str, heading: str, listed: SafeFrame, name: str, value: str, below: str = "share_text"
+) -> Matrix:
+    """A row of a list each, with a bar as long as its share of the largest.
+
+    listed: transforms.shares.shared; name, value, below: its columns of texts.
+    """
+    rows = (
+        (row[name], (Cell(row[value], row[below], row["of_largest"]),))
+        for row in listed.iter_rows(named=True)
+    )
+    return Matrix(corner, ((heading, ""),), tuple(rows), totals=False)
 
 
 def with_table(
