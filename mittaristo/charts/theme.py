@@ -76,7 +76,7 @@ DARK = Palette(
     ground="#0E1621",
     track="#2A3A4E",
     hues=("#8CC4FF", "#F08A4B", "#2FB58D", "#C77DD1", "#F2F5F8", "#8794A3"),
-    ladder=("#A9D4FF", "#C8641E", "#F2F5F8", "#2FB58D", "#C77DD1", "#8794A3"),
+    ladder=("#A9D4FF", "#C8641E", "#F2F5F8", "#2FB58D", "#9F58AE", "#8F9CAB"),
 )
 
 

@@ -53,12 +53,12 @@ ARGUMENTS = [
 
 
 @contextmanager
-def serving(data: Path = ROOT / "data") -> Iterator[str]:
-    """A server just started; its address once it answers."""
+def serving(data: Path = ROOT / "data", script: Path = ROOT / "dashboard.py") -> Iterator[str]:
+    """A server just started, of the dashboard or another script; its address once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
     server = subprocess.Popen(
         [*command, "--server.port", str(port), "--server.address", "127.0.0.1"],
         cwd=ROOT,

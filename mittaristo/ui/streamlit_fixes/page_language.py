@@ -1,4 +1,4 @@
-"""The page's own language, ground and style; Streamlit's own words around it in that language.
+"""The page's own language and ground; Streamlit's own words around it in that language.
 
 Streamlit 1.67 leaves `<html lang>` at "en", tells the page nothing of its theme, and labels its own
 menu, side bar and skip link in English. May go when it takes a language:
@@ -6,17 +6,11 @@ tests/ui/test_browser.py says so by looking for English words.
 """
 
 import json
-from pathlib import Path
 
 import streamlit as st
 
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.ui.streamlit_fixes import links
-
-STYLE = (
-    f"<style>{Path(__file__).parents[1].joinpath('style.css').read_text(encoding='utf-8')}</style>"
-)
-
 
 SAY_LANGUAGE = """
 <script>
@@ -33,7 +27,7 @@ SAY_LANGUAGE = """
 
 
 def say_language(language: Language) -> None:
-    """The page's own style; its language and ground, and Streamlit's own words in the language."""
+    """The page's language and ground, and Streamlit's own words in the language."""
     _ = translator(language)
     said = {
         "language": language,
@@ -43,4 +37,4 @@ def say_language(language: Language) -> None:
         "hide": _("Hide the choices"),
     }
     script = SAY_LANGUAGE.format(**{name: json.dumps(words) for name, words in said.items()})
-    st.html(STYLE + script + links.SCRIPT, unsafe_allow_javascript=True)
+    st.html(script + links.SCRIPT, unsafe_allow_javascript=True)
