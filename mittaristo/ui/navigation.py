@@ -18,6 +18,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("results/employers", N_("Employers"), ":material/handshake:"),
         ("results/figures", N_("All figures"), ":material/list:"),
     ),
+    N_("Meeting"): (("meeting/pack", N_("Report"), ":material/picture_as_pdf:"),),
     N_("Team"): (("team/import", N_("Import"), ":material/upload_file:"),),
 }
 
