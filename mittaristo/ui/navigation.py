@@ -23,6 +23,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("meeting/agenda", N_("Agenda"), ":material/checklist:"),
         ("meeting/changes", N_("Changes"), ":material/difference:"),
         ("meeting/monitoring", N_("Monitoring report"), ":material/assignment_turned_in:"),
+        ("meeting/pack", N_("Report"), ":material/picture_as_pdf:"),
     ),
     N_("Team"): (("team/import", N_("Import"), ":material/upload_file:"),),
 }

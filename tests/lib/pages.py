@@ -2,21 +2,14 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Maker
 from mittaristo.panels.themes import THEMES
-from mittaristo.ui import navigation
 
-PAGES = tuple(
-    Path(path).name
-    for entries in navigation.PAGES.values()
-    for path, _title, _icon in entries
-    if Path(path).name not in navigation.WITHOUT_FIGURES
-)
+PAGES = tuple(THEMES)
 """Every page that shows figures, by its name in an address."""
 
 

@@ -1,0 +1,85 @@
+"""The page that makes a report: themes and format are chosen, the file is made and taken along."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from mittaristo.i18n.wording import Wording
+from mittaristo.panels.themes import THEMES
+from mittaristo.reports.origin import Origin
+from mittaristo.reports.whole.contents import USUAL, contents
+from mittaristo.reports.whole.formats import FORMATS
+from mittaristo.ui import session
+from mittaristo.ui.navigation import PAGES
+from mittaristo.ui.session import Shown
+
+MADE = "made report"
+"""Where the session keeps what was made last, and what it was made of."""
+
+
+def show() -> None:
+    """What is asked, and the file once it is made."""
+    shown = session.current()
+    _ = shown.view.wording
+    st.title(_("A report for the meeting"), anchor=False)
+    if shown.snapshot.manifest.purpose == "weekly":
+        st.info(_("This snapshot is the team's own. Reports are made of those that everyone sees."))
+        return
+    said = _(
+        "One file of what everyone may see: a first page that is enough by itself, then a page a"
+        " theme, tables and definitions. The day, the comparison and the language are those of the"
+        " side bar."
+    )
+    st.html(f'<p class="lead">{said}</p>')
+    st.header(_("Themes after the first page"), anchor=False)
+    titles = {
+        Path(path).name: title for entries in PAGES.values() for path, title, _icon in entries
+    }
+    themes = [
+        name
+        for name in THEMES
+        if st.checkbox(_(titles[name]), value=name in USUAL, key=f"theme-{name}")
+    ]
+    kind = st.radio(
+        _("Format"), list(FORMATS), format_func=lambda name: _(FORMATS[name].label), key="format"
+    )
+    asked = (shown.key, tuple(themes), kind)
+    if st.button(_("Make the report"), type="primary", key="make-report"):
+        st.session_state[MADE] = (asked, _make(shown, themes, kind, _))
+    made_of, file = st.session_state.get(MADE, (None, b""))
+    if made_of == asked:
+        origin = _origin(shown)
+        ending = FORMATS[kind].ending
+        st.download_button(
+            _("Download: {name}").format(name=origin.file_name("report", ending)),
+            file,
+            origin.file_name("report", ending),
+            FORMATS[kind].mime,
+            key="download-report",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _origin(shown: Shown) -> Origin:
+    """The figures as everyone sees them; links lead to the pages beside this one."""
+    days, _weekly = shown.view.figures.comparison_days("everyone")
+    since = shown.view.since if shown.view.since in days else next(iter(days), None)
+    view = replace(shown.view, role="everyone", since=since)
+    return Origin.of(shown.snapshot, view).at(session.address().rpartition("/")[0])
+
+
+def _make(shown: Shown, themes: Sequence[str], kind: str, _: Wording) -> bytes:
+    """The file's bytes. How far it has come is told by the titles of its pages."""
+    bar = st.progress(0.0, text=_("The report is being made …"))
+    made = contents(shown.snapshot, _origin(shown), themes)
+    steps = iter(range(1, len(made.chapters) + 2))
+
+    def told(title: str) -> None:
+        bar.progress(next(steps) / (len(made.chapters) + 1), text=title)
+
+    file = FORMATS[kind].write(made, told)
+    bar.empty()
+    return file

@@ -1,0 +1,31 @@
+"""The page that makes a report: what is chosen is what is in the file."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mittaristo.ui.pack import MADE
+from tests.lib.pages import Open
+
+
+def made(app: AppTest) -> str:
+    """The file of a report that was made as text."""
+    app.radio(key="format").set_value("md")
+    app.run()
+    app.button(key="make-report").click().run()
+    assert not app.exception
+    assert app.get("download_button")
+    return str(app.session_state[MADE][1].decode())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fi", "Kuinka moni on saanut työtä?"), ("en", "How many found work?")]
+)
+def test_the_file_holds_the_themes_that_are_chosen(
+    open_page: Open, language: str, said: str
+) -> None:
+    app = open_page("pack", lang=language)
+    text = made(app)
+    assert f"## {said}" in text
+    app.checkbox(key="theme-employments").uncheck().run()
+    assert not app.get("download_button"), "another choice, and no file of it yet"
+    assert f"## {said}" not in made(app)
