@@ -21,7 +21,10 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     N_("Meeting"): (
         ("meeting/monitoring", N_("Monitoring report"), ":material/assignment_turned_in:"),
     ),
-    N_("Team"): (("team/import", N_("Import"), ":material/upload_file:"),),
+    N_("Team"): (
+        ("team/week", N_("The week"), ":material/event_note:"),
+        ("team/import", N_("Import"), ":material/upload_file:"),
+    ),
 }
 
 

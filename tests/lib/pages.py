@@ -13,6 +13,7 @@ from mittaristo.panels import (
     monitoring,
     overview,
     trainings,
+    week,
 )
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Maker
@@ -51,7 +52,6 @@ def charts_of(app: AppTest) -> list[str]:
 
 def makers() -> tuple[Maker, ...]:
     """What all pages with figures are made of; each once."""
-    lists = [
-        page.PAGE for page in (overview, employments, trainings, employers, figures, monitoring)
-    ]
+    pages = (overview, employments, trainings, employers, figures, monitoring, week)
+    lists = [page.PAGE for page in pages]
     return tuple(dict.fromkeys(maker for page in lists for maker in panel.makers(page)))

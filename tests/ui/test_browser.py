@@ -18,7 +18,7 @@ from tests.lib.sentences import sentences
 PAGES = {"": 2, "employments": 2, "trainings": 1, "employers": 2, "figures": 0}
 """Path of a page with figures → number of charts on it."""
 
-EVERY_PAGE = {**PAGES, "import": 0}
+EVERY_PAGE = {**PAGES, "monitoring": 0, "week": 0, "import": 0}
 
 TITLES = [course.title for course in COURSES] + [event.title_en for event in EVENTS]
 TITLES += [note for *_row, note in PUBLISHED if note]

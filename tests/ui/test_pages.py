@@ -32,7 +32,7 @@ from tests.lib.store import tamper
 
 ROOT = Path(__file__).parents[2]
 
-WITHOUT_CHARTS = ("figures", "monitoring")
+WITHOUT_CHARTS = ("figures", "monitoring", "week")
 """Pages that show tables only."""
 
 
@@ -65,6 +65,7 @@ FIGURES = {
     "employers": ["37", "115", "191", "57"],
     "figures": [],
     "monitoring": [],
+    "week": [],
 }
 
 
