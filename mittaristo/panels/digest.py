@@ -67,7 +67,7 @@ def late(view: View) -> Matters | Notice:
         _("What is late"),
         found,
         (),
-        "",
+        "\n".join(f"- {rule}" for rule in (_(attention.RULES[rule]) for rule in LATE)),
         registers=view.figures.registers_behind(
             (), [name for name in attention.LOOKED_AT if view.figures.keeps(name)]
         ),

@@ -12,6 +12,7 @@ from mittaristo.panels import (
     monitoring,
     overview,
     trainings,
+    week,
 )
 from mittaristo.panels.parts.panel import Page
 
@@ -27,3 +28,7 @@ THEMES: Mapping[str, Page] = {
     "monitoring": monitoring.PAGE,
 }
 """Name of a page in its address → its makers, in the order in which they are read."""
+
+
+FOR_TEAM: Mapping[str, Page] = {"week": week.PAGE}
+"""Those that only the team sees, and that no report holds."""

@@ -25,7 +25,10 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("meeting/monitoring", N_("Monitoring report"), ":material/assignment_turned_in:"),
         ("meeting/pack", N_("Report"), ":material/picture_as_pdf:"),
     ),
-    N_("Team"): (("team/import", N_("Import"), ":material/upload_file:"),),
+    N_("Team"): (
+        ("team/week", N_("The week"), ":material/event_note:"),
+        ("team/import", N_("Import"), ":material/upload_file:"),
+    ),
 }
 
 

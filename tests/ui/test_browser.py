@@ -28,7 +28,7 @@ PAGES = {
 }
 """Path of a page with figures → number of charts on it."""
 
-EVERY_PAGE = {**PAGES, "pack": 0, "import": 0}
+EVERY_PAGE = {**PAGES, "pack": 0, "week": 0, "import": 0}
 
 TITLES = [course.title for course in COURSES] + [event.title_en for event in EVENTS]
 TITLES += [note for *_row, note in PUBLISHED if note]

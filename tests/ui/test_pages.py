@@ -33,7 +33,7 @@ from tests.lib.store import tamper
 
 ROOT = Path(__file__).parents[2]
 
-WITHOUT_CHARTS = ("goals", "figures", "agenda", "monitoring")
+WITHOUT_CHARTS = ("goals", "figures", "agenda", "monitoring", "week")
 """Pages that show tables only."""
 
 
@@ -69,6 +69,7 @@ FIGURES = {
     "agenda": [],
     "changes": [],
     "monitoring": [],
+    "week": [],
 }
 
 
