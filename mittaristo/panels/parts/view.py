@@ -17,6 +17,7 @@ from mittaristo.i18n.wording import Wording, wording
 class View:
     """Figures as one reader sees them, on a screen or on paper.
 
+    measure: the one that a page about one measure shows; empty where the page decides.
     today: the day on which they are looked at; None where their age does not matter: on paper, on
     an older snapshot chosen on purpose, and on invented data.
     """
@@ -27,6 +28,7 @@ class View:
     role: Role = "everyone"
     dark: bool = False
     today: dt.date | None = None
+    measure: str = ""
 
     @property
     def wording(self) -> Wording:
