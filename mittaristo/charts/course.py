@@ -1,5 +1,6 @@
 """Where measures stood over time: a line each, its value at each meeting, target and forecast."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -18,11 +19,13 @@ def course_over_time(
     *,
     fan: SafeFrame | None = None,
     targets: SafeFrame | None = None,
+    aims: SafeFrame | None = None,
 ) -> alt.LayerChart:
     """A line a measure through the months' ends to the as-of day, named with its value at its end.
 
     course, meetings: transforms.course. A meeting's point has the value as it was known then.
     fan: where a measure will end up nine times of ten. targets: values at the day they are due.
+    aims: a target value as it has been in force, and the way to it from today's.
     """
     palette, x = setting.palette, days(setting)
     labels = course["label"].unique(maintain_order=True).to_list()
@@ -32,14 +35,7 @@ def course_over_time(
         "scale": alt.Scale(domain=labels, range=hues),
         "legend": None,
     }
-    ends = [frame for frame in (targets, fan) if frame is not None and not frame.is_empty()]
-    tops = [*course["total"], *(top for frame in ends for top in frame["high"])]
-    y = alt.Y(
-        "total:Q",
-        title=None,
-        axis=alt.Axis(tickMinStep=1, tickCount=6),
-        scale=alt.Scale(domain=[0, max([1.0, *tops]) * 1.15], nice=False),
-    )
+    y = _height(course, [frame for frame in (targets, fan, aims) if frame is not None])
     colour = alt.Color("label:N", **colours)
     lines = (
         alt.Chart(course)
@@ -49,14 +45,30 @@ def course_over_time(
     layers = [
         span(setting),
         *([] if fan is None or fan.is_empty() else _fan(fan, setting)),
+        *([] if aims is None or aims.is_empty() else [_dashed(aims, setting)]),
         lines,
         *_named_at_the_end(course, colour, setting),
         *_at_meetings(meetings, alt.Stroke("label:N", **colours), setting),
-        *([] if targets is None or targets.is_empty() else _targets(targets, setting)),
+        *(
+            []
+            if targets is None or targets.is_empty()
+            else _targets(targets, setting, raised=aims is not None)
+        ),
         *today(setting),
         *lane(milestones, setting),
     ]
     return finished(layers, setting, OVER_TIME + above(milestones))
+
+
+def _height(course: SafeFrame, ends: Sequence[SafeFrame]) -> alt.Y:
+    """An axis of values, as high as the highest of the course and of where it ends."""
+    tops = [*course["total"], *(top for frame in ends for top in frame["high"])]
+    return alt.Y(
+        "total:Q",
+        title=None,
+        axis=alt.Axis(tickMinStep=1, tickCount=6),
+        scale=alt.Scale(domain=[0, max([1.0, *tops]) * 1.15], nice=False),
+    )
 
 
 def _named_at_the_end(course: SafeFrame, colour: alt.Color, setting: Setting) -> list[alt.Chart]:
@@ -101,10 +113,21 @@ def _fan(fan: SafeFrame, setting: Setting) -> list[alt.Chart]:
     ]
 
 
-def _targets(targets: SafeFrame, setting: Setting) -> list[alt.Chart]:
-    """A tick at the value and day of each target, with its words to the left."""
+def _dashed(aims: SafeFrame, setting: Setting) -> alt.Chart:
+    """Thin dashed lines through aims: no data."""
+    line = alt.Chart(aims).mark_line(
+        strokeWidth=1.2, strokeDash=[5, 4], color=setting.palette.quiet
+    )
+    drawn: alt.Chart = line.encode(x=days(setting), y="high:Q", detail="line:N", order="place:Q")
+    return drawn
+
+
+def _targets(targets: SafeFrame, setting: Setting, *, raised: bool) -> list[alt.Chart]:
+    """A tick at the value and day of each target, with its words to the left, or above that."""
     x, ink = days(setting), setting.palette.ink
     due = alt.Chart(targets)
     tick = due.mark_tick(orient="horizontal", size=36, thickness=3, color=ink)
-    said = due.mark_text(align="right", dx=-22, fontSize=13, fontWeight="bold", color=ink)
+    said = due.mark_text(
+        align="right", dx=-22, dy=-11 if raised else 0, fontSize=13, fontWeight="bold", color=ink
+    )
     return [tick.encode(x=x, y="high:Q"), said.encode(x=x, y="high:Q", text="said:N")]

@@ -49,6 +49,8 @@ class Origin:
         chosen = {"lang": self.view.language, "project": self.project, "snapshot": str(self.number)}
         if self.view.since is not None:
             chosen["since"] = self.view.since.isoformat()
+        if self.view.measure:
+            chosen["measure"] = self.view.measure
         return f"{self.address}?{urlencode(chosen)}"
 
     def file_name(self, what: str, kind: str) -> str:

@@ -18,6 +18,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("results/employers", N_("Employers"), ":material/handshake:"),
         ("results/figures", N_("All figures"), ":material/list:"),
     ),
+    N_("Meeting"): (("meeting/pace", N_("Pace and forecast"), ":material/trending_up:"),),
     N_("Team"): (("team/import", N_("Import"), ":material/upload_file:"),),
 }
 

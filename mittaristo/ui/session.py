@@ -42,7 +42,7 @@ class Shown:
     def key(self) -> tuple[object, ...]:
         """What everything on a page depends on."""
         view, digest = self.view, self.snapshot.manifest.digests["manifest"]
-        return (digest, view.language, view.since, view.role, view.dark, view.today)
+        return (digest, view.language, view.since, view.role, view.dark, view.today, view.measure)
 
 
 def choose(chosen: Shown) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from mittaristo.panels import employers, employments, figures, overview, trainings
+from mittaristo.panels import employers, employments, figures, overview, pace, trainings
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Maker
 from mittaristo.ui import navigation
@@ -44,5 +44,5 @@ def charts_of(app: AppTest) -> list[str]:
 
 def makers() -> tuple[Maker, ...]:
     """What all pages with figures are made of; each once."""
-    lists = [page.PAGE for page in (overview, employments, trainings, employers, figures)]
+    lists = [page.PAGE for page in (overview, employments, trainings, employers, figures, pace)]
     return tuple(dict.fromkeys(maker for page in lists for maker in panel.makers(page)))

@@ -7,7 +7,7 @@ import pytest
 
 from mittaristo.figures.model import Figures
 from mittaristo.i18n.translation import LANGUAGES, Language
-from mittaristo.panels import employers, employments, overview, trainings
+from mittaristo.panels import employers, employments, overview, pace, trainings
 from mittaristo.panels import figures as figures_
 from mittaristo.panels.parts import cards as cards_
 from mittaristo.panels.parts import published
@@ -35,7 +35,7 @@ from tests.lib.builders import (
 )
 from tests.lib.builders import published as a_published
 
-PAGES = (overview.PAGE, employments.PAGE, trainings.PAGE, employers.PAGE, figures_.PAGE)
+PAGES = (overview.PAGE, employments.PAGE, trainings.PAGE, employers.PAGE, figures_.PAGE, pace.PAGE)
 MAKERS = tuple(maker for page in PAGES for maker in makers(page))
 
 

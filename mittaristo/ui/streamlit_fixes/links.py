@@ -20,6 +20,7 @@ SCRIPT = """
       if (!link) return;
       const chosen = new URLSearchParams(location.search);
       chosen.delete("find");
+      chosen.delete("measure");
       link.search = chosen;
     };
     for (const kind of ["pointerover", "focusin"])
