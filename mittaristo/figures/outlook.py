@@ -130,7 +130,9 @@ def tables(
             monthly += [(measure, *one) for one in _by_month(counted, on, recorded)]
         pace = forecasts.pace(counted, days.starts_on, days.as_of, recorded)
         if pace is not None and days.as_of <= days.ends_on:
-            paces.append((measure, *_pace(pace, counted, days, recorded)))
+            told = (pace.a_month, pace.months, pace.to_be_recorded)
+            two = lately(counted, days, recorded) or (None, None, None)
+            paces.append((measure, *told, *two, forecasts.VERSION))
             until = _days_ahead(days, due.get(measure))
             ranges += [(measure, *one) for one in _ranges(pace, course["total"][-1], days, until)]
     return {
@@ -172,22 +174,25 @@ def _share_of(first: dt.date, day: dt.date, shares: Sequence[Share]) -> float:
     return forecasts.recorded_share(((first, min(last_day(first), day)),), day, shares)
 
 
-def _pace(
-    pace: Pace, counted: Counted, days: Days, shares: Sequence[Share]
-) -> tuple[float, int, float, float | None, float | None, float | None, str]:
-    """A row of `paces`; what two months usually bring only where there is a year to tell."""
+def lately(
+    counted: Counted, days: Days, shares: Sequence[Share]
+) -> tuple[float, float, float] | None:
+    """The events of the last two full months, those still to come of them, and what is usual.
+
+    Usually: the median of the last year's. Still to be recorded: of two such months. None where
+    there is no full year.
+    """
     full = forecasts.full_months(counted, days.starts_on, days.as_of)[-YEAR:]
-    told = (pace.a_month, pace.months, pace.to_be_recorded)
     if len(full) < YEAR:
-        return *told, None, None, None, forecasts.VERSION
+        return None
     recorded = [_share_of(first, days.as_of, shares) for first, _count in full]
     two = [
         (one[1] + other[1], (share + another) / 2)
         for (one, other), (share, another) in zip(pairwise(full), pairwise(recorded), strict=True)
     ]
     usually = median(count / share for count, share in two)
-    lately, share = two[-1]
-    return *told, lately, usually * (1 - share), usually, forecasts.VERSION
+    last, share = two[-1]
+    return last, usually * (1 - share), usually
 
 
 def _days_ahead(days: Days, due: dt.date | None) -> list[dt.date]:

@@ -99,7 +99,9 @@ def not_kept(view: View) -> Notice | None:
     if chosen(view):
         return None
     _ = view.wording
-    return Notice(_("This snapshot holds no pace and no forecasts. Newer ones do."))
+    if view.figures.keeps(PACE):
+        return Notice(_("This page has nothing to show: the project keeps none of its registers."))
+    return Notice(_("This snapshot was published before pace and forecasts were part of one."))
 
 
 def course(view: View) -> Panel | None:

@@ -112,7 +112,7 @@ def test_a_drawn_mark_reaches_the_printed_number_in_every_bundled_snapshot(numbe
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("tables", "notices"),
-    [(GOOD, 0), ({name: [] for name in GOOD}, 1), ({"milestones": []}, 4)],
+    [(GOOD, 0), ({name: [] for name in GOOD}, 1), ({"milestones": []}, 5)],
     ids=["rows", "no rows", "no registers"],
 )
 def test_every_maker_makes_something_or_nothing_whatever_a_project_keeps(
