@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from mittaristo.charts.course import course_over_time
+from mittaristo.charts.forecast_record import intervals
 from mittaristo.charts.months import stacked_months
 from mittaristo.figures.model import changes_for
 from mittaristo.i18n.translation import N_
@@ -208,10 +209,12 @@ def by_month(view: View) -> Panel | None:
     title = _("About {count} have happened and are still to be recorded")
     if not late:
         title = _("By what has been usual, everything has been recorded")
+    if tables.only(figures[RECORDING], measure).is_empty():
+        title = _("{measure} month by month")
     return panel.charted(
         view,
         "pace-by-month",
-        title.format(count=_.number(late)),
+        title.format(count=_.number(late), measure=view.labels[measure]),
         tables.spread(counted, ("on_text", _("Month")), "category", "count", _, newest_first="on"),
         lambda setting: stacked_months(counted, milestones(view), setting, planned=expected),
         alt_text=f"{panel.alt_of_measures(view, [measure])} {months.years_in_words(view, measure)}",
@@ -252,14 +255,14 @@ def revisions(view: View) -> Panel | None:
 def _recorded(view: View, measure: str) -> str:
     """Which share of what has just happened is usually recorded."""
     _ = view.wording
-    newest = tables.only(view.figures[RECORDING], measure).filter(pl.col("age") == 0)
+    recorded = tables.only(view.figures[RECORDING], measure)
+    newest = recorded.filter(pl.col("age") == 0, pl.col("share") < 1)["share"]
+    if recorded.height and (recorded["share"] == 1).all():
+        return _("Figures of months have not grown by late entries")
     if newest.is_empty():
         return _("How the figures of months have changed")
-    share = float(newest["share"][0])
-    if share == 1:
-        return _("Figures of months have not grown by late entries")
     said = _("Of what happened within a month, {share} has usually been recorded")
-    return said.format(share=_.percent(share))
+    return said.format(share=_.percent(newest[0]))
 
 
 def record(view: View) -> Panel | None:
@@ -279,18 +282,27 @@ def record(view: View) -> Panel | None:
     }
     (held, said), (all_held, all_said) = shapes.held(figure, measure), shapes.held(figure)
     numbers = {name: _.number(n) for name, n in (("held", all_held), ("count", all_said))}
-    return Panel(
+    rows = shapes.said_and_came(figure, measure, outcomes, _)
+    told = rows.select("said_on_text", "range_text", "came_text", "outcome_text").iter_rows()
+    return panel.charted(
+        view,
         "pace-record",
         _("Earlier forecasts: {held} of {count} held").format(
             held=_.number(held), count=_.number(said)
         ),
-        tables.headed(shapes.said_and_came(figure, measure, outcomes, _), headings),
+        tables.headed(rows, headings),
+        lambda setting: intervals(rows, setting),
+        alt_text=panel.alt_of_rows(view, told),
+        measures=[measure],
+        figures=[RECORD],
         texts=(
             _("Of the earlier forecasts of all figures {held} of {count} held.").format(**numbers),
         ),
-        note=_("Of each earlier snapshot: what it said of the last month's end that has passed."),
-        explanations=panel.explained(view, [measure], [RECORD]),
-        registers=view.figures.registers_behind([measure], []),
+        note=_(
+            "Of each earlier snapshot: what it said of the last month's end that has passed. Band:"
+            " the interval; point: what came and what is still to be recorded of it, hollow where"
+            " it is not within."
+        ),
     )
 
 

@@ -129,18 +129,29 @@ def revised(revisions: SafeFrame, measure: str, months: int, _: Wording) -> pl.D
 def said_and_came(
     record: SafeFrame, measure: str, outcomes: Mapping[str, str], _: Wording
 ) -> pl.DataFrame:
-    """What was forecast of a measure and what came, the newest first, with texts."""
+    """What was forecast of a measure and what came, the newest first, with texts.
+
+    `expected`: what came with what is still to be recorded of it; `said`: both in a word.
+    """
+    plus = pl.concat_str("came_text", pl.lit(" "), "to_be_recorded_change")
     return (
         tables.only(record, measure)
         .sort("said_on", descending=True)
-        .with_columns(pl.col("to_be_recorded").round(1))
+        .with_columns(
+            (pl.col("came") + pl.col("to_be_recorded")).alias("expected"),
+            pl.col("to_be_recorded").round(1),
+        )
         .with_columns(
             _.days("said_on"),
             _.days("until"),
             _range(_),
             _.numbers("came"),
             _.numbers("to_be_recorded"),
+            _.changes("to_be_recorded").alias("to_be_recorded_change"),
             pl.col("outcome").replace_strict(dict(outcomes), default=None).alias("outcome_text"),
+        )
+        .with_columns(
+            pl.when(pl.col("to_be_recorded") < TOLD).then("came_text").otherwise(plus).alias("said")
         )
     )
 

@@ -236,6 +236,15 @@ def test_months_as_first_published_and_now(project: Project) -> None:
     assert sum(row["to_be_recorded"] for row in rows[:11]) < 0.1
 
 
+def test_the_first_publication_counts_and_no_later_one(project: Project) -> None:
+    published(project, [*monthly(8), day_of(9, 10)], "2024-09-30")
+    published(project, monthly(10), "2024-10-31")
+    rows = of_encounters(published(project, monthly(12), "2024-12-31"), "revisions")
+    september, october = rows[8], rows[9]
+    assert (september["first_on"], september["first_published"]) == (day("2024-09-30"), 1)
+    assert (october["first_on"], october["first_published"]) == (day("2024-10-31"), 3)
+
+
 def test_weekly_snapshots_tell_of_lateness_but_are_no_first_publication(project: Project) -> None:
     outcome = publish_rows(
         project, met([*monthly(8), day_of(9, 10)]), "2024-09-30", purpose="weekly"
