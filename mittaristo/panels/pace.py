@@ -9,6 +9,7 @@ import polars as pl
 from mittaristo.charts.course import course_over_time
 from mittaristo.charts.forecast_record import intervals
 from mittaristo.charts.months import stacked_months
+from mittaristo.figures.forecasts import months_between
 from mittaristo.figures.model import changes_for
 from mittaristo.i18n.translation import N_
 from mittaristo.panels.parts import months, panel
@@ -346,6 +347,33 @@ def notes(view: View) -> Notes | None:
     """What the project has written down about the measure."""
     measure = chosen(view)
     return panel.notes_about(view, [measure]) if measure else None
+
+
+def what_if(view: View, a_month: float) -> str:
+    """Where the measure would be with so many a month; empty where its time has passed."""
+    _, row = view.wording, view.figures.pace[chosen(view)]
+    due = row["target_due_on"] or view.ends_on
+    if due <= view.as_of:
+        return ""
+    value = row["value"] + row["to_be_recorded"] + a_month * months_between(view.as_of, due)
+    said = _("With {count} a month there would be about {value} on {day}.")
+    if row["target"] is not None:
+        said = _(
+            "With {count} a month there would be about {value} on {day}: the target {target} would"
+            " be reached."
+        )
+        if round(value) < row["target"]:
+            said = _(
+                "With {count} a month there would be about {value} on {day}: the target {target}"
+                " would not be reached."
+            )
+    told = said.format(
+        count=_.number(a_month),
+        value=_.number(round(value)),
+        day=_.day(due),
+        target=_.number(row["target"]),
+    )
+    return f"{told} " + _("This is your own calculation and no forecast.")
 
 
 FIRST: Page = (heading, not_kept)

@@ -2,6 +2,9 @@
 
 from mittaristo.panels import pace
 from mittaristo.ui import choices, page
+from mittaristo.ui.components import what_if
 
 page.show(*pace.FIRST)
-page.show(*pace.OF_ONE, measure=choices.choose_measure(pace.measures))
+measure = choices.choose_measure(pace.measures)
+what_if.ask(pace.what_if, measure)
+page.show(*pace.OF_ONE, measure=measure)

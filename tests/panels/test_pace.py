@@ -141,3 +141,14 @@ def test_the_link_that_lasts_leads_to_the_same_measure() -> None:
     view = View(snapshot.figures, "fi", measure="employments")
     assert "measure=employments" in Origin.of(snapshot, view).link
     assert "measure" not in Origin.of(snapshot, View(snapshot.figures, "fi")).link
+
+
+def test_what_if_adds_so_many_a_month_to_what_is_recorded(project: Project) -> None:
+    now = seen(project, met(12, 200), "2024-12-31")
+    assert pace.what_if(now, 10) == (
+        "With 10 a month there would be about 156 on 31 Dec 2025: the target 200 would not be"
+        " reached. This is your own calculation and no forecast."
+    )
+    assert "about 216 on 31 Dec 2025: the target 200 would be reached" in pace.what_if(now, 15)
+    without = seen(project, met(12), "2024-12-31")
+    assert "there would be about 36 on 31 Dec 2025." in pace.what_if(without, 0)

@@ -344,3 +344,27 @@ def test_rows_left_out_on_purpose_are_told_where_their_register_counts(
     told = "jätetty tarkoituksella pois: Palvelut 1."
     assert html_of(open_page("overview", data)).count(told) == 1
     assert "jätetty tarkoituksella pois" not in html_of(open_page("employers", data))
+
+
+def test_pace_is_of_the_measure_in_the_link(open_page: Open) -> None:
+    app = open_page("pace", lang="en", measure="employments")
+    assert not app.exception
+    assert app.header[0].value.startswith("Employments 291")
+    [select] = [one for one in app.selectbox if one.key == "measure"]
+    app = select.set_value("employers_met").run()
+    assert app.header[0].value.startswith("Employers met 115")
+    assert app.query_params["measure"] == "employers_met"
+    app = open_page("pace", lang="en", measure="nothing")
+    assert "Figure: what the link asks for is not here." in app.warning[0].value
+    assert app.header[0].value.startswith("↘ Employer clients 37 / 200")
+
+
+@pytest.mark.parametrize("typed", ["19,5", "many"])
+def test_what_if_stays_in_the_link_and_in_nothing_that_is_taken_along(
+    open_page: Open, typed: str
+) -> None:
+    app = open_page("pace", lang="en", a_month=typed)
+    said = [one.value for one in app.markdown if "would not be reached" in one.value]
+    assert [one[:15] for one in said] == (["With 19.5 a mon"] if typed == "19,5" else [])
+    assert "a_month=" not in html_of(app)
+    assert app.query_params["a_month"] == typed
