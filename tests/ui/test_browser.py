@@ -15,7 +15,7 @@ from mittaristo.i18n.translation import LANGUAGES, Language, translator
 from tests.lib.browser import IN_A_BROWSER, barriers, open_all, ready, serving, visitor
 from tests.lib.sentences import sentences
 
-PAGES = {"": 2, "employments": 2, "trainings": 1, "employers": 2, "figures": 0}
+PAGES = {"": 2, "employments": 2, "trainings": 1, "employers": 2, "figures": 0, "pace": 3}
 """Path of a page with figures → number of charts on it."""
 
 EVERY_PAGE = {**PAGES, "import": 0}
