@@ -4,14 +4,18 @@ import ast
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 import sqlglot
 from babel.messages.pofile import read_po
 
-from mittaristo.figures.computation import all_tables
+from mittaristo.figures import outlook
+from mittaristo.figures.computation import SAID, all_tables
 from mittaristo.figures.definitions import HANDED_ON, Definitions
 from mittaristo.figures.engine import Engine
+from mittaristo.figures.outlook import Days
 from mittaristo.figures.queries import OF_THE_ENGINE, QUERIES, Query
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.registers.schemas import TABLES
@@ -160,7 +164,7 @@ QUERIES_OF_THE_HOUSE = [
     *DEFINITIONS.figures.values(),
     *DEFINITIONS.shared.values(),
 ]
-PARAMETERS = {
+PARAMETERS: dict[str, Any] = {
     "as_of": day("2024-06-30"),
     "since": day("2024-03-31"),
     "since_snapshot": 1,
@@ -179,10 +183,20 @@ def engine() -> Engine:
     engine.make_once(DEFINITIONS.shared.values())
     units = engine.list_units(measures)
     beside = beside_registers({}, project, STARTS_ON, DEFINITIONS, measures)
+    tables: dict[str, pl.DataFrame] = {}
     for name, table in beside.items():
         engine.add(name, table)
+    known = pl.Schema({"since": pl.Date, "since_snapshot": pl.Int32})
+    for name, schema in SAID.items():
+        engine.add(f"earlier_{name}", pl.DataFrame(schema={**schema, **known}))
     for name in HANDED_ON:
-        engine.add(name, engine.run(DEFINITIONS.figures[name], **PARAMETERS))
+        tables[name] = engine.run(DEFINITIONS.figures[name], **PARAMETERS)
+        engine.add(name, tables[name])
+        if name == "months":
+            days = Days(STARTS_ON, PARAMETERS["as_of"], STARTS_ON)
+            ahead = outlook.tables(tables["months"], tables["values"], {}, days, ())
+            for beside_it, table in ahead.items():
+                engine.add(beside_it, table)
     engine.add("earlier_units", units)
     engine.add("earlier_values", units.select("measure", value=units["weight"].cast(float)))
     return engine

@@ -42,18 +42,20 @@ def course_over_time(
     *,
     fan: SafeFrame | None = None,
     targets: SafeFrame | None = None,
+    aims: SafeFrame | None = None,
 ) -> alt.LayerChart:
     """A line a measure through the months' ends to the as-of day, named with its value at its end.
 
     course, meetings: transforms.course. A meeting's point has the value as it was known then.
     fan: where a measure will end up nine times of ten. targets: values at the day they are due.
+    aims: a target value as it has been in force, and the way to it from today's.
     """
     x, labels = days(setting), course["label"].unique(maintain_order=True).to_list()
     hues = [setting.palette.hue(name) for name in course["measure"].unique(maintain_order=True)]
     scale = alt.Scale(domain=labels, range=hues)
     colours: dict[str, Any] = {"sort": labels, "scale": scale, "legend": None}
-    aims, coming = (NOTHING if frame is None else frame for frame in (targets, fan))
-    top = max([1.0, *course["total"], *aims["high"], *coming["high"]]) * 1.15
+    goals, coming, ways = (NOTHING if frame is None else frame for frame in (targets, fan, aims))
+    top = max([1.0, *course["total"], *goals["high"], *coming["high"], *ways["high"]]) * 1.15
     y = alt.Y(
         "total:Q",
         title=None,
@@ -66,7 +68,7 @@ def course_over_time(
         .mark_line(strokeWidth=2.5, strokeJoin="round")
         .encode(x=x, y=y, color=colour, tooltip=tooltips(setting, "label", "on_text", "total_text"))
     )
-    due, heights = _apart(aims, "high", 0, top, ())
+    due, heights = _apart(goals, "high", 0, top, ())
     then = _known_then(meetings, top, heights, setting)
     taken = [*heights, OF_TODAY]
     late = _beside_the_end(then, top, setting)
@@ -76,6 +78,7 @@ def course_over_time(
     layers = [
         span(setting),
         *([] if coming.is_empty() else _fan(coming, ending, setting)),
+        *([] if ways.is_empty() else [_dashed(ways, setting)]),
         lines,
         *_named_at_the_end(ends, colour, setting),
         *_at_meetings(then, alt.Stroke("label:N", **colours), setting),
@@ -187,6 +190,15 @@ def _fan(fan: pl.DataFrame, ending: pl.DataFrame, setting: Setting) -> list[alt.
         area.encode(x=x, y="high:Q", y2="low:Q"),
         last.encode(x=x, y="at:Q", text="shown:N"),
     ]
+
+
+def _dashed(aims: pl.DataFrame, setting: Setting) -> alt.Chart:
+    """Thin dashed lines through aims: no data."""
+    line = alt.Chart(aims).mark_line(
+        strokeWidth=1.2, strokeDash=[5, 4], color=setting.palette.quiet
+    )
+    drawn: alt.Chart = line.encode(x=days(setting), y="high:Q", detail="line:N", order="place:Q")
+    return drawn
 
 
 def _targets(targets: pl.DataFrame, setting: Setting) -> list[alt.Chart]:

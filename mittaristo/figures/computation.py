@@ -5,16 +5,19 @@ earlier snapshots are one query each over that list, so they cannot disagree.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
+from mittaristo.figures import outlook
 from mittaristo.figures.definitions import AS_THEY_WERE, HANDED_ON, Definitions
 from mittaristo.figures.engine import Engine
 from mittaristo.figures.model import Facts, Figures
+from mittaristo.figures.outlook import Days
 from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import Query, attributes_behind
+from mittaristo.figures.recording import Share
 from mittaristo.i18n import terms
 from mittaristo.privacy.disclosure import release
 from mittaristo.project import Project
@@ -23,10 +26,16 @@ from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
 OF_ALL_MEASURES = ("periods", "values", "months", "changes")
 """Figures that are made from the units of every measure."""
 
+SAID = {"months": outlook.MONTHS, "forecasts": outlook.RANGES}
+"""Figures of earlier snapshots that figures of this one are held against, and what they hold."""
+
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier snapshot to compare with: its frozen values, and its registers when asked."""
+    """An earlier snapshot to compare with: its frozen figures, and its registers when asked.
+
+    `said`: of its figures `months` and `forecasts`, those that it has.
+    """
 
     number: int
     as_of: dt.date
@@ -34,6 +43,7 @@ class Earlier:
     starts_on: dt.date
     values: pl.DataFrame
     registers: Callable[[], Registers]
+    said: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
 
 def compute(
@@ -47,21 +57,27 @@ def compute(
     definitions = definitions or Definitions.load()
     parameters = {"as_of": as_of, "starts_on": project.starts_on}
     earlier = list(earlier)
+    then_units = {then.number: units_of(then.registers(), definitions) for then in earlier}
     with Engine(all_tables(registers)) as engine:
         engine.make_once(definitions.shared.values())
         measures = definitions.kept(definitions.measures, registers)
-        engine.list_units(measures)
+        units = engine.list_units(measures)
         beside = beside_registers(registers, project, as_of, definitions, measures, earlier)
         for name, table in beside.items():
             engine.add(name, table)
+        seen = [(then.as_of, then_units[then.number]) for then in earlier]
+        shares = outlook.shares(units, seen, _counting(definitions, measures), as_of)
         tables: dict[str, pl.DataFrame] = {}
         for figure in definitions.kept(definitions.figures, registers):
             if figure.name == "changes":
-                tables[figure.name] = _changes(engine, definitions, figure, as_of, earlier)
+                tables[figure.name] = _changes(engine, figure, as_of, earlier, then_units)
             else:
                 tables[figure.name] = engine.run(figure, **parameters)
             if figure.name in HANDED_ON:
                 engine.add(figure.name, tables[figure.name])
+            if figure.name == "months":
+                for name, table in _outlook(tables, shares, project, as_of, earlier).items():
+                    engine.add(name, table)
     for name in AS_THEY_WERE:
         tables[name] = registers.get(name, empty(name))
     released = {
@@ -132,13 +148,19 @@ def all_tables(registers: Registers) -> dict[str, pl.DataFrame]:
 
 
 def about_measures(definitions: Definitions, kept: list[Query]) -> pl.DataFrame:
-    """One row a measure: `measure, kept, unit, stock, may_return`, as Measure tells them."""
+    """One row a measure: `measure, unit, kept, stock, counting, may_return`, as Measure tells them.
+
+    `counting`: whether its units count one each, and for good.
+    """
     every = [
         definitions.measure(query, kept=query in kept) for query in definitions.measures.values()
     ]
-    flags = dict.fromkeys(("kept", "stock", "may_return"), pl.Boolean)
+    flags = dict.fromkeys(("kept", "stock", "counting", "may_return"), pl.Boolean)
     return pl.DataFrame(
-        [(one.id, one.unit, one.kept, one.kind == "stock", one.may_return) for one in every],
+        [
+            (one.id, one.unit, one.kept, one.kind == "stock", one.kind == "count", one.may_return)
+            for one in every
+        ],
         schema={"measure": pl.String, "unit": pl.String, **flags},
         orient="row",
     )
@@ -169,17 +191,50 @@ def project_months_until(starts_on: dt.date, as_of: dt.date) -> pl.DataFrame:
     return pl.DataFrame({"month": days})
 
 
+def _counting(definitions: Definitions, kept: list[Query]) -> list[str]:
+    """The measures whose units count one each, and for good."""
+    return [one.name for one in kept if definitions.measure(one, kept=True).kind == "count"]
+
+
+def _outlook(
+    tables: Mapping[str, pl.DataFrame],
+    shares: Mapping[str, Sequence[Share]],
+    project: Project,
+    as_of: dt.date,
+    earlier: Iterable[Earlier],
+) -> dict[str, pl.DataFrame]:
+    """The tables of pace and forecast, and what earlier snapshots for everyone said of them."""
+    months, values = tables["months"], tables["values"]
+    days = Days(project.starts_on, as_of, project.ends_on)
+    known = [then for then in earlier if then.purpose != "weekly" and then.as_of < as_of]
+    said = {f"earlier_{name}": _said(known, name, kind) for name, kind in SAID.items()}
+    return {**outlook.tables(months, values, shares, days, [one.as_of for one in known]), **said}
+
+
+def _said(earlier: Iterable[Earlier], name: str, schema: pl.Schema) -> pl.DataFrame:
+    """A figure of earlier snapshots, one below the other, with `since` and `since_snapshot`."""
+    found = [
+        then.said[name]
+        .select(list(schema))
+        .with_columns(since=pl.lit(then.as_of), since_snapshot=pl.lit(then.number, pl.Int32))
+        for then in earlier
+        if name in then.said
+    ]
+    since = {"since": pl.Date, "since_snapshot": pl.Int32}
+    return pl.concat([pl.DataFrame(schema={**schema, **since}), *found])
+
+
 def _changes(
     engine: Engine,
-    definitions: Definitions,
     query: Query,
     as_of: dt.date,
     earlier: Iterable[Earlier],
+    units: Mapping[int, pl.DataFrame],
 ) -> pl.DataFrame:
-    """The changes since each earlier snapshot, oldest first."""
+    """The changes since each earlier snapshot, oldest first. units: theirs, by its number."""
     found = []
     for then in earlier:
-        engine.add("earlier_units", units_of(then.registers(), definitions))
+        engine.add("earlier_units", units[then.number])
         whole_project = (
             then.values.filter(
                 pl.col("period_from") == then.starts_on, pl.col("period_to") == then.as_of

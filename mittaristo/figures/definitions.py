@@ -16,7 +16,7 @@ from mittaristo.registers.schemas import Registers
 AS_THEY_WERE = ("targets", "published", "milestones")
 """Registers about no person that a snapshot's figures carry along unchanged, empty if not kept."""
 
-HANDED_ON = ("published_actuals", "periods")
+HANDED_ON = ("published_actuals", "periods", "values", "months", "revisions")
 """Figures that other figures read."""
 
 

@@ -220,6 +220,17 @@ class Figures:
             if row["period_kind"] != "since" or row["period_from"] in days
         ]
 
+    @cached_property
+    def pace(self) -> dict[str, dict[str, Any]]:
+        """Measure → its row of the figure `pace`; empty where published before there was one."""
+        return {row["measure"]: row for row in self.rows("pace")}
+
+    def forecast(self, measure: str, until: dt.date) -> tuple[float, float] | None:
+        """Between which values a measure was forecast to be on a day; None where it was not."""
+        ranges = {(row["measure"], row["until"]): row for row in self.rows("forecasts")}
+        found = ranges.get((measure, until))
+        return None if found is None else (found["low"], found["high"])
+
     def value(self, measure: str) -> float:
         """A measure's value for the whole project; 0 where it is not known."""
         return float(self.values[measure]["value"] or 0)

@@ -53,7 +53,9 @@ class HeaderIncomplete(Exception):
 OF_THE_ENGINE = frozenset(
     {
         *("events", "units", "measures", "unit_words", "project_months", "project_periods"),
-        *("earlier_units", "earlier_values", "published_actuals", "periods"),
+        *("earlier_units", "earlier_values", "published_actuals", "periods", "values", "months"),
+        *("recorded_shares", "month_shares", "paces", "forecast_ranges", "revisions"),
+        *("earlier_months", "earlier_forecasts"),
     }
 )
 """Tables that queries find beside the registers and shared views."""

@@ -3,7 +3,6 @@
 import polars as pl
 
 from mittaristo.charts.course import course_over_time
-from mittaristo.figures.forecasts import Forecast, forecast
 from mittaristo.panels.parts import cards as cards_
 from mittaristo.panels.parts import months, panel, period, published
 from mittaristo.panels.parts.panel import Cards, Heading, Notes, Notice, Page, Panel
@@ -56,19 +55,17 @@ def _answer(view: View) -> str:
         hired=_.number(hired[0] if len(hired) else 0),
     )
     coming = _forecast(view)
-    if coming is None or view.as_of >= view.ends_on:
+    if coming is None:
         return answer
+    low, high = coming
     ahead = _("At the present pace there will be {low}–{high} employer clients on {day}.")
-    days = {"low": _.number(coming.low), "high": _.number(coming.high), "day": _.day(view.ends_on)}
+    days = {"low": _.number(low), "high": _.number(high), "day": _.day(view.ends_on)}
     return f"{answer} {ahead.format(**days)}"
 
 
-def _forecast(view: View) -> Forecast | None:
+def _forecast(view: View) -> tuple[float, float] | None:
     """Where employer clients will be at the project's end; None where it cannot be said."""
-    if not view.figures.kept(CLIENTS) or view.as_of >= view.ends_on or view.period:
-        return None
-    months = view.figures["months"]
-    return forecast(months, CLIENTS, view.starts_on, view.as_of, view.ends_on)
+    return None if view.period else view.figures.forecast(CLIENTS, view.ends_on)
 
 
 def not_kept(view: View) -> Notice | None:
@@ -102,8 +99,9 @@ def met_and_clients(view: View) -> Panel | None:
         due = shapes.targets_due(figures.whole_project, kept, _("target {target}"), _)
     coming, fan = _forecast(view), None
     if coming is not None:
-        said = f"{_.number(coming.low)}–{_.number(coming.high)}"
-        fan = shapes.fan(course, CLIENTS, view.ends_on, coming.low, coming.high, said)
+        low, high = coming
+        said = f"{_.number(low)}–{_.number(high)}"
+        fan = shapes.fan(course, CLIENTS, view.ends_on, low, high, said)
     return panel.charted(
         view,
         "employers-over-time",

@@ -11,6 +11,7 @@ from mittaristo.panels import (
     goals,
     monitoring,
     overview,
+    pace,
     trainings,
     week,
 )
@@ -25,6 +26,7 @@ THEMES: Mapping[str, Page] = {
     "figures": figures.PAGE,
     "agenda": agenda.PAGE,
     "changes": changes.PAGE,
+    "pace": pace.PAGE,
     "monitoring": monitoring.PAGE,
 }
 """Name of a page in its address → its makers, in the order in which they are read."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from mittaristo.figures.computation import Earlier, compute
+from mittaristo.figures.computation import SAID, Earlier, compute
 from mittaristo.figures.definitions import Definitions
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import ingest
@@ -202,6 +202,9 @@ def _comparable(wanted: list[int], project: Project, key_id: str) -> Iterator[Ea
                 starts_on=manifest.starts_on,
                 values=snapshot.figures["values"],
                 registers=snapshot.registers,
+                said={
+                    name: snapshot.figures[name] for name in SAID if snapshot.figures.keeps(name)
+                },
             )
 
 

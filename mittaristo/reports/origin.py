@@ -59,6 +59,8 @@ class Origin:
             chosen["period"] = period.code
             if period.kind == "since":
                 chosen["since"] = (period.first - dt.timedelta(days=1)).isoformat()
+        if self.view.measure:
+            chosen["measure"] = self.view.measure
         return f"{self.address}?{urlencode(chosen)}"
 
     def on_page(self, page: str) -> Self:

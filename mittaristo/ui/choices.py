@@ -26,6 +26,7 @@ from mittaristo.snapshots.manifest import Damaged, Manifest, Purpose
 from mittaristo.snapshots.naming import name_of
 from mittaristo.snapshots.reading import Snapshot
 from mittaristo.snapshots.selection import Listed
+from mittaristo.ui import session
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.header import heading_without_figures
 from mittaristo.ui.places import PAGES, ROOT
@@ -132,6 +133,17 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
         name=name_of(project, manifest.as_of, manifest.purpose, language),
         newer="" if manifest.number == newest.number else _written(project, newest, language),
     )
+
+
+def choose_measure(listed: Callable[[View], Sequence[str]]) -> str:
+    """The measure of the link or the page, of those listed; empty where there are none."""
+    view = session.current().view
+    measures, labels = listed(view), view.labels
+    if not measures:
+        return ""
+    _ = view.wording
+    place = st.container(key="choose-measure")
+    return _choose(place, "measure", _("Figure"), measures, lambda one: labels[one], _(NOT_HERE))
 
 
 def _choose_project(place: Any, data: Path, language: Language) -> Project | None:

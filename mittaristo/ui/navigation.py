@@ -22,6 +22,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     N_("Meeting"): (
         ("meeting/agenda", N_("Agenda"), ":material/checklist:"),
         ("meeting/changes", N_("Changes"), ":material/difference:"),
+        ("meeting/pace", N_("Pace and forecast"), ":material/trending_up:"),
         ("meeting/monitoring", N_("Monitoring report"), ":material/assignment_turned_in:"),
         ("meeting/pack", N_("Report"), ":material/picture_as_pdf:"),
     ),

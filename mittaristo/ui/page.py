@@ -1,6 +1,6 @@
 """A page: its blocks made once for what is shown, and sent at each run."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import streamlit as st
@@ -13,9 +13,13 @@ from mittaristo.ui.components.blocks import Send, ready
 from mittaristo.ui.session import Shown
 
 
-def show(*page: Maker | ThreePlaces) -> None:
-    """Show what these make of the figures that the reader has chosen, in order."""
+def show(*page: Maker | ThreePlaces, measure: str = "") -> None:
+    """Show what these make of the figures that the reader has chosen, in order.
+
+    measure: the one that the page is about, where it is about one.
+    """
     shown = session.current()
+    shown = replace(shown, view=replace(shown.view, measure=measure))
     sends = iter(_made(_Asked(page, shown.key, shown)))
     for part in page:
         if isinstance(part, ThreePlaces):

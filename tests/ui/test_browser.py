@@ -24,6 +24,7 @@ PAGES = {
     "figures": 0,
     "agenda": 0,
     "changes": 2,
+    "pace": 3,
     "monitoring": 0,
 }
 """Path of a page with figures → number of charts on it."""

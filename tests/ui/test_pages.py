@@ -70,6 +70,7 @@ FIGURES = {
     "changes": [],
     "monitoring": [],
     "week": [],
+    "pace": [],
 }
 
 
@@ -398,3 +399,27 @@ def test_a_weekly_snapshot_of_a_meeting_s_day_does_not_bear_its_name(
     data = project.folder.parent
     assert "29.2.2024 – 31.3.2024 (Ohjausryhmä" in html_of(open_page("changes", data, snapshot="2"))
     assert "29.2.2024 – 31.3.2024. " in html_of(open_page("changes", data, snapshot="3"))
+
+
+def test_pace_is_of_the_measure_in_the_link(open_page: Open) -> None:
+    app = open_page("pace", lang="en", measure="employments")
+    assert not app.exception
+    assert app.header[0].value.startswith("Employments 291")
+    [select] = [one for one in app.selectbox if one.key == "measure"]
+    app = select.set_value("employers_met").run()
+    assert app.header[0].value.startswith("Employers met 115")
+    assert app.query_params["measure"] == "employers_met"
+    app = open_page("pace", lang="en", measure="nothing")
+    assert "Figure: what the link asks for is not here." in app.warning[0].value
+    assert app.header[0].value.startswith("↘ Employer clients 37 / 200")
+
+
+@pytest.mark.parametrize("typed", ["19,5", "many"])
+def test_what_if_stays_in_the_link_and_in_nothing_that_is_taken_along(
+    open_page: Open, typed: str
+) -> None:
+    app = open_page("pace", lang="en", a_month=typed)
+    said = [one.value for one in app.markdown if "would not be reached" in one.value]
+    assert [one[:15] for one in said] == (["With 19.5 a mon"] if typed == "19,5" else [])
+    assert "a_month=" not in html_of(app)
+    assert app.query_params["a_month"] == typed

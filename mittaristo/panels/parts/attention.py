@@ -7,13 +7,10 @@ for all: which share of what ought to be there is missing.
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
 import polars as pl
 
 from mittaristo.figures.consistency import sums_that_do_not_add_up
-from mittaristo.figures.forecasts import forecast, full_months
 from mittaristo.i18n.translation import N_
 from mittaristo.panels.parts.view import View
 
@@ -66,37 +63,33 @@ def target_out_of_reach(now: View) -> Matter | None:
     _ = now.wording
 
     def found() -> Iterator[Matter]:
-        for row in now.figures.whole_project.filter(pl.col("target") > 0).iter_rows(named=True):
-            measure, value, target, due = (
-                row[name] for name in ("measure", "value", "target", "target_due_on")
-            )
-            if value is None or due is None or now.figures.measures[measure].kind != "count":
-                continue
-            coming = forecast(now.figures["months"], measure, now.starts_on, now.as_of, due)
-            if coming is None or coming.high >= target:
-                continue
-            if due <= now.as_of:
+        for measure, row in now.figures.pace.items():
+            status, target = row["status"], row["target"]
+            if status == "missed":
                 headline = _("{measure}: the target was not reached")
                 detail = _("Now {value} / {target}. The target was due on {due}.")
-            else:
+            elif status == "short":
                 headline = _("{measure}: falling short of the target")
                 detail = _(
                     "Now {value} / {target}. At the pace of the last {months} months,"
                     " {low}–{high} by {due}."
                 )
+            else:
+                continue
+            high = row["value"] if row["high"] is None else row["high"]
             said = {
-                "value": _.number(value),
+                "value": _.number(row["value"]),
                 "target": _.number(target),
-                "months": coming.months,
-                "low": _.number(coming.low),
-                "high": _.number(coming.high),
-                "due": _.day(due),
+                "months": row["pace_months"],
+                "low": _.number(row["low"]),
+                "high": _.number(high),
+                "due": _.day(row["target_due_on"]),
             }
             yield Matter(
                 headline.format(measure=now.labels[measure]),
                 detail.format(**said),
                 now.figures.measures[measure].page,
-                1 - coming.high / target,
+                1 - high / target,
             )
 
     return _worst(found())
@@ -105,27 +98,24 @@ def target_out_of_reach(now: View) -> Matter | None:
 def slowing_down(now: View) -> Matter | None:
     """The last two full months are under half of what two months of the last year usually bring.
 
-    Not where they would reach it if as much were recorded late as was since the comparison.
+    Not where they would reach it with what is usually still to be recorded of two such months.
     Nothing is said where two months usually bring fewer than four, or once the project has ended.
     """
     _ = now.wording
     if now.as_of >= now.ends_on:
         return None
-    months = now.figures["months"]
 
     def found() -> Iterator[Matter]:
         for measure in GOING_ON:
-            course = months.filter(pl.col("measure") == measure)
-            year = full_months(course, now.starts_on, now.as_of).tail(12)
-            if year.height < 12:
+            row = now.figures.pace.get(measure)
+            if row is None or row["usually"] is None:
                 continue
-            events = year["events"].to_list()
-            usual = median(map(sum, pairwise(events)))
-            last = sum(events[-2:])
-            late = now.changes.get(measure, {"late": 0})["late"]
-            if usual < 4 or last + late >= usual / 2:
+            last, usual = row["lately"], row["usually"]
+            if usual < 4 or last + row["lately_to_be_recorded"] >= usual / 2:
                 continue
-            first_month, last_month = year["month"][-2], year["month"][-1]
+            full = (pl.col("measure") == measure) & (pl.col("month").dt.month_end() <= now.as_of)
+            months = now.figures["months"].filter(full).sort("month")["month"]
+            first_month, last_month = months[-2], months[-1]
             detail = _("{first}–{last}: {count}. Two months of the year usually bring {usual}.")
             yield Matter(
                 _("{measure}: slowing down").format(measure=now.labels[measure]),
@@ -319,8 +309,8 @@ RULES: Mapping[Callable[[View], Matter | None], str] = {
     ),
     slowing_down: N_(
         "Employments, attendances or encounters of the last two full months that are under half of"
-        " what two months of the last year usually bring, also when as much is recorded late as was"
-        " last time."
+        " what two months of the last year usually bring, also with what is usually still to be"
+        " recorded of them."
     ),
     start_data_missing: N_("Clients who have been served without start data in EURA."),
     end_data_overdue: N_("End data not sent to EURA 28 days after a period has ended."),

@@ -7,7 +7,6 @@ from statistics import median
 import polars as pl
 
 from mittaristo.charts.months import stacked_months
-from mittaristo.figures.forecasts import full_months
 from mittaristo.panels.parts.panel import Panel, alt_of_measures, charted
 from mittaristo.panels.parts.timeline import ALWAYS, events, milestones
 from mittaristo.panels.parts.view import View
@@ -79,8 +78,8 @@ def growing_from(view: View) -> dt.date:
 
 def events_of(view: View, measure: str) -> pl.DataFrame:
     """The full months of a measure: `measure, month, events, total`."""
-    course = view.months.filter(pl.col("measure") == measure)
-    return full_months(course, view.first, view.last)
+    whole = (pl.col("month") >= view.first) & (pl.col("month").dt.month_end() <= view.last)
+    return view.months.filter(pl.col("measure") == measure, whole).sort("month")
 
 
 def usual_a_month(view: View, measure: str) -> float | None:

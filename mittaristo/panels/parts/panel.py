@@ -347,6 +347,7 @@ def charted(
     measures: Iterable[str],
     figures: Iterable[str] = (),
     note: str = "",
+    texts: tuple[str, ...] = (),
     folded: tuple[Folded, ...] = (),
 ) -> Panel:
     """A chart with its story. Where the table is empty, that nothing has been recorded yet."""
@@ -354,7 +355,7 @@ def charted(
     if table.is_empty:
         return bare
     chart = specified(draw(view.setting))
-    return replace(bare, chart=chart, alt=alt_text, note=note, folded=folded)
+    return replace(bare, chart=chart, alt=alt_text, note=note, texts=texts, folded=folded)
 
 
 def tabled(

@@ -24,7 +24,8 @@ class View:
     since: an earlier day that the whole project is compared with; None in a period. period: None
     for the whole project. today: the day on which they are looked at; None where their age does not
     matter: on paper, on an older snapshot chosen on purpose, and on invented data. names: as-of day
-    → what its snapshot is called, where it is called anything.
+    → what its snapshot is called, where it is called anything. measure: the one that a page about
+    one measure shows; empty where the page decides.
     """
 
     figures: Figures
@@ -35,6 +36,7 @@ class View:
     today: dt.date | None = None
     period: Period | None = None
     names: Mapping[dt.date, str] = field(default_factory=dict)
+    measure: str = ""
 
     @property
     def wording(self) -> Wording:

@@ -20,6 +20,8 @@ SCRIPT = """
       if (!link) return;
       const chosen = new URLSearchParams(location.search);
       chosen.delete("find");
+      chosen.delete("measure");
+      chosen.delete("a_month");
       link.search = chosen;
     };
     for (const kind of ["pointerover", "focusin"])

@@ -1,0 +1,205 @@
+"""Units and months of all measures → the tables that figures of pace and forecast are made from."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import polars as pl
+
+from mittaristo.figures import forecasts, recording
+from mittaristo.figures.forecasts import Pace, last_day, months_between
+from mittaristo.figures.recording import AGES, DAYS_IN_MONTH, Seen, Share
+
+Units = pl.DataFrame
+"""One row a unit: `measure, unit_id, counts_from, counts_until, weight`."""
+
+Counted = Sequence[tuple[dt.date, float]]
+"""First day of a month and its events, oldest first."""
+
+YEAR = 12
+"""So many full months tell what is usual."""
+
+
+@dataclass(frozen=True)
+class Days:
+    """The project's first day, the as-of date and the project's last."""
+
+    starts_on: dt.date
+    as_of: dt.date
+    ends_on: dt.date
+
+
+SHARES = pl.Schema(
+    {
+        "measure": pl.String,
+        "age": pl.Int32,
+        "known": pl.Float64,
+        "recorded": pl.Float64,
+        "share": pl.Float64,
+    }
+)
+MONTH_SHARES = pl.Schema(
+    {
+        "measure": pl.String,
+        "month": pl.Date,
+        "seen_on": pl.Date,
+        "share": pl.Float64,
+        "missing": pl.Float64,
+    }
+)
+PACES = pl.Schema(
+    {
+        "measure": pl.String,
+        "pace": pl.Float64,
+        "pace_months": pl.Int32,
+        "to_be_recorded": pl.Float64,
+        "lately": pl.Float64,
+        "lately_to_be_recorded": pl.Float64,
+        "usually": pl.Float64,
+        "way": pl.String,
+    }
+)
+MONTHS = pl.Schema({"measure": pl.String, "month": pl.Date, "events": pl.Float64})
+RANGES = pl.Schema(
+    {
+        "measure": pl.String,
+        "until": pl.Date,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "way": pl.String,
+    }
+)
+
+
+def shares(
+    units: Units, earlier: Iterable[tuple[dt.date, Units]], counting: Sequence[str], as_of: dt.date
+) -> dict[str, list[Share]]:
+    """Measure → which share of its units is recorded at each age, from units of earlier days.
+
+    counting: the measures whose units count one each, and for good.
+    """
+    known = dict(earlier)
+    seen: dict[str, list[Seen]] = {measure: [] for measure in counting}
+    for day in recording.apart(known, as_of):
+        months = round((as_of - day).days / DAYS_IN_MONTH)
+        for measure, age, then, now in _recorded(units, known[day], day).iter_rows():
+            if measure in seen:
+                seen[measure].append(Seen(age, months, then, now))
+    return {measure: recording.shares(one) for measure, one in seen.items()}
+
+
+def _recorded(units: Units, then: Units, day: dt.date) -> pl.DataFrame:
+    """Units of before a day, by age on it: `measure, age, then, now`; `then` were known on it."""
+    age = ((pl.lit(day) - pl.col("counts_from")).dt.total_days() / DAYS_IN_MONTH).floor()
+    past = units.filter(pl.col("counts_from") <= day).with_columns(age.cast(pl.Int32).alias("age"))
+    held = then.filter(pl.col("counts_from") <= day).select("measure", "unit_id", was=pl.lit(1.0))
+    return (
+        past.filter(pl.col("age") < AGES)
+        .join(held, on=["measure", "unit_id"], how="left")
+        .group_by("measure", "age")
+        .agg(pl.col("was").sum().alias("then"), pl.len().cast(pl.Float64).alias("now"))
+        .sort("measure", "age")
+    )
+
+
+def tables(
+    months: pl.DataFrame,
+    values: pl.DataFrame,
+    shares: Mapping[str, Sequence[Share]],
+    days: Days,
+    earlier: Iterable[dt.date],
+) -> dict[str, pl.DataFrame]:
+    """`recorded_shares`, `month_shares`, `paces` and `forecast_ranges`, by measure.
+
+    months, values: the figures of those names. earlier: the days of earlier snapshots that everyone
+    sees.
+    """
+    due = dict(values.drop_nulls("target_due_on").select("measure", "target_due_on").iter_rows())
+    courses = months.partition_by("measure", as_dict=True)
+    seen_on = sorted({*earlier, days.as_of})
+    ages, monthly, paces, ranges = [], [], [], []
+    for measure, recorded in shares.items():
+        course = courses[measure,].sort("month")
+        counted = list(course.select("month", "events").iter_rows())
+        ages += [
+            (measure, one.age, one.known, one.recorded, one.share) for one in recorded if one.known
+        ]
+        for on in seen_on:
+            monthly += [(measure, *one) for one in _by_month(counted, on, recorded)]
+        pace = forecasts.pace(counted, days.starts_on, days.as_of, recorded)
+        if pace is not None and days.as_of <= days.ends_on:
+            told = (pace.a_month, pace.months, pace.to_be_recorded)
+            two = lately(counted, days, recorded) or (None, None, None)
+            paces.append((measure, *told, *two, forecasts.VERSION))
+            until = _days_ahead(days, due.get(measure))
+            ranges += [(measure, *one) for one in _ranges(pace, course["total"][-1], days, until)]
+    return {
+        "recorded_shares": pl.DataFrame(ages, schema=SHARES, orient="row"),
+        "month_shares": pl.DataFrame(monthly, schema=MONTH_SHARES, orient="row"),
+        "paces": pl.DataFrame(paces, schema=PACES, orient="row"),
+        "forecast_ranges": pl.DataFrame(ranges, schema=RANGES, orient="row"),
+    }
+
+
+def _by_month(
+    counted: Counted, on: dt.date, shares: Sequence[Share]
+) -> Iterator[tuple[dt.date, dt.date, float, float]]:
+    """Rows of `month_shares` on a day, of months of which not all was recorded then.
+
+    `missing`: for how many months' worth of events that stands.
+    """
+    near = [
+        first for first, _count in counted if 0 <= (on - first).days / DAYS_IN_MONTH <= AGES + 1
+    ]
+    for first in near:
+        share = _share_of(first, on, shares)
+        if share < 1:
+            days = (min(last_day(first), on) - first).days + 1
+            yield first, on, share, (1 - share) * days / DAYS_IN_MONTH
+
+
+def _ranges(
+    pace: Pace, total: float, days: Days, until: Iterable[dt.date]
+) -> Iterator[tuple[dt.date, float, float, str]]:
+    """Rows of `forecast_ranges`."""
+    for day in until:
+        low, high = pace.coming(months_between(days.as_of, day))
+        yield day, total + low, total + high, forecasts.VERSION
+
+
+def _share_of(first: dt.date, day: dt.date, shares: Sequence[Share]) -> float:
+    """The share recorded, on a day, of what happened in a month until then."""
+    return forecasts.recorded_share(((first, min(last_day(first), day)),), day, shares)
+
+
+def lately(
+    counted: Counted, days: Days, shares: Sequence[Share]
+) -> tuple[float, float, float] | None:
+    """The events of the last two full months, those still to come of them, and what is usual.
+
+    Usually: the median of the last year's. Still to be recorded: of two such months. None where
+    there is no full year.
+    """
+    full = forecasts.full_months(counted, days.starts_on, days.as_of)[-YEAR:]
+    if len(full) < YEAR:
+        return None
+    recorded = [_share_of(first, days.as_of, shares) for first, _count in full]
+    two = [
+        (one[1] + other[1], (share + another) / 2)
+        for (one, other), (share, another) in zip(pairwise(full), pairwise(recorded), strict=True)
+    ]
+    usually = median(count / share for count, share in two)
+    last, share = two[-1]
+    return last, usually * (1 - share), usually
+
+
+def _days_ahead(days: Days, due: dt.date | None) -> list[dt.date]:
+    """Days after the as-of date: the months' last ones, the project's, and when a target is due."""
+    last = max(days.ends_on, due or days.ends_on)
+    if last <= days.as_of:
+        return []
+    firsts = pl.date_range(days.as_of.replace(day=1), last, "1mo", eager=True)
+    ahead = {*map(last_day, firsts), days.ends_on, due or last}
+    return sorted(day for day in ahead if days.as_of < day <= last)
