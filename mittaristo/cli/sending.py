@@ -8,7 +8,7 @@ from pathlib import Path
 from mittaristo import project
 from mittaristo.cli.verb import DONE, Usage, Verb, a_day, a_number, written_to
 from mittaristo.i18n.translation import N_, Language, Translate
-from mittaristo.panels import dates, digest
+from mittaristo.panels.meeting import dates, digest
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
 from mittaristo.reports import calendar_file, mail

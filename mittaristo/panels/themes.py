@@ -2,20 +2,10 @@
 
 from collections.abc import Mapping
 
-from mittaristo.panels import (
-    agenda,
-    changes,
-    employers,
-    employments,
-    figures,
-    goals,
-    monitoring,
-    overview,
-    pace,
-    trainings,
-    week,
-)
+from mittaristo.panels.meeting import agenda, changes, monitoring, pace
 from mittaristo.panels.parts.panel import Page
+from mittaristo.panels.results import employers, employments, figures, goals, overview, trainings
+from mittaristo.panels.team import week
 
 THEMES: Mapping[str, Page] = {
     "overview": overview.PAGE,

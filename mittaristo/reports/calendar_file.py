@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from icalendar import Calendar, Event
 from icalendar.enums import TRANSP
 
-from mittaristo.panels.dates import Coming
+from mittaristo.panels.meeting.dates import Coming
 from mittaristo.reports.origin import Origin
 
 OURS = uuid.UUID("6f1c2f0a-5c63-5d7e-9a39-0d3d6a8f5b11")

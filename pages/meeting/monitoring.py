@@ -1,6 +1,6 @@
 """Mitä rahoittajalle raportoidaan? What is reported to the funder?"""
 
-from mittaristo.panels import monitoring
+from mittaristo.panels.meeting import monitoring
 from mittaristo.ui import page
 
 page.show(*monitoring.PAGE)

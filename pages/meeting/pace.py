@@ -1,6 +1,6 @@
 """Pääsemmekö tavoitteisiin? Will we get there?"""
 
-from mittaristo.panels import pace
+from mittaristo.panels.meeting import pace
 from mittaristo.ui import choices, page
 from mittaristo.ui.components import what_if
 

@@ -1,6 +1,6 @@
 """How far the goals have come, the money, and what has been decided."""
 
-from mittaristo.panels import goals
+from mittaristo.panels.results import goals
 from mittaristo.ui import page
 
 page.show(*goals.PAGE)

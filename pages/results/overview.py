@@ -1,6 +1,6 @@
 """Ollaanko aikataulussa? On course?"""
 
-from mittaristo.panels import overview
+from mittaristo.panels.results import overview
 from mittaristo.ui import page
 
 page.show(*overview.PAGE)

@@ -1,6 +1,6 @@
 """Mikä kortti, millä kielellä? Which card, which language?"""
 
-from mittaristo.panels import trainings
+from mittaristo.panels.results import trainings
 from mittaristo.ui import page
 
 page.show(*trainings.PAGE)

@@ -1,7 +1,7 @@
 """What employments rest on, and which employers come back: in each period."""
 
-from mittaristo.panels import employers, employments
 from mittaristo.panels.parts.view import View, within
+from mittaristo.panels.results import employers, employments
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import Tables, client, day, employer, employment, publish_rows

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from mittaristo.i18n.translation import LANGUAGES, Language
-from mittaristo.panels import agenda
+from mittaristo.panels.meeting import agenda
 from mittaristo.panels.parts.panel import Matters, Notice, Panel, Points
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from mittaristo.i18n.translation import LANGUAGES, Language
-from mittaristo.panels import changes
+from mittaristo.panels.meeting import changes
 from mittaristo.panels.parts.panel import Heading, Notice, Panel, Sentence
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project

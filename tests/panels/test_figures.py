@@ -9,9 +9,9 @@ import pytest
 from mittaristo.figures.definitions import Definitions
 from mittaristo.figures.model import Group
 from mittaristo.i18n.terms import words
-from mittaristo.panels import figures
 from mittaristo.panels.parts.panel import Listing
 from mittaristo.panels.parts.view import View
+from mittaristo.panels.results import figures
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from mittaristo.panels import goals, overview
 from mittaristo.panels.parts.panel import Panel
 from mittaristo.panels.parts.view import View
+from mittaristo.panels.results import goals, overview
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import Tables, client, employer, publish_rows, target

@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 
 from mittaristo import project as projects
-from mittaristo.panels import final_report, monitoring
+from mittaristo.panels.meeting import final_report, monitoring
 from mittaristo.panels.parts.panel import Heading, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project

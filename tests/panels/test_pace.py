@@ -4,7 +4,7 @@ import pytest
 
 from mittaristo.figures.model import Figures
 from mittaristo.i18n.translation import LANGUAGES, Language
-from mittaristo.panels import pace
+from mittaristo.panels.meeting import pace
 from mittaristo.panels.parts.panel import Heading, Notice, Panel, makers
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project

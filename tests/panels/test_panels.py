@@ -8,7 +8,6 @@ import pytest
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import to_choose
 from mittaristo.i18n.translation import LANGUAGES, Language
-from mittaristo.panels import employers, employments, overview, trainings
 from mittaristo.panels.parts import cards as cards_
 from mittaristo.panels.parts import published
 from mittaristo.panels.parts.panel import (
@@ -22,6 +21,7 @@ from mittaristo.panels.parts.panel import (
     makers,
 )
 from mittaristo.panels.parts.view import View
+from mittaristo.panels.results import employers, employments, overview, trainings
 from mittaristo.panels.themes import THEMES
 from mittaristo.privacy.disclosure import read_released
 from mittaristo.project import Project

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from mittaristo.panels import goals, summary
+from mittaristo.panels.meeting import summary
 from mittaristo.panels.parts.panel import Panel
 from mittaristo.panels.parts.view import View
+from mittaristo.panels.results import goals
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import client, day, employment, publish_rows

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import cast
 
-from mittaristo.panels import week
 from mittaristo.panels.parts.panel import Heading, Matters, Notice, Panel, blocks
 from mittaristo.panels.parts.view import View
+from mittaristo.panels.team import week
 from mittaristo.project import Project
 from mittaristo.snapshots.manifest import Purpose
 from mittaristo.snapshots.reading import open_snapshot

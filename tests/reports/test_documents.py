@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from mittaristo.i18n.translation import LANGUAGES
-from mittaristo.panels import agenda
+from mittaristo.panels.meeting import agenda
 from mittaristo.panels.parts.panel import Draft, Matters, Panel, Points, blocks
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from mittaristo.figures.as_sql import script
-from mittaristo.panels import digest, monitoring
+from mittaristo.panels.meeting import digest, monitoring
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.reports import mail
 from mittaristo.reports.archive import sheet

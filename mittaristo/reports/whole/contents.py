@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mittaristo.i18n.table import Table
-from mittaristo.panels import summary
+from mittaristo.panels.meeting import summary
 from mittaristo.panels.parts.panel import (
     Block,
     Explanation,

@@ -5,7 +5,7 @@ from typing import Any
 
 from mittaristo.figures.model import changes_for
 from mittaristo.i18n.table import Table
-from mittaristo.panels import changes, overview
+from mittaristo.panels.meeting import changes
 from mittaristo.panels.parts import cards, panel
 from mittaristo.panels.parts.attention import Matter
 from mittaristo.panels.parts.panel import (
@@ -21,6 +21,7 @@ from mittaristo.panels.parts.panel import (
     Points,
 )
 from mittaristo.panels.parts.view import View
+from mittaristo.panels.results import overview
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.transforms import decisions as shapes
 from mittaristo.transforms import tables

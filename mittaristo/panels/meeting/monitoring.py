@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mittaristo.figures.reporting import Reported, periods_begun, reported_before, since_snapshot
-from mittaristo.panels import final_report
+from mittaristo.panels.meeting import final_report
 from mittaristo.panels.parts import cards, panel
 from mittaristo.panels.parts.panel import Folded, Heading, Notice, Page, Panel
 from mittaristo.panels.parts.view import View

@@ -1,12 +1,12 @@
 """Overview: whether the project is on course, and what is worth taking up now."""
 
 from mittaristo.charts.targets import bullets
-from mittaristo.panels import employments, goals
 from mittaristo.panels.parts import cards as cards_
 from mittaristo.panels.parts import coming, panel, period, published
 from mittaristo.panels.parts.attention import AT_MOST, LOOKED_AT, RULES, matters
 from mittaristo.panels.parts.panel import Cards, Heading, Matters, Notice, Page, Panel, ThreePlaces
 from mittaristo.panels.parts.view import View
+from mittaristo.panels.results import employments, goals
 from mittaristo.transforms import tables, targets
 
 

@@ -2,10 +2,10 @@
 
 from mittaristo.i18n.formats import uncapped
 from mittaristo.i18n.table import Table
-from mittaristo.panels import overview
 from mittaristo.panels.parts import attention, cards, coming, panel
 from mittaristo.panels.parts.panel import Heading, Matters, Notice, Page, Panel
 from mittaristo.panels.parts.view import View
+from mittaristo.panels.results import overview
 
 LATE = (
     attention.end_data_overdue,

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from mittaristo.i18n.table import Table, Value
-from mittaristo.panels import goals, overview
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.cards import parts_of_change, total_change
 from mittaristo.panels.parts.panel import Folded, Page, Panel
 from mittaristo.panels.parts.view import View
+from mittaristo.panels.results import goals, overview
 
 AT_ONCE = 6
 """So many moves are told before the others are folded."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import wraps
 
 from mittaristo.i18n.table import Table
-from mittaristo.panels import dates, digest
+from mittaristo.panels.meeting import dates, digest
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Block, Heading, Maker, Matters, Notice, Page, Panel
 from mittaristo.panels.parts.view import View

@@ -1,0 +1,1 @@
+"""What is shown and sent for a meeting, and between meetings."""
