@@ -56,18 +56,9 @@ def course_over_time(
     colours: dict[str, Any] = {"sort": labels, "scale": scale, "legend": None}
     goals, coming, ways = (NOTHING if frame is None else frame for frame in (targets, fan, aims))
     top = max([1.0, *course["total"], *goals["high"], *coming["high"], *ways["high"]]) * 1.15
-    y = alt.Y(
-        "total:Q",
-        title=None,
-        axis=alt.Axis(tickMinStep=1, tickCount=6),
-        scale=alt.Scale(domain=[0, top], nice=False),
-    )
     colour = alt.Color("label:N", **colours)
-    lines = (
-        alt.Chart(course)
-        .mark_line(strokeWidth=2.5, strokeJoin="round")
-        .encode(x=x, y=y, color=colour, tooltip=tooltips(setting, "label", "on_text", "total_text"))
-    )
+    told = tooltips(setting, "label", "on_text", "total_text")
+    lines = alt.Chart(course).mark_line(strokeWidth=2.5, strokeJoin="round")
     due, heights = _apart(goals, "high", 0, top, ())
     then = _known_then(meetings, top, heights, setting)
     taken = [*heights, OF_TODAY]
@@ -79,7 +70,7 @@ def course_over_time(
         span(setting),
         *([] if coming.is_empty() else _fan(coming, ending, setting)),
         *([] if ways.is_empty() else [_dashed(ways, setting)]),
-        lines,
+        lines.encode(x=x, y=_height(top), color=colour, tooltip=told),
         *_named_at_the_end(ends, colour, setting),
         *_at_meetings(then, alt.Stroke("label:N", **colours), setting),
         *([] if due.is_empty() else _targets(due, setting)),
@@ -87,6 +78,12 @@ def course_over_time(
         *lane(milestones, setting),
     ]
     return finished(layers, setting, OVER_TIME + above(milestones))
+
+
+def _height(top: float) -> alt.Y:
+    """An axis of values up to a height."""
+    axis = alt.Axis(tickMinStep=1, tickCount=6)
+    return alt.Y("total:Q", title=None, axis=axis, scale=alt.Scale(domain=[0, top], nice=False))
 
 
 def _apart(

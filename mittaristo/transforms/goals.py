@@ -1,4 +1,4 @@
-"""Goals of a project beside what has come of them."""
+"""Goals of a project beside what has come of them, and the budget beside what is ordered of it."""
 
 from collections.abc import Mapping
 
@@ -51,4 +51,23 @@ def with_values(
         said.alias("said"),
         *(pl.col(name).fill_null("") for name in ("label", "outcome_text", "basis")),
         *(pl.col(f"{name}_text").fill_null("–") for name in ("value", "target", "share")),
+    )
+
+
+@shaped
+def ordered_of_budget(budget: SafeFrame, _: Wording) -> pl.DataFrame:
+    """A row a category, and one for all: `label, budget_eur, used_eur, share`, also as texts.
+
+    `share` is of one, and empty where a budget is 0.
+    """
+    amounts = ("budget_eur", "used_eur")
+    rows = budget.select(_.codes("category").alias("label"), *amounts)
+    total = rows.select(
+        pl.lit(_("Total")).alias("label"), *(pl.col(name).sum() for name in amounts)
+    )
+    share = pl.when(pl.col("budget_eur") > 0).then(pl.col("used_eur") / pl.col("budget_eur"))
+    return (
+        pl.concat([rows, total])
+        .with_columns(share.alias("share"))
+        .with_columns(*(_.numbers(name) for name in amounts), _.percents("share").fill_null("–"))
     )

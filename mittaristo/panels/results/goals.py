@@ -9,7 +9,6 @@ from mittaristo.panels.parts.panel import Cell, Heading, Matrix, Notes, Notice, 
 from mittaristo.panels.parts.view import View
 from mittaristo.transforms import goals as shapes
 from mittaristo.transforms import tables
-from mittaristo.transforms.budget import ordered_of_budget
 
 GOALS = "goals"
 
@@ -118,7 +117,7 @@ def money(view: View) -> Panel | None:
     _, figures = view.wording, view.figures
     if view.period is not None or not figures.keeps("budget") or figures["budget"].is_empty():
         return None
-    found = ordered_of_budget(figures["budget"], _)
+    found = shapes.ordered_of_budget(figures["budget"], _)
     headings = {
         "label": _("Category"),
         "budget_eur_text": _("Budget (€)"),
