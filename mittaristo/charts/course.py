@@ -54,7 +54,7 @@ def course_over_time(
             if targets is None or targets.is_empty()
             else _targets(targets, setting, raised=aims is not None)
         ),
-        *today(setting),
+        *today(setting, named=aims is None or aims.is_empty()),
         *lane(milestones, setting),
     ]
     return finished(layers, setting, OVER_TIME + above(milestones))
