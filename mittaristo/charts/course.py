@@ -74,7 +74,7 @@ def course_over_time(
         *_named_at_the_end(ends, colour, setting),
         *_at_meetings(then, alt.Stroke("label:N", **colours), setting),
         *([] if due.is_empty() else _targets(due, setting)),
-        *today(setting),
+        *today(setting, named=ways.is_empty()),
         *lane(milestones, setting),
     ]
     return finished(layers, setting, OVER_TIME + above(milestones))

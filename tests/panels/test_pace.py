@@ -84,7 +84,9 @@ def test_what_is_still_to_be_recorded_is_told_and_drawn(project: Project) -> Non
 
     Eighteen in five months and a quarter are 3.4 a month, of which three quarters are to come.
     """
-    seen(project, met(9, without="2024-09-1"), "2024-09-30")
+    first = seen(project, met(9, without="2024-09-1"), "2024-09-30")
+    assert pace.revisions(first) is None
+    assert shown(pace.by_month(first)).title == "Employer encounters month by month"
     now = seen(project, met(12), "2024-12-31")
     months = shown(pace.by_month(now))
     assert months.title == "About 3 have happened and are still to be recorded"

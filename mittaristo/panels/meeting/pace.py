@@ -228,12 +228,14 @@ def by_month(view: View) -> Panel | None:
 
 
 def revisions(view: View) -> Panel | None:
-    """The last months as they were first published and as they are known now."""
+    """The last months as they were first published and now; nothing where none was before."""
     measure = chosen(view)
     if not measure:
         return None
     _ = view.wording
     rows = shapes.revised(view.figures[REVISIONS], measure, SHOWN, _)
+    if rows["first_on"].is_null().all():
+        return None
     headings = {
         "month_text": _("Month"),
         "first_published_text": _("First published"),
