@@ -21,6 +21,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     N_("Meeting"): (
         ("meeting/agenda", N_("Agenda"), ":material/checklist:"),
         ("meeting/changes", N_("Changes"), ":material/difference:"),
+        ("meeting/projector", N_("Projector"), ":material/present_to_all:"),
     ),
     N_("Team"): (("team/import", N_("Import"), ":material/upload_file:"),),
 }

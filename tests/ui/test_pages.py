@@ -50,7 +50,7 @@ def test_every_page_opens_in_both_languages_and_says_that_the_example_is_invente
         assert word in shown
     assert len(app.title) == 1
     alternatives = charts_of(app)
-    assert bool(alternatives) == (page not in ("figures", "agenda"))
+    assert bool(alternatives) == (page not in ("figures", "agenda", "projector"))
     assert all(alternatives)
     assert shown.count("<table") >= len(alternatives)
 
@@ -63,6 +63,7 @@ FIGURES = {
     "figures": [],
     "agenda": [],
     "changes": [],
+    "projector": [],
 }
 
 
@@ -173,7 +174,7 @@ def test_a_project_without_person_registers_has_its_pages(open_page: Open, data:
         app = open_page(page, data)
         assert not app.exception
         assert not values_of(app)
-        assert app.info or page in ("overview", "figures")
+        assert app.info or page in ("overview", "figures", "projector")
     assert "951\u00a0890" in html_of(open_page("overview", data))
 
 
@@ -372,3 +373,27 @@ def test_a_weekly_snapshot_of_a_meeting_s_day_does_not_bear_its_name(
     data = project.folder.parent
     assert "29.2.2024 – 31.3.2024 (Ohjausryhmä" in html_of(open_page("changes", data, snapshot="2"))
     assert "29.2.2024 – 31.3.2024. " in html_of(open_page("changes", data, snapshot="3"))
+
+
+def test_a_screen_of_the_projector_is_chosen_by_the_link_and_its_buttons(open_page: Open) -> None:
+    app = open_page("projector", screen="5")
+    assert not app.exception
+    assert app.title[0].value == "Tähän kannattaa tarttua"
+    assert "Työnantaja-asiakkaat: jäämässä tavoitteesta" in html_of(app)
+    buttons = {button.label: button for button in app.button}
+    assert not app.exception
+    app = buttons["Edellinen"].click().run()
+    assert app.query_params["screen"] == "4"
+    assert '<img alt="Tilanne 30.4.2026.' in html_of(app)
+    for strange in ("0", "-1", "99", "²", "x"):
+        assert not open_page("projector", screen=strange).exception
+
+
+def test_the_projector_shows_what_a_project_keeps(open_page: Open, project: Project) -> None:
+    assert publish_rows(project, {"clients": [client("A")]}, "2024-06-30").published
+    app = open_page("projector", project.folder.parent)
+    assert not app.exception
+    [choice] = [choice for choice in app.selectbox if choice.key == "screen"]
+    assert [option.split(" · ")[0] for option in choice.options] == [
+        f"{place} / {len(choice.options)}" for place in range(1, len(choice.options) + 1)
+    ]
