@@ -1,7 +1,7 @@
 """How often forecasts hold, and a slow-down is seen where there is none, in simulated projects.
 
 python -m benchmarks.forecasts [--projects 3000] prints the tables of
-docs/decisions/014-forecasts.md: each cell is so many projects of 39 months, forecast at the end of
+docs/decisions/016-forecasts.md: each cell is so many projects of 39 months, forecast at the end of
 the 31st for the last day, with snapshots every three months before. Events come at random; a share
 of them is recorded late, by one and a half months on average. What is compared is the number of
 events that happened, whenever they are recorded.

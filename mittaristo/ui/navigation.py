@@ -24,6 +24,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("meeting/changes", N_("Changes"), ":material/difference:"),
         ("meeting/pace", N_("Pace and forecast"), ":material/trending_up:"),
         ("meeting/monitoring", N_("Monitoring report"), ":material/assignment_turned_in:"),
+        ("meeting/projector", N_("Projector"), ":material/present_to_all:"),
         ("meeting/pack", N_("Report"), ":material/picture_as_pdf:"),
     ),
     N_("Team"): (

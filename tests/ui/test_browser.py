@@ -12,6 +12,7 @@ from mittaristo.example.facts import COURSES, EVENTS, PUBLISHED
 from mittaristo.figures.definitions import Definitions
 from mittaristo.i18n.terms import words
 from mittaristo.i18n.translation import LANGUAGES, Language, translator
+from mittaristo.panels.meeting.projector import SCREENS
 from tests.lib.browser import IN_A_BROWSER, barriers, open_all, ready, serving, visitor
 from tests.lib.sentences import sentences
 
@@ -29,7 +30,7 @@ PAGES = {
 }
 """Path of a page with figures → number of charts on it."""
 
-EVERY_PAGE = {**PAGES, "pack": 0, "week": 0, "import": 0}
+EVERY_PAGE = {**PAGES, "pack": 0, "projector": 0, "week": 0, "import": 0}
 
 TITLES = [course.title for course in COURSES] + [event.title_en for event in EVENTS]
 TITLES += [note for *_row, note in PUBLISHED if note]
@@ -412,3 +413,58 @@ def test_every_chart_has_a_text_and_a_table(browser: BrowserContext, address: st
                 seen.page.locator("summary").filter(has_text="As a table").nth(at).click()
             expect(seen.page.locator("table.figures:visible")).not_to_have_count(0)
             assert seen.page.locator("table.figures:visible").count() >= charts
+
+
+SMALL = """() => {
+  const found = [], app = document.querySelector("[data-testid=stMain]");
+  const texts = document.createTreeWalker(app, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const part = texts.currentNode.parentElement, box = part.getBoundingClientRect();
+    const size = parseFloat(getComputedStyle(part).fontSize);
+    if (texts.currentNode.data.trim() && box.width > 3 && box.height > 3 && size < 24)
+      found.push(texts.currentNode.data);
+  }
+  for (const chart of app.querySelectorAll(".screen img")) {
+    const points = Math.min(chart.clientWidth / chart.naturalWidth,
+                            chart.clientHeight / chart.naturalHeight) * 12;
+    if (points < 24) found.push(`chart: ${points}`);
+  }
+  return found;
+}"""
+"""Texts of less than 24 points, and charts whose words of 12 points come out smaller."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_the_projector_is_led_by_the_keyboard_and_read_from_the_last_row(
+    browser: BrowserContext, address: str, width: int, height: int
+) -> None:
+    with visitor(browser, address, width=width, height=height) as seen:
+        page = seen.page
+        page.goto(f"{address}projector?lang=en&since=2025-06-30")
+        ready(page, 0)
+        screens = len(SCREENS)
+        for place in range(1, screens + 1):
+            expect(page).to_have_url(re.compile(rf"screen={place}(&|$)"), timeout=60_000)
+            expect(page.locator("[role=combobox], input").last).to_be_visible()
+            ready(page, 0)
+            assert page.evaluate(SMALL) == []
+            main = page.get_by_test_id("stMain")
+            assert main.evaluate("part => part.scrollHeight - part.clientHeight") <= 0
+            expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+            if place < screens:
+                page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowLeft")
+        expect(page).to_have_url(re.compile(rf"screen={screens - 1}(&|$)"), timeout=60_000)
+        ready(page, 0)
+        page.keyboard.press("b")
+        expect(page.locator(".blank")).to_have_count(1, timeout=60_000)
+        ready(page, 0)
+        page.keyboard.press("b")
+        expect(page.locator(".blank")).to_have_count(0, timeout=60_000)
+        ready(page, 0)
+        page.keyboard.press("Escape")
+        expect(page).to_have_url(re.compile(rf"/{SCREENS[-2][0]}\?"), timeout=60_000)
+        assert "since=2025-06-30" in page.url
+        assert "screen=" not in page.url
+        expect(page.get_by_test_id("stSidebar")).to_be_visible(timeout=60_000)
+        assert not seen.faults

@@ -200,7 +200,7 @@ def test_a_project_without_person_registers_has_its_pages(open_page: Open, data:
         app = open_page(page, data)
         assert not app.exception
         assert not values_of(app)
-        assert app.info or page in ("overview", "figures")
+        assert app.info or page in ("overview", "figures", "projector")
     assert "951\u00a0890" in html_of(open_page("overview", data))
 
 
@@ -423,3 +423,27 @@ def test_what_if_stays_in_the_link_and_in_nothing_that_is_taken_along(
     assert [one[:15] for one in said] == (["With 19.5 a mon"] if typed == "19,5" else [])
     assert "a_month=" not in html_of(app)
     assert app.query_params["a_month"] == typed
+
+
+def test_a_screen_of_the_projector_is_chosen_by_the_link_and_its_buttons(open_page: Open) -> None:
+    app = open_page("projector", screen="5")
+    assert not app.exception
+    assert app.title[0].value == "Tähän kannattaa tarttua"
+    assert "Työnantaja-asiakkaat: jäämässä tavoitteesta" in html_of(app)
+    buttons = {button.label: button for button in app.button}
+    assert not app.exception
+    app = buttons["Edellinen"].click().run()
+    assert app.query_params["screen"] == "4"
+    assert '<img alt="Tilanne 30.4.2026.' in html_of(app)
+    for strange in ("0", "-1", "99", "²", "x"):
+        assert not open_page("projector", screen=strange).exception
+
+
+def test_the_projector_shows_what_a_project_keeps(open_page: Open, project: Project) -> None:
+    assert publish_rows(project, {"clients": [client("A")]}, "2024-06-30").published
+    app = open_page("projector", project.folder.parent)
+    assert not app.exception
+    [choice] = [choice for choice in app.selectbox if choice.key == "screen"]
+    assert [option.split(" · ")[0] for option in choice.options] == [
+        f"{place} / {len(choice.options)}" for place in range(1, len(choice.options) + 1)
+    ]
