@@ -27,6 +27,10 @@ class Wording:
         """See formats.number."""
         return formats.number(value, self.language, sign=sign)
 
+    def plural(self, count: float, one: str, more: str) -> str:
+        """One of two sentences: of one, or of another number, which takes the place of {count}."""
+        return one if count == 1 else more.replace("{count}", self.number(count))
+
     def percent(self, share: float) -> str:
         """See formats.percent."""
         return formats.percent(share, self.language)

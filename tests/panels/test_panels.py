@@ -75,7 +75,7 @@ def test_a_panel_says_in_its_title_table_and_chart_what_the_rows_say(project: Pr
     assert "Persons employed: 2" in persons.alt
     by_month = employments.by_month(seen)
     assert by_month is not None
-    assert by_month.title == "May 2024–Jun 2024: 1 employments began"
+    assert by_month.title == "May 2024–Jun 2024: 1 employment began"
     assert by_month.table.headings == ("Month", "With direct support", "In other ways")
     assert ("May 2024", "1", "0") in by_month.table.rows
 
@@ -144,8 +144,7 @@ def test_in_a_period_the_page_speaks_of_it_alone(project: Project) -> None:
     assert cards is not None
     assert cards.cards[0] == Card("Persons employed", "2", ("<b>1</b> for the first time",), "")
     assert employments.heading(seen).lead == (
-        "7–12/2024: 2 persons found work in 2 employments, 1 of them for the first time in the"
-        " project."
+        "7–12/2024: 2 persons found work; employments: 2. For the first time in the project: 1."
     )
     by_month = employments.by_month(seen)
     assert by_month is not None
@@ -182,7 +181,7 @@ def test_a_period_that_begins_within_a_month_counts_only_its_own_days(project: P
     assert by_month is not None
     assert persons is not None
     assert by_month.table.rows == (("Jul 2024", "0", "1"), ("Jun 2024", "1", "0"))
-    assert persons.title.startswith("16 Jun 2024–31 Jul 2024: 1 persons")
+    assert persons.title.startswith("16 Jun 2024–31 Jul 2024: 1 person found")
     assert persons.table.rows[0] == ("31 Jul 2024", "1")
 
 

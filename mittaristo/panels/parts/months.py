@@ -88,21 +88,18 @@ def usual_a_month(view: View, measure: str) -> float | None:
     return median(events) if len(events) >= 6 else None
 
 
-def two_months(view: View, measure: str) -> dict[str, str] | None:
-    """The last two full months against the same a year before: `months, count, before`.
+def two_months(view: View, measure: str) -> tuple[str, float, float | None] | None:
+    """The last two full months by name, what they brought, and the same a year before.
 
-    None where there are no two full months; `before` is empty where there is no year before.
+    None where there are no two full months, or no year before them.
     """
     _, full = view.wording, events_of(view, measure)
     if full.height < 2:
         return None
     last, year_before = full.tail(2), full.slice(max(full.height - 14, 0), 2)
     first, second = last["month"]
-    return {
-        "months": f"{_.month(first)}–{_.month(second)}",
-        "count": _.number(float(last["events"].sum())),
-        "before": _.number(float(year_before["events"].sum())) if full.height >= 14 else "",
-    }
+    before = float(year_before["events"].sum()) if full.height >= 14 else None
+    return f"{_.month(first)}–{_.month(second)}", float(last["events"].sum()), before
 
 
 def years_in_words(view: View, measure: str) -> str:

@@ -42,7 +42,11 @@ def _answer(view: View) -> str:
     if groups is None:
         return ""
     hired = groups.filter(pl.col("contact") == "recruited")["employers"]
-    said = _("{met} employers have been met, and {hired} have hired a client of the project.")
+    said = _.plural(
+        view.value(MET),
+        _("1 employer has been met. Hired a client of the project: {hired}."),
+        _("{count} employers have been met. Hired a client of the project: {hired}."),
+    )
     if view.period is not None:
         said = _(
             "{period}: {met} employers were met, {new} of them for the first time, and {hired}"

@@ -28,19 +28,23 @@ def heading(view: View) -> Heading:
         view.value(measure)
         for measure in (PERSONS, "clients_employed_direct", "clients_employed_other")
     )
-    said = _("{persons} persons have found work in {employments} employments.")
+    said = _.plural(
+        persons,
+        _("1 person has found work; employments: {employments}."),
+        _("{count} persons have found work; employments: {employments}."),
+    )
     if direct + other > persons:
-        said = _(
-            "{persons} persons have found work in {employments} employments. {both} of them found"
-            " work both with direct support and in other ways."
-        )
+        both = _("Of them {both} found work both with direct support and in other ways.")
+        said = f"{said} {both}"
     if view.period is not None:
-        said = _(
-            "{period}: {persons} persons found work in {employments} employments, {new} of them for"
-            " the first time in the project."
+        found = _.plural(
+            persons,
+            _("{period}: 1 person found work; employments: {employments}."),
+            _("{period}: {count} persons found work; employments: {employments}."),
         )
+        first = _("For the first time in the project: {new}.")
+        said = f"{found} {first}"
     lead = said.format(
-        persons=_.number(persons),
         employments=view.number("employments"),
         new=_.number(view.new(PERSONS)),
         period=period.shown(view),
@@ -105,13 +109,24 @@ def _lately(view: View) -> str:
     """The last two full months against a year before: the panel's message."""
     _, lately = view.wording, months.two_months(view, "employments")
     if view.period is not None:
-        said = _("{period}: {count} employments began")
-        return said.format(period=period.shown(view), count=view.number("employments"))
+        said = _.plural(
+            view.value("employments"),
+            _("{period}: 1 employment began"),
+            _("{period}: {count} employments began"),
+        )
+        return said.format(period=period.shown(view))
     if lately is None:
         return _("Employments month by month")
-    if not lately["before"]:
-        return _("{months}: {count} employments began").format(**lately)
-    return _("{months}: {count} employments began, a year before {before}").format(**lately)
+    named, count, before = lately
+    began = _.plural(
+        count,
+        _("{months}: 1 employment began"),
+        _("{months}: {count} employments began"),
+    ).format(months=named)
+    if before is None:
+        return began
+    compared = _("a year before {before}").format(before=_.number(before))
+    return f"{began}, {compared}"
 
 
 def _late(view: View) -> str:
@@ -119,11 +134,18 @@ def _late(view: View) -> str:
     _, change = view.wording, view.changes.get("employments")
     if change is None or view.since is None or not change["late"]:
         return ""
-    said = _(
-        "The light months may still grow: {count} employments that had begun by {day} were"
-        " recorded only after it."
+    said = _.plural(
+        change["late"],
+        _(
+            "The light months may still grow: 1 employment that had begun by {day} was recorded"
+            " only after it."
+        ),
+        _(
+            "The light months may still grow: {count} employments that had begun by {day} were"
+            " recorded only after it."
+        ),
     )
-    return said.format(count=_.number(change["late"]), day=_.day(view.since))
+    return said.format(day=_.day(view.since))
 
 
 def persons_so_far(view: View) -> Panel | None:
@@ -134,16 +156,19 @@ def persons_so_far(view: View) -> Panel | None:
     labels, change = view.labels, view.changes.get(PERSONS)
     course = shapes.course_of_measures(view.months, [PERSONS], labels, view.first, view.last, _)
     meetings = shapes.at_meetings(view.earlier, [PERSONS], labels, _)
-    title = _("{count} persons have found work").format(count=view.number(PERSONS))
+    title = _.plural(
+        view.value(PERSONS), _("1 person has found work"), _("{count} persons have found work")
+    )
     if view.period is not None:
-        title = _("{period}: {count} persons found work for the first time in the project").format(
-            period=period.shown(view), count=_.number(view.new(PERSONS))
-        )
+        title = _.plural(
+            view.new(PERSONS),
+            _("{period}: 1 person found work for the first time in the project"),
+            _("{period}: {count} persons found work for the first time in the project"),
+        ).format(period=period.shown(view))
     if change is not None and view.since is not None:
         more = _.number(change["after"] - change["before"], sign=True)
-        title = _("{count} persons have found work: {more} since {day}").format(
-            count=view.number(PERSONS), more=more, day=_.day(view.since)
-        )
+        since = _("{more} since {day}").format(more=more, day=_.day(view.since))
+        title = f"{title}: {since}"
     return panel.charted(
         view,
         "persons-employed",
