@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mittaristo.cli.main import main
-from mittaristo.cli.reports import ENDINGS
+from mittaristo.cli.report_file import ENDINGS
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.project import Project
 from tests.lib.builders import GOOD, client, publish_rows
@@ -13,13 +13,18 @@ from tests.lib.builders import GOOD, client, publish_rows
 WRONG: dict[str, tuple[list[str], str, str]] = {
     "ending": (
         ["-o", "x.doc"],
-        "Raportin nimessä on jokin näistä päätteistä: ",
-        "The name of a report ends in one of these: ",
+        "Raportin muoto on jokin näistä: html, md, pdf",
+        "A report is made in one of these formats: html, md, pdf",
+    ),
+    "format": (
+        ["-o", "x.pdf", "--format", "doc"],
+        "Raportin muoto on jokin näistä: ",
+        "A report is made in one of these formats: ",
     ),
     "theme": (
         ["-o", "x.pdf", "--themes", "overview,money"],
-        "sivua money ei ole. Sivut ovat: overview, ",
-        "there is no page money. There are: overview, ",
+        "Sivua money ei ole. Sivut ovat: overview, ",
+        "There is no page money. There are: overview, ",
     ),
     "comparison": (
         ["-o", "x.pdf", "--since", "2024-01-31"],
