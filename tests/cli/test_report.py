@@ -5,19 +5,26 @@ from pathlib import Path
 import pytest
 
 from mittaristo.cli.main import main
+from mittaristo.cli.report_file import ENDINGS
+from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.project import Project
-from tests.lib.builders import GOOD, publish_rows
+from tests.lib.builders import GOOD, client, publish_rows
 
 WRONG: dict[str, tuple[list[str], str, str]] = {
     "ending": (
         ["-o", "x.doc"],
-        "Raportin nimessä on jokin näistä päätteistä: ",
-        "The name of a report ends in one of these: ",
+        "Raportin muoto on jokin näistä: html, md, pdf",
+        "A report is made in one of these formats: html, md, pdf",
+    ),
+    "format": (
+        ["-o", "x.pdf", "--format", "doc"],
+        "Raportin muoto on jokin näistä: ",
+        "A report is made in one of these formats: ",
     ),
     "theme": (
         ["-o", "x.pdf", "--themes", "overview,money"],
-        "sivua money ei ole. Sivut ovat: overview, ",
-        "there is no page money. There are: overview, ",
+        "Sivua money ei ole. Sivut ovat: overview, ",
+        "There is no page money. There are: overview, ",
     ),
     "comparison": (
         ["-o", "x.pdf", "--since", "2024-01-31"],
@@ -80,3 +87,15 @@ def test_how_far_it_has_come_is_said_and_nothing_is_written_over(
     assert main(asked) == 2
     assert "There is something else at x.pdf already." in capsys.readouterr().err
     assert Path("x.pdf").read_bytes() == written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_format_is_made_of_a_project_that_keeps_little(
+    project: Project, data: Path, tmp_path: Path, language: str
+) -> None:
+    publish_rows(project, {"clients": [client("A")]}, "2024-03-31")
+    for ending in ENDINGS:
+        made = tmp_path / f"x.{ending}"
+        given = ["report", "--data", str(data), "--project", "koe", "--lang", language]
+        assert main([*given, "-o", str(made)]) == 0
+        assert made.stat().st_size > 1000

@@ -135,6 +135,15 @@ def test_real_data_are_not_called_invented_and_other_funds_have_no_emblem(
         assert closed_up(said[origin.view.language]) not in text
 
 
+def test_signs_that_no_font_has_do_not_hinder_a_report(snapshot: Snapshot, origin: Origin) -> None:
+    figures = origin.view.figures
+    about = dict.fromkeys(LANGUAGES, "Привет 日本 \N{ZERO WIDTH SPACE}😀 \x07 مرحبا 😀")
+    project = replace(figures.project, about=about)
+    odd = replace(origin, view=replace(origin.view, figures=replace(figures, project=project)))
+    text = made(snapshot, odd).pages[0].extract_text()
+    assert "Привет □□ □ " in " ".join(text.split())
+
+
 def test_without_an_address_the_command_stands_in_its_place(
     snapshot: Snapshot, origin: Origin
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from mittaristo.figures.model import Measure
 from mittaristo.i18n.translation import N_
 from mittaristo.panels.parts import cards, panel, period
-from mittaristo.panels.parts.panel import Entry, Heading, Listing, Page
+from mittaristo.panels.parts.panel import Entry, Heading, Listing, Page, Sentence
 from mittaristo.panels.parts.view import View
 
 GROUPS: Mapping[str, str] = {
@@ -110,5 +110,18 @@ def _not_kept(view: View) -> str:
     return said.format(names=", ".join(missing))
 
 
-PAGE: Page = (heading, everything)
+def as_text(view: View) -> Sentence | None:
+    """Every figure in a line, to be copied into a text; nothing where none is kept."""
+    _, kept = view.wording, view.figures.kept(*view.figures.measures)
+    if not kept:
+        return None
+    units = {name: _.term("units_counted", view.figures.measures[name].unit) for name in kept}
+    lines = [f"{view.labels[name]}: {view.number(name)} {units[name]}" for name in kept]
+    facts = [view.figures.project.name, panel.as_of(view)]
+    if view.figures.synthetic:
+        facts.append(_("invented example data"))
+    return Sentence(_("The figures as text"), "\n".join([", ".join(facts), *lines]))
+
+
+PAGE: Page = (heading, everything, as_text)
 """What the page of all figures shows."""

@@ -1,10 +1,14 @@
 """A report as PDF/UA-1, set by Typst on A4: the same bytes for the same snapshot and choices."""
 
+import datetime as dt
 import io
 import json
+import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import segno
 import typst
@@ -34,22 +38,67 @@ NARROW, NARROW_LARGE = 90, 55
 In large print its rows stand one below another."""
 
 
+UNUSUAL = "[^\N{NULL}-\N{LATIN SMALL LETTER LONG S}]"
+"""Signs that Liberation Sans may lack."""
+
+BOX, UNSEEN = "\N{WHITE SQUARE}", ("Cf", "Mn", "Me")
+"""What stands for a sign that cannot be set, and the kinds of signs that nothing stands for."""
+
+TRIAL = b"""#set document(title: "-")
+#set text(font: "Liberation Sans", lang: "en")
+#json(bytes(sys.inputs.report))"""
+
+
 def report_pdf(contents: Contents, told: Callable[[str], None], *, large: bool = False) -> bytes:
     """The file. `large`: print of 16 points. `told` is called with each chapter's title.
 
     Raises typst.TypstError where it would be no PDF/UA-1.
     """
-    data = json.dumps(_report(contents, large, told), ensure_ascii=False)
+    data = _settable(_report(contents, large, told))
+    return _set_by_typst(TEMPLATE.read_bytes(), data, contents.published_at)
+
+
+def _set_by_typst(template: bytes, data: Any, at: dt.datetime | None = None) -> bytes:
+    """PDF/UA-1 without any letters of this machine. Raises typst.TypstError."""
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
     return typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
-        ),
+        template,
+        font_paths=fonts,
         format="pdf",
-        sys_inputs={"report": data},
+        sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
-        timestamp=contents.published_at,
+        timestamp=at,
     )
+
+
+def _settable(data: Any) -> Any:
+    """The same with a box for each sign that no font has: PDF/UA-1 may hold no other."""
+    unusual = set(re.findall(UNUSUAL, json.dumps(data, ensure_ascii=False)))
+    boxes = {
+        ord(sign): "" for sign in map(chr, (*range(32), *range(127, 160))) if sign not in "\n\t"
+    }
+    if not _can_be_set("".join(sorted(unusual))):
+        lost = [sign for sign in unusual if not _can_be_set(sign)]
+        boxes |= {ord(sign): "" if category(sign) in UNSEEN else BOX for sign in lost}
+
+    def boxed(one: Any) -> Any:
+        if isinstance(one, str):
+            return one.translate(boxes)
+        if isinstance(one, dict):
+            return {name: boxed(inner) for name, inner in one.items()}
+        return [boxed(inner) for inner in one] if isinstance(one, list | tuple) else one
+
+    return boxed(data)
+
+
+@cache
+def _can_be_set(signs: str) -> bool:
+    """Whether fonts have all of these signs."""
+    try:
+        _set_by_typst(TRIAL, signs)
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _report(contents: Contents, large: bool, told: Callable[[str], None]) -> dict[str, Any]:

@@ -238,7 +238,8 @@ class _Deck:
 
 def _described(shape: Any, text: str) -> None:
     """Alternative text of a picture."""
-    shape._element.nvPicPr.cNvPr.set("descr", text)
+    plain = "".join(sign for sign in text if sign.isprintable())
+    shape._element.nvPicPr.cNvPr.set("descr", plain)
 
 
 def _said(lines: Sequence[str]) -> str:
