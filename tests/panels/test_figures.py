@@ -98,3 +98,14 @@ def test_nothing_that_is_kept_is_on_no_page() -> None:
     assert looked_at | beside_values == set(bundled.tables)
     labels = {view.labels[name] for name in bundled.kept(*bundled.measures)}
     assert set(listed(figures.everything(view))) == labels
+
+
+def test_every_figure_is_a_line_of_the_text_that_may_be_copied(project: Project) -> None:
+    publish_rows(project, GOOD, "2024-06-30")
+    view = View(open_snapshot(project.folder, 1).figures, "en")
+    text = figures.as_text(view)
+    assert text is not None
+    head, *lines = text.text.split("\n")
+    assert head == "Koehanke, As of 30 Jun 2024, invented example data"
+    assert len(lines) == len(view.figures.kept(*view.figures.measures))
+    assert f"Clients joined: {view.number('clients_joined')} persons" in lines
