@@ -95,6 +95,12 @@ def test_every_page_says_day_snapshot_address_and_that_the_data_are_invented(
         assert f"lang={language}&project=nextlevel&snapshot=4&since=20251231" in text
 
 
+def test_what_the_heads_say_is_read_aloud_once(origin: Origin, pdf: PdfReader) -> None:
+    text = closed_up(pdf.pages[0].extract_text())
+    said = INVENTED[origin.view.language] + "·" + COFUNDED[origin.view.language]
+    assert closed_up(said) in text
+
+
 def test_it_is_tagged_and_says_that_it_is_pdf_ua(origin: Origin, pdf: PdfReader) -> None:
     catalogue = pdf.root_object
     metadata = catalogue["/Metadata"].get_object().get_data().decode()  # type: ignore[union-attr]
