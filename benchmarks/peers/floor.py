@@ -13,7 +13,7 @@ from mittaristo.ui import header, navigation, session
 from mittaristo.ui.streamlit_fixes import page_language
 
 st.set_page_config(layout="wide")
-st.navigation(navigation.pages(translator("fi")))
+st.navigation(navigation.pages(translator("fi")), expanded=True)
 page_language.say_language("fi")
 session.choose(shown())
 header.heading(shown(), by_period=True)

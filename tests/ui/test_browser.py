@@ -74,6 +74,22 @@ def test_a_page_has_no_console_error_and_asks_no_other_host(
         assert barriers(seen.page) == []
 
 
+OF_A_PERIOD = ("", "employments", "trainings", "employers", "figures")
+
+
+@pytest.mark.parametrize(("language", "dark"), [("fi", False), ("en", True)], ids=["fi", "en-dark"])
+@pytest.mark.parametrize("path", OF_A_PERIOD)
+def test_a_page_of_a_period_has_no_barrier_and_no_error(
+    browser: BrowserContext, address: str, path: str, language: str, dark: bool
+) -> None:
+    with visitor(browser, address, dark=dark) as seen:
+        seen.page.goto(f"{address}{path}?lang={language}&period=2025")
+        ready(seen.page, PAGES[path])
+        open_all(seen.page)
+        assert barriers(seen.page) == []
+        assert seen.faults == []
+
+
 def said_in(language: Language) -> set[str]:
     """Sentences, labels and words that the other language says otherwise."""
     finnish = translator("fi")
