@@ -59,7 +59,7 @@ def _choose(
     if st.session_state.get(name) not in options:
         st.session_state[name] = options[0]
     widget = place.segmented_control if name == "lang" else place.selectbox
-    required = {"required": True} if name == "lang" else {}
+    required = {"required": True, "label_visibility": "collapsed"} if name == "lang" else {}
     chosen = cast(Value, widget(label, options, format_func=written, key=name, **required))
     if strange and not_here:
         st.warning(not_here.format(label=label, shown=written(chosen)))
