@@ -58,8 +58,15 @@ def test_twenty_first_visitors_of_a_cold_server_meet_no_error(browser: BrowserCo
             assert not seen.faults
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
+LOOKS = [
+    pytest.param("fi", False, id="fi-light"),
+    pytest.param("en", True, id="en-dark"),
+    pytest.param("fi", True, id="fi-dark", marks=pytest.mark.long),
+    pytest.param("en", False, id="en-light", marks=pytest.mark.long),
+]
+
+
+@pytest.mark.parametrize(("language", "dark"), LOOKS)
 @pytest.mark.parametrize("path", EVERY_PAGE)
 def test_a_page_has_no_console_error_and_asks_no_other_host(
     browser: BrowserContext, address: str, path: str, language: str, dark: bool
@@ -77,7 +84,7 @@ def test_a_page_has_no_console_error_and_asks_no_other_host(
 OF_A_PERIOD = ("", "employments", "trainings", "employers", "figures")
 
 
-@pytest.mark.parametrize(("language", "dark"), [("fi", False), ("en", True)], ids=["fi", "en-dark"])
+@pytest.mark.parametrize(("language", "dark"), LOOKS)
 @pytest.mark.parametrize("path", OF_A_PERIOD)
 def test_a_page_of_a_period_has_no_barrier_and_no_error(
     browser: BrowserContext, address: str, path: str, language: str, dark: bool

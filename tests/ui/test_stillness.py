@@ -48,10 +48,22 @@ def moved(browser: BrowserContext, address: str, charts: int, width: int, height
         return float(seen.page.evaluate("window.moved"))
 
 
-@pytest.mark.parametrize(
-    ("width", "height"), [(1280, 720), (1440, 900), (390, 844)], ids=["projector", "desk", "phone"]
-)
-@pytest.mark.parametrize("path", EVERY_PAGE)
+SIZES = {"projector": (1280, 720), "desk": (1440, 900), "phone": (390, 844)}
+
+EVERY = [
+    pytest.param(
+        path,
+        *size,
+        id=f"{path}-{name}",
+        # Each page at one size; at the others in the larger sweep.
+        marks=[] if place % len(SIZES) == order else pytest.mark.long,
+    )
+    for place, path in enumerate(EVERY_PAGE)
+    for order, (name, size) in enumerate(SIZES.items())
+]
+
+
+@pytest.mark.parametrize(("path", "width", "height"), EVERY)
 def test_nothing_jumps_while_a_page_is_drawn(
     browser: BrowserContext, address: str, empty: str, path: str, width: int, height: int
 ) -> None:
