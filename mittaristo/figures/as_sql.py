@@ -15,6 +15,7 @@ from mittaristo.figures.definitions import HANDED_ON
 from mittaristo.figures.engine import EVENTS, FIRST_EVENTS, events_of
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import periods_until
+from mittaristo.figures.queries import OF_THE_ENGINE
 from mittaristo.registers.schemas import TABLES, stored_schema
 
 TYPES: Mapping[pl.DataType | type[pl.DataType], str] = {
@@ -25,8 +26,11 @@ TYPES: Mapping[pl.DataType | type[pl.DataType], str] = {
     pl.Boolean: "boolean",
 }
 
-NOT_FROM_HERE = ("changes",)
-"""Figures that also need the registers of earlier snapshots."""
+FROM_HERE = frozenset(
+    {"events", "units", "measures", "unit_words", "project_months", "project_periods", *HANDED_ON}
+)
+"""What the script makes beside registers and shared views. A figure that reads more also needs
+earlier snapshots: changes, pace and forecasts."""
 
 
 def script(figures: Figures, registers: Mapping[str, Sequence[str]], heading: str) -> str:
@@ -52,7 +56,9 @@ def script(figures: Figures, registers: Mapping[str, Sequence[str]], heading: st
 def recomputed(figures: Figures) -> list[str]:
     """The figures that the script computes, in order."""
     return [
-        name for name in figures.definitions if name in figures.tables and name not in NOT_FROM_HERE
+        name
+        for name, one in figures.definitions.items()
+        if name in figures.tables and not set(one.reads) & (OF_THE_ENGINE - FROM_HERE)
     ]
 
 

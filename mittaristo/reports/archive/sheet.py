@@ -71,7 +71,10 @@ def _contents(origin: Origin, sql: str) -> list[str]:
         "csv/": _("the same figures as text"),
         "definitions.csv": _("every measure: value, unit, target, definition, source and note"),
         "queries/": _("the queries of the newest snapshot"),
-        sql: _("the same queries as one script"),
+        sql: _(
+            "the same queries as one script; changes, pace and forecasts are left out: they also"
+            " take the registers of earlier snapshots"
+        ),
         "digest.html, monitoring.html": _("pages for a browser"),
         "project.toml": _("days, names and reporting periods of the project"),
     }

@@ -8,6 +8,7 @@ from mittaristo.i18n.table import Table
 from mittaristo.panels.meeting import summary
 from mittaristo.panels.parts.panel import (
     Block,
+    Draft,
     Explanation,
     Heading,
     Listing,
@@ -134,7 +135,9 @@ def _chapter(origin: Origin, name: str, page: Page, said: Sequence[Block] = ()) 
     made = [one for one in blocks(origin.view, page) if one is not None]
     [heading] = [block for block, _left_out in made if isinstance(block, Heading)]
     others = tuple(
-        (block, left_out) for block, left_out in made if not _stands_in(block, [heading, *said])
+        (block, left_out)
+        for block, left_out in made
+        if not (isinstance(block, Draft) or _stands_in(block, [heading, *said]))
     )
     sections = (section(*one, origin.view.wording) for one in others)
     return Chapter(name, heading, others, tuple(sections))

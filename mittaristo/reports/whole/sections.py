@@ -19,6 +19,7 @@ from mittaristo.panels.parts.panel import (
     Notes,
     Notice,
     Panel,
+    Points,
     Sentence,
 )
 
@@ -96,6 +97,16 @@ def _matters(block: Matters, _: Wording) -> Section:
         texts=() if block.first else (_("Nothing urgent right now."),),
         points=tuple(map(said, block.first)),
         remarks=tuple(map(said, block.rest)),
+    )
+
+
+@_parts.register
+def _points(block: Points, _: Wording) -> Section:
+    del _
+    return Section(
+        title=block.title,
+        texts=() if block.points else (block.nothing,),
+        points=tuple(f"**{one.headline}** {one.detail}" for one in block.points),
     )
 
 
