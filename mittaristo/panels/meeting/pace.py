@@ -325,12 +325,12 @@ def everything(view: View) -> Panel | None:
     headings = {
         "label": _("Figure"),
         "value_text": _("Value"),
-        "to_be_recorded_text": _("Still to be recorded"),
-        "pace_text": _("Pace a month"),
         "target_text": _("Target"),
-        "needed_text": _("Needed a month"),
-        "range_text": _("Forecast"),
         "status_text": _("Status"),
+        "range_text": _("Forecast"),
+        "pace_text": _("Pace a month"),
+        "needed_text": _("Needed a month"),
+        "to_be_recorded_text": _("Still to be recorded"),
     }
     return Panel(
         "pace-of-all",
