@@ -7,6 +7,7 @@ import pytest
 
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.panels.meeting import agenda
+from mittaristo.panels.parts import decisions
 from mittaristo.panels.parts.panel import Matters, Notice, Panel, Points
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
@@ -80,7 +81,7 @@ def decided(project: Project, *notes: Row) -> View:
 def test_a_decision_comes_back_with_then_expected_and_now(project: Project) -> None:
     expects: Row = {"measure": "employments", "expected": 6, "due_on": "2024-06-30"}
     view = decided(project, note("n1", "2024-03-31", **expects))
-    panel = agenda.decided(view)
+    panel = decisions.decided(view)
     [row] = rows_of(panel)
     assert row["Decision"] == "Matter n1"
     assert (row["Figure"], row["Role"]) == ("Employments", "ohjausryhmä")
@@ -104,13 +105,13 @@ def test_a_decision_comes_back_with_then_expected_and_now(project: Project) -> N
 
 def test_before_its_day_nothing_is_missing_from_what_is_expected(project: Project) -> None:
     expects: Row = {"measure": "employments", "expected": 6, "due_on": "2024-07-01"}
-    [row] = rows_of(agenda.decided(decided(project, note("n1", "2024-03-31", **expects))))
+    [row] = rows_of(decisions.decided(decided(project, note("n1", "2024-03-31", **expects))))
     assert row["Difference to what was expected"] == ""
 
 
 def test_a_decision_between_two_snapshots_knew_the_earlier_one(project: Project) -> None:
     view = decided(project, note("n1", "2024-06-01", measure="employments"))
-    [row] = rows_of(agenda.decided(view))
+    [row] = rows_of(decisions.decided(view))
     assert (row["Then"], row["Day of the value"], row["Now"]) == ("2", "31 Mar 2024", "5")
     assert row["Expected"] == row["Difference to what was expected"] == ""
 
@@ -119,14 +120,14 @@ def test_before_the_first_snapshot_the_last_month_s_end_is_counted_from_today_s_
     project: Project,
 ) -> None:
     view = decided(project, note("n1", "2024-03-15", measure="employments"))
-    [row] = rows_of(agenda.decided(view))
+    [row] = rows_of(decisions.decided(view))
     assert (row["Then"], row["Day of the value"]) == ("1", "29 Feb 2024")
     assert row["Happened since"] == row["Recorded late"] == ""
 
 
 def test_what_is_decided_on_the_day_itself_has_changed_nothing_yet(project: Project) -> None:
     view = decided(project, note("n1", "2024-06-30", measure="employments"))
-    [row] = rows_of(agenda.decided(view))
+    [row] = rows_of(decisions.decided(view))
     assert (row["Then"], row["Now"]) == ("5", "5")
     assert row["Happened since"] == ""
 
@@ -136,10 +137,10 @@ def test_a_weekly_snapshot_is_not_what_everyone_knew(project: Project) -> None:
     seen(project, {**GOOD, "employments": LATER[:3]}, "2024-04-30", purpose="weekly")
     notes = [note("n1", "2024-05-15", measure="employments")]
     view = seen(project, {**GOOD, "employments": LATER, "notes": notes}, "2024-06-30", "2024-03-31")
-    [row] = rows_of(agenda.decided(view))
+    [row] = rows_of(decisions.decided(view))
     assert row["Then"] == "2"
     team = View(view.figures, "en", view.since, "team")
-    [row] = rows_of(agenda.decided(team))
+    [row] = rows_of(decisions.decided(team))
     assert row["Then"] == "3"
 
 
@@ -151,7 +152,7 @@ def test_what_is_done_and_of_before_the_last_meeting_is_folded(project: Project)
         note("new", "2024-04-02", done="true"),
         note("risk", "2024-04-02", "risk"),
     )
-    panel = agenda.decided(view)
+    panel = decisions.decided(view)
     assert [row["Decision"] for row in rows_of(panel)] == ["Matter new", "Matter open"]
     assert panel is not None
     [folded] = panel.folded
@@ -161,7 +162,7 @@ def test_what_is_done_and_of_before_the_last_meeting_is_folded(project: Project)
 def test_a_decision_about_a_measure_that_is_not_kept_has_no_values(project: Project) -> None:
     notes = [note("n1", "2024-06-01", measure="encounters", expected=4)]
     view = seen(project, {"clients": GOOD["clients"], "notes": notes}, "2024-06-30")
-    panel = agenda.decided(view)
+    panel = decisions.decided(view)
     [row] = rows_of(panel)
     assert (row["Figure"], row["Expected"]) == ("Employer encounters", "4")
     assert row["Now"] == row["Then"] == ""
@@ -178,7 +179,7 @@ def test_open_questions_and_risks_are_asked_in_the_order_of_their_days(project: 
         note("done", "2024-05-01", "question", done="true"),
         note("risk", "2024-05-01", "risk"),
     )
-    asked = agenda.to_decide(view)
+    asked = decisions.to_decide(view)
     assert asked is not None
     assert [point.headline for point in asked.points] == [
         "Matter soon",
@@ -188,7 +189,7 @@ def test_open_questions_and_risks_are_asked_in_the_order_of_their_days(project: 
     assert asked.points[0].detail == "1 May 2024 · projektipäällikkö · due on 31 Jul 2024"
     assert asked.points[1].detail.endswith("due on 31 Dec 2024 · Employments: 5")
     assert [point.page for point in asked.points] == ["", "employments", ""]
-    risks = agenda.risks(view)
+    risks = decisions.risks(view)
     assert risks is not None
     assert [point.headline for point in risks.points] == ["Matter risk"]
 
@@ -222,9 +223,9 @@ def test_a_snapshot_of_before_due_days_were_told_still_has_an_agenda(project: Pr
     tables = dict(view.figures.tables)
     tables["notes"] = tables["notes"].drop("role", "expected", "due_on", "done")  # type: ignore[assignment]
     old = View(replace(view.figures, tables=tables), "en", view.since)
-    [row] = rows_of(agenda.decided(old))
+    [row] = rows_of(decisions.decided(old))
     assert (row["Decision"], row["Role"], row["Due on"]) == ("Matter n1", "", "")
-    asked = agenda.to_decide(old)
+    asked = decisions.to_decide(old)
     assert asked is not None
     assert [point.detail for point in asked.points] == ["1 Jun 2024"]
 
@@ -233,7 +234,7 @@ def test_a_snapshot_of_before_due_days_were_told_still_has_an_agenda(project: Pr
 def test_the_example_s_decisions_are_told_by_its_frozen_figures(language: Language) -> None:
     figures = open_snapshot(BUNDLED, 4).figures
     view = View(figures, language, day("2025-12-31"))
-    panel = agenda.decided(view)
+    panel = decisions.decided(view)
     assert panel is not None
     change = figures.changes(day("2025-12-31"), "everyone")["employers_met"]
     values = {row[3]: row for row in panel.table.values}[view.labels["employers_met"]]

@@ -9,6 +9,7 @@ import pytest
 
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.panels.meeting import agenda
+from mittaristo.panels.parts import decisions
 from mittaristo.panels.parts.panel import Draft, Matters, Panel, Points, blocks
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
@@ -77,7 +78,7 @@ def test_figures_are_cited_by_addresses_that_last(origin: Origin) -> None:
 
 
 def test_each_question_has_empty_lines_for_what_is_decided(origin: Origin) -> None:
-    questions = agenda.to_decide(origin.view)
+    questions = decisions.to_decide(origin.view)
     assert questions is not None
     decision = questions.answer[0]
     lines = document_markdown(of(origin), origin).splitlines()

@@ -97,18 +97,7 @@ def _headings(view: View) -> dict[str, str]:
         "before_text": _("Then"),
         "after_text": _("Now"),
         "total_text": _("Change"),
-        **{f"{part}_text": said for part, said in part_names(view).items()},
-    }
-
-
-def part_names(view: View) -> dict[str, str]:
-    """What the parts are called."""
-    _ = view.wording
-    return {
-        "growth": _("Happened since"),
-        "late": _("Recorded late"),
-        "corrections": _("Corrections"),
-        "redefinition": _("New definition"),
+        **{f"{part}_text": said for part, said in cards.part_names(view).items()},
     }
 
 
@@ -213,7 +202,7 @@ def _step_by_step(view: View, name: str, move: SafeFrame) -> Panel:
     since = view.since or view.starts_on
     names = {
         "before": _.day(since),
-        **part_names(view),
+        **cards.part_names(view),
         "after": _.day(view.as_of),
     }
     steps = shapes.steps(move, names, _)

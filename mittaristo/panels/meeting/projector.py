@@ -1,11 +1,12 @@
 """What is shown on the wall at a meeting: one theme a screen, each of them a block of a page."""
 
 from mittaristo.panels.meeting import agenda, changes
+from mittaristo.panels.parts import decisions
 from mittaristo.panels.parts.panel import Maker
 from mittaristo.panels.results import employers, employments, overview, trainings
 
 SCREENS: tuple[tuple[str, Maker], ...] = (
-    ("agenda", agenda.decided),
+    ("agenda", decisions.decided),
     ("agenda", agenda.moved),
     ("changes", changes.moved_most),
     ("overview", overview.towards_targets),
@@ -15,7 +16,7 @@ SCREENS: tuple[tuple[str, Maker], ...] = (
     ("trainings", trainings.by_month),
     ("employers", employers.met_and_clients),
     ("employers", employers.encounters_by_month),
-    ("agenda", agenda.to_decide),
-    ("agenda", agenda.risks),
+    ("agenda", decisions.to_decide),
+    ("agenda", decisions.risks),
 )
 """Page and maker of each screen, in order: from what was decided to what is to be decided."""

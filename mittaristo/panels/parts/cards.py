@@ -108,3 +108,14 @@ def named_parts(view: View, change: Mapping[str, Any]) -> dict[str, str]:
         for part, said in words.items()
         if change[part]
     }
+
+
+def part_names(view: View) -> dict[str, str]:
+    """What the parts of a change are called."""
+    _ = view.wording
+    return {
+        "growth": _("Happened since"),
+        "late": _("Recorded late"),
+        "corrections": _("Corrections"),
+        "redefinition": _("New definition"),
+    }

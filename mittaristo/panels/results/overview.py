@@ -2,9 +2,18 @@
 
 from mittaristo.charts.targets import bullets
 from mittaristo.panels.parts import cards as cards_
-from mittaristo.panels.parts import coming, panel, period, published
+from mittaristo.panels.parts import coming, decisions, panel, period, published
 from mittaristo.panels.parts.attention import AT_MOST, LOOKED_AT, RULES, matters
-from mittaristo.panels.parts.panel import Cards, Heading, Matters, Notice, Page, Panel, ThreePlaces
+from mittaristo.panels.parts.panel import (
+    Cards,
+    Heading,
+    Matters,
+    Notice,
+    Page,
+    Panel,
+    Points,
+    ThreePlaces,
+)
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import employments, goals
 from mittaristo.transforms import tables, targets
@@ -95,10 +104,23 @@ def worth_taking_up(view: View) -> Matters | None:
     )
 
 
+def decided(view: View) -> Panel | None:
+    """What was decided, and what has come of it; nothing in a period."""
+    return None if view.period is not None else decisions.decided(view)
+
+
+def to_decide(view: View) -> Points | None:
+    """What is to be decided, where anything is; nothing in a period."""
+    found = None if view.period is not None else decisions.to_decide(view)
+    return found if found is not None and found.points else None
+
+
 PAGE: Page = (
     heading,
     cards,
     ThreePlaces(wide=towards_targets, beside=worth_taking_up, below=coming.coming_next),
+    decided,
+    to_decide,
     employments.by_month,
     goals.money,
     published.everything,
