@@ -114,7 +114,11 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
         st.error(_("The chosen snapshot is damaged. Choose another one."))
         return None
     since = _choose_comparison(place, reader, choice, snapshot)
-    period = _choose_period(place, reader, snapshot.figures, since) if by_period else None
+    period = None
+    if by_period:
+        period = _choose_period(place, reader, snapshot.figures, since)
+    elif "period" in st.session_state:  # kept for the pages that have periods
+        st.session_state["period"] = st.session_state["period"]
     at_hand = snapshot is choice.newest and not snapshot.manifest.synthetic
     view = View(
         snapshot.figures,

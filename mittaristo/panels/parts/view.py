@@ -86,6 +86,15 @@ class View:
         """Measure → its name."""
         return self.figures.labels(self.language)
 
+    @property
+    def labels_of_lines(self) -> Mapping[str, str]:
+        """Measure → what a line through its months is called: in a period it has the new ones."""
+        if self.period is None:
+            return self.labels
+        _ = self.wording
+        said = _("{label}, for the first time")
+        return {name: said.format(label=label) for name, label in self.labels.items()}
+
     @cached_property
     def changes(self) -> Mapping[str, Mapping[str, Any]]:
         """Measure → its change since the comparison date; empty without one."""

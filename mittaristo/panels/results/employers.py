@@ -96,7 +96,9 @@ def met_and_clients(view: View) -> Panel | None:
     kept = figures.kept(MET, CLIENTS)
     if not kept:
         return None
-    course = shapes.course_of_measures(view.months, kept, view.labels, view.first, view.last, _)
+    course = shapes.course_of_measures(
+        view.months, kept, view.labels_of_lines, view.first, view.last, _
+    )
     meetings = shapes.at_meetings(view.earlier, kept, view.labels, _)
     due = None
     if view.period is None:
@@ -115,15 +117,25 @@ def met_and_clients(view: View) -> Panel | None:
             course, meetings, milestones(view, MEETING_PEOPLE), setting, fan=fan, targets=due
         ),
         alt_text=f"{panel.alt_of_measures(view, kept)} {months.years_in_words(view, kept[0])}",
-        note=_(
-            "A ring: the value that was known at an earlier meeting. The light area: where employer"
-            " clients end up nine times of ten at the present pace."
-        )
-        if fan is not None
-        else "",
+        note=_how_to_read(view, rings=len(meetings) > 0, fan=fan is not None),
         measures=kept,
         folded=events(view, MEETING_PEOPLE),
     )
+
+
+def _how_to_read(view: View, *, rings: bool, fan: bool) -> str:
+    """What rings and the light area are, where they are drawn."""
+    _ = view.wording
+    said = [
+        _("A ring: the value that was known at an earlier meeting.") if rings else "",
+        _(
+            "The light area: where employer clients end up nine times of ten if the pace of the"
+            " last months goes on."
+        )
+        if fan
+        else "",
+    ]
+    return " ".join(filter(None, said))
 
 
 def _over_time(view: View, kept: list[str]) -> str:

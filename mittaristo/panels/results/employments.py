@@ -154,7 +154,9 @@ def persons_so_far(view: View) -> Panel | None:
     if not figures.kept(PERSONS):
         return None
     labels, change = view.labels, view.changes.get(PERSONS)
-    course = shapes.course_of_measures(view.months, [PERSONS], labels, view.first, view.last, _)
+    course = shapes.course_of_measures(
+        view.months, [PERSONS], view.labels_of_lines, view.first, view.last, _
+    )
     meetings = shapes.at_meetings(view.earlier, [PERSONS], labels, _)
     title = _.plural(
         view.value(PERSONS), _("1 person has found work"), _("{count} persons have found work")

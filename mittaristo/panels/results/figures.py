@@ -28,7 +28,11 @@ def heading(view: View) -> Heading:
     said = _("The project has {count} figures. What each of them counts is told beside it.")
     lead = said.format(count=_.number(len(kept)))
     if view.period is not None:
-        lead = f"{lead} {period.shown(view)}."
+        said = _(
+            "{period}: a person and an employer count once, when anything of theirs happened in"
+            " the period, also if they counted earlier."
+        )
+        lead = f"{lead} {said.format(period=period.shown(view))}"
     if view.since is not None:
         changed = _("Changes are since {day}.").format(day=_.day(view.since))
         lead = f"{lead} {changed}"

@@ -88,15 +88,20 @@ def _offered(panel: Panel, taking: Taking, _: Wording) -> list[Offered]:
     """The files of a panel, and all figures in one workbook."""
     origin = taking.origin
     kinds = [kind for kind in FILES if panel.chart or kind not in PICTURES]
-    everything = Taking(every_measure, origin)
-    name = origin.file_name("all-figures", "xlsx")
     return [
         *(
             Offered(_(FILES[kind][0]), origin.file_name(panel.id, kind), kind, taking)
             for kind in kinds
         ),
-        Offered(_("All figures of the project (Excel)"), name, "xlsx", everything),
+        everything(taking, _),
     ]
+
+
+def everything(taking: Taking, _: Wording) -> Offered:
+    """All figures in one workbook."""
+    origin = taking.origin
+    name, label = origin.file_name("all-figures", "xlsx"), _("All figures of the project (Excel)")
+    return Offered(label, name, "xlsx", Taking(every_measure, origin))
 
 
 def line(panel: Panel, taking: Taking, _: Wording) -> Callable[[], None]:

@@ -22,9 +22,9 @@ from mittaristo.panels.parts.panel import (
     Points,
     Sentence,
 )
-from mittaristo.ui import addresses
+from mittaristo.ui import addresses, session
 from mittaristo.ui.components import cards, listing, matrix, table
-from mittaristo.ui.components.below import Taking, documents, line
+from mittaristo.ui.components.below import Taking, documents, everything, line
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.navigation import file_of, title_of
@@ -40,7 +40,20 @@ def ready(block: Block, left_out: str, _: Wording, taking: Taking) -> Send:
         return _panel(block, told, _, taking)
     if isinstance(block, Draft):
         return _draft(block, _, taking)
+    if isinstance(block, Listing):
+        return _listing(block, told, _, taking)
     return _ready(block, told, _)
+
+
+def _listing(block: Listing, left_out: str, _: Wording, taking: Taking) -> Send:
+    sent, offered = listing.ready(block, _), everything(taking, _)
+
+    def send() -> None:
+        _html(left_out)
+        sent()
+        offered.send(st.container(), session.address(), "file-of-all")
+
+    return send
 
 
 @singledispatch
@@ -144,17 +157,6 @@ def _draft(block: Draft, _: Wording, taking: Taking) -> Send:
 def _html(written: str) -> None:
     if written:
         st.html(written)
-
-
-@_ready.register
-def _listing(block: Listing, left_out: str, _: Wording) -> Send:
-    sent = listing.ready(block, _)
-
-    def send() -> None:
-        _html(left_out)
-        sent()
-
-    return send
 
 
 @_ready.register
