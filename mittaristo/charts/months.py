@@ -134,11 +134,11 @@ def _planned(planned: SafeFrame, most: float, setting: Setting) -> list[alt.Char
     plans = alt.Chart(
         planned.with_columns(
             pl.Series("room", rooms, pl.Float64),
-            pl.Series("wide", [width_of(one, 12) + 2 for one in planned["trainings_text"]]),
+            pl.Series("wide", [width_of(one, 12) + 2 for one in planned["short"]]),
         )
     )
     hollow = plans.mark_rect(fill=None, stroke=ink, strokeDash=[3, 2], strokeWidth=1.3)
-    number = "width * datum.room > datum.wide ? datum.trainings_text : ''"
+    number = "width * datum.room > datum.wide ? datum.short : ''"
     words = plans.transform_calculate(shown=f"{in_words} ? datum.said : {number}").mark_text(
         align="left", dx=1, dy=-8, fontSize=12, color=ink
     )

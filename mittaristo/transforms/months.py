@@ -106,7 +106,7 @@ def by_measure(
 
 @shaped
 def planned(coming: SafeFrame, said: str, _: Wording) -> pl.DataFrame:
-    """Seats of coming trainings by month: `on, until, count, trainings_text, said`.
+    """Seats of coming trainings by month: `on, until, count, said, short`.
 
     said: how a month's plan is said, with {count} trainings.
     """
@@ -120,7 +120,7 @@ def planned(coming: SafeFrame, said: str, _: Wording) -> pl.DataFrame:
         .sort("on")
         .with_columns(
             (pl.col("on").dt.month_end() + pl.duration(days=1)).alias("until"),
-            _.numbers("trainings"),
+            _.numbers("trainings").alias("short"),
             words.alias("said"),
         )
         .filter(pl.col("count") > 0)

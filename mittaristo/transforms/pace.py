@@ -78,7 +78,7 @@ def aims(
 
 @shaped
 def still_to_come(revisions: SafeFrame, measure: str, _: Wording) -> pl.DataFrame:
-    """Months of which something is still to be recorded: `on, until, count, said`.
+    """Months of which something is still to be recorded: as transforms.months.planned.
 
     `count`: with it; `said`: how much it is, of the newest only: bars are narrow.
     """
@@ -100,6 +100,7 @@ def still_to_come(revisions: SafeFrame, measure: str, _: Wording) -> pl.DataFram
             .otherwise(pl.lit(""))
             .alias("said")
         )
+        .with_columns(short=pl.col("said"))
     )
 
 

@@ -1,11 +1,13 @@
 """The page of pace: what it says of rows that can be counted on fingers."""
 
+from dataclasses import replace
+
 import pytest
 
 from mittaristo.figures.model import Figures
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.panels.meeting import pace
-from mittaristo.panels.parts.panel import Heading, Notice, Panel, makers
+from mittaristo.panels.parts.panel import Heading, Notice, Panel, blocks, makers
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
 from mittaristo.reports.origin import Origin
@@ -154,3 +156,14 @@ def test_what_if_adds_so_many_a_month_to_what_is_recorded(project: Project) -> N
     assert "about 216 on 31 Dec 2025: the target 200 would be reached" in pace.what_if(now, 15)
     without = seen(project, met(12), "2024-12-31")
     assert "there would be about 36 on 31 Dec 2025." in pace.what_if(without, 0)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_every_measure_has_its_pace_in_every_bundled_snapshot(number: int) -> None:
+    view = View(open_snapshot(BUNDLED, number).figures, "fi")
+    listed = pace.measures(view)
+    assert len(listed) > 15
+    for measure in listed:
+        assert all(
+            block is None or block[0] for block in blocks(replace(view, measure=measure), pace.PAGE)
+        )
