@@ -14,6 +14,9 @@ from babel import Locale
 
 from mittaristo.i18n.translation import N_
 
+ADDED_LATER: dict[str, Any] = {"later": True}
+"""Of a column that sources need not have: it came when there were workbooks without it already."""
+
 
 def identifier(entity: str, *, references: str | None = None, **options: Any) -> dy.String:
     """The id of a person's row or an employer: stored as a pseudonym."""

@@ -7,6 +7,7 @@ import polars as pl
 
 from mittaristo.i18n.translation import N_
 from mittaristo.registers.columns import (
+    ADDED_LATER,
     amount,
     code,
     identifier,
@@ -245,7 +246,7 @@ class Notes(Register):
     on = dy.Date()
     kind = code("decision", "risk", "comment", "question", "answer")
     measure = measure(nullable=True)
-    expected = dy.Float64(nullable=True, min=-1e12, max=1e12)
+    expected = dy.Float64(nullable=True, min=-1e12, max=1e12, metadata=ADDED_LATER)
     text_fi = public_text()
     text_en = public_text()
     role = public_text()

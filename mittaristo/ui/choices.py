@@ -92,15 +92,7 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
     _, language, project = reader.translate, reader.language, reader.project
     choice = _published(project, reader.role)
     if choice.newest is None:
-        heading_without_figures(reader)
-        st.title(plain(project.name), anchor=False)
-        if choice.damaged:
-            st.error(_("Every snapshot of this project is damaged. Nothing can be shown."))
-        else:
-            st.info(_("No figures of this project have been published yet."))
-            if reader.role == "team":
-                link = PAGES / "team" / "import.py"
-                st.page_link(link, label=_("Import registers"), icon=":material/upload_file:")
+        _say_that_there_is_none(reader, damaged=bool(choice.damaged))
         return None
     if choice.damaged:
         st.warning(
@@ -280,6 +272,20 @@ def _choose_comparison(
         return _day_and_name(reader.project, on, purpose, reader.language)
 
     return iso[_choose(place, "since", _("Compared with"), list(iso), written, _(NOT_HERE))]
+
+
+def _say_that_there_is_none(reader: Reader, *, damaged: bool) -> None:
+    """Instead of a page: no snapshot can be shown, and what to do."""
+    _ = reader.translate
+    heading_without_figures(reader)
+    st.title(plain(reader.project.name), anchor=False)
+    if damaged:
+        st.error(_("Every snapshot of this project is damaged. Nothing can be shown."))
+        return
+    st.info(_("No figures of this project have been published yet."))
+    if reader.role == "team":
+        link = PAGES / "team" / "import.py"
+        st.page_link(link, label=_("Import registers"), icon=":material/upload_file:")
 
 
 WHOLE = "all"

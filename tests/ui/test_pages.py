@@ -434,7 +434,8 @@ def test_a_screen_of_the_projector_is_chosen_by_the_link_and_its_buttons(open_pa
     assert not app.exception
     app = buttons["Edellinen"].click().run()
     assert app.query_params["screen"] == "4"
-    assert '<img alt="Tilanne 30.4.2026.' in html_of(app)
+    assert "tavoitearvoa ei ole asetettu" in html_of(app)
+    assert '<img alt="Tilanne 30.4.2026.' in html_of(open_page("projector", screen="6"))
     for strange in ("0", "-1", "99", "²", "x"):
         assert not open_page("projector", screen=strange).exception
 

@@ -231,7 +231,8 @@ def _positions(
     table: str, header: Sequence[str | None], place: Place, at: int
 ) -> tuple[dict[str, int], list[Problem]]:
     """Where the table's columns stand, and what is wrong with the row of headings."""
-    own = list(columns(table))
+    kinds = columns(table)
+    own = list(kinds)
     allowed = [*own, *IDENTIFYING.get(table, ())]
     positions: dict[str, int] = {}
     errors = []
@@ -246,7 +247,9 @@ def _positions(
             errors.append(Problem("repeated_column", place, at, AsWritten(cell), details))
         else:
             positions[name] = position
-    errors += [Problem("missing_column", place, at, name) for name in own if name not in positions]
+    needed = [name for name, kind in kinds.items() if not (kind.metadata or {}).get("later")]
+    missing = (name for name in needed if name not in positions)
+    errors += [Problem("missing_column", place, at, name) for name in missing]
     return positions, errors
 
 

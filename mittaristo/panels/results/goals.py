@@ -47,7 +47,7 @@ def _towards(view: View, *, operational: bool) -> Panel | None:
         "title": _("Goal"),
         "label": _("Figure"),
         "value_text": _("Value"),
-        "target_text": _("Target"),
+        "target_text": _("Target value"),
         "share_text": _("Reached"),
         "outcome_text": _("Outcome"),
         "basis": _("Basis"),
