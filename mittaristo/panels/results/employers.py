@@ -252,7 +252,7 @@ def as_published(view: View) -> Panel | None:
 
 
 PAGE: Page = (
-    *(heading, not_kept, notes, cards),
-    *(met_and_clients, encounters_by_month, groups, recruiters, as_published),
+    *(heading, not_kept, cards, met_and_clients, notes),
+    *(encounters_by_month, groups, recruiters, as_published),
 )
 """What the page of employers shows."""
