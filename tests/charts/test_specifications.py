@@ -18,6 +18,9 @@ from mittaristo.publishing.differences import Rows, bars
 from tests.lib.builders import ENDS_ON, STARTS_ON
 from tests.lib.charts import bundled_charts
 
+pytestmark = pytest.mark.xdist_group("specifications")
+"""All charts are drawn once, so that one worker has them all."""
+
 Faults = Iterator[str]
 Layer = dict[str, Any]
 
