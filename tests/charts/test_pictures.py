@@ -1,6 +1,6 @@
 """Parts of charts drawn with data as they should never be: no text is cut or lies on another.
 
-Drawn by vl-convert at the widths of a phone, a narrow window and a page.
+Drawn by vl-convert at the widths of a phone and a page.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ from tests.lib.builders import day
 from tests.lib.pictures import Picture, pictured
 
 FIRST, LAST = day("2023-10-02"), day("2026-12-31")
-WIDTHS = (340, 560, 884)
+WIDTHS = (340, 884)
 AS_OF = {"young": day("2024-04-30"), "late": day("2026-04-30"), "end": LAST}
 LONG = "Työnantajayhteistyökoordinaattorikokouksiin osallistuneet organisaatiot"
 AT_ONCE = 1_234_567

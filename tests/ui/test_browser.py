@@ -32,6 +32,13 @@ PAGES = {
 
 EVERY_PAGE = {**PAGES, "pack": 0, "projector": 0, "week": 0, "import": 0}
 
+LONG = pytest.mark.long
+
+FEW = ("", "employments", "agenda")
+"""Pages of each kind. What is tried on these each time waits for the larger sweep on the others."""
+
+FEW_FIRST = [pytest.param(path, marks=[] if path in FEW else LONG) for path in PAGES]
+
 TITLES = [course.title for course in COURSES] + [event.title_en for event in EVENTS]
 TITLES += [note for *_row, note in PUBLISHED if note]
 """Names of trainings and notes are on every page as the project gave them, in its language."""
@@ -59,15 +66,16 @@ def test_twenty_first_visitors_of_a_cold_server_meet_no_error(browser: BrowserCo
 
 
 LOOKS = [
-    pytest.param("fi", False, id="fi-light"),
-    pytest.param("en", True, id="en-dark"),
-    pytest.param("fi", True, id="fi-dark", marks=pytest.mark.long),
-    pytest.param("en", False, id="en-light", marks=pytest.mark.long),
+    pytest.param(path, language, dark, marks=[] if usual or few else LONG)
+    for path in EVERY_PAGE
+    for language in LANGUAGES
+    for dark in (False, True)
+    for usual in [(language, dark) == ("fi", False)]
+    for few in [(language, dark) == ("en", True) and path in FEW]
 ]
 
 
-@pytest.mark.parametrize(("language", "dark"), LOOKS)
-@pytest.mark.parametrize("path", EVERY_PAGE)
+@pytest.mark.parametrize(("path", "language", "dark"), LOOKS)
 def test_a_page_has_no_console_error_and_asks_no_other_host(
     browser: BrowserContext, address: str, path: str, language: str, dark: bool
 ) -> None:
@@ -84,7 +92,9 @@ def test_a_page_has_no_console_error_and_asks_no_other_host(
 OF_A_PERIOD = ("", "employments", "trainings", "employers", "figures")
 
 
-@pytest.mark.parametrize(("language", "dark"), LOOKS)
+@pytest.mark.parametrize(
+    ("language", "dark"), [("fi", False), pytest.param("en", True, marks=LONG)]
+)
 @pytest.mark.parametrize("path", OF_A_PERIOD)
 def test_a_page_of_a_period_has_no_barrier_and_no_error(
     browser: BrowserContext, address: str, path: str, language: str, dark: bool
@@ -118,7 +128,7 @@ def longest_piece(sentence: str) -> str:
     return max(re.split(r"\{\w+\}", sentence), key=len).strip(" .,:;*`–\n")
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", FEW_FIRST)
 def test_changing_the_language_changes_every_word(
     browser: BrowserContext, address: str, path: str
 ) -> None:
@@ -244,7 +254,7 @@ def test_everything_can_be_reached_by_keyboard_and_shows_where_one_is(
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", FEW_FIRST)
 def test_paper_gets_the_figures_and_not_the_controls(
     browser: BrowserContext, address: str, path: str, dark: bool
 ) -> None:

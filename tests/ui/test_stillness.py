@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.lib.browser import IN_A_BROWSER, ready, serving, visitor
-from tests.ui.test_browser import EVERY_PAGE
+from tests.ui.test_browser import EVERY_PAGE, FEW, LONG
 
 pytestmark = IN_A_BROWSER
 
@@ -55,8 +55,8 @@ EVERY = [
         path,
         *size,
         id=f"{path}-{name}",
-        # Each page at one size; at the others in the larger sweep.
-        marks=[] if place % len(SIZES) == order else pytest.mark.long,
+        # A few pages at one size; the others, and other sizes, in the larger sweep.
+        marks=[] if path in FEW and place % len(SIZES) == order else LONG,
     )
     for place, path in enumerate(EVERY_PAGE)
     for order, (name, size) in enumerate(SIZES.items())
