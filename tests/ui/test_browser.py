@@ -89,7 +89,10 @@ def test_a_page_has_no_console_error_and_asks_no_other_host(
         assert barriers(seen.page) == []
 
 
-OF_A_PERIOD = ("", "employments", "trainings", "employers", "figures")
+OF_A_PERIOD = [
+    pytest.param(path, marks=[] if path in FEW else LONG)
+    for path in ("", "employments", "trainings", "employers", "figures")
+]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +161,7 @@ def test_changing_the_language_changes_every_word(
             assert left == set()
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", FEW_FIRST)
 def test_the_answer_of_a_page_is_seen_without_scrolling(
     browser: BrowserContext, address: str, path: str
 ) -> None:
@@ -173,7 +176,11 @@ def test_the_answer_of_a_page_is_seen_without_scrolling(
         assert below >= min(box["height"], 300)
 
 
-@pytest.mark.parametrize("width", [320, 390, 720, 1280], ids=lambda width: f"{width} px")
+@pytest.mark.parametrize(
+    "width",
+    [320, 390, pytest.param(720, marks=LONG), pytest.param(1280, marks=LONG)],
+    ids=lambda width: f"{width} px",
+)
 def test_nothing_runs_out_of_the_page_sideways(
     browser: BrowserContext, address: str, width: int
 ) -> None:
@@ -193,7 +200,11 @@ def test_nothing_runs_out_of_the_page_sideways(
             assert seen.faults == []
 
 
-@pytest.mark.parametrize("width", [1280, 1440, 1920], ids=lambda width: f"{width} px")
+@pytest.mark.parametrize(
+    "width",
+    [1280, pytest.param(1440, marks=LONG), pytest.param(1920, marks=LONG)],
+    ids=lambda width: f"{width} px",
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_titles_of_milestones_touch_nothing(
     browser: BrowserContext, address: str, language: str, width: int
