@@ -231,6 +231,14 @@ class Figures:
         found = ranges.get((measure, until))
         return None if found is None else (found["low"], found["high"])
 
+    @cached_property
+    def spans(self) -> list[tuple[str, dt.date, dt.date]]:
+        """The periods for which there are figures, whoever reads: kind, first and last day."""
+        if "periods" not in self.tables:
+            return []
+        there = self["periods"].select("period_kind", "period_from", "period_to").unique()
+        return there.sort(pl.all()).rows()
+
     def value(self, measure: str) -> float:
         """A measure's value for the whole project; 0 where it is not known."""
         return float(self.values[measure]["value"] or 0)

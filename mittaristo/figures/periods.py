@@ -100,12 +100,9 @@ def to_choose(figures: Figures, role: Role, since: dt.date | None) -> list[Perio
     Of those since an earlier day only the one of the comparison; of a half-year and a year with
     the same days only the year.
     """
-    rows = figures.periods(role)
-    found = {
-        Period(row["period_kind"], row["period_from"], row["period_to"])
-        for row in rows
-        if row["period_kind"] in KINDS
-    }
+    shared, weekly = figures.comparison_days(role)
+    found = {Period(*span) for span in figures.spans if span[0] in KINDS}
+    since = since if since in {*shared, *weekly} else None
     years = {(one.first, one.last) for one in found if one.kind == "year"}
     kept = [
         one
