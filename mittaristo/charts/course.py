@@ -59,7 +59,7 @@ def course_over_time(
     colour = alt.Color("label:N", **colours)
     told = tooltips(setting, "label", "on_text", "total_text")
     lines = alt.Chart(course).mark_line(strokeWidth=2.5, strokeJoin="round")
-    due, heights = _apart(goals, "high", 0, top, ())
+    due, heights = _apart(goals, "high", 0 if ways.is_empty() else 12, top, ())
     then = _known_then(meetings, top, heights, setting)
     taken = [*heights, OF_TODAY]
     late = _beside_the_end(then, top, setting)

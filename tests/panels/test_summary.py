@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mittaristo.panels.meeting import summary
+from mittaristo.panels.meeting import changes, summary
 from mittaristo.panels.parts.panel import Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import goals
@@ -45,16 +45,17 @@ def test_what_moved_says_then_now_and_what_the_change_is_made_of(view: View) -> 
     assert summary.moved(replace(view, since=None)) is None
 
 
-def test_the_largest_share_of_the_earlier_value_comes_first(view: View) -> None:
-    panel = summary.moved(view)
+def test_what_moved_stands_in_the_order_of_the_page_of_changes(view: View) -> None:
+    panel, page = summary.moved(view), changes.everything(view)
     assert panel is not None
-    shares = [
-        abs(after - before) / before if before else float("inf")
-        for _label, before, after, *_ in panel.table.values
-        if isinstance(before, float) and isinstance(after, float)
+    assert page is not None
+    told = [
+        row for table in (panel.table, *(one.table for one in panel.folded)) for row in table.rows
     ]
-    assert shares == sorted(shares, reverse=True)
-    assert len(shares) == len(panel.table.rows)
+    order = [row[0] for row in page.table.rows]
+    assert len(told) >= 3
+    assert [row[0] for row in told] == order[: len(told)]
+    assert all(row[3] != "±0" for row in told)
 
 
 def test_the_budget_stands_beside_what_has_been_ordered(view: View) -> None:

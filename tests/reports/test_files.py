@@ -28,19 +28,13 @@ from mittaristo.reports.origin import Origin, cited
 from mittaristo.reports.picture import panel_png, panel_svg
 from mittaristo.reports.tables import parts
 from mittaristo.reports.xlsx import TOP, panel_workbook, sheet_name
-from mittaristo.snapshots.reading import Snapshot, open_snapshot
-from tests.lib.builders import ROOT
+from mittaristo.snapshots.reading import Snapshot
 from tests.lib.pages import makers
 
 SINCE = dt.date(2025, 12, 31)
 INVENTED = {"fi": "keksitty esimerkkiaineisto", "en": "invented example data"}
 COFUNDED = {"fi": "Euroopan unionin osarahoittama", "en": "Co-funded by the European Union"}
 AS_OF = {"fi": "tilanne 30.4.2026", "en": "as of 30 Apr 2026"}
-
-
-@pytest.fixture(scope="module")
-def snapshot() -> Snapshot:
-    return open_snapshot(ROOT / "data" / "next-level", 4)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

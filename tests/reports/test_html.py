@@ -8,28 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.panels.parts.view import View
 from mittaristo.reports.json_file import as_json
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.whole.contents import Contents, contents
 from mittaristo.reports.whole.html import report_html
-from mittaristo.snapshots.reading import Snapshot, open_snapshot
+from mittaristo.snapshots.reading import Snapshot
 from tests.lib.browser import IN_A_BROWSER, barriers
-from tests.lib.builders import ROOT, day
 
 INVENTED = {"fi": "keksitty esimerkkiaineisto", "en": "invented example data"}
-
-
-@pytest.fixture(scope="module")
-def snapshot() -> Snapshot:
-    return open_snapshot(ROOT / "data" / "next-level", 4)
-
-
-@pytest.fixture(scope="module", params=LANGUAGES)
-def report(request: pytest.FixtureRequest, snapshot: Snapshot) -> Contents:
-    view = View(snapshot.figures, request.param, day("2025-12-31"))
-    return contents(snapshot, Origin.of(snapshot, view))
 
 
 @pytest.fixture(scope="module")

@@ -18,17 +18,12 @@ from mittaristo.reports.json_file import as_json
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.whole.contents import contents
 from mittaristo.reports.whole.pdf import report_pdf
-from mittaristo.snapshots.reading import Snapshot, open_snapshot
-from tests.lib.builders import GOOD, ROOT, day, publish_rows
+from mittaristo.snapshots.reading import Snapshot
+from tests.lib.builders import GOOD, day, publish_rows
 
 ADDRESS = "https://mittaristo.example"
 INVENTED = {"fi": "keksitty esimerkkiaineisto", "en": "invented example data"}
 COFUNDED = {"fi": "Euroopan unionin osarahoittama", "en": "Co-funded by the European Union"}
-
-
-@pytest.fixture(scope="module")
-def snapshot() -> Snapshot:
-    return open_snapshot(ROOT / "data" / "next-level", 4)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

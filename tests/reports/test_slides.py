@@ -7,28 +7,13 @@ from typing import Any
 import pptx
 import pytest
 
-from mittaristo.i18n.translation import LANGUAGES
-from mittaristo.panels.parts.view import View
 from mittaristo.reports.json_file import as_json
-from mittaristo.reports.origin import Origin
-from mittaristo.reports.whole.contents import Contents, contents
+from mittaristo.reports.whole.contents import Contents
 from mittaristo.reports.whole.slides import report_slides
-from mittaristo.snapshots.reading import Snapshot, open_snapshot
-from tests.lib.builders import ROOT, day
+from mittaristo.snapshots.reading import Snapshot
 
 INVENTED = {"fi": "keksitty esimerkkiaineisto", "en": "invented example data"}
 COFUNDED = {"fi": "Euroopan unionin osarahoittama", "en": "Co-funded by the European Union"}
-
-
-@pytest.fixture(scope="module")
-def snapshot() -> Snapshot:
-    return open_snapshot(ROOT / "data" / "next-level", 4)
-
-
-@pytest.fixture(scope="module", params=LANGUAGES)
-def report(request: pytest.FixtureRequest, snapshot: Snapshot) -> Contents:
-    view = View(snapshot.figures, request.param, day("2025-12-31"))
-    return contents(snapshot, Origin.of(snapshot, view))
 
 
 @pytest.fixture(scope="module")

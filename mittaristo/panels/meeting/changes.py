@@ -101,13 +101,19 @@ def _headings(view: View) -> dict[str, str]:
     }
 
 
-def _note(view: View, found: SafeFrame) -> str:
-    """How the order comes about, and which measures were not counted then."""
-    _, figures = view.wording, view.figures
-    said = _(
+def order_in_words(view: View) -> str:
+    """How the order of moves comes about."""
+    _ = view.wording
+    return _(
         "The order: what was added and taken off, together, as a share of the larger of both"
         " values (of {count} at least). Each figure has its own unit, and they are not added up."
     ).format(count=_.number(shapes.OF_AT_LEAST))
+
+
+def _note(view: View, found: SafeFrame) -> str:
+    """How the order comes about, and which measures were not counted then."""
+    _, figures = view.wording, view.figures
+    said = order_in_words(view)
     kept = figures.kept(*figures.measures)
     missing = [view.labels[name] for name in kept if name not in set(found["measure"])]
     if not missing:

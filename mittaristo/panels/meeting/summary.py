@@ -1,9 +1,9 @@
 """The first page of a report: where the project is, what moved, what matters, and the money."""
 
-from collections.abc import Mapping
-from typing import Any
+import polars as pl
 
 from mittaristo.i18n.table import Table, Value
+from mittaristo.panels.meeting import changes
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.cards import parts_of_change, total_change
 from mittaristo.panels.parts.panel import Folded, Page, Panel
@@ -15,15 +15,14 @@ AT_ONCE = 6
 
 
 def moved(view: View) -> Panel | None:
-    """The figures that have changed since the comparison, the largest move first.
+    """The figures that have changed since the comparison, in the order of the page of changes.
 
-    How large a move is, is told by its share of the earlier value. None without a comparison.
+    None without a comparison.
     """
     if view.since is None:
         return None
-    _, changes = view.wording, view.changes
-    found = [name for name, one in changes.items() if one["after"] != one["before"]]
-    found.sort(key=lambda name: (-_share(changes[name]), name))
+    _, moves = view.wording, changes.moves(view)
+    found = moves.filter(pl.col("share") > 0)["measure"].to_list()
     headings = (
         *(_("Figure"), _.day(view.since), _.day(view.as_of)),
         *(_("Change"), _("What it is made of")),
@@ -37,19 +36,13 @@ def moved(view: View) -> Panel | None:
     said = _("Figures that have changed since {day}: {count}/{all}")
     return Panel(
         "moved",
-        said.format(day=_.day(view.since), count=len(found), all=len(changes)),
+        said.format(day=_.day(view.since), count=len(found), all=moves.height),
         first,
-        note=_("The largest changes first, as shares of the earlier value."),
+        note=changes.order_in_words(view),
         folded=() if rest.is_empty else (others,),
         explanations=panel.explained(view, found),
         registers=view.figures.registers_behind(found, ()),
     )
-
-
-def _share(change: Mapping[str, Any]) -> float:
-    """How large a move is; what was nothing before has moved the furthest."""
-    before, after = change["before"], change["after"]
-    return abs(after - before) / abs(before) if before else float("inf")
 
 
 def _in_words(view: View, name: str) -> tuple[str, ...]:
