@@ -66,10 +66,23 @@ def title_of(page: str) -> str:
     )
 
 
-def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]]:
-    """The navigation: pages by section, under titles in the reader's language.
+KEPT = "pages"
+"""Where a reader's pages are kept between runs: making one asks the file system each time."""
 
-    The first page answers at the root and at an address of its own. The one that was opened is the
+
+def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]]:
+    """The navigation: pages by section, under titles in the reader's language."""
+    asked = (_, reader and reader.role, addresses.opened())
+    if st.session_state.get(KEPT, (None,))[0] != asked:
+        st.session_state[KEPT] = (asked, _made(_, reader))
+    made: dict[str, list[st.Page]] = st.session_state[KEPT][1]
+    return made
+
+
+def _made(_: Translate, reader: Reader | None) -> dict[str, list[st.Page]]:
+    """All of them.
+
+    The first answers at the root and at an address of its own. The one that was opened is the
     one in the list, so that the list shows where the reader is. An address that no page has is
     answered, too, or Streamlit would do so in English.
     """

@@ -1,5 +1,6 @@
 """Pages opened through dashboard.py, and what they show."""
 
+import html
 import re
 from collections.abc import Callable
 
@@ -18,6 +19,12 @@ Open = Callable[..., AppTest]
 
 def html_of(app: AppTest) -> str:
     return " ".join(element.proto.body for element in app.get("html"))
+
+
+def titles_of(app: AppTest, level: int = 2) -> list[str]:
+    """What its headings say: of level 1 the page's own, of level 2 those of its panels."""
+    found = re.findall(rf"<h{level}>(.*?)</h{level}>", html_of(app))
+    return [html.unescape(title) for title in found]
 
 
 def values_of(app: AppTest) -> list[str]:

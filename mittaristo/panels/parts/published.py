@@ -78,7 +78,7 @@ def _sum_in_words(view: View, found: Sum) -> str:
     """158 + 133 = 291, but 282 was published: as published, in words."""
     _, labels = view.wording, view.labels
     return _(
-        "**The published parts do not add up.** {names}: {numbers} = {total}."
+        "The published parts do not add up. {names}: {numbers} = {total}."
         " {measure}: {published}. The difference is {difference}; the question is open."
     ).format(
         names=", ".join(labels[part] for part, value in found.parts),

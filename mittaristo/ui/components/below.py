@@ -123,15 +123,13 @@ def line(panel: Panel, taking: Taking, _: Wording) -> Callable[[], None]:
     def send() -> None:
         address = session.address()
         with st.container(key=f"below-{panel.id}", horizontal=True, gap=None):
-            if opened:
-                st.html(opened)
+            st.html(opened + linked(address))
             place = st.expander(
                 download, type="compact", key=f"files-{panel.id}", on_change="rerun"
             )
             if place.open:
                 for one in offered:
                     one.send(place, address, f"file-of-{panel.id}")
-            st.html(linked(address))
 
     return send
 

@@ -1,7 +1,7 @@
 """Blocks of a page made ready once, so that a re-run only sends them."""
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import singledispatch
 from typing import Literal
 
@@ -63,44 +63,28 @@ def _ready(block: Block, left_out: str, _: Wording) -> Send:
 
 @_ready.register
 def _heading(block: Heading, left_out: str, _: Wording) -> Send:
-    title = plain(block.title)
     lead = f'<p class="lead">{html.escape(block.lead)}</p>' if block.lead else ""
-
-    def send() -> None:
-        st.title(title, anchor=False)
-        _html(lead)
-        _html(left_out)
-
-    return send
+    written = f"<h1>{html.escape(block.title)}</h1>{lead}{left_out}"
+    return lambda: _html(written)
 
 
 @_ready.register
 def _cards(block: Cards, left_out: str, _: Wording) -> Send:
-    written = cards.written(block)
-
-    def send() -> None:
-        st.html(written)
-        _html(left_out)
-
-    return send
+    written = cards.written(block) + left_out
+    return lambda: _html(written)
 
 
 @_ready.register
 def _notes(block: Notes, left_out: str, _: Wording) -> Send:
     lines = "".join(f"<li><b>{when}:</b> {html.escape(text)}</li>" for when, text in block.notes)
-    written = f'<ul class="notes">{lines}</ul>'
-    return lambda: _html(written + left_out)
+    written = f'<ul class="notes">{lines}</ul>{left_out}'
+    return lambda: _html(written)
 
 
 @_ready.register
 def _sentence(block: Sentence, left_out: str, _: Wording) -> Send:
-    written = f'<p class="whole">{html.escape(block.text)}</p>'
-
-    def send() -> None:
-        st.header(block.title, anchor=False)
-        _html(written + left_out)
-
-    return send
+    written = f'{_titled(block.title)}<p class="whole">{html.escape(block.text)}</p>{left_out}'
+    return lambda: _html(written)
 
 
 @_ready.register
@@ -113,26 +97,23 @@ def _notice(block: Notice, left_out: str, _: Wording) -> Send:
 
 
 def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
-    title = plain(block.title)
-    note = f'<p class="note">{html.escape(block.note)}</p>' if block.note else ""
     chart = sendable(block.chart) if block.chart else None
-    drawn = matrix.written(block.title, block.matrix) if block.matrix else ""
-    shown = table.written(block.caption or block.title, block.table, heading=not block.caption)
     nothing = block.table.is_empty and not block.folded
+    written = _titled(block.title) + left_out + _paragraphs(block.texts)
+    if block.note:
+        written += f'<p class="note">{html.escape(block.note)}</p>'
+    if block.matrix:
+        written += matrix.written(block.title, block.matrix)
+    elif not (chart or block.table.is_empty):
+        caption = block.caption or block.title
+        written += table.written(caption, block.table, heading=not block.caption)
     send_line = line(block, taking, _)
     links = [(name, "**" + _(title_of(name)) + "**") for name in block.pages]
 
     def send() -> None:
-        st.header(title, anchor=False)
-        _html(left_out)
-        for text in block.texts:
-            st.markdown(text)
-        _html(note)
-        _html(drawn)
+        st.html(written)
         if chart:
             show_chart(block.id, chart, block.alt)
-        elif not (drawn or block.table.is_empty):
-            _html(shown)
         if not nothing:
             send_line()
         if links:
@@ -145,13 +126,26 @@ def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
 
 def _draft(block: Draft, _: Wording, taking: Taking) -> Send:
     send_documents = documents(block, taking, _)
+    written = _titled(block.title) + _paragraphs([block.text])
 
     def send() -> None:
-        st.header(block.title, anchor=False)
-        st.markdown(block.text)
+        st.html(written)
         send_documents()
 
     return send
+
+
+def _titled(title: str) -> str:
+    return f"<h2>{html.escape(title)}</h2>"
+
+
+def _paragraphs(texts: Iterable[str]) -> str:
+    return "".join(f"<p>{html.escape(text)}</p>" for text in texts)
+
+
+def _more(label: str, inside: str) -> str:
+    """What is opened by its label, written already."""
+    return f'<details class="more"><summary>{html.escape(label)}</summary>{inside}</details>'
 
 
 def _html(written: str) -> None:
@@ -161,47 +155,55 @@ def _html(written: str) -> None:
 
 @_ready.register
 def _matters(block: Matters, left_out: str, _: Wording) -> Send:
-    urgent, how = _("Nothing urgent right now."), _("How these are chosen")
-    more = _("{count} more").format(count=len(block.rest))
-    rest = "\n\n".join(f"**{plain(one.headline)}** {plain(one.detail)}" for one in block.rest)
+    how, more = _("How these are chosen"), _("{count} more").format(count=len(block.rest))
+    written = _titled(block.title) + left_out
+    if not block.first:
+        written += _paragraphs([_("Nothing urgent right now.")])
+    folded = _more(more, "".join(_unlinked(one) for one in block.rest)) if block.rest else ""
+    first, *rules = [line.removeprefix("- ") for line in block.rules.split("\n") if line]
+    listed = "".join(f"<li>{html.escape(rule)}</li>" for rule in rules)
+    folded += _more(how, f"{_paragraphs([first])}<ul>{listed}</ul>")
 
     def send() -> None:
-        st.header(block.title, anchor=False)
-        _html(left_out)
-        if not block.first:
-            st.markdown(urgent)
+        st.html(written)
         for place, matter in enumerate(block.first):
             with st.container(border=True, gap="xxsmall", key=f"matter-{place}"):
                 _matter(matter)
-        if rest:
-            st.expander(more).markdown(rest)
-        st.expander(how).markdown(block.rules)
+        st.html(folded)
 
     return send
 
 
 @_ready.register
 def _points(block: Points, left_out: str, _: Wording) -> Send:
+    written = _titled(block.title) + left_out
+    if not block.points:
+        written += _paragraphs([block.nothing])
+    linked = any(file_of(point.page) for point in block.points)
+    if not linked:
+        written += "".join(_unlinked(point) for point in block.points)
+
     def send() -> None:
-        st.header(block.title, anchor=False)
-        _html(left_out)
-        if not block.points:
-            st.markdown(plain(block.nothing))
-        for place, point in enumerate(block.points):
-            with st.container(gap="xxsmall", key=f"point-{block.id}-{place}"):
-                _matter(point)
+        st.html(written)
+        if linked:
+            with st.container(gap="xxsmall", key=f"points-{block.id}"):
+                for point in block.points:
+                    _matter(point)
 
     return send
 
 
 def _matter(matter: Matter) -> None:
     """A matter, linked where another page shows more of it."""
-    headline = f"**{plain(matter.headline)}**"
     here = matter.page == OVERVIEW and addresses.opened() in ("", OVERVIEW)
-    if here or not _link(matter.page, headline):
-        st.markdown(headline)
-    if matter.detail:
-        st.markdown(plain(matter.detail))
+    if here or not _link(matter.page, f"**{plain(matter.headline)}**"):
+        st.html(_unlinked(matter))
+    elif matter.detail:
+        st.html(_paragraphs([matter.detail]))
+
+
+def _unlinked(matter: Matter) -> str:
+    return f"<p><b>{html.escape(matter.headline)}</b><br>{html.escape(matter.detail)}</p>"
 
 
 def _link(page: str, label: str, width: Literal["stretch", "content"] = "stretch") -> bool:
