@@ -10,10 +10,10 @@ from mittaristo.cli.verb import (
     a_day,
 )
 from mittaristo.i18n.formats import day
-from mittaristo.i18n.translation import N_, Language, Translate
+from mittaristo.i18n.translation import N_, Language, Translate, translator
 from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.snapshots import manifest as manifest_
-from mittaristo.snapshots import retention, selection, verification
+from mittaristo.snapshots import naming, retention, selection, verification
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
 
 
@@ -28,7 +28,8 @@ def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> 
     folders = [parsed.data / parsed.project] if parsed.project else project.projects(parsed.data)
     for folder in folders:
         try:
-            print(project.load(folder).name)
+            of = project.load(folder)
+            print(of.name)
         except Refusal as wrong:
             if parsed.project:
                 raise
@@ -38,7 +39,7 @@ def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> 
         erased = retention.marks(folder, _, language)
         if parsed.verify:
             for entry in verification.verify(folder):
-                line = _line(entry.number, entry.manifest, _, language)
+                line = _line(entry.number, entry.manifest, of, language)
                 line += erased.get(entry.number, "")
                 if entry.fault:
                     status = REFUSED
@@ -50,18 +51,20 @@ def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> 
                     print(line, parts if alone else _("verified"), sep=" · ")
         else:
             for listed in selection.listing(folder):
-                line = _line(listed.number, listed.manifest, _, language)
+                line = _line(listed.number, listed.manifest, of, language)
                 print(line + erased.get(listed.number, ""))
                 status = status if listed.manifest else REFUSED
     return status
 
 
 def _line(
-    sequence: int, manifest: manifest_.Manifest | None, _: Translate, language: Language
+    sequence: int, manifest: manifest_.Manifest | None, of: project.Project, language: Language
 ) -> str:
+    _ = translator(language)
     if manifest is None:
         return " · ".join((f"  {sequence:06d}", _("damaged")))
-    facts = [f"  {sequence:06d}", day(manifest.as_of, language), _(PURPOSE_NAMES[manifest.purpose])]
+    purpose, name = manifest.purpose, naming.name_of(of, manifest.as_of, manifest.purpose, language)
+    facts = [f"  {sequence:06d}", day(manifest.as_of, language), name or _(PURPOSE_NAMES[purpose])]
     if manifest.synthetic:
         facts.append(_("invented example data"))
     return " · ".join(facts)

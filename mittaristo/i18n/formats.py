@@ -12,13 +12,17 @@ from mittaristo.i18n.translation import Language, locale_of
 
 @lru_cache(maxsize=4096)
 def number(value: float | None, language: Language, *, sign: bool = False) -> str:
-    """A count or amount: 1 234 or 1,234; at most two decimals; a dash where it is not known.
+    """A count or amount: 1 234 or 1,234; a dash where it is not known.
+
+    A part of one has at most two decimals, and from a hundred on both or none, as sums of money do.
 
     What is below zero has a true minus; with `sign`, a plus stands before what has grown.
     """
     if value is None:
         return "–"
-    written = str(format_decimal(value, format="#,##0.##", locale=locale_of(language)))
+    cents = abs(value) >= 100 and round(value, 2) != round(value)
+    pattern = "#,##0.00" if cents else "#,##0.##"
+    written = str(format_decimal(value, format=pattern, locale=locale_of(language)))
     written = written.replace("-", "\N{MINUS SIGN}")
     return f"+{written}" if sign and value > 0 else written
 

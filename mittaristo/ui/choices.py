@@ -45,6 +45,7 @@ def _choose(
     options: Sequence[Value],
     written: Callable[[Value], str],
     not_here: str = "",
+    **asked: Any,
 ) -> Value:
     """A choice that is kept in the link by its code, which is the same in both languages.
 
@@ -60,7 +61,7 @@ def _choose(
         st.session_state[name] = options[0]
     widget = place.segmented_control if name == "lang" else place.selectbox
     required = {"required": True, "label_visibility": "collapsed"} if name == "lang" else {}
-    chosen = cast(Value, widget(label, options, format_func=written, key=name, **required))
+    chosen = cast(Value, widget(label, options, format_func=written, key=name, **required, **asked))
     if strange and not_here:
         st.warning(not_here.format(label=label, shown=written(chosen)))
     if chosen != options[0]:
@@ -105,7 +106,7 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
     if snapshot is None:
         st.error(_("The chosen snapshot is damaged. Choose another one."))
         return None
-    since = _choose_comparison(place, reader, choice, snapshot)
+    since = _choose_comparison(place, reader, choice, snapshot, by_period=by_period)
     period = None
     if by_period:
         period = _choose_period(place, reader, snapshot.figures, since)
@@ -252,7 +253,7 @@ def _choose_snapshot(
 
 
 def _choose_comparison(
-    place: Any, reader: Reader, choice: _Published, snapshot: Snapshot
+    place: Any, reader: Reader, choice: _Published, snapshot: Snapshot, *, by_period: bool
 ) -> dt.date | None:
     """An earlier as-of date that this snapshot was compared with when it was published.
 
@@ -271,7 +272,13 @@ def _choose_comparison(
         purpose = "weekly" if on in weekly else purposes.get(on, "meeting")
         return _day_and_name(reader.project, on, purpose, reader.language)
 
-    return iso[_choose(place, "since", _("Compared with"), list(iso), written, _(NOT_HERE))]
+    code = _period_chosen() if by_period else ""
+    of_a_period = bool(code) and not code.startswith("since-")
+    why = _("A period is not compared with an earlier day.") if of_a_period else None
+    asked = {"disabled": of_a_period, "help": why}
+    return iso[
+        _choose(place, "since", _("Compared with"), list(iso), written, _(NOT_HERE), **asked)
+    ]
 
 
 def _say_that_there_is_none(reader: Reader, *, damaged: bool) -> None:
@@ -290,6 +297,12 @@ def _say_that_there_is_none(reader: Reader, *, damaged: bool) -> None:
 
 WHOLE = "all"
 """The whole project, as a link would name it."""
+
+
+def _period_chosen() -> str:
+    """The code of the period before its field is shown; empty for the whole project."""
+    code = st.session_state.get("period", st.query_params.get("period", WHOLE))
+    return "" if code == WHOLE else str(code)
 
 
 def _choose_period(

@@ -28,7 +28,27 @@ def heading(view: View) -> Heading:
     if view.period is not None:
         said = _("{project}: what happened in {period}?")
         return Heading(said.format(project=project.name, period=period.shown(view)))
-    return Heading(question.format(project=project.name), project.about[view.language])
+    lead = " ".join(part for part in (_answer(view), project.about[view.language]) if part)
+    return Heading(question.format(project=project.name), lead)
+
+
+def _answer(view: View) -> str:
+    """How many target values are reached, and which will not be; empty where none are set."""
+    _, figures = view.wording, view.figures
+    aimed = targets.with_targets(
+        targets.beside_targets(figures.whole_project, list(view.labels), view.labels, _)
+    )
+    if aimed.is_empty():
+        return ""
+    said = _("{reached} of {all} target values have been reached.").format(
+        reached=targets.reached(aimed), all=aimed.height
+    )
+    status = {measure: row["status"] for measure, row in figures.pace.items()}
+    short = [view.labels[one] for one in aimed["measure"] if status.get(one) in ("short", "missed")]
+    if short:
+        falling = _("At the present pace these fall short: {figures}.")
+        said += " " + falling.format(figures=", ".join(short))
+    return said
 
 
 def cards(view: View) -> Cards | None:
