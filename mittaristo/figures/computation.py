@@ -76,7 +76,9 @@ def compute(
             if figure.name in HANDED_ON:
                 engine.add(figure.name, tables[figure.name])
             if figure.name == "months":
-                for name, table in _outlook(tables, shares, project, as_of, earlier).items():
+                for name, table in _outlook(
+                    tables, shares, project, as_of, earlier, definitions
+                ).items():
                     engine.add(name, table)
     for name in AS_THEY_WERE:
         tables[name] = registers.get(name, empty(name))
@@ -202,13 +204,16 @@ def _outlook(
     project: Project,
     as_of: dt.date,
     earlier: Iterable[Earlier],
+    definitions: Definitions,
 ) -> dict[str, pl.DataFrame]:
     """The tables of pace and forecast, and what earlier snapshots for everyone said of them."""
     months, values = tables["months"], tables["values"]
     days = Days(project.starts_on, as_of, project.ends_on)
     known = [then for then in earlier if then.purpose != "weekly" and then.as_of < as_of]
     said = {f"earlier_{name}": _said(known, name, kind) for name, kind in SAID.items()}
-    return {**outlook.tables(months, values, shares, days, [one.as_of for one in known]), **said}
+    seen = [one.as_of for one in known]
+    told = outlook.tables(months, values, shares, days, seen, definitions.within())
+    return {**told, **said}
 
 
 def _said(earlier: Iterable[Earlier], name: str, schema: pl.Schema) -> pl.DataFrame:

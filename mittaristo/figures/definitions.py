@@ -51,6 +51,11 @@ class Definitions:
         """Measure → its name in each language."""
         return {name: dict(self.explanations[name]["label"]) for name in self.measures}
 
+    def within(self) -> dict[str, str]:
+        """Measure → the one that it can never be more than."""
+        told = {name: self.explanations[name].get("within") for name in self.measures}
+        return {name: wider for name, wider in told.items() if wider}
+
     def digest(self) -> str:
         """One SHA-256 over all queries, for the manifest."""
         every = [*self.measures.values(), *self.figures.values(), *self.shared.values()]

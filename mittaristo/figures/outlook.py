@@ -110,11 +110,12 @@ def tables(
     shares: Mapping[str, Sequence[Share]],
     days: Days,
     earlier: Iterable[dt.date],
+    within: Mapping[str, str],
 ) -> dict[str, pl.DataFrame]:
     """`recorded_shares`, `month_shares`, `paces` and `forecast_ranges`, by measure.
 
     months, values: the figures of those names. earlier: the days of earlier snapshots that everyone
-    sees.
+    sees. within: measure → the one that it can never be more than.
     """
     due = dict(values.drop_nulls("target_due_on").select("measure", "target_due_on").iter_rows())
     courses = months.partition_by("measure", as_dict=True)
@@ -135,11 +136,15 @@ def tables(
             paces.append((measure, *told, *two, forecasts.VERSION))
             until = _days_ahead(days, due.get(measure))
             ranges += [(measure, *one) for one in _ranges(pace, course["total"][-1], days, until)]
+    last = months.sort("month").group_by("measure").agg(pl.col("total").last())
+    totals: dict[str, float] = dict(last.iter_rows())
     return {
         "recorded_shares": pl.DataFrame(ages, schema=SHARES, orient="row"),
         "month_shares": pl.DataFrame(monthly, schema=MONTH_SHARES, orient="row"),
         "paces": pl.DataFrame(paces, schema=PACES, orient="row"),
-        "forecast_ranges": pl.DataFrame(ranges, schema=RANGES, orient="row"),
+        "forecast_ranges": pl.DataFrame(
+            _at_most(ranges, within, totals), schema=RANGES, orient="row"
+        ),
     }
 
 
@@ -167,6 +172,25 @@ def _ranges(
     for day in until:
         low, high = pace.coming(months_between(days.as_of, day))
         yield day, total + low, total + high, forecasts.VERSION
+
+
+Range = tuple[str, dt.date, float, float, str]
+"""A row of `forecast_ranges`."""
+
+
+def _at_most(
+    ranges: Iterable[Range], within: Mapping[str, str], totals: Mapping[str, float]
+) -> list[Range]:
+    """No measure is foreseen to pass the one that it lies within, which comes before it."""
+    made: dict[tuple[str, dt.date], Range] = {}
+    for measure, until, low, high, way in ranges:
+        wider = within.get(measure, "")
+        if wider in totals:
+            still = (wider, until, totals[wider], totals[wider], way)
+            _wider, _until, least, most, _way = made.get((wider, until), still)
+            low, high = min(low, least), min(high, most)
+        made[measure, until] = (measure, until, low, high, way)
+    return list(made.values())
 
 
 def _share_of(first: dt.date, day: dt.date, shares: Sequence[Share]) -> float:

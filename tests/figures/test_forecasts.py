@@ -17,6 +17,7 @@ from mittaristo.snapshots import reading
 from tests.lib.builders import (
     STARTS_ON,
     Tables,
+    client,
     day,
     employer,
     encounter,
@@ -331,3 +332,27 @@ def test_a_snapshot_without_forecasts_says_nothing(project: Project) -> None:
 
 
 NEW = ("recording", "forecasts", "pace", "revisions", "forecast_record")
+
+
+def test_what_lies_within_something_else_is_not_foreseen_to_pass_it(project: Project) -> None:
+    """Six joined in January and were served one a month from July: no more can be than join."""
+    clients = [client(f"C{place}") for place in range(6)]
+    served = [
+        {
+            "service_id": f"S{place}",
+            "client_id": f"C{place}",
+            "service": "career_coaching",
+            "given_on": f"2024-{place + 7:02}-15",
+        }
+        for place in range(6)
+    ]
+    rows: Tables = {"clients": clients, "services": served}
+    outcome = publish_rows(project, rows, "2024-12-31")
+    assert outcome.published is not None
+    figures = reading.open_snapshot(project.folder, outcome.published.number).figures
+    joined = figures.forecast("clients_joined", project.ends_on)
+    found = figures.forecast("clients_served", project.ends_on)
+    assert joined is not None
+    assert found is not None
+    assert found[1] == joined[1]
+    assert found[0] <= joined[0]
