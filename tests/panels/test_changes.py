@@ -1,6 +1,7 @@
 """Changes: every figure against an earlier snapshot, and what a move is made of."""
 
 import re
+from dataclasses import replace
 from typing import cast
 
 import polars as pl
@@ -104,7 +105,7 @@ def test_heading_and_sentence_name_the_meetings_and_tell_the_moves(moved: View) 
 
 
 def test_a_measure_leads_step_by_step_from_then_to_now(moved: View) -> None:
-    panel = changes.moved_most(moved)
+    panel = changes.step_by_step(moved)
     assert panel is not None
     assert panel.title == "Employments: 3 → 5 (2 new, 1 recorded late, −1 corrected)"
     said = [row[1] for row in panel.table.rows]
@@ -113,6 +114,13 @@ def test_a_measure_leads_step_by_step_from_then_to_now(moved: View) -> None:
     [steps] = [table for table in panel.chart.tables.values() if table.height == 6]
     assert steps["start"].to_list() == [0, 3, 5, 5, 5, 0]
     assert steps["end"].to_list() == [3, 5, 6, 6, 5, 5]
+
+
+def test_the_measure_that_is_asked_for_is_told_step_by_step(moved: View) -> None:
+    [_most, other, *_rest] = changes.measures(moved)
+    panel = changes.step_by_step(replace(moved, measure=other))
+    assert panel is not None
+    assert panel.title.startswith(f"{moved.labels[other]}: ")
 
 
 def test_without_an_earlier_snapshot_only_that_is_said(project: Project) -> None:
@@ -124,7 +132,7 @@ def test_without_an_earlier_snapshot_only_that_is_said(project: Project) -> None
 def test_where_nothing_moved_nothing_is_drawn_step_by_step(project: Project) -> None:
     seen(project, GOOD, "2024-06-29", None)
     still = seen(project, GOOD, "2024-06-30", "2024-06-29")
-    assert changes.moved_most(still) is None
+    assert changes.step_by_step(still) is None
     assert changes.most_besides_growth(still) is None
     sentence = changes.sentence(still)
     assert sentence is not None

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import polars as pl
+
 from mittaristo.charts.changes import waterfall
 from mittaristo.panels.parts import cards, panel
 from mittaristo.panels.parts.panel import (
@@ -186,19 +188,27 @@ def _cells(view: View, row: Mapping[str, Any], zero: float, whole: float) -> tup
     )
 
 
-def moved_most(view: View) -> Panel | None:
-    """The measure that moved most, step by step; nothing where none did."""
+def measures(view: View) -> list[str]:
+    """The measures that moved, the one that moved most first."""
     found = moves(view)
-    if found.is_empty() or not found["share"][0]:
-        return None
-    return _step_by_step(view, "moved-most", tables.only(found, found["measure"][0]))
+    return [] if found.is_empty() else found.filter(pl.col("share") > 0)["measure"].to_list()
+
+
+def step_by_step(view: View) -> Panel | None:
+    """The measure that was asked for, or else the one that moved most; nothing where none did."""
+    shown = _shown(view)
+    return _step_by_step(view, "step-by-step", tables.only(moves(view), shown)) if shown else None
+
+
+def _shown(view: View) -> str:
+    moved = measures(view)
+    return view.measure if view.measure in moved else "".join(moved[:1])
 
 
 def most_besides_growth(view: View) -> Panel | None:
     """The measure in which most is not new, step by step, where that is another one."""
-    found = moves(view)
-    other = shapes.with_most_besides_growth(found)
-    if other.is_empty() or other["measure"][0] == found["measure"][0]:
+    other = shapes.with_most_besides_growth(moves(view))
+    if other.is_empty() or other["measure"][0] == _shown(view):
         return None
     return _step_by_step(view, "most-besides-growth", other)
 
@@ -247,8 +257,11 @@ def sentence(view: View) -> Sentence | None:
     return Sentence(_("For the minutes"), text)
 
 
-PAGE: Page = (
-    *(heading, nothing_to_compare, everything),
-    *(moved_most, most_besides_growth, sentence),
-)
+FIRST: Page = (heading, nothing_to_compare, everything)
+"""What is shown of all measures."""
+
+OF_ONE: Page = (step_by_step, most_besides_growth, sentence)
+"""What is shown of the one that is chosen, and after it."""
+
+PAGE: Page = (*FIRST, *OF_ONE)
 """What the page of changes shows."""

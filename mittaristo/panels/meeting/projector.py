@@ -8,7 +8,7 @@ from mittaristo.panels.results import employers, employments, overview, training
 SCREENS: tuple[tuple[str, Maker], ...] = (
     ("agenda", decisions.decided),
     ("agenda", agenda.moved),
-    ("changes", changes.moved_most),
+    ("changes", changes.step_by_step),
     ("overview", overview.towards_targets),
     ("overview", overview.worth_taking_up),
     ("employments", employments.by_month),
