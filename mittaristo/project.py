@@ -45,6 +45,18 @@ class ReportingPeriod:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """Who answers for the project's data, and until when rows of persons are kept; empty if untold.
+
+    It is no figure, so that no snapshot keeps it: what is mended is shown at once.
+    """
+
+    controller: str = ""
+    email: str = ""
+    registers_kept_until: dt.date | None = None
+
+
+@dataclass(frozen=True)
 class Project:
     """One project; `id` is the name of its folder, dates are inclusive.
 
@@ -62,6 +74,7 @@ class Project:
     about: dict[Language, str]
     reporting_periods: tuple[ReportingPeriod, ...] = ()
     meetings: Mapping[dt.date, Mapping[Language, str]] = field(default_factory=dict)
+    contact: Contact = Contact()
 
     def as_recorded(self) -> dict[str, object]:
         """What a snapshot keeps of the project, so that it can be read without this file."""
@@ -113,6 +126,24 @@ def load(folder: Path) -> Project:
         about={"fi": str(about.get("fi", "")), "en": str(about.get("en", ""))},
         reporting_periods=_reporting_periods(written, starts_on, ends_on, place),
         meetings=_meetings(written, place),
+        contact=_contact(written, f"{place}, contact"),
+    )
+
+
+def _contact(written: Mapping[str, object], place: str) -> Contact:
+    """What the file tells of it. Raises Refusal."""
+    entry = written.get("contact", {})
+    known = {"controller", "email", "registers_kept_until"}
+    if not isinstance(entry, dict) or entry.keys() - known:
+        raise refusal(
+            place, N_("a table with controller, email and registers_kept_until is needed.")
+        )
+    return Contact(
+        _field({"controller": "", **entry}, "controller", str, place),
+        _field({"email": "", **entry}, "email", str, place),
+        _field(entry, "registers_kept_until", dt.date, place)
+        if "registers_kept_until" in entry
+        else None,
     )
 
 
@@ -259,6 +290,14 @@ co_funding = "esf_plus"
 [about]
 fi = ""
 en = ""
+
+# Who answers for the data, where to write, and until when rows of persons are kept. It stands on
+# the pages about data protection and accessibility: give an address of the organisation, not of a
+# person.
+[contact]
+controller = ""
+email = ""
+# registers_kept_until = {ends_on}
 
 # What snapshots are called, as it is shown beside the day. Take away the number signs, and repeat
 # the lines for each as-of day that has a name.

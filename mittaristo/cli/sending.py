@@ -16,9 +16,9 @@ from mittaristo.reports.origin import Origin
 from mittaristo.snapshots import selection
 
 
-def takes_figures(made: argparse.ArgumentParser, _: Translate) -> None:
+def takes_figures(made: argparse.ArgumentParser, _: Translate, *, required: bool = True) -> None:
     """Of which project and snapshot."""
-    made.add_argument("--project", required=True, metavar="P")
+    made.add_argument("--project", required=required, metavar="P")
     which = made.add_mutually_exclusive_group()
     which.add_argument("--as-of", type=a_day(_), metavar="D")
     which.add_argument("--snapshot", type=a_number(_), metavar="N")

@@ -5,10 +5,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from mittaristo.cli import copies
 from mittaristo.cli.sending import asked_for, takes_figures
 from mittaristo.cli.verb import DONE, Usage, Verb, written_to
 from mittaristo.i18n.translation import N_, Language, Translate
-from mittaristo.privacy.personal_data import personal_data_in
 from mittaristo.reports.archive.contents import Archived, files
 from mittaristo.snapshots import reading, selection
 from mittaristo.snapshots.manifest import Damaged
@@ -16,22 +16,34 @@ from mittaristo.snapshots.reading import Snapshot
 
 
 def _share_takes(made: argparse.ArgumentParser, _: Translate) -> None:
-    takes_figures(made, _)
+    where = _("the data folder of a server that others read: figures only, what is new is brought")
+    made.add_argument("target", type=Path, nargs="?", metavar=_("FOLDER"), help=where)
+    takes_figures(made, _, required=False)
     where = _("an archive that can be read without this program, in a folder that is not there yet")
-    made.add_argument("--archive", type=Path, required=True, metavar=_("FOLDER"), help=where)
+    made.add_argument("--archive", type=Path, metavar=_("FOLDER"), help=where)
 
 
 def _share(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """Bring figures to readers, or write an archive."""
+    if (parsed.target is None) == (parsed.archive is None):
+        raise Usage(_("Give a folder for a server, or --archive and a folder."))
+    if parsed.archive is not None:
+        return _archive(parsed, _, language)
+    if parsed.as_of or parsed.snapshot:
+        raise Usage(_("A server gets every snapshot that everyone sees: a day is of an archive."))
+    return copies.for_readers(parsed, _)
+
+
+def _archive(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Write an archive: all of it, or nothing."""
     target: Path = parsed.archive
     if target.exists():
         raise Usage(_("There is something else at {path} already.").format(path=target))
+    if not parsed.project:
+        raise Usage(_("Of which project? Give --project."))
     found, origin = asked_for(parsed, _, language)
     toml = (found.folder / "project.toml").read_bytes()
-    kind = personal_data_in(toml.decode("utf-8"), phones=False)
-    if kind is not None:
-        said = _("project.toml seems to hold {kind}, and everyone gets it. Take it out first.")
-        raise Usage(said.format(kind=_(kind)))
+    copies.may_be_seen(found, _)
     snapshots = _for_everyone(found.folder, origin.number, _)
     with_registers = {one.manifest.number for one in snapshots if reading.has_registers(one.folder)}
     archived = Archived(snapshots, origin, toml, frozenset(with_registers))
@@ -71,5 +83,8 @@ def _write(target: Path, archived: Archived) -> None:
 
 
 SHARE = Verb(
-    "share", N_("write an archive of the figures for whoever takes over"), _share_takes, _share
+    "share",
+    N_("copy figures without registers, for a server or as an archive"),
+    _share_takes,
+    _share,
 )

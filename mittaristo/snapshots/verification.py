@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mittaristo.i18n.translation import N_
+from mittaristo.snapshots.copies import listed
 from mittaristo.snapshots.manifest import MANIFEST, Damaged, Manifest
 from mittaristo.snapshots.reading import folder_of, has_registers, numbers, open_snapshot
 
@@ -23,6 +24,7 @@ def verify(project: Path) -> list[Verified]:
     """Check every byte of every snapshot, and that each names the one before it as its parent."""
     found: list[Verified] = []
     before: Manifest | None = None
+    copied, alone = _listed(project)
     for number in numbers(project):
         folder = folder_of(project, number)
         figures_only = not has_registers(folder)
@@ -40,6 +42,10 @@ def verify(project: Path) -> list[Verified]:
             )
             if strange:
                 fault, file = N_("this file does not belong to the snapshot"), strange[0]
+            elif copied and copied.get(str(number)) != manifest.digests["manifest"]:
+                fault = N_("this snapshot does not belong to the copy. Share it again")
+            elif number - 1 in alone:
+                pass  # the one before it is the team's, and not in a copy
             elif before is not None and (
                 before.number != number - 1
                 or manifest.written["parent"] not in (None, before.digests["manifest"])
@@ -51,4 +57,19 @@ def verify(project: Path) -> list[Verified]:
                 fault = N_("earlier snapshots are missing")
         found.append(Verified(number, manifest, figures_only, fault, file))
         before = manifest
+    for missing in sorted(set(map(int, copied)) - set(numbers(project))):
+        gone = N_("the snapshot is missing from the copy. Share it again")
+        found.append(Verified(missing, None, True, gone))
     return found
+
+
+def _listed(project: Path) -> tuple[dict[str, str], list[int]]:
+    """Of a copy for readers: number → digest, and the numbers left out; of another store nothing.
+
+    A list that cannot be read vouches for nothing, so that every snapshot is at fault.
+    """
+    try:
+        written = listed(project) or {"snapshots": {}, "left_out": []}
+    except Damaged:
+        return {"0": ""}, []
+    return written["snapshots"], written["left_out"]

@@ -39,6 +39,9 @@ from mittaristo.snapshots.reading import folder_of, numbers, read_manifest, snap
 STAGING = ".staging"
 """Beside the snapshots, on the same disk. Nothing in it counts; the next one to come clears it."""
 
+COPIED = "copied.json"
+"""In a copy for readers: number → digest of its manifest, and the numbers that were left out."""
+
 NOTHING_PUBLISHED = N_("The disk failed ({reason}). Nothing was published.")
 
 
@@ -55,6 +58,8 @@ class Published:
 @contextlib.contextmanager
 def publishing(project: Path, *, patience: float = 60.0) -> Iterator[None]:
     """Let one publisher at a time work in a project. Raises Refusal."""
+    if (project / COPIED).exists():
+        raise Refusal(N_("This is a copy for readers. Publish where the registers are."))
     with contextlib.ExitStack() as held:
         try:
             held.enter_context(alone(project, patience=patience))

@@ -31,6 +31,10 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("team/week", N_("The week"), ":material/event_note:"),
         ("team/import", N_("Import"), ":material/upload_file:"),
     ),
+    N_("About"): (
+        ("about/protection", N_("Data protection"), ":material/shield_person:"),
+        ("about/accessibility", N_("Accessibility"), ":material/accessibility_new:"),
+    ),
 }
 
 
@@ -42,7 +46,7 @@ TEAM = "Team"
 """The section that only the project team sees. Its pages ask for the role again."""
 
 
-WITHOUT_FIGURES = ("import",)
+WITHOUT_FIGURES = ("import", "protection", "accessibility")
 """Pages that show no snapshot, so that they open before anything is published."""
 
 

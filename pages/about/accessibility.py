@@ -1,0 +1,5 @@
+"""Onko mittaristo saavutettava? Is the dashboard accessible?"""
+
+from mittaristo.ui import about
+
+about.show(about.ACCESSIBILITY)
