@@ -1,0 +1,95 @@
+"""Numbers of a text, with the words that say how exact they are."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Qualifier = Literal["exact", "about", "below", "above", "least", "other"]
+"""about: near it. below: almost so many. above: somewhat more. least: so many or somewhat more.
+other: another bound, or a range."""
+
+NUMBER = re.compile(
+    r"(?<![\w.,/:–-])[−-]?(?P<digits>\d{1,3}(?:[   .,]\d{3})+(?!\d)|\d+)(?P<part>,\d{1,2}(?!\d))?"
+    r"(?P<case>:[a-zåäö]+)?(?P<after>\s?[–-]\s?\d+|[./:]\d+)?(?!\w)"
+)
+
+BEFORE: dict[Qualifier, str] = {
+    "about": r"noin|n\.|suunnilleen|about|approximately|around|roughly|some|ca\.?",
+    "below": r"lähes|miltei|melkein|vajaat?|vajaan|almost|nearly|just under",
+    "above": r"yli|runsaa?s?t?|reilut?|reilun|over|more than|just over",
+    "least": r"vähintään|ainakin|at least",
+    "other": r"alle|enintään|korkeintaan|jopa|up to|at most|under|less than|fewer than|max\.?",
+}
+_BEFORE = {
+    kind: re.compile(rf"(?:\b|^)(?:{words})\s*$", re.IGNORECASE) for kind, words in BEFORE.items()
+}
+
+NO_QUANTITY = re.compile(
+    r"(?:\b(?:sivu\w*|s|ss|kuva|kuvio|taulukko|liite|luku|kohta|nro|numero|page|figure|table|no|annex|"
+    r"puh|tel|klo|at|version?|versio|snapshot|tietopoiminta)\b\.?|§|\+|#|https?\S*)\s*$",
+    re.IGNORECASE,
+)
+
+MULTIPLES = re.compile(
+    r"\s*(?:milj|mrd|tuhat|tuhatta|miljoona|thousand|million|k\b)", re.IGNORECASE
+)
+SHARE = re.compile(r"\s*(?:%|prosent|per cent|percent)", re.IGNORECASE)
+
+NEAR = 0.05
+"""How far a number called about may be from the value, as a share of it."""
+
+WITHIN = 0.1
+"""How far one called almost or over may be from it, on its side."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that counts something: its value, how exact, and where it stands, with that word."""
+
+    value: float
+    qualifier: Qualifier
+    start: int
+    end: int
+    is_share: bool = False
+
+    def agrees(self, value: float) -> bool:
+        """Whether a value is what this says."""
+        if self.qualifier == "exact":
+            return abs(self.value - value) < 0.005
+        if self.qualifier == "about":
+            return abs(self.value - value) <= NEAR * self.value
+        if self.qualifier == "below":
+            return (1 - WITHIN) * self.value <= value < self.value
+        if self.qualifier == "above":
+            return self.value < value <= (1 + WITHIN) * self.value
+        if self.qualifier == "least":
+            return self.value <= value <= (1 + WITHIN) * self.value
+        return False
+
+
+def numbers_in(text: str) -> list[Number]:
+    """The numbers of a sentence from which its times are taken; not those of pages and lists."""
+    found = []
+    for match in NUMBER.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        ordinal = re.match(r"\.\s+[a-zåäö]", after) or (
+            not before.strip() and re.match(r"[.)]\s*$|[.)]\s", after)
+        )
+        if ordinal or NO_QUANTITY.search(before) or match["digits"].startswith("0"):
+            continue
+        digits = re.sub(r"\D", "", match["digits"])
+        value = float(digits + (match["part"] or "").replace(",", "."))
+        qualifier, start = _qualified(before, match.start())
+        if match["after"] or MULTIPLES.match(after) or match.group()[0] in "−-":
+            qualifier = "other"
+        share = SHARE.match(after) is not None
+        found.append(Number(value, qualifier, start, match.end(), share))
+    return found
+
+
+def _qualified(before: str, start: int) -> tuple[Qualifier, int]:
+    """How exact a number is by the words before it, and where they begin."""
+    for kind, pattern in _BEFORE.items():
+        if match := pattern.search(before):
+            return kind, match.start()
+    return "exact", start
