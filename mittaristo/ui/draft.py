@@ -4,6 +4,7 @@ import html
 
 import streamlit as st
 
+from mittaristo.i18n.wording import Wording
 from mittaristo.panels.asking import draft
 from mittaristo.panels.asking.draft import Checked
 from mittaristo.panels.review import draft as said
@@ -24,29 +25,36 @@ def show() -> None:
     shown = session.current()
     _ = shown.view.wording
     wording.say(_.language)
-    key, checked = st.session_state.get(CHECKED, (None, None))
-    checked = checked if key == shown.key else None
-    title = _("Are the numbers of a draft those of the figures?")
-    st.title(said.finding(checked) if checked else title, anchor=False)
-    lead = _(
-        "Paste the text of a newsletter, a report or a release. Each number is held against the"
-        " figure that the words around it mean: value, unit and day. The text is not stored and not"
-        " sent anywhere."
-    )
-    st.html(f'<p class="lead">{html.escape(said.counts(checked) if checked else lead)}</p>')
-    if checked:
-        _show(checked)
+    place = st.container()  # what came of the text stands above it
     with st.form("draft", border=False):
         text = st.text_area(_("Text of the draft"), height=220, max_chars=AT_MOST, key="draft-text")
         asked = st.form_submit_button(_("Check the numbers"), type="primary")
     if asked and text.strip():
         st.session_state[CHECKED] = (shown.key, draft.check(text, shown.view))
-        st.rerun()
+    key, checked = st.session_state.get(CHECKED, (None, None))
+    with place:
+        if checked is not None and key == shown.key:
+            _show(checked)
+        else:
+            _invite(_)
+
+
+def _invite(_: Wording) -> None:
+    """What the page is for, before anything is checked."""
+    st.title(_("Are the numbers of a draft those of the figures?"), anchor=False)
+    lead = _(
+        "Paste the text of a newsletter, a report or a release. Each number is held against the"
+        " figure that the words around it mean: value, unit and day. The text is not stored and not"
+        " sent anywhere."
+    )
+    st.html(f'<p class="lead">{html.escape(lead)}</p>')
 
 
 def _show(checked: Checked) -> None:
     """Contradictions first, then the numbers by what was found of them."""
     _ = checked.view.wording
+    st.title(said.finding(checked), anchor=False)
+    st.html(f'<p class="lead">{html.escape(said.counts(checked))}</p>')
     if told := said.contradictions(checked):
         st.header(_("The draft contradicts itself"), anchor=False)
         st.markdown("\n".join(f"- {plain(one)}" for one in told))

@@ -117,6 +117,8 @@ def _of_sentence(
     """Its numbers, and what the last one was said to count."""
     found = list[Mention]()
     last = list[Time]()
+    if not any(map(str.isdigit, sentence)):
+        return found, before
     for part in _parts(sentence, view):
         mention = Mention(sentence, part.number.start, part.number.end, part.number)
         last = part.times or last

@@ -10,7 +10,7 @@ other: another bound, or a range."""
 
 NUMBER = re.compile(
     r"(?<![\w.,/:–-])[−-]?(?P<digits>\d{1,3}(?:[   .,]\d{3})+(?!\d)|\d+)(?P<part>,\d{1,2}(?!\d))?"
-    r"(?P<case>:[a-zåäö]+)?(?P<after>\s?[–-]\s?\d+|[./:]\d+)?(?!\w)"
+    r"(?P<case>:[a-zåäö]+)?(?P<after>\s?[–-]\s?\d+|[./:]\d+)?(?!\w|-[^\W\d])"
 )
 
 BEFORE: dict[Qualifier, str] = {

@@ -147,11 +147,11 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     ),
     (
         rf"(?P<word>{MONTH})\s(?:vuonna\s)?(?P<y>{YEAR})"
-        rf"\s(?:lopu\w+|loppu\w*)(?P<until>\s(?:mennessä|asti|saakka))?",
+        rf"\s(?:lopu(?:ssa|n|lla)|loppuun|loppu)\b(?P<until>\s(?:mennessä|asti|saakka))?",
         _of_end,
     ),
     (
-        rf"vuoden\s(?P<y>{YEAR})\s(?:lopu\w+|loppu\w*)(?P<until>\s(?:mennessä|asti|saakka))?",
+        rf"vuoden\s(?P<y>{YEAR})\s(?:lopu(?:ssa|n|lla)|loppuun|loppu)\b(?P<until>\s(?:mennessä|asti|saakka))?",
         _of_end,
     ),
     (
@@ -195,7 +195,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     ),
     (
         rf"(?:vuonna|vuoden|vuodelta|in|during|year)\s(?:the\s)?(?:year\s)?(?P<y>{YEAR})"
-        rf"(?:\saikana)?(?![\d.])",
+        rf"(?:\saikana)?(?!\d|\.\d)",
         _of_year,
     ),
     (rf"(?<![\d.,/–-])(?P<y>{YEAR})(?![\d/–-])", _of_year),

@@ -23,7 +23,12 @@ WORDS = Path(terms.__file__).parent / "measure_words.toml"
 TOKEN = re.compile(r"[^\W\d_]+")
 
 ENDINGS = 2
-"""How many letters more than a listed beginning a word may have once its endings are taken away."""
+"""How many letters more than a listed beginning a word may have once its endings are taken away.
+
+One only where the beginning is short: there two more letters make another word."""
+
+SHORT = 5
+"""Letters of a beginning that is short."""
 
 Role = Literal["means", "ignored", "narrowing", "unknown"]
 
@@ -90,7 +95,8 @@ def _meaning(word: str) -> tuple[Role, frozenset[str]]:
         return beginnings[f"{folded}$"]
     bare = min(len(stemmer.stemWord(word.casefold())) for stemmer in _STEMMERS)
     for length in range(len(folded), 2, -1):
-        if folded[:length] in beginnings and bare <= length + ENDINGS:
+        endings = ENDINGS if length > SHORT else 1
+        if folded[:length] in beginnings and bare <= length + endings:
             return beginnings[folded[:length]]
     return "unknown", frozenset()
 
