@@ -72,9 +72,7 @@ def test_a_draft_with_a_wrong_number_is_told_by_the_exit_code(
     command = ["review", str(draft), "--project", "next-level", "--lang", "en"]
     draft.write_text("So far there have been 291 employments.", encoding="utf-8")
     assert main(command) == 0
-    assert "As in the figures:\n- So far there have been [291] employments." in (
-        capsys.readouterr().out
-    )
+    assert "Agree:\n- So far there have been [291] employments." in (capsys.readouterr().out)
     draft.write_text("So far there have been 290 employments.", encoding="utf-8")
     assert main(command) == 1
     assert "Employments: 291 employments." in capsys.readouterr().out

@@ -14,7 +14,7 @@ DRAFT = (
     ("language", "title", "heading"),
     [
         ("fi", "Yksi luku ei täsmää", "Eivät täsmää"),
-        ("en", "One number is not as in the figures", "Not as in the figures"),
+        ("en", "One number does not agree with the figures", "Do not agree"),
     ],
 )
 def test_what_is_wrong_in_a_pasted_draft_stands_on_top(

@@ -8,10 +8,10 @@ from mittaristo.i18n.wording import Wording
 from mittaristo.panels.asking.draft import Checked, Mention, NoSum, TwoUnits, Verdict
 
 HEADINGS: Mapping[Verdict, str] = {
-    "differs": N_("Not as in the figures"),
+    "differs": N_("Do not agree"),
     "unsure": N_("To be compared by you"),
-    "unmatched": N_("Not matched with any figure"),
-    "agrees": N_("As in the figures"),
+    "unmatched": N_("No figure found"),
+    "agrees": N_("Agree"),
 }
 """What was found of numbers, in the order in which it is told."""
 
@@ -28,8 +28,8 @@ def finding(checked: Checked) -> str:
     if wrong:
         return _.plural(
             wrong,
-            _("One number is not as in the figures"),
-            _("{count} numbers are not as in the figures"),
+            _("One number does not agree with the figures"),
+            _("{count} numbers do not agree with the figures"),
         )
     if checked.contradictions:
         return _("The draft contradicts itself")
@@ -42,8 +42,8 @@ def counts(checked: Checked) -> str:
     """How many numbers there are of each kind, and as of which day the figures are."""
     _ = checked.view.wording
     said = _(
-        "Numbers: {all}. As in the figures {agrees}, not as in the figures {differs}, to be"
-        " compared by you {unsure}, not matched {unmatched}. Figures as of {day}."
+        "Numbers: {all}. {agrees} agree, {differs} do not agree, {unsure} to be compared by you,"
+        " {unmatched} without a figure. Figures as of {day}."
     )
     numbers = {verdict: _.number(len(checked.of(verdict))) for verdict in HEADINGS}
     return said.format(
@@ -58,7 +58,7 @@ def contradictions(checked: Checked) -> tuple[str, ...]:
     for one in checked.contradictions:
         if isinstance(one, NoSum):
             parts = " + ".join(part.written for part in one.parts)
-            said = _("{parts} = {total}, but the draft says {whole}: {label}.")
+            said = _("{label}: the parts {parts} = {total}, but the draft says {whole}.")
             told.append(
                 said.format(
                     parts=parts,
@@ -74,24 +74,15 @@ def contradictions(checked: Checked) -> tuple[str, ...]:
 
 def _two_units(one: TwoUnits, checked: Checked) -> str:
     view, _ = checked.view, checked.view.wording
-    units = [
-        _.term("units_counted", view.figures.measures[mention.measure].unit)
-        for mention in (one.first, one.second)
-    ]
-    said = _("{number} is said both of {first} and of {second}: {one}; {other}.")
-    return said.format(
-        number=_.number(one.first.number.value),
-        first=units[0],
-        second=units[1],
-        one=view.labels[one.first.measure],
-        other=view.labels[one.second.measure],
-    )
+    units = [_.unit(view.figures.measures[part.measure].unit) for part in (one.first, one.second)]
+    said = _("{number} is said with two units: {first} and {second}.")
+    return said.format(number=_.number(one.first.number.value), first=units[0], second=units[1])
 
 
 def tables(checked: Checked) -> Iterator[tuple[Verdict, str, Table]]:
     """A table of the numbers of each kind of which there are any, under its heading."""
     _ = checked.view.wording
-    headings = (_("Number"), _("Sentence"), _("In the figures"))
+    headings = (_("In the draft"), _("Sentence"), _("In the figures"))
     for verdict, heading in HEADINGS.items():
         found = checked.of(verdict)
         if found:
