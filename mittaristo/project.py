@@ -49,7 +49,8 @@ class Project:
     """One project; `id` is the name of its folder, dates are inclusive.
 
     `meetings`: as-of day → what its snapshot is called. Names are no figures, so that no snapshot
-    keeps them: a name given or mended later is shown at once.
+    keeps them: a name given or mended later is shown at once. `licence`: under which everyone may
+    use the open figures, by its short name or address; empty where none is stated.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Project:
     about: dict[Language, str]
     reporting_periods: tuple[ReportingPeriod, ...] = ()
     meetings: Mapping[dt.date, Mapping[Language, str]] = field(default_factory=dict)
+    licence: str = ""
 
     def as_recorded(self) -> dict[str, object]:
         """What a snapshot keeps of the project, so that it can be read without this file."""
@@ -113,7 +115,21 @@ def load(folder: Path) -> Project:
         about={"fi": str(about.get("fi", "")), "en": str(about.get("en", ""))},
         reporting_periods=_reporting_periods(written, starts_on, ends_on, place),
         meetings=_meetings(written, place),
+        licence=_licence(written, place),
     )
+
+
+LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*|https://\S+")
+
+
+def _licence(written: Mapping[str, object], place: str) -> str:
+    """The licence of the open figures; empty where none is stated. Raises Refusal."""
+    licence = _field({"licence": "", **written}, "licence", str, place)
+    if licence and not LICENCE.fullmatch(licence):
+        raise refusal(
+            f"{place}, licence", N_("a short name is needed, as CC-BY-4.0, or an https address.")
+        )
+    return licence
 
 
 def _meetings(written: Mapping[str, object], place: str) -> dict[dt.date, Mapping[Language, str]]:
@@ -254,6 +270,9 @@ synthetic = false
 
 # "esf_plus" shows the EU emblem on every page; "none" for a project of another programme.
 co_funding = "esf_plus"
+
+# Under which licence everyone may use the open figures: a short name or an https address.
+# licence = "CC-BY-4.0"
 
 # What the project does, in one or two sentences. It stands on the front page.
 [about]

@@ -37,6 +37,7 @@ VERBS = (
     sending.CALENDAR,
     reports.REPORT,
     sharing.SHARE,
+    sharing.OPEN,
     projects.EXAMPLE,
 )
 

@@ -14,7 +14,12 @@ DRAFT = (
     ("language", "title", "heading"),
     [
         ("fi", "Yksi luku ei täsmää", "Eivät täsmää"),
-        ("en", "One number does not agree with the figures", "Do not agree"),
+        pytest.param(
+            "en",
+            "One number does not agree with the figures",
+            "Do not agree",
+            marks=pytest.mark.long,
+        ),
     ],
 )
 def test_what_is_wrong_in_a_pasted_draft_stands_on_top(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mittaristo.figures.model import Facts
+from mittaristo.i18n.terms import words
 
 Kind = Literal["day", "until", "month", "span", "vague"]
 """day: on it. until: up to it, or as of it. span: from a day to a day. vague: not to be counted
@@ -35,6 +36,14 @@ DASH = r"\s?[-–—]\s?"
 YEAR = r"(?:19|20)\d\d"
 UNTIL = r"(?:\s+(?:loppuun\s+)?(?:mennessä|asti|saakka)|\s+loppuun)"
 BY = r"(?:by|until|up to|as of|as at|per|tilanne|tilanteessa)(?:\s+the)?\s+"
+
+COUNTED = "|".join(
+    [
+        *(re.escape(said) for unit in words()["units_counted"].values() for said in unit.values()),
+        *("asiakasta", "henkilöasiakasta", "ihmistä", "yritystä", "clients", "people"),
+    ]
+)
+"""What stands after a number that counts: 2 000 without its space is no year before it."""
 
 
 @dataclass(frozen=True)
@@ -198,7 +207,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
         rf"(?:\saikana)?(?!\d|\.\d)",
         _of_year,
     ),
-    (rf"(?<![\d.,/–-])(?P<y>{YEAR})(?![\d/–-])", _of_year),
+    (rf"(?<![\d.,/–-])(?P<y>{YEAR})(?![\d/–-])(?!\s(?:{COUNTED}))", _of_year),
     (
         r"\b(?:kevää\w*|kevät\w*|syksy\w*|kesä(?:n|llä|ä|kaute\w*)?|talv\w*|alkuvuo\w*"
         r"|loppuvuo\w*|viime\s(?:vuo|kuu|viik|kevää|syksy)\w*|tänä\svuonna|tämän\svuoden|kuluvan?a?"

@@ -3,11 +3,12 @@
 import csv
 import os
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mittaristo.i18n.normalisation import folded
@@ -23,9 +24,14 @@ SOURCES = os.environ.get("MITTARISTO_SOURCE_TEXTS", "")
 """A folder with the publications that the example is outlined by; they are no part of it."""
 
 
+@cache
+def bundled(number: int) -> View:
+    return View(open_snapshot(BUNDLED, number).figures, "fi")
+
+
 @pytest.fixture(scope="module")
 def view() -> View:
-    return View(open_snapshot(BUNDLED, 4).figures, "fi")
+    return bundled(4)
 
 
 def own_sentences() -> list[dict[str, str]]:
@@ -35,7 +41,7 @@ def own_sentences() -> list[dict[str, str]]:
 
 def verdicts(view: View) -> list[tuple[str, str, str]]:
     """Truth, verdict and sentence of each of our own; no verdict where its number is not seen."""
-    found = []
+    found = list[tuple[str, str, str]]()
     for row in own_sentences():
         mentions = check(row["sentence"], view).mentions
         seen = [one.verdict for one in mentions if folded(one.written) == folded(row["number"])]
@@ -113,7 +119,6 @@ SAID = (
     ("{n} EURA-jaksoa on alkanut.", "participations_started"),
     ("So far {n} clients have been served.", "clients_served"),
 )
-SETTINGS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def holds(view: View, sentence: str, measure: str, number: int) -> None:
@@ -124,12 +129,19 @@ def holds(view: View, sentence: str, measure: str, number: int) -> None:
     assert found.verdict == expected
 
 
-@settings(SETTINGS, max_examples=10)
-@given(st.sampled_from(SAID), st.integers(10, 1900))
+@settings(max_examples=10)
+@given(st.sampled_from(SAID), st.integers(10, 1899))
 def test_a_drawn_number_is_called_right_only_where_it_is_the_figure(
-    view: View, said_of: tuple[str, str], number: int
+    said_of: tuple[str, str], number: int
 ) -> None:
-    holds(view, *said_of, number)
+    holds(bundled(4), *said_of, number)
+
+
+def test_a_year_is_no_number_and_a_number_before_its_unit_is_no_year(view: View) -> None:
+    [found] = check("Vuonna 2025 työllistyi 182 henkilöä.", view).mentions
+    assert (found.written, found.verdict) == ("182", "agrees")
+    [found] = check("Palvelua on saanut 2025 henkilöä.", view).mentions
+    assert (found.written, found.verdict) == ("2025", "differs")
 
 
 NARROWER = ("naista", "Kajaanissa", "alle 30-vuotiasta", "venäjänkielistä", "entistä", "kahdesti")
@@ -142,10 +154,10 @@ def test_every_number_near_a_figure_and_every_strange_word_beside_it(
     number: int, said_of: tuple[str, str]
 ) -> None:
     sentence, measure = said_of
-    view = View(open_snapshot(BUNDLED, number).figures, "fi")
+    view = bundled(number)
     value = int(view.figures.value(measure))
     for shift in range(-25, 26):
-        if value + shift >= 10 and not 1990 <= value + shift < 2100:
+        if 10 <= value + shift < 1900:
             holds(view, sentence, measure, value + shift)
     for word in NARROWER:
         for place in (f"{word} {{n}}", f"{{n}} {word}"):
