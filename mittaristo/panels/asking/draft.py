@@ -18,10 +18,12 @@ from mittaristo.panels.parts.view import View
 
 Verdict = Literal["differs", "unsure", "unmatched", "agrees"]
 
-Reason = Literal["", "value", "unit", "time", "narrower", "words", "open", "exactness", "share"]
+Reason = Literal[
+    "", "value", "unit", "time", "narrower", "words", "open", "exactness", "share", "target"
+]
 """Why a number is not called right: another value; another unit; another day or period; a part of
 what the figure counts; words that are not known; several figures may be meant; a bound or a range;
-a share in per cent."""
+a share in per cent; a target that is not set."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,9 @@ def _next_to(text: str, at: int, nearest: list[Word]) -> Word | None:
     return None
 
 
+SAYS_NOTHING = ("counting", "ignored")
+"""Parts of words that leave what is meant as it is."""
+
 ONE_OF = (
     frozenset({"direct", "support", "other", "way", "staffing"}),
     frozenset({"start", "end"}),
@@ -201,7 +206,9 @@ def _matched(
             found = words.meant(concepts, measures) if concepts else []
             if len(found) == 1:
                 left = [one for one in scope if one.role == "unknown"]
-                left += [one for one in part.all if one not in scope and one.role != "ignored"]
+                left += [
+                    one for one in part.all if one not in scope and one.role not in SAYS_NOTHING
+                ]
                 return found[0], concepts, tuple(one.text for one in left)
             several = several or found
     return "", frozenset(), tuple(several)
@@ -234,10 +241,13 @@ def _judged(mention: Mention, part: _Part, when: list[Time], view: View) -> Ment
     mention = replace(mention, value=_value(mention, when, view))
     if narrow:
         return replace(mention, verdict="unsure", reason="narrower", words=narrow)
-    if number.qualifier == "other":
+    loose = number.qualifier in ("above", "least") and (mention.value or 0) > number.value
+    if number.qualifier == "other" or (loose and not number.agrees(mention.value or 0)):
         return replace(mention, verdict="unsure", reason="exactness")
+    if mention.value is None and not when:
+        return replace(mention, verdict="unsure", reason="target")
     if mention.value is None:
-        same = when and when[-1].kind != "vague" and number.agrees(_whole(mention, view))
+        same = when[-1].kind in ("month", "span") and number.agrees(_whole(mention, view))
         return replace(mention, verdict="differs" if same else "unsure", reason="time")
     if not number.agrees(mention.value):
         return _differing(mention, part, when, view)
@@ -297,11 +307,9 @@ def _judged_by_unit(mention: Mention, part: _Part, when: list[Time], view: View)
     return replace(mention, verdict=verdict, reason="unit", value=shown, words=())
 
 
-def _unit_said(after: Word | None) -> list[str]:
+def _unit_said(after: Word | None) -> frozenset[str]:
     """The units that the word after a number says; none where it says no unit."""
-    if after is None:
-        return []
-    return [unit for unit, said in words.units().items() if said & after.concepts]
+    return frozenset() if after is None else words.units_of(after)
 
 
 def _asks_target(part: _Part) -> bool:

@@ -36,7 +36,9 @@ MULTIPLES = re.compile(
 SHARE = re.compile(r"\s*(?:%|prosent|per cent|percent)", re.IGNORECASE)
 
 NEAR = 0.05
-"""How far a number called about may be from the value, as a share of it."""
+"""How far a number called about may be from the value at most, as a share of it.
+
+No farther than it is rounded, either: about 290 is not 282."""
 
 WITHIN = 0.1
 """How far one called almost or over may be from it, on its side."""
@@ -52,12 +54,18 @@ class Number:
     end: int
     is_share: bool = False
 
+    @property
+    def rounded_to(self) -> float:
+        """1, 5, 10, 50, 100 …: the largest that it is a multiple of."""
+        steps = [step * 10**power for power in range(9) for step in (1, 5)]
+        return max((step for step in steps if self.value % step == 0), default=1)
+
     def agrees(self, value: float) -> bool:
         """Whether a value is what this says."""
         if self.qualifier == "exact":
             return abs(self.value - value) < 0.005
         if self.qualifier == "about":
-            return abs(self.value - value) <= NEAR * self.value
+            return abs(self.value - value) <= min(NEAR * self.value, self.rounded_to / 2)
         if self.qualifier == "below":
             return (1 - WITHIN) * self.value <= value < self.value
         if self.qualifier == "above":

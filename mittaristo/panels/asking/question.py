@@ -69,6 +69,9 @@ def ask(question: str, view: View) -> Reply:
             return Reply("unknown", view, nearest or _by_letters(said, view), words=strange)
         if narrow:
             return Reply("narrower", view, nearest, words=narrow)
+        asked_for = words.counted(said)
+        if asked_for:
+            names = [name for name in names if figures.measures[name].unit in asked_for]
         if not names:
             return Reply("none", view, nearest)
     if len(names) > 1:

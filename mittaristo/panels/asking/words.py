@@ -20,7 +20,7 @@ from mittaristo.i18n.normalisation import UNSEEN, compatible
 
 WORDS = Path(terms.__file__).parent / "measure_words.toml"
 
-TOKEN = re.compile(r"[^\W\d_]+")
+TOKEN = re.compile(r"[^\W\d_]+|€")
 
 ENDINGS = 2
 """How many letters more than a listed beginning a word may have once its endings are taken away.
@@ -30,7 +30,7 @@ One only where the beginning is short: there two more letters make another word.
 SHORT = 5
 """Letters of a beginning that is short."""
 
-Role = Literal["means", "ignored", "narrowing", "unknown"]
+Role = Literal["means", "counting", "ignored", "narrowing", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _listed() -> tuple[Mapping[str, tuple[Role, frozenset[str]]], Mapping[str, _
     """Beginning of a word → its part and concepts; measure → how it is said."""
     written = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     beginnings: dict[str, tuple[Role, frozenset[str]]] = {}
-    roles: tuple[Role, ...] = ("ignored", "narrowing")
+    roles: tuple[Role, ...] = ("counting", "ignored", "narrowing")
     for role in roles:
         beginnings |= {word: (role, frozenset[str]()) for word in written[role].split()}
     for concepts, words in written["words"].items():
@@ -81,6 +81,26 @@ def units() -> Mapping[str, frozenset[str]]:
     """Unit of a measure → the concepts that say it beside a number."""
     written = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     return {unit: frozenset(said.split()) for unit, said in written["units"].items()}
+
+
+def counted(said: Iterable[Word]) -> frozenset[str]:
+    """The units that are asked for: what comes next, or next but one, to a word that counts.
+
+    Of two English nouns in a row the first one may only tell what kind the second one is of:
+    employer encounters. Empty where no unit is said.
+    """
+    words = list(said)
+    begins = next((at for at, word in enumerate(words) if word.role == "counting"), len(words))
+    means = [word for word in words[begins:] if word.role == "means"][:2]
+    units_said = [units_of(word) for word in means]
+    if len(means) == 2 and means[0].text[-1:] not in "asä":
+        return units_said[0] | units_said[1] if units_said[0] else units_said[1]
+    return next(filter(None, units_said), frozenset())
+
+
+def units_of(word: Word) -> frozenset[str]:
+    """The units that a word says."""
+    return frozenset(unit for unit, said in units().items() if said & word.concepts)
 
 
 _STEMMERS = tuple(snowballstemmer.stemmer(name) for name in ("finnish", "english"))

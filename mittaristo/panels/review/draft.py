@@ -110,6 +110,7 @@ REMARKS: Mapping[tuple[Verdict, str], str] = {
     ("unsure", "narrower"): N_("{label}: {value}. The figures do not tell apart: {words}."),
     ("unsure", "exactness"): N_("{label}: {value}. Bounds and ranges are not compared."),
     ("unsure", "time"): N_("{label}: there is no figure for the time in the text."),
+    ("unsure", "target"): N_("{label}: no target value is set."),
     ("unsure", "unit"): N_("{label}: {value}. The unit may be another than in the text."),
     ("unsure", "words"): N_("{label}: {value}. Not understood: {words}."),
     ("agrees", ""): N_("{label}: {value}."),
