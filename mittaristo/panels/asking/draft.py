@@ -368,14 +368,7 @@ def _contradictions(found: list[Mention], view: View) -> Iterator[TwoUnits | NoS
         for one in found
         if one.measure and not one.is_target and one.reason not in ("narrower", "exactness")
     ]
-    told = set[tuple[float, str, str]]()
-    for first, second in combinations(matched, 2):
-        one, other = measures[first.measure], measures[second.measure]
-        same = first.number.value == second.number.value and one.group == other.group
-        key = (first.number.value, min(one.id, other.id), max(one.id, other.id))
-        if same and one.unit != other.unit and key not in told:
-            told.add(key)
-            yield TwoUnits(first, second)
+    yield from _two_units(matched, view)
     exact = [one for one in matched if one.number.qualifier == "exact" and not one.timed]
     by_measure: dict[str, Mention] = {}
     for mention in exact:
@@ -386,3 +379,19 @@ def _contradictions(found: list[Mention], view: View) -> Iterator[TwoUnits | NoS
             sums = NoSum(whole, tuple(parts))
             if sums.total != whole.number.value:
                 yield sums
+
+
+def _two_units(matched: list[Mention], view: View) -> Iterator[TwoUnits]:
+    """Each number that is said of two measures of a group that count different things.
+
+    Not where both are right: 158 persons may have had 158 employments.
+    """
+    by_number = dict[float, dict[str, Mention]]()
+    for mention in matched:
+        by_number.setdefault(mention.number.value, {}).setdefault(mention.measure, mention)
+    for said in by_number.values():
+        for first, second in combinations(said.values(), 2):
+            one, other = (view.figures.measures[part.measure] for part in (first, second))
+            both_right = first.verdict == second.verdict == "agrees"
+            if one.group == other.group and one.unit != other.unit and not both_right:
+                yield TwoUnits(first, second)

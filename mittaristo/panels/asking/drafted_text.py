@@ -19,6 +19,10 @@ AT_MOST = 5_000_000
 
 KINDS = (".txt", ".md", ".docx")
 
+LONGEST = 1_000
+"""Letters of a sentence. What goes on without a full stop is parted there, or before its last
+space."""
+
 SENTENCE_ENDS = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“”(]?[A-ZÅÄÖ\d])")
 DAY_AT_END = re.compile(r"(?:\b\d{1,2}\.\d{1,2}|\b(?:esim|mm|ns|n|vrt|ks|klo|puh|s|no|nro))\.$")
 
@@ -75,6 +79,11 @@ def _sentences(paragraph: str) -> Iterator[str]:
     begun = ""
     for part in SENTENCE_ENDS.split(paragraph):
         begun = f"{begun} {part}" if begun else part
+        while len(begun) > LONGEST:
+            at = begun.rfind(" ", 1, LONGEST)
+            at = LONGEST if at < 0 else at
+            yield begun[:at].strip()
+            begun = begun[at:]
         if not DAY_AT_END.search(begun):
             yield begun.strip()
             begun = ""

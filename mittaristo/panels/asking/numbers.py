@@ -35,6 +35,9 @@ MULTIPLES = re.compile(
 )
 SHARE = re.compile(r"\s*(?:%|prosent|per cent|percent)", re.IGNORECASE)
 
+BESIDE = 40
+"""Letters before and after a number among which the words that tell its kind are looked for."""
+
 NEAR = 0.05
 """How far a number called about may be from the value at most, as a share of it.
 
@@ -79,25 +82,26 @@ def numbers_in(text: str) -> list[Number]:
     """The numbers of a sentence from which its times are taken; not those of pages and lists."""
     found = []
     for match in NUMBER.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
+        begins = max(0, match.start() - BESIDE)
+        before, after = text[begins : match.start()], text[match.end() : match.end() + BESIDE]
         ordinal = re.match(r"\.\s+[a-zåäö]", after) or (
-            not before.strip() and re.match(r"[.)]\s*$|[.)]\s", after)
+            not begins and not before.strip() and re.match(r"[.)]\s*$|[.)]\s", after)
         )
         if ordinal or NO_QUANTITY.search(before) or match["digits"].startswith("0"):
             continue
         digits = re.sub(r"\D", "", match["digits"])
         value = float(digits + (match["part"] or "").replace(",", "."))
-        qualifier, start = _qualified(before, match.start())
+        qualifier, start = _qualified(before)
         if match["after"] or MULTIPLES.match(after) or match.group()[0] in "−-":
             qualifier = "other"
         share = SHARE.match(after) is not None
-        found.append(Number(value, qualifier, start, match.end(), share))
+        found.append(Number(value, qualifier, begins + start, match.end(), share))
     return found
 
 
-def _qualified(before: str, start: int) -> tuple[Qualifier, int]:
+def _qualified(before: str) -> tuple[Qualifier, int]:
     """How exact a number is by the words before it, and where they begin."""
     for kind, pattern in _BEFORE.items():
         if match := pattern.search(before):
             return kind, match.start()
-    return "exact", start
+    return "exact", len(before)

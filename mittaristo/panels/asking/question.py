@@ -44,6 +44,9 @@ class Reply:
     words: tuple[str, ...] = ()
 
 
+LONGEST = 500
+"""Letters of a question that are read."""
+
 TARGET, NEW = "target", "new"
 
 
@@ -52,6 +55,8 @@ def ask(question: str, view: View) -> Reply:
 
     view: of the snapshot that is asked; where the question names no time, its period is meant.
     """
+    if len(question) > LONGEST:
+        return Reply("none", view)
     figures = view.figures
     kept = figures.kept(*figures.measures)
     found = times.times_in(question, figures.project)

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +26,9 @@ ENDINGS = 2
 """How many letters more than a listed beginning a word may have once its endings are taken away.
 
 One only where the beginning is short: there two more letters make another word."""
+
+LONGEST = 60
+"""Letters of a word that may be known."""
 
 SHORT = 5
 """Letters of a beginning that is short."""
@@ -106,9 +109,11 @@ def units_of(word: Word) -> frozenset[str]:
 _STEMMERS = tuple(snowballstemmer.stemmer(name) for name in ("finnish", "english"))
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _meaning(word: str) -> tuple[Role, frozenset[str]]:
     """The part and the concepts of a word as it is written."""
+    if len(word) > LONGEST:
+        return "unknown", frozenset()
     beginnings, _measures = _listed()
     folded = plain(word)
     if f"{folded}$" in beginnings:

@@ -52,24 +52,27 @@ def counts(checked: Checked) -> str:
 
 
 def contradictions(checked: Checked) -> tuple[str, ...]:
-    """What in the draft does not fit together, a sentence each."""
+    """What in the draft does not fit together, each in a sentence or two."""
+    return tuple(
+        _no_sum(one, checked) if isinstance(one, NoSum) else _two_units(one, checked)
+        for one in checked.contradictions
+    )
+
+
+def _no_sum(one: NoSum, checked: Checked) -> str:
+    """The sum, and why it may be otherwise where every number is as in the figures."""
     view, _ = checked.view, checked.view.wording
-    told = []
-    for one in checked.contradictions:
-        if isinstance(one, NoSum):
-            parts = " + ".join(part.written for part in one.parts)
-            said = _("{label}: the parts {parts} = {total}, but the draft says {whole}.")
-            told.append(
-                said.format(
-                    parts=parts,
-                    total=_.number(one.total),
-                    whole=one.whole.written,
-                    label=view.labels[one.whole.measure],
-                )
-            )
-        else:
-            told.append(_two_units(one, checked))
-    return tuple(told)
+    told = _("{label}: the parts {parts} = {total}, but the draft says {whole}.").format(
+        label=view.labels[one.whole.measure],
+        parts=" + ".join(part.written for part in one.parts),
+        total=_.number(one.total),
+        whole=one.whole.written,
+    )
+    of_persons = view.figures.measures[one.whole.measure].unit == "persons"
+    if of_persons and all(part.verdict == "agrees" for part in (one.whole, *one.parts)):
+        why = _("All of them are as in the figures: one person may be in several parts. Say so.")
+        return f"{told} {why}"
+    return told
 
 
 def _two_units(one: TwoUnits, checked: Checked) -> str:
