@@ -327,7 +327,10 @@ def _value(mention: Mention, when: list[Time], view: View) -> float | None:
     """What the figures say for the time that is named; None where they say nothing of it."""
     whole = _whole(mention, view)
     known = None if whole != whole else whole
-    if not when or mention.is_target:
+    if mention.is_target:
+        due = view.figures.values[mention.measure]["target_due_on"]
+        return known if all(time.last == due for time in when) else None
+    if not when:
         return known
     measure = view.figures.measures[mention.measure]
     [*earlier, time] = when

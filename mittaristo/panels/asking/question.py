@@ -67,7 +67,10 @@ def ask(question: str, view: View) -> Reply:
     concepts = words.concepts_of(said)
     if not names:
         names, aspect = _meant(concepts, figures.measures)
-        strange = (*(one.text for one in said if one.role == "unknown"), *re.findall(r"\d+", bare))
+        strange = (
+            *(one.text for one in said if one.role == "unknown"),
+            *re.findall(r"\d+|[%‰<>=+*&$£]", bare),
+        )
         narrow = tuple(one.text for one in said if one.role == "narrowing")
         nearest = tuple(names or words.nearest(concepts, kept))
         if strange:

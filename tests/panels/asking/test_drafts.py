@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -166,6 +167,49 @@ def test_every_number_near_a_figure_and_every_strange_word_beside_it(
         for place in (f"{word} {{n}}", f"{{n}} {word}"):
             text = sentence.replace("{n}", place).format(n=value)
             assert all(one.verdict != "agrees" for one in check(text, view).mentions), text
+
+
+OTHER_TIMES = (
+    "Vuonna 2024",
+    "Vuoden 2024 loppuun mennessä",
+    "Tammi–kesäkuussa 2025",
+    "Syksyllä 2025",
+    "Viime vuonna",
+    "Huhtikuussa 2025",
+    "31.12.2024 mennessä",
+    "15.3.2026",
+    "Ennen vuotta 2025",
+    "Vuodesta 2025 alkaen",
+)
+
+
+def right_sentences() -> list[tuple[str, Mention]]:
+    """Those of our own that say an exact number, each with it."""
+    found = []
+    for row in own_sentences():
+        [mention, *_others] = check(row["sentence"], bundled(4)).mentions or [None]
+        if mention and mention.verdict == "agrees" and mention.number.qualifier == "exact":
+            found.append((row["sentence"], mention))
+    return found
+
+
+@pytest.mark.long
+def test_a_right_sentence_with_another_number_or_another_time_is_not_called_right() -> None:
+    counted = Counter[tuple[str, str]]()
+    for sentence, mention in right_sentences():
+        value = int(mention.number.value)
+        before, after = sentence[: mention.start], sentence[mention.end :]
+        for number in (value + shift for shift in (-100, -37, -10, -2, -1, 1, 2, 9, 50, 111)):
+            if 10 <= number < 1900:
+                [changed] = check(f"{before}{number}{after}", bundled(4)).mentions
+                counted["number", changed.verdict] += 1
+        for when in () if re.search(r"20\d\d", sentence) else OTHER_TIMES:
+            text = f"{when} {sentence[:1].lower()}{sentence[1:]}"
+            [changed] = check(text, bundled(4)).mentions
+            counted["time", changed.verdict] += 1
+    assert counted["number", "agrees"] == counted["time", "agrees"] == 0, counted
+    assert counted["number", "differs"] > 200
+    assert counted["time", "differs"] > 80
 
 
 def true_of(mention: Mention, *, of_the_project: bool) -> str:
