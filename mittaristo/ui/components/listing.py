@@ -65,10 +65,12 @@ def ready(listing: Listing, _: Wording) -> Callable[[], None]:
             by_words = any(rows for _title, rows in found)
             if not by_words:
                 found = [(title, _called(rows, names)) for title, rows in groups]
-            if is_figure or not by_words:
+            if is_figure or (names and not by_words):
                 told = f'<p class="found" role="status">{html.escape(said)}</p>'
         st.html(told)
-        st.html("".join(_group(title, head, rows) for title, rows in found if rows) + note)
+        listed = "".join(_group(title, head, rows) for title, rows in found if rows) + note
+        if listed:
+            st.html(listed)
 
     return send
 
