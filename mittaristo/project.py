@@ -61,7 +61,8 @@ class Project:
     """One project; `id` is the name of its folder, dates are inclusive.
 
     `meetings`: as-of day → what its snapshot is called. Names are no figures, so that no snapshot
-    keeps them: a name given or mended later is shown at once.
+    keeps them: a name given or mended later is shown at once. `licence`: under which everyone may
+    use the open figures, by its short name or address; empty where none is stated.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Project:
     reporting_periods: tuple[ReportingPeriod, ...] = ()
     meetings: Mapping[dt.date, Mapping[Language, str]] = field(default_factory=dict)
     contact: Contact = Contact()
+    licence: str = ""
 
     def as_recorded(self) -> dict[str, object]:
         """What a snapshot keeps of the project, so that it can be read without this file."""
@@ -127,6 +129,7 @@ def load(folder: Path) -> Project:
         reporting_periods=_reporting_periods(written, starts_on, ends_on, place),
         meetings=_meetings(written, place),
         contact=_contact(written, f"{place}, contact"),
+        licence=_licence(written, place),
     )
 
 
@@ -145,6 +148,19 @@ def _contact(written: Mapping[str, object], place: str) -> Contact:
         if "registers_kept_until" in entry
         else None,
     )
+
+
+LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*|https://\S+")
+
+
+def _licence(written: Mapping[str, object], place: str) -> str:
+    """The licence of the open figures; empty where none is stated. Raises Refusal."""
+    licence = _field({"licence": "", **written}, "licence", str, place)
+    if licence and not LICENCE.fullmatch(licence):
+        raise refusal(
+            f"{place}, licence", N_("a short name is needed, as CC-BY-4.0, or an https address.")
+        )
+    return licence
 
 
 def _meetings(written: Mapping[str, object], place: str) -> dict[dt.date, Mapping[Language, str]]:
@@ -285,6 +301,9 @@ synthetic = false
 
 # "esf_plus" shows the EU emblem on every page; "none" for a project of another programme.
 co_funding = "esf_plus"
+
+# Under which licence everyone may use the open figures: a short name or an https address.
+# licence = "CC-BY-4.0"
 
 # What the project does, in one or two sentences. It stands on the front page.
 [about]

@@ -61,6 +61,7 @@ ONLY_IN = {
     "pptx": {"reports.whole.slides"},
     "typst": {"reports.whole.pdf"},
     "segno": {"reports.whole.pdf"},
+    "snowballstemmer": {"panels.asking.words"},
 }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from mittaristo.cli import (
+    asking,
     copies,
     figures,
     projects,
@@ -31,12 +32,15 @@ VERBS = (
     snapshots.PRUNE,
     snapshots.SNAPSHOTS,
     figures.FIGURES,
+    asking.ASK,
+    asking.REVIEW,
     sending.DIGEST,
     sending.CALENDAR,
     reports.REPORT,
     sharing.SHARE,
     copies.BACKUP,
     copies.RESTORE,
+    sharing.OPEN,
     projects.EXAMPLE,
 )
 

@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from mittaristo.cli import copies
@@ -10,6 +11,7 @@ from mittaristo.cli.sending import asked_for, takes_figures
 from mittaristo.cli.verb import DONE, Usage, Verb, written_to
 from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.reports.archive.contents import Archived, files
+from mittaristo.reports.open_figures import files as open_figures
 from mittaristo.snapshots import reading, selection
 from mittaristo.snapshots.manifest import Damaged
 from mittaristo.snapshots.reading import Snapshot
@@ -48,7 +50,7 @@ def _archive(parsed: argparse.Namespace, _: Translate, language: Language) -> in
     with_registers = {one.manifest.number for one in snapshots if reading.has_registers(one.folder)}
     archived = Archived(snapshots, origin, toml, frozenset(with_registers))
     with written_to(target, _):
-        _write(target, archived)
+        _write(target, files(archived))
     print(_("Archive written: {path}").format(path=target))
     return DONE
 
@@ -67,14 +69,14 @@ def _for_everyone(folder: Path, until: int, _: Translate) -> list[Snapshot]:
     return found
 
 
-def _write(target: Path, archived: Archived) -> None:
+def _write(target: Path, content: Iterable[tuple[str, bytes]]) -> None:
     """Beside its place first, so that a half-written archive is never taken for a whole one."""
     unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        for name, content in files(archived):
+        for name, written in content:
             path = unfinished / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            path.write_bytes(written)
         unfinished.chmod(0o755)
         unfinished.rename(target)
     except BaseException:
@@ -87,4 +89,35 @@ SHARE = Verb(
     N_("copy figures without registers, for a server or as an archive"),
     _share_takes,
     _share,
+)
+
+
+def _open_takes(made: argparse.ArgumentParser, _: Translate) -> None:
+    takes_figures(made, _)
+    where = _("a folder that is not there yet")
+    made.add_argument(
+        "-o", dest="output", type=Path, required=True, metavar=_("FOLDER"), help=where
+    )
+
+
+def _open(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """Write the figures for other programs: all of them, or nothing."""
+    target: Path = parsed.output
+    if target.exists():
+        raise Usage(_("There is something else at {path} already.").format(path=target))
+    found, origin = asked_for(parsed, _, language)
+    with written_to(target, _):
+        _write(target, open_figures.files(origin, found.licence))
+    print(_("Open figures written: {path}").format(path=target))
+    if not found.licence:
+        said = _('No licence is stated. Write one into project.toml: licence = "CC-BY-4.0"')
+        print(said)
+    return DONE
+
+
+OPEN = Verb(
+    "open",
+    N_("write the figures as open data: CSV with CSVW, a Data Package, JSON-stat"),
+    _open_takes,
+    _open,
 )

@@ -419,7 +419,7 @@ def test_what_is_looked_for_is_found_while_it_is_typed_and_stands_in_the_link(
         page.goto(f"{address}figures?lang=en")
         rows = page.locator("table.listing tbody tr")
         expect(rows).to_have_count(len(Definitions.load().measures), timeout=60_000)
-        page.get_by_label("Find a figure").press_sequentially("eura end", delay=30)
+        page.get_by_label("Find a figure or ask for one").press_sequentially("eura end", delay=30)
         expect(page.get_by_role("status").filter(has_text="Found: 2 of")).to_be_visible()
         expect(rows).to_have_count(2)
         expect(page).to_have_url(re.compile("find=eura"))

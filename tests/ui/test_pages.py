@@ -118,6 +118,7 @@ def test_all_figures_are_listed_and_found_by_parts_of_names_and_by_words(open_pa
     assert "Employments through staffing firms" in names_of(app)
     assert 1 < len(names_of(app)) < 5
     app = open_page("figures", find="<b>")
+    assert not app.exception
     assert names_of(app) == []
     assert "Näitä sanoja ei ole missään luvussa: &lt;b&gt;" in html_of(app)
 

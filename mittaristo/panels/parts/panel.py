@@ -1,7 +1,7 @@
 """A chart with its story, and what else stands on a page: plain data for screen and paper."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import altair as alt
 
@@ -176,12 +176,17 @@ class Entry:
 class Listing(Block):
     """Many figures in groups, each group below its title, to be searched by what they are called.
 
-    `headings`: of the name and of the cells. `note`: what it does not hold.
+    `headings`: of the name and of the cells. `note`: what it does not hold. `answer`: takes a
+    question, gives what is told of it, whether that is a figure, and the names of the entries that
+    it is about.
     """
 
     headings: tuple[str, ...]
     groups: tuple[tuple[str, tuple[Entry, ...]], ...]
     note: str = ""
+    answer: Callable[[str], tuple[str, bool, tuple[str, ...]]] | None = field(
+        default=None, compare=False
+    )
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """All figures: every measure that is kept, with value, change, target and definition."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from mittaristo.figures.model import Measure
 from mittaristo.i18n.translation import N_
+from mittaristo.panels.asking import question
 from mittaristo.panels.parts import cards, panel, period
 from mittaristo.panels.parts.panel import Entry, Heading, Listing, Page, Sentence
 from mittaristo.panels.parts.view import View
@@ -56,7 +58,15 @@ def everything(view: View) -> Listing:
         tuple((_(title), entries) for title, entries in groups if entries),
         _not_kept(view),
         registers=view.figures.registers_behind(kept, ()),
+        answer=partial(_answer, view),
     )
+
+
+def _answer(view: View, asked: str) -> tuple[str, bool, tuple[str, ...]]:
+    """What is told of a question, whether that is a figure, and the figures that it is about."""
+    reply = question.ask(asked, view)
+    names = tuple(view.labels[name] for name in reply.measures)
+    return question.answer(reply), reply.outcome == "found", names
 
 
 def _group(measure: Measure) -> str:

@@ -35,6 +35,7 @@ class _Row:
     """A row that is written. It is found by parts of its name, and by words of its texts."""
 
     written: str
+    called: str
     name: str
     texts: str
 
@@ -58,8 +59,18 @@ def ready(listing: Listing, _: Wording) -> Callable[[], None]:
     def send() -> None:
         wanted = _looked_for(_) if count else ""
         found = [(title, _among(rows, wanted)) for title, rows in groups]
-        st.html(_how_many(wanted, sum(len(rows) for _title, rows in found), count, _))
-        st.html("".join(_group(title, head, rows) for title, rows in found if rows) + note)
+        told = _how_many(wanted, sum(len(rows) for _title, rows in found), count, _)
+        if wanted and listing.answer is not None:
+            said, is_figure, names = listing.answer(wanted)
+            by_words = any(rows for _title, rows in found)
+            if not by_words:
+                found = [(title, _called(rows, names)) for title, rows in groups]
+            if is_figure or (names and not by_words):
+                told = f'<p class="found" role="status">{html.escape(said)}</p>'
+        st.html(told)
+        listed = "".join(_group(title, head, rows) for title, rows in found if rows) + note
+        if listed:
+            st.html(listed)
 
     return send
 
@@ -83,7 +94,7 @@ def _row(group: str, entry: Entry, headings: Sequence[str], _: Wording) -> _Row:
         details=html.escape(details),
     )
     texts = (told.definition, told.source, told.caveat, *(line for line, _below in entry.cells))
-    return _Row(written, f"{group} {entry.name}".casefold(), " ".join(texts).casefold())
+    return _Row(written, entry.name, f"{group} {entry.name}".casefold(), " ".join(texts).casefold())
 
 
 def _looked_for(_: Wording) -> str:
@@ -92,11 +103,11 @@ def _looked_for(_: Wording) -> str:
     if FIND not in st.session_state:
         st.session_state[FIND] = st.query_params.get(FIND, "")
     wanted = st.text_input(
-        _("Find a figure"),
+        _("Find a figure or ask for one"),
         key=FIND,
         type="search",
         live=True,
-        placeholder=_("for example: EURA"),
+        placeholder=_("for example: persons employed 2025"),
         width=480,
     ).strip()
     if wanted:
@@ -110,6 +121,11 @@ def _among(rows: Sequence[_Row], wanted: str) -> list[str]:
     """Those that hold every word that is looked for."""
     words = wanted.casefold().split()
     return [row.written for row in rows if all(row.has(word) for word in words)]
+
+
+def _called(rows: Sequence[_Row], names: Sequence[str]) -> list[str]:
+    """Those that have one of these names."""
+    return [row.written for row in rows if row.called in names]
 
 
 def _how_many(wanted: str, found: int, count: int, _: Wording) -> str:

@@ -1,0 +1,176 @@
+"""Which measures the words of a question or a text mean.
+
+A lookup and nothing else: a word means what `measure_words.toml` says, in any inflection. A
+measure is meant only where all concepts of one of its sets are there and no other that it does not
+allow."""
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal
+
+import snowballstemmer
+
+from mittaristo.figures.model import Measure
+from mittaristo.i18n import terms
+from mittaristo.i18n.normalisation import UNSEEN, compatible
+
+WORDS = Path(terms.__file__).parent / "measure_words.toml"
+
+TOKEN = re.compile(r"[^\W\d_]+|€")
+
+ENDINGS = 2
+"""How many letters more than a listed beginning a word may have once its endings are taken away.
+
+One only where the beginning is short: there two more letters make another word."""
+
+LONGEST = 60
+"""Letters of a word that may be known."""
+
+SHORT = 5
+"""Letters of a beginning that is short."""
+
+Role = Literal["means", "counting", "ignored", "narrowing", "unknown"]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text: where it stands, what it means, and its part."""
+
+    text: str
+    start: int
+    concepts: frozenset[str]
+    role: Role
+
+
+@dataclass(frozen=True)
+class _Meant:
+    """How a measure is said: sets of concepts, and those that may stand beside them."""
+
+    sets: tuple[frozenset[str], ...]
+    may: frozenset[str]
+
+
+def plain(text: str) -> str:
+    """Small letters without dots: työllistynyt and Tyollistynyt are one word."""
+    small = UNSEEN.sub("", compatible(text)).casefold()
+    return small.translate(str.maketrans("äöå", "aoa"))
+
+
+@cache
+def _listed() -> tuple[Mapping[str, tuple[Role, frozenset[str]]], Mapping[str, _Meant]]:
+    """Beginning of a word → its part and concepts; measure → how it is said."""
+    written = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    beginnings: dict[str, tuple[Role, frozenset[str]]] = {}
+    roles: tuple[Role, ...] = ("counting", "ignored", "narrowing")
+    for role in roles:
+        beginnings |= {word: (role, frozenset[str]()) for word in written[role].split()}
+    for concepts, words in written["words"].items():
+        beginnings |= {word: ("means", frozenset(concepts.split())) for word in words.split()}
+    measures = {
+        name: _Meant(
+            tuple(frozenset(one.split()) for one in entry["means"]), frozenset(entry["may"].split())
+        )
+        for name, entry in written["measures"].items()
+    }
+    return beginnings, measures
+
+
+@cache
+def units() -> Mapping[str, frozenset[str]]:
+    """Unit of a measure → the concepts that say it beside a number."""
+    written = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    return {unit: frozenset(said.split()) for unit, said in written["units"].items()}
+
+
+def counted(said: Iterable[Word]) -> frozenset[str]:
+    """The units that are asked for: what comes next, or next but one, to a word that counts.
+
+    Of two English nouns in a row the first one may only tell what kind the second one is of:
+    employer encounters. Empty where no unit is said.
+    """
+    words = list(said)
+    begins = next((at for at, word in enumerate(words) if word.role == "counting"), len(words))
+    means = [word for word in words[begins:] if word.role == "means"][:2]
+    units_said = [units_of(word) for word in means]
+    if len(means) == 2 and means[0].text[-1:] not in "asä":
+        return units_said[0] | units_said[1] if units_said[0] else units_said[1]
+    return next(filter(None, units_said), frozenset())
+
+
+def units_of(word: Word) -> frozenset[str]:
+    """The units that a word says."""
+    return frozenset(unit for unit, said in units().items() if said & word.concepts)
+
+
+_STEMMERS = tuple(snowballstemmer.stemmer(name) for name in ("finnish", "english"))
+
+
+@lru_cache(maxsize=8192)
+def _meaning(word: str) -> tuple[Role, frozenset[str]]:
+    """The part and the concepts of a word as it is written."""
+    if len(word) > LONGEST:
+        return "unknown", frozenset()
+    beginnings, _measures = _listed()
+    folded = plain(word)
+    if f"{folded}$" in beginnings:
+        return beginnings[f"{folded}$"]
+    bare = min(len(stemmer.stemWord(word.casefold())) for stemmer in _STEMMERS)
+    for length in range(len(folded), 2, -1):
+        endings = ENDINGS if length > SHORT else 1
+        if folded[:length] in beginnings and bare <= length + endings:
+            return beginnings[folded[:length]]
+    return "unknown", frozenset()
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text in order; a compound with a hyphen is several."""
+    found = []
+    for match in TOKEN.finditer(text):
+        role, concepts = _meaning(match.group())
+        found.append(Word(match.group(), match.start(), concepts, role))
+    return found
+
+
+def concepts_of(words: Iterable[Word]) -> frozenset[str]:
+    """All that some words mean together."""
+    return frozenset(concept for word in words for concept in word.concepts)
+
+
+def meant(concepts: Collection[str], measures: Iterable[str]) -> list[str]:
+    """The measures that these concepts say: none, one, or several where they leave it open."""
+    said, (_beginnings, listed) = frozenset(concepts), _listed()
+    return [
+        name
+        for name in measures
+        if name in listed
+        and any(one <= said <= one | listed[name].may for one in listed[name].sets)
+    ]
+
+
+def named(text: str, measures: Mapping[str, Measure]) -> list[str]:
+    """The measures whose very name in either language a text is."""
+    asked = " ".join(plain(text).strip(" ?.!").split())
+    return [
+        name
+        for name, one in measures.items()
+        if asked in {" ".join(plain(label).split()) for label in one.label.values()}
+    ]
+
+
+def nearest(concepts: Collection[str], measures: Iterable[str], most: int = 5) -> list[str]:
+    """The measures that share most with these concepts, the nearest first; none that share none."""
+    said, (_beginnings, listed) = frozenset(concepts), _listed()
+    likeness = {
+        name: max(
+            len(said & one) / len(said | one) + len(said & listed[name].may) / 100
+            for one in listed[name].sets
+        )
+        for name in measures
+        if name in listed
+    }
+    found = sorted((name for name in likeness if likeness[name] > 0), key=lambda n: -likeness[n])
+    return found[:most]

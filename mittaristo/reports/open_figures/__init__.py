@@ -1,0 +1,1 @@
+"""The figures of a snapshot for everyone's programs: CSV with CSVW, Data Package, JSON-stat."""
