@@ -29,6 +29,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     ),
     N_("Team"): (
         ("team/week", N_("The week"), ":material/event_note:"),
+        ("team/quality", N_("Quality"), ":material/fact_check:"),
         ("team/import", N_("Import"), ":material/upload_file:"),
     ),
 }
