@@ -11,7 +11,7 @@ import pytest
 import sqlglot
 from babel.messages.pofile import read_po
 
-from mittaristo.figures import outlook, quality
+from mittaristo.figures import outlook, quality, row_changes
 from mittaristo.figures.comparability import NOT_COMPARABLE
 from mittaristo.figures.computation import SAID, all_tables
 from mittaristo.figures.definitions import HANDED_ON, Definitions
@@ -206,6 +206,7 @@ def engine() -> Engine:
     for name, table in {**beside, "first_snapshots": first}.items():
         engine.add(name, table)
     engine.add("not_comparable", pl.DataFrame(schema=NOT_COMPARABLE))
+    engine.add("earlier_rows", row_changes.table([]))
     engine.add("earlier_units", units)
     engine.add("earlier_values", units.select("measure", value=units["weight"].cast(float)))
     return engine

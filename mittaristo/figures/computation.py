@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from mittaristo.figures import comparability, outlook, quality
+from mittaristo.figures import comparability, outlook, quality, row_changes
 from mittaristo.figures.definitions import AS_THEY_WERE, HANDED_ON, Definitions
 from mittaristo.figures.engine import Engine
 from mittaristo.figures.model import Facts, Figures
@@ -18,6 +18,7 @@ from mittaristo.figures.outlook import Days
 from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import Query, attributes_behind
 from mittaristo.figures.recording import Share
+from mittaristo.figures.row_changes import Rows
 from mittaristo.i18n import terms
 from mittaristo.privacy.disclosure import release
 from mittaristo.project import Project
@@ -65,7 +66,7 @@ def compute(
     definitions = definitions or Definitions.load()
     parameters = {"as_of": as_of, "starts_on": project.starts_on}
     earlier = list(earlier)
-    listed = {one.number: _listed(one.registers(), one.as_of, definitions) for one in earlier}
+    listed = {then.number: _listed(then, registers, definitions) for then in earlier}
     with Engine(all_tables(registers)) as engine:
         engine.make_once(definitions.shared.values())
         measures = definitions.kept(definitions.measures, registers)
@@ -73,6 +74,9 @@ def compute(
         beside = beside_registers(registers, project, as_of, definitions, measures, earlier)
         seen = [(then.as_of, listed[then.number].units) for then in earlier]
         counting = _counting(definitions, measures)
+        beside["earlier_rows"] = row_changes.table(
+            ((then.as_of, then.number, then.purpose), listed[then.number].rows) for then in earlier
+        )
         beside["first_snapshots"] = quality.first_snapshots(units, seen, counting, as_of)
         checks = definitions.kept(definitions.checks, registers)
         found = quality.checked(engine, checks, as_of)
@@ -126,19 +130,22 @@ def _figures(
 @dataclass(frozen=True)
 class Listed:
     """The units of every measure of an earlier snapshot, and what every check looks at, by today's
-    queries."""
+    queries; and what became of its rows."""
 
     units: pl.DataFrame
     checked: pl.DataFrame
+    rows: list[Rows]
 
 
-def _listed(registers: Registers, as_of: dt.date, definitions: Definitions) -> Listed:
-    """The same of some registers as of their day."""
+def _listed(then: Earlier, now: Registers, definitions: Definitions) -> Listed:
+    """The same of an earlier snapshot. now: the registers of this one."""
+    registers = then.registers()
     with Engine(all_tables(registers)) as engine:
         engine.make_once(definitions.shared.values())
         units = engine.list_units(definitions.kept(definitions.measures, registers))
         checks = definitions.kept(definitions.checks, registers)
-        return Listed(units, quality.checked(engine, checks, as_of))
+        checked = quality.checked(engine, checks, then.as_of)
+    return Listed(units, checked, row_changes.rows(registers, now))
 
 
 def _found(

@@ -56,6 +56,7 @@ OF_THE_ENGINE = frozenset(
         *("earlier_units", "earlier_values", "published_actuals", "periods", "values", "months"),
         *("recorded_shares", "month_shares", "paces", "forecast_ranges", "revisions"),
         *("earlier_months", "earlier_forecasts", "first_snapshots", "not_comparable"),
+        "earlier_rows",
         *("checks", "checked_units", "earlier_checked_units"),
         *("import_warnings", "earlier_import_warnings"),
     }

@@ -103,6 +103,7 @@ def test_duckdb_alone_computes_the_frozen_figures_again(project: Project, tmp_pa
         "revisions",
         "quality",
         "quality_since",
+        "rows_since",
         "timeliness",
     }
     as_they_were = {"targets", "published", "milestones"}

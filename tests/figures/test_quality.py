@@ -1,10 +1,13 @@
 """The ledger of quality: what checks find now and found before, and how late things came in."""
 
 import datetime as dt
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
+import polars as pl
 import pytest
 
 from mittaristo.figures.computation import Earlier, compute
@@ -19,6 +22,19 @@ from tests.lib.builders import publish_rows as publish
 from tests.lib.dirty import BY_PERSON, checks, dirty, later, waits
 from tests.lib.recount import frames
 
+OF_QUALITY = ("quality", "quality_since", "timeliness")
+
+
+def house() -> Definitions:
+    """What the ledger is made of, and no other figure."""
+    real = Definitions.load()
+    return replace(
+        real,
+        figures={name: real.figures[name] for name in OF_QUALITY},
+        measures={name: real.measures[name] for name in BY_PERSON},
+    )
+
+
 DAYS = (dt.date(2024, 8, 15), dt.date(2025, 2, 15), dt.date(2025, 9, 15))
 
 
@@ -29,12 +45,12 @@ def found_by(figures: Figures, name: str = "quality", **only: Any) -> dict[str, 
 
 def recounted(seed: int, folder: Path) -> None:
     """Every count of three snapshots of drawn registers equals that in plain Python."""
-    project, first = a_project(folder), dirty(seed)
+    project, first, cut = a_project(folder), dirty(seed), house()
     drawn = [first, later(first, seed), later(later(first, seed), seed + 1)]
     earlier: list[Earlier] = []
     for number, (as_of, tables) in enumerate(zip(DAYS, drawn, strict=True), start=1):
         rows = frames(tables)
-        figures = compute(rows, project, as_of, earlier)
+        figures = compute(rows, project, as_of, earlier, cut)
         now = checks(tables, as_of)
         ledger = found_by(figures)
         assert set(ledger) == set(CHECKS)
@@ -58,10 +74,8 @@ def recounted(seed: int, folder: Path) -> None:
             assert (measure in timely) == bool(expected)
             if expected:
                 _is_of(timely[measure], expected)
-        values = figures.tables["values"]
-        earlier.append(
-            Earlier(number, as_of, "meeting", STARTS_ON, values, lambda rows=rows: rows)  # type: ignore[misc]
-        )
+        held = partial(dict[str, pl.DataFrame], rows)
+        earlier.append(Earlier(number, as_of, "meeting", STARTS_ON, pl.DataFrame(), held))
 
 
 def _is_of(row: dict[str, Any], expected: list[tuple[int, bool]]) -> None:

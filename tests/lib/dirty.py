@@ -11,9 +11,12 @@ Row = dict[str, Any]
 Found = dict[str, dict[str, bool]]
 """Check → what it looks at, by its id: whether something is missing."""
 
-GAPS = {
-    "clients": {"gender": ("woman", "man", "unknown"), "birth_year": (None, 1990)}
-    | {"education_isced": (None, 0, 5)},
+GAPS: dict[str, dict[str, tuple[Any, ...]]] = {
+    "clients": {
+        "gender": ("woman", "man", "unknown"),
+        "birth_year": (None, 1990),
+        "education_isced": (None, 0, 5),
+    },
     "participations": {"status_at_start": (None, "unemployed", "student")},
     "employments": {"evidence": (None, "unknown", "contract", "survey")},
 }

@@ -14,6 +14,7 @@ from mittaristo import access
 from mittaristo.charts import import_preview
 from mittaristo.charts.specification import specified
 from mittaristo.charts.theme import Setting
+from mittaristo.figures.row_changes import Rows
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import marked_workbook
@@ -21,7 +22,6 @@ from mittaristo.messages.problems import grouped
 from mittaristo.messages.refusals import in_words
 from mittaristo.project import today
 from mittaristo.publishing import differences
-from mittaristo.publishing.differences import Rows
 from mittaristo.publishing.draft import Prepared
 from mittaristo.publishing.preview import NO_ROWS, Comparison
 from mittaristo.publishing.publish import AFTER_THE_END, Step
