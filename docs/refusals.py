@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from mittaristo.figures.definitions import Definitions  # noqa: E402
-from mittaristo.figures.quality import CHECKS  # noqa: E402
+from mittaristo.figures.ledger.quality import CHECKS  # noqa: E402
 from mittaristo.i18n.terms import word  # noqa: E402
 from mittaristo.i18n.translation import Language, translator  # noqa: E402
 from mittaristo.messages.problems import AsWritten, Detail, in_words  # noqa: E402

@@ -10,15 +10,16 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from mittaristo.figures import comparability, outlook, quality, row_changes
+from mittaristo.figures import comparability, outlook
 from mittaristo.figures.definitions import AS_THEY_WERE, HANDED_ON, Definitions
 from mittaristo.figures.engine import Engine
+from mittaristo.figures.ledger import quality, row_changes
+from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.figures.model import Facts, Figures
 from mittaristo.figures.outlook import Days
 from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import Query, attributes_behind
 from mittaristo.figures.recording import Share
-from mittaristo.figures.row_changes import Rows
 from mittaristo.i18n import terms
 from mittaristo.privacy.disclosure import release
 from mittaristo.project import Project

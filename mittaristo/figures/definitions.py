@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from mittaristo.figures.ledger.quality import CHECKS
 from mittaristo.figures.model import Definition, Measure
-from mittaristo.figures.quality import CHECKS
 from mittaristo.figures.queries import QUERIES, Query, load, load_kind, registers_behind
 from mittaristo.i18n.translation import Language
 from mittaristo.registers.schemas import Registers

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from mittaristo.figures.row_changes import Rows
+from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day, number, percent
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.terms import word

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mittaristo.figures import model, row_changes
-from mittaristo.figures.row_changes import Rows
+from mittaristo.figures import model
+from mittaristo.figures.ledger import row_changes
+from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import LANGUAGES, N_, Language, translator

@@ -16,7 +16,7 @@ import xlsxwriter
 from mittaristo.figures.computation import all_tables
 from mittaristo.figures.definitions import Definitions
 from mittaristo.figures.engine import Engine
-from mittaristo.figures.quality import CHECKS, listed
+from mittaristo.figures.ledger.quality import CHECKS, listed
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.translation import Language
 from mittaristo.i18n.wording import Wording, wording

@@ -1,7 +1,6 @@
 """The ledger of quality: what checks find now and found before, and how late things came in."""
 
 import datetime as dt
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import mean
@@ -12,28 +11,15 @@ import pytest
 
 from mittaristo.figures.computation import Earlier, compute
 from mittaristo.figures.definitions import Definitions
+from mittaristo.figures.ledger.quality import CHECKS
 from mittaristo.figures.model import Figures
-from mittaristo.figures.quality import CHECKS
 from mittaristo.messages.rules import RULES
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import GOOD, STARTS_ON, Row, Tables, a_project, day, employment
 from tests.lib.builders import publish_rows as publish
-from tests.lib.dirty import BY_PERSON, checks, dirty, later, waits
+from tests.lib.dirty import BY_PERSON, checks, dirty, figures_after, house, later, waits
 from tests.lib.recount import frames
-
-OF_QUALITY = ("quality", "quality_since", "timeliness")
-
-
-def house() -> Definitions:
-    """What the ledger is made of, and no other figure."""
-    real = Definitions.load()
-    return replace(
-        real,
-        figures={name: real.figures[name] for name in OF_QUALITY},
-        measures={name: real.measures[name] for name in BY_PERSON},
-    )
-
 
 DAYS = (dt.date(2024, 8, 15), dt.date(2025, 2, 15), dt.date(2025, 9, 15))
 
@@ -45,7 +31,7 @@ def found_by(figures: Figures, name: str = "quality", **only: Any) -> dict[str, 
 
 def recounted(seed: int, folder: Path) -> None:
     """Every count of three snapshots of drawn registers equals that in plain Python."""
-    project, first, cut = a_project(folder), dirty(seed), house()
+    project, first, cut = a_project(folder), dirty(seed), house(*BY_PERSON)
     drawn = [first, later(first, seed), later(later(first, seed), seed + 1)]
     earlier: list[Earlier] = []
     for number, (as_of, tables) in enumerate(zip(DAYS, drawn, strict=True), start=1):
@@ -100,6 +86,12 @@ def test_every_count_equals_a_recount_of_many_drawn_registers(seed: int, tmp_pat
     recounted(seed, tmp_path)
 
 
+FEW: Tables = {
+    name: GOOD[name] for name in ("clients", "participations", "services", "employments")
+}
+"""The registers that checks read."""
+
+
 def period(participation_id: str, ended_on: str | None, **others: Any) -> Row:
     return {
         "participation_id": participation_id,
@@ -121,7 +113,8 @@ def published(project: Project, rows: Tables, as_of: str) -> Figures:
 
 def test_end_data_are_due_for_28_days_and_then_overdue(project: Project) -> None:
     periods = [period("P1", "2024-06-02"), period("P2", "2024-06-01"), period("P3", None)]
-    ledger = found_by(published(project, {**GOOD, "participations": periods}, "2024-06-30"))
+    rows = {**FEW, "participations": periods}
+    ledger = found_by(figures_after(project, ("2024-06-30", "meeting", rows)))
     assert (ledger["end_data_due"]["found"], ledger["end_data_overdue"]["found"]) == (1, 1)
     assert ledger["exit_without_status"]["found"] == 2
 
@@ -133,10 +126,13 @@ def test_what_was_mended_is_told_from_what_is_gone_and_what_is_new(project: Proj
             for nth, one in enumerate(evidence)
             if one != "no row"
         ]
-        return {**GOOD, "employments": rows}
+        return {**FEW, "employments": rows}
 
-    published(project, jobs(None, None, "unknown", "contract", "no row"), "2024-03-31")
-    now = published(project, jobs("survey", "no row", None, "contract", None), "2024-06-30")
+    now = figures_after(
+        project,
+        ("2024-03-31", "meeting", jobs(None, None, "unknown", "contract", "no row")),
+        ("2024-06-30", "meeting", jobs("survey", "no row", None, "contract", None)),
+    )
     row = found_by(now, "quality_since")["employment_without_evidence"]
     parts = ("found_then", "mended", "gone", "remaining")
     assert tuple(row[part] for part in parts) == (3, 1, 1, 1)
@@ -145,8 +141,8 @@ def test_what_was_mended_is_told_from_what_is_gone_and_what_is_new(project: Proj
 
 def test_what_the_import_warned_of_is_counted_and_remembered(project: Project) -> None:
     early = [employment(f"J{nth}", "B", "2024-01-05") for nth in range(3)]
-    published(project, {**GOOD, "employments": early}, "2024-03-31")
-    now = published(project, {**GOOD, "employments": early[:1]}, "2024-06-30")
+    published(project, {**FEW, "employments": early}, "2024-03-31")
+    now = published(project, {**FEW, "employments": early[:1]}, "2024-06-30")
     assert found_by(now)["job_before_joining"]["found"] == 1
     assert found_by(now, "quality_since")["job_before_joining"]["found_then"] == 3
 
@@ -154,8 +150,9 @@ def test_what_the_import_warned_of_is_counted_and_remembered(project: Project) -
 def test_a_project_without_some_registers_has_only_the_checks_of_the_others(
     project: Project,
 ) -> None:
-    rows = {name: GOOD[name] for name in ("clients", "employments")}
-    assert set(found_by(published(project, rows, "2024-06-30"))) == {"employment_without_evidence"}
+    rows = {name: FEW[name] for name in ("clients", "employments")}
+    figures = figures_after(project, ("2024-06-30", "meeting", rows))
+    assert set(found_by(figures)) == {"employment_without_evidence"}
 
 
 def test_every_check_that_is_counted_is_named_in_one_place() -> None:
@@ -169,8 +166,10 @@ def test_every_check_that_is_counted_is_named_in_one_place() -> None:
 
 def test_an_event_waits_for_the_first_snapshot_that_holds_it(project: Project) -> None:
     jobs = [employment("J1", "A", "2024-04-10"), employment("J2", "B", "2024-04-20")]
-    for as_of, known in (("2024-03-31", 0), ("2024-04-30", 1), ("2024-05-31", 2)):
-        figures = published(project, {**GOOD, "employments": jobs[:known]}, as_of)
+    known = (("2024-03-31", 0), ("2024-04-30", 1), ("2024-05-31", 2))
+    figures = figures_after(
+        project, *((on, "meeting", {**FEW, "employments": jobs[:n]}) for on, n in known)
+    )
     [row] = [row for row in figures.rows("timeliness") if row["measure"] == "employments"]
     waited = [day("2024-04-30") - day("2024-04-10"), day("2024-05-31") - day("2024-04-20")]
     assert (row["median_days"], row["most_days"]) == tuple(one.days for one in waited)

@@ -2,10 +2,20 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from tests.lib.recount import Event, Tables, draw, recount
+import polars as pl
+
+from mittaristo.figures.computation import Earlier, compute
+from mittaristo.figures.definitions import Definitions
+from mittaristo.figures.model import Figures
+from mittaristo.project import Project
+from tests.lib.builders import STARTS_ON
+from tests.lib.recount import Event, Tables, draw, frames, recount
 
 Row = dict[str, Any]
 Found = dict[str, dict[str, bool]]
@@ -139,3 +149,45 @@ def _firsts(events: list[Event]) -> dict[str, dt.date]:
         if begins is not None:
             firsts[who] = min(begins, firsts.get(who, begins))
     return firsts
+
+
+# --- Figures of registers that can be counted on fingers ------------------------------------------
+
+OF_QUALITY = ("quality", "quality_since", "timeliness")
+
+Published = tuple[str, str, Mapping[str, Sequence[Row]]]
+"""As-of day, purpose and rows of a snapshot."""
+
+
+def house(*measures: str) -> Definitions:
+    """What the ledger is made of, with some measures and no other figure."""
+    real = Definitions.load()
+    return replace(
+        real,
+        figures={name: real.figures[name] for name in OF_QUALITY},
+        measures={name: real.measures[name] for name in measures},
+    )
+
+
+def figures_after(project: Project, *published: Published) -> Figures:
+    """The ledger's figures of the last of some snapshots that were published one after another."""
+    earlier: list[Earlier] = []
+    for number, (as_of, purpose, rows) in enumerate(published, start=1):
+        day = dt.date.fromisoformat(as_of)
+        held = frames({name: [_typed(row) for row in own] for name, own in rows.items()})
+        figures = compute(held, project, day, earlier, house("employments"))
+        then = partial(dict[str, pl.DataFrame], held)
+        earlier.append(Earlier(number, day, purpose, STARTS_ON, pl.DataFrame(), then))
+    return figures
+
+
+def _typed(row: Row) -> Row:
+    """Cells as a register holds them, where they are written as in a CSV file."""
+    return {name: _value(cell) for name, cell in row.items()}
+
+
+def _value(cell: Any) -> Any:
+    if cell in ("true", "false"):
+        return cell == "true"
+    written_as_day = isinstance(cell, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", cell)
+    return dt.date.fromisoformat(cell) if written_as_day else cell

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docs.refusals import GROUPS
-from mittaristo.figures.row_changes import Rows, rows
+from mittaristo.figures.ledger.row_changes import Rows, rows
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project

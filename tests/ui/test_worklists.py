@@ -64,6 +64,7 @@ def test_rows_are_listed_saved_at_home_and_forgotten(
     assert not any((tmp_path / "temporary").iterdir())
 
 
+@pytest.mark.long
 def test_registers_with_errors_are_not_listed(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:

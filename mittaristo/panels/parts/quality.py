@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mittaristo.figures.ledger.quality import CHECKS
 from mittaristo.figures.model import changes_for
-from mittaristo.figures.quality import CHECKS
 from mittaristo.i18n.formats import uncapped
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import Wording

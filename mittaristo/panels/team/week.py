@@ -11,6 +11,7 @@ from mittaristo.panels.meeting import dates, digest
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Block, Heading, Maker, Matters, Notice, Page, Panel
 from mittaristo.panels.parts.view import View
+from mittaristo.registers.schemas import TABLES
 
 AHEAD = dt.timedelta(days=28)
 """How far the team looks ahead."""
@@ -64,6 +65,7 @@ def rows_in(view: View) -> Panel | None:
     rows = changes_since(changes_for(view.figures["rows_since"], "team", before=view.as_of), since)
     parts = ("added", "changed", "removed", "now")
     moved = [row for row in rows.iter_rows(named=True) if any(row[part] for part in parts[:3])]
+    moved.sort(key=lambda row: list(TABLES).index(row["register"]))
     values = [(_.term("tables", row["register"]), *(row[part] for part in parts)) for row in moved]
     texts = [
         (name, *(_.number(count) if count else "" for count in counts)) for name, *counts in values

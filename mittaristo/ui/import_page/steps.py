@@ -14,7 +14,7 @@ from mittaristo import access
 from mittaristo.charts import import_preview
 from mittaristo.charts.specification import specified
 from mittaristo.charts.theme import Setting
-from mittaristo.figures.row_changes import Rows
+from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import marked_workbook
