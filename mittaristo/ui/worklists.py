@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from mittaristo import access
+from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import wording
 from mittaristo.importing import marked_workbook, private_file
 from mittaristo.importing.ingest import Checked
 from mittaristo.messages.problems import grouped
 from mittaristo.messages.refusals import in_words
+from mittaristo.messages.rules import RULES
 from mittaristo.project import today
 from mittaristo.publishing import publish, worklists
 from mittaristo.publishing.worklists import Item
@@ -29,7 +31,7 @@ KEY = "worklists"
 """Of the entry in the session; the names of the widgets begin with it, too."""
 
 SHOWN = 100
-"""So many rows stand on the page; the workbook has them all."""
+"""So many rows of a check stand on the page; the workbook has them all."""
 
 
 @dataclass
@@ -123,8 +125,6 @@ def _lists(reader: Reader, found: Dropped) -> None:
 
 def _items(reader: Reader, found: Dropped) -> None:
     _ = wording(reader.language)
-    lines = worklists.in_lines(found.items, _)
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     at_home = access.may_publish(st.get_option("server.address"), os.environ)
     with st.container(horizontal=True):
         st.button(_("Forget the lists"), on_click=_forget)
@@ -135,12 +135,23 @@ def _items(reader: Reader, found: Dropped) -> None:
         file, output = _("FILE"), _("WORKLISTS.xlsx")
         given = f"{file} --project {reader.project.id} -o {output}"
         st.code(f"python -m mittaristo worklist {given}", language=None)
-    if found.items:
-        count = _.number(len(found.items))
-        title = _("Rows to be completed: {count}").format(count=count)
-        show_table(title, worklists.table(found.items[:SHOWN], reader.language))
-        if (rest := len(found.items) - SHOWN) > 0:
-            st.markdown(_("… and {count} more.").format(count=_.number(rest)))
+    if not found.items:
+        st.success(_("Nothing is missing in these registers."), icon=":material/check:")
+    for check, count in worklists.counted(found.items).items():
+        said = f"{_(RULES[check].title)}: {_.number(count)}"
+        with st.expander(said, expanded=check == found.items[0].check):
+            st.markdown(plain(_(RULES[check].remedy)))
+            own = [item for item in found.items if item.check == check]
+            show_table(said, _brief(own[:SHOWN], reader), heading=True)
+            if count > SHOWN:
+                st.markdown(_("… and {count} more.").format(count=_.number(count - SHOWN)))
+
+
+def _brief(items: list[Item], reader: Reader) -> Table:
+    """The rows of one check, without what all of them have in common."""
+    whole = worklists.table(items, reader.language)
+    rows = (row[1:-1] for row in whole.rows)
+    return Table(whole.headings[1:-1], tuple(rows), whole.numeric[1:-1])
 
 
 def _save(reader: Reader, found: Dropped) -> None:

@@ -205,12 +205,13 @@ def _table(found: Sequence[Finding], days: Sequence[dt.date], _: Wording) -> Tab
 
 
 def _matrix(found: Sequence[Finding], days: Sequence[dt.date], _: Wording) -> Matrix:
-    """The same with bars: each row has a scale of its own, so that its course is seen."""
+    """The same with bars: each row has a scale of its own, so that its course is seen.
+
+    Then, less what was mended, with what is new, comes to now (but for rows that are gone).
+    """
     columns = (
         *((_.day(day), "") for day in days),
-        (_("Now"), ""),
-        (_("Mended"), ""),
-        (_("New"), ""),
+        *((name, "") for name in (_("Mended"), _("New"), _("Now"))),
     )
     return Matrix(
         _("Check"),
@@ -226,9 +227,9 @@ def _cells(one: Finding, days: Sequence[dt.date], _: Wording) -> tuple[Cell, ...
     of = "" if one.looked_at is None else _("of {count} rows").format(count=_.number(one.looked_at))
     return (
         *(Cell(_.number(count), share=count / most) for count in course),
-        Cell(_.number(one.found), of, one.found / most),
         Cell("" if one.mended is None else _.number(one.mended)),
         Cell("" if one.new is None else _.number(one.new)),
+        Cell(_.number(one.found), of, one.found / most),
     )
 
 

@@ -92,18 +92,18 @@ def timeliness(view: View) -> Panel | None:
 def _matrix(view: View, rows: list[dict[str, Any]]) -> Matrix:
     _, most = view.wording, max(1, *(row["most_days"] for row in rows))
     columns = (
-        (_("In the next snapshot"), ""),
         (_("Half of them within, days"), ""),
         (_("Nine of ten within, days"), ""),
+        (_("In the next snapshot"), ""),
     )
 
     def cells(row: dict[str, Any]) -> tuple[Cell, ...]:
         share = row["in_time"] / row["events"]
-        of = _("of {count}").format(count=_.number(row["events"]))
+        of = _("of {count} in the next snapshot").format(count=_.number(row["events"]))
         return (
-            Cell(_.percent(share), of, share),
             Cell(_.number(row["median_days"]), share=row["median_days"] / most),
             Cell(_.number(row["most_days"]), share=row["most_days"] / most),
+            Cell(_.percent(share), of, share),
         )
 
     named = tuple((view.labels[row["measure"]], cells(row)) for row in rows)
