@@ -13,8 +13,7 @@ from mittaristo import access
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import wording
 from mittaristo.importing import marked_workbook, private_file
-from mittaristo.importing.ingest import Checked
-from mittaristo.messages.problems import grouped
+from mittaristo.messages.problems import Problem, grouped
 from mittaristo.messages.refusals import in_words
 from mittaristo.messages.rules import RULES
 from mittaristo.project import today
@@ -36,10 +35,13 @@ SHOWN = 100
 
 @dataclass
 class Dropped(Fails):
-    """What was dropped for a project, and the rows to be completed, or what is wrong with it."""
+    """Of what was dropped for a project the rows to be completed, or what is wrong with it.
+
+    Nothing else of the registers is kept.
+    """
 
     project: str
-    checked: Checked | None = field(default=None, repr=False)
+    errors: tuple[Problem, ...] = ()
     items: list[Item] = field(default_factory=list, repr=False)
 
 
@@ -92,9 +94,9 @@ def _looked_for(reader: Reader, files: Mapping[str, bytes]) -> Dropped:
     found = Dropped(reader.project.id)
     with kept(found):
         with on_disk(files) as (source, mapped):
-            found.checked = publish.check(source, reader.project, mapped)
-        if not found.checked.errors:
-            found.items = worklists.worklists(found.checked, today())
+            checked = publish.check(source, reader.project, mapped)
+        found.errors = checked.errors
+        found.items = [] if checked.errors else worklists.worklists(checked, today())
     return found
 
 
@@ -109,12 +111,12 @@ def _lists(reader: Reader, found: Dropped) -> None:
     _ = wording(reader.language)
     if found.refusal is not None:
         st.error(in_words(found.refusal, reader.language))
-    elif found.checked is None or found.fault:
+    elif found.fault:
         st.error(_("The files could not be read ({fault}).").format(fault=found.fault))
-    elif found.checked.errors:
+    elif found.errors:
         said = _("The registers have errors: {count}. Mend them first.")
-        st.error(said.format(count=_.number(len(found.checked.errors))))
-        problems = grouped(found.checked.errors)[:SHOWN]
+        st.error(said.format(count=_.number(len(found.errors))))
+        problems = grouped(found.errors)[:SHOWN]
         title = _("Problems")
         show_table(title, marked_workbook.listed(problems, reader.language))
     else:
