@@ -141,7 +141,7 @@ def _items(reader: Reader, found: Dropped) -> None:
         st.success(_("Nothing is missing in these registers."), icon=":material/check:")
     for check, count in worklists.counted(found.items).items():
         said = f"{_(RULES[check].title)}: {_.number(count)}"
-        with st.expander(said, expanded=check == found.items[0].check):
+        with st.expander(said):
             st.markdown(plain(_(RULES[check].remedy)))
             own = [item for item in found.items if item.check == check]
             show_table(said, _brief(own[:SHOWN], reader), heading=True)
