@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from mittaristo.figures.definitions import Definitions  # noqa: E402
+from mittaristo.figures.ledger.quality import CHECKS  # noqa: E402
 from mittaristo.i18n.terms import word  # noqa: E402
 from mittaristo.i18n.translation import Language, translator  # noqa: E402
 from mittaristo.messages.problems import AsWritten, Detail, in_words  # noqa: E402
@@ -179,6 +180,16 @@ GROUPS = (
         ),
     ),
     Group(
+        {"fi": "Mitä rekistereistä puuttuu", "en": "What is missing in the registers"},
+        {
+            "fi": "Lasketaan jokaisesta tietopoiminnasta. Rivit luetellaan vain hankkeen"
+            " omalla koneella: `python -m mittaristo worklist`.",
+            "en": "Counted in every snapshot. The rows are listed on the project's own machine"
+            " only: `python -m mittaristo worklist`.",
+        },
+        tuple(CHECKS),
+    ),
+    Group(
         {"fi": "Ennen julkaisemista", "en": "Before publishing"},
         {
             "fi": "Rivejä verrataan uusimpaan tietopoimintaan. Nämä eivät estä julkaisemista.",
@@ -201,7 +212,9 @@ GROUPS = (
             "fi": "Ymmärretty, vaikka kirjoitettu toisin. Ei vaadi mitään, jos tulkinta on oikea.",
             "en": "Understood although written otherwise. Nothing to do where it was meant so.",
         },
-        tuple(name for name, rule in RULES.items() if rule.severity == "info"),
+        tuple(
+            name for name, rule in RULES.items() if rule.severity == "info" and name not in CHECKS
+        ),
     ),
 )
 

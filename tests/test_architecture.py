@@ -12,9 +12,11 @@ import sqlglot
 from babel.messages.pofile import read_po
 
 from mittaristo.figures import outlook
+from mittaristo.figures.comparability import NOT_COMPARABLE
 from mittaristo.figures.computation import SAID, all_tables
 from mittaristo.figures.definitions import HANDED_ON, Definitions
 from mittaristo.figures.engine import Engine
+from mittaristo.figures.ledger import quality, row_changes
 from mittaristo.figures.outlook import Days
 from mittaristo.figures.queries import OF_THE_ENGINE, QUERIES, Query
 from mittaristo.i18n.translation import Language, translator
@@ -164,6 +166,7 @@ QUERIES_OF_THE_HOUSE = [
     *DEFINITIONS.measures.values(),
     *DEFINITIONS.figures.values(),
     *DEFINITIONS.shared.values(),
+    *DEFINITIONS.checks.values(),
 ]
 PARAMETERS: dict[str, Any] = {
     "as_of": day("2024-06-30"),
@@ -198,6 +201,14 @@ def engine() -> Engine:
             ahead = outlook.tables(tables["months"], tables["values"], {}, days, (), {})
             for beside_it, table in ahead.items():
                 engine.add(beside_it, table)
+    first = quality.first_snapshots(units, [], [], PARAMETERS["as_of"])
+    nothing = quality.checked(engine, DEFINITIONS.checks.values(), PARAMETERS["as_of"])
+    warned = pl.DataFrame(schema=quality.WARNINGS)
+    beside = quality.tables(DEFINITIONS.checks.values(), nothing, warned, [])
+    for name, table in {**beside, "first_snapshots": first}.items():
+        engine.add(name, table)
+    engine.add("not_comparable", pl.DataFrame(schema=NOT_COMPARABLE))
+    engine.add("earlier_rows", row_changes.table([]))
     engine.add("earlier_units", units)
     engine.add("earlier_values", units.select("measure", value=units["weight"].cast(float)))
     return engine
@@ -249,7 +260,7 @@ def test_a_figure_has_an_order(query: Query) -> None:
 
 def test_every_query_file_has_a_room() -> None:
     rooms = {path.parent.name for path in QUERIES.rglob("*.sql")}
-    assert rooms == {"measures", "figures", "shared"}
+    assert rooms == {"measures", "figures", "shared", "team"}
 
 
 # --- Both languages ---------------------------------------------------------------------------

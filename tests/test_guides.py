@@ -134,7 +134,13 @@ def test_the_commands_of_the_guide_are_understood(language: Language, name: str)
     verbs = parser(translator(language))
     lines = [line for block in code_blocks(name, "") for line in block.splitlines()]
     commands = [shlex.split(line) for line in lines]
-    assert {command[3] for command in commands} == {"template", "check", "publish", "prune"}
+    assert {command[3] for command in commands} == {
+        "template",
+        "check",
+        "publish",
+        "worklist",
+        "prune",
+    }
     for command in commands:
         assert command[:3] == [".venv/bin/python", "-m", "mittaristo"]
         assert verbs.parse_args(command[3:]).lang == language

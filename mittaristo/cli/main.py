@@ -28,6 +28,7 @@ VERBS = (
     projects.NEW,
     projects.TEMPLATE,
     registers.CHECK,
+    registers.WORKLIST,
     registers.PUBLISH,
     snapshots.PRUNE,
     snapshots.SNAPSHOTS,

@@ -1,4 +1,4 @@
-"""Verbs that take registers in: check and publish."""
+"""Verbs that take registers in: check, worklist and publish."""
 
 import argparse
 import sys
@@ -17,12 +17,13 @@ from mittaristo.cli.verb import (
 )
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_, Language, Translate
-from mittaristo.importing import marked_workbook, row_counts
+from mittaristo.i18n.wording import wording
+from mittaristo.importing import marked_workbook, private_file, row_counts
 from mittaristo.importing.mapping import proposal, schema
 from mittaristo.importing.mapping.schema import SheetMapping
 from mittaristo.importing.row_counts import Counted
 from mittaristo.messages.problems import Problem, Told, grouped
-from mittaristo.publishing import differences, key_rotation, preview, publish
+from mittaristo.publishing import differences, key_rotation, preview, publish, worklists
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
 from mittaristo.snapshots.writing import Published
 
@@ -100,6 +101,39 @@ def _propose(parsed: argparse.Namespace, _: Translate) -> None:
         print(_("Proposed mapping written: {path}").format(path=parsed.proposal))
     else:
         print(_("No mapping can be proposed: too few headings are understood."))
+
+
+def _worklist_takes(made: argparse.ArgumentParser, _: Translate) -> None:
+    takes_source(made, _)
+    takes_mapping(made, _)
+    made.add_argument("--as-of", type=a_day(_), metavar="D", help=_("otherwise today"))
+    into = _("a workbook, for its owner only; otherwise the lists are printed")
+    made.add_argument("-o", "--output", type=Path, metavar="OUT.xlsx", help=into)
+
+
+def _worklist(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """List the rows of registers that are to be completed; nothing of it is stored."""
+    if parsed.output:
+        may_be_written(parsed.output, _)
+    kept = project.load(parsed.data / parsed.project)
+    as_of = parsed.as_of or project.today()
+    checked = publish.check(parsed.source, kept, _mapping(parsed))
+    if checked.errors:
+        return _refused(checked.errors, checked.counted(), _, language)
+    items = worklists.worklists(checked, as_of)
+    for line in worklists.in_lines(items, wording(language)):
+        print(line)
+    if parsed.output:
+        with written_to(parsed.output, _):
+            made = worklists.workbook(items, kept, as_of, language)
+            private_file.write(parsed.output, made)
+        print(_("Worklists written: {path}").format(path=parsed.output))
+        print(_("It holds rows of persons: delete it when you need it no more."))
+    elif items:
+        table = worklists.table(items, language)
+        for row in (table.headings, *table.rows):
+            print("\t".join(row))
+    return DONE
 
 
 def _publish_takes(made: argparse.ArgumentParser, _: Translate) -> None:
@@ -200,3 +234,9 @@ CHECK = Verb(
     "check", N_("say what is wrong with registers, and publish nothing"), _check_takes, _check
 )
 PUBLISH = Verb("publish", N_("publish registers as a snapshot"), _publish_takes, _publish)
+WORKLIST = Verb(
+    "worklist",
+    N_("list the rows of registers that are to be completed, and store nothing"),
+    _worklist_takes,
+    _worklist,
+)

@@ -5,14 +5,16 @@ earlier snapshots are one query each over that list, so they cannot disagree.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from mittaristo.figures import outlook
+from mittaristo.figures import comparability, outlook
 from mittaristo.figures.definitions import AS_THEY_WERE, HANDED_ON, Definitions
 from mittaristo.figures.engine import Engine
+from mittaristo.figures.ledger import quality, row_changes
+from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.figures.model import Facts, Figures
 from mittaristo.figures.outlook import Days
 from mittaristo.figures.periods import periods_until
@@ -29,12 +31,15 @@ OF_ALL_MEASURES = ("periods", "values", "months", "changes")
 SAID = {"months": outlook.MONTHS, "forecasts": outlook.RANGES}
 """Figures of earlier snapshots that figures of this one are held against, and what they hold."""
 
+NOTHING: Mapping[tuple[str, str], int] = {}
+
 
 @dataclass(frozen=True)
 class Earlier:
     """An earlier snapshot to compare with: its frozen figures, and its registers when asked.
 
-    `said`: of its figures `months` and `forecasts`, those that it has.
+    `said`: of its figures `months` and `forecasts`, those that it has. `figures`: all of them, with
+    how they were defined then, where that is known.
     """
 
     number: int
@@ -44,6 +49,7 @@ class Earlier:
     values: pl.DataFrame
     registers: Callable[[], Registers]
     said: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    figures: Figures | None = None
 
 
 def compute(
@@ -52,25 +58,38 @@ def compute(
     as_of: dt.date,
     earlier: Iterable[Earlier] = (),
     definitions: Definitions | None = None,
+    warnings: Mapping[tuple[str, str], int] = NOTHING,
 ) -> Figures:
-    """Run every measure and figure whose registers the project keeps, and release the results."""
+    """Run every measure and figure whose registers the project keeps, and release the results.
+
+    warnings: rule and register → how often the import warned of it.
+    """
     definitions = definitions or Definitions.load()
     parameters = {"as_of": as_of, "starts_on": project.starts_on}
     earlier = list(earlier)
-    then_units = {then.number: units_of(then.registers(), definitions) for then in earlier}
+    listed = {then.number: _listed(then, registers, definitions) for then in earlier}
     with Engine(all_tables(registers)) as engine:
         engine.make_once(definitions.shared.values())
         measures = definitions.kept(definitions.measures, registers)
         units = engine.list_units(measures)
         beside = beside_registers(registers, project, as_of, definitions, measures, earlier)
+        seen = [(then.as_of, listed[then.number].units) for then in earlier]
+        counting = _counting(definitions, measures)
+        beside["earlier_rows"] = row_changes.table(
+            ((then.as_of, then.number, then.purpose), listed[then.number].rows) for then in earlier
+        )
+        beside["first_snapshots"] = quality.first_snapshots(units, seen, counting, as_of)
+        checks = definitions.kept(definitions.checks, registers)
+        found = quality.checked(engine, checks, as_of)
+        beside |= quality.tables(checks, found, _warned(warnings), _found(earlier, listed))
         for name, table in beside.items():
             engine.add(name, table)
-        seen = [(then.as_of, then_units[then.number]) for then in earlier]
-        shares = outlook.shares(units, seen, _counting(definitions, measures), as_of)
+        shares = outlook.shares(units, seen, counting, as_of)
         tables: dict[str, pl.DataFrame] = {}
         for figure in definitions.kept(definitions.figures, registers):
             if figure.name == "changes":
-                tables[figure.name] = _changes(engine, figure, as_of, earlier, then_units)
+                now = _sides(_figures(tables, definitions, measures, project, as_of), warnings)
+                tables[figure.name] = _changes(engine, figure, as_of, earlier, listed, now)
             else:
                 tables[figure.name] = engine.run(figure, **parameters)
             if figure.name in HANDED_ON:
@@ -82,6 +101,17 @@ def compute(
                     engine.add(name, table)
     for name in AS_THEY_WERE:
         tables[name] = registers.get(name, empty(name))
+    return _figures(tables, definitions, measures, project, as_of)
+
+
+def _figures(
+    tables: Mapping[str, pl.DataFrame],
+    definitions: Definitions,
+    measures: list[Query],
+    project: Project,
+    as_of: dt.date,
+) -> Figures:
+    """The tables, each released, with what explains them. measures: those that are kept."""
     released = {
         name: release(_drawable(table), protects=_attributes(name, definitions, measures))
         for name, table in tables.items()
@@ -98,6 +128,49 @@ def compute(
         as_of,
         project.synthetic,
     )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The units of every measure of an earlier snapshot, and what every check looks at, by today's
+    queries; and what became of its rows."""
+
+    units: pl.DataFrame
+    checked: pl.DataFrame
+    rows: list[Rows]
+
+
+def _listed(then: Earlier, now: Registers, definitions: Definitions) -> Listed:
+    """The same of an earlier snapshot. now: the registers of this one."""
+    registers = then.registers()
+    with Engine(all_tables(registers)) as engine:
+        engine.make_once(definitions.shared.values())
+        units = engine.list_units(definitions.kept(definitions.measures, registers))
+        checks = definitions.kept(definitions.checks, registers)
+        checked = quality.checked(engine, checks, then.as_of)
+    return Listed(units, checked, row_changes.rows(registers, now))
+
+
+def _found(
+    earlier: Iterable[Earlier], listed: Mapping[int, Listed]
+) -> Iterator[tuple[Sequence[object], pl.DataFrame, pl.DataFrame | None]]:
+    """What quality.tables takes of earlier snapshots."""
+    for then in earlier:
+        own = then.figures["quality"] if then.figures and then.figures.keeps("quality") else None
+        yield (then.as_of, then.number, then.purpose), listed[then.number].checked, own
+
+
+def _warned(warnings: Mapping[tuple[str, str], int]) -> pl.DataFrame:
+    rows = [(*about, count) for about, count in sorted(warnings.items())]
+    return pl.DataFrame(rows, schema=quality.WARNINGS, orient="row")
+
+
+def _sides(
+    figures: Figures, warnings: Mapping[tuple[str, str], int]
+) -> Mapping[str, comparability.Side]:
+    """Each measure as one side of a comparison; `left_out` of the manifest is not known yet."""
+    left_out = {register: n for (rule, register), n in warnings.items() if rule == "left_out"}
+    return comparability.of_snapshot(replace(figures, left_out=left_out))
 
 
 def _attributes(name: str, definitions: Definitions, measures: list[Query]) -> tuple[str, ...]:
@@ -234,12 +307,14 @@ def _changes(
     query: Query,
     as_of: dt.date,
     earlier: Iterable[Earlier],
-    units: Mapping[int, pl.DataFrame],
+    listed: Mapping[int, Listed],
+    now: Mapping[str, comparability.Side],
 ) -> pl.DataFrame:
-    """The changes since each earlier snapshot, oldest first. units: theirs, by its number."""
+    """The changes since each earlier snapshot, oldest first. listed: theirs, by its number."""
     found = []
     for then in earlier:
-        engine.add("earlier_units", units[then.number])
+        engine.add("earlier_units", listed[then.number].units)
+        engine.add("not_comparable", comparability.hindrances(then.figures, now))
         whole_project = (
             then.values.filter(
                 pl.col("period_from") == then.starts_on, pl.col("period_to") == then.as_of

@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from mittaristo.figures.ledger.quality import CHECKS
 from mittaristo.figures.model import Definition, Measure
-from mittaristo.figures.queries import QUERIES, Query, load_kind, registers_behind
+from mittaristo.figures.queries import QUERIES, Query, load, load_kind, registers_behind
 from mittaristo.i18n.translation import Language
 from mittaristo.registers.schemas import Registers
 
@@ -24,13 +25,15 @@ HANDED_ON = ("published_actuals", "periods", "values", "months", "revisions")
 class Definitions:
     """All queries and the explanations of measures and figures, in the order of the explanations.
 
-    `explanations`: name of a measure or figure → its entry in measures.toml or figures.toml.
+    `checks` are in the order of what is lost first. `explanations`: name of a measure or figure →
+    its entry in measures.toml or figures.toml.
     """
 
     measures: Mapping[str, Query]
     figures: Mapping[str, Query]
     shared: Mapping[str, Query]
     explanations: Mapping[str, Mapping[str, Any]]
+    checks: Mapping[str, Query]
 
     @classmethod
     def load(cls, queries: Path = QUERIES) -> "Definitions":
@@ -45,6 +48,7 @@ class Definitions:
             figures={name: figures[name] for name in told["figures"]},
             shared=load_kind("shared", queries),
             explanations={**told["measures"], **told["figures"]},
+            checks={name: load(queries / "team" / f"{name}.sql") for name in CHECKS},
         )
 
     def names(self) -> dict[str, dict[Language, str]]:
@@ -58,7 +62,8 @@ class Definitions:
 
     def digest(self) -> str:
         """One SHA-256 over all queries, for the manifest."""
-        every = [*self.measures.values(), *self.figures.values(), *self.shared.values()]
+        kinds = (self.measures, self.figures, self.shared, self.checks)
+        every = [query for kind in kinds for query in kind.values()]
         return hashlib.sha256("".join(query.digest for query in every).encode()).hexdigest()
 
     @cached_property

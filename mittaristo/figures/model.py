@@ -244,7 +244,27 @@ class Figures:
         return float(self.values[measure]["value"] or 0)
 
     def changed(self, since: dt.date | None, role: Role) -> SafeFrame:
-        """The change of each measure since the snapshot of a day that this reader may see."""
+        """The change of each measure since the snapshot of a day that this reader may see.
+
+        Not of a measure that may not be compared with its value then.
+        """
+        return comparable(self._since(since, role), here=True)
+
+    def not_compared(self, since: dt.date | None, role: Role) -> dict[str, str]:
+        """Measure → why there is no change of it: a reason of comparability.HINDERS."""
+        return self._reasons(comparable(self._since(since, role), here=False))
+
+    def redefined(self, since: dt.date | None, role: Role) -> list[str]:
+        """The measures whose definition has changed since: their change has a part of its own."""
+        return list(self._reasons(self.changed(since, role)))
+
+    def _reasons(self, changes: SafeFrame) -> dict[str, str]:
+        if "comparable" not in changes.columns:
+            return {}
+        reasons = changes.select("measure", "comparable").iter_rows()
+        return {name: reason for name, reason in reasons if reason}
+
+    def _since(self, since: dt.date | None, role: Role) -> SafeFrame:
         return changes_since(changes_for(self["changes"], role, before=self.as_of), since)
 
     def changes(self, since: dt.date | None, role: Role) -> dict[str, dict[str, Any]]:
@@ -290,3 +310,15 @@ def changes_since(changes: SafeFrame, earlier: dt.date | None) -> pl.DataFrame:
         return changes.clear()
     chosen = changes.filter(pl.col("since") == earlier)
     return chosen.filter(pl.col("since_snapshot") == pl.col("since_snapshot").max())
+
+
+SPLIT = ("", "definition")
+"""What does not hinder a change: a new definition is a part of it that stands by itself."""
+
+
+@shaped
+def comparable(changes: SafeFrame, *, here: bool) -> pl.DataFrame:
+    """The changes of measures that may be compared, or of the others; all, where it is not told."""
+    if "comparable" not in changes.columns:
+        return changes if here else changes.clear()
+    return changes.filter(pl.col("comparable").is_in(SPLIT) == here)

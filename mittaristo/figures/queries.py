@@ -55,7 +55,10 @@ OF_THE_ENGINE = frozenset(
         *("events", "units", "measures", "unit_words", "project_months", "project_periods"),
         *("earlier_units", "earlier_values", "published_actuals", "periods", "values", "months"),
         *("recorded_shares", "month_shares", "paces", "forecast_ranges", "revisions"),
-        *("earlier_months", "earlier_forecasts"),
+        *("earlier_months", "earlier_forecasts", "first_snapshots", "not_comparable"),
+        "earlier_rows",
+        *("checks", "checked_units", "earlier_checked_units"),
+        *("import_warnings", "earlier_import_warnings"),
     }
 )
 """Tables that queries find beside the registers and shared views."""

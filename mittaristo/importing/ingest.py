@@ -1,5 +1,6 @@
 """The steps from text rows to checked registers, in order, and the list of what is wrong."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,10 @@ OF_THE_WHOLE_TABLE = ("no_header", "unknown_column", "missing_column", "repeated
 """What is told first, because much of the rest follows from it."""
 
 
+Warned = Mapping[tuple[str, str], int]
+"""Rule and register → how often it warned. Where a rule names no register, that is empty."""
+
+
 @dataclass(frozen=True)
 class Checked(Told):
     """Registers that were judged: to be stored when there are no errors, under pseudonyms.
@@ -56,6 +61,17 @@ class Checked(Told):
 
     def put_together(self) -> PutTogether:
         return _put_together(self.tables)
+
+    def warned(self) -> dict[tuple[str, str], int]:
+        """How often each rule warned, and how many rows of each register were left out.
+
+        Numbers only: they are stored with a snapshot.
+        """
+        found = Counter({("left_out", name): rows for name, rows in self.left_out.items() if rows})
+        for one in self.warnings:
+            count = one.details.get("count", 1)
+            found[one.rule, ""] += count if isinstance(count, int) else 1
+        return dict(found)
 
 
 def check(

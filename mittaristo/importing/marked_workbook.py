@@ -5,7 +5,6 @@ sent by the server.
 """
 
 import io
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
@@ -18,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import Language, translator
+from mittaristo.importing import private_file
 from mittaristo.importing.places import parts
 from mittaristo.importing.source import TextTable
 from mittaristo.messages.problems import Group, Problem
@@ -38,13 +38,7 @@ def write(
 
     Rows keep their numbers. Raises FileExistsError rather than overwrite anything.
     """
-    content = _workbook(tables, list(problems), language)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as target:
-        target.write(content)
-
-
-DOWNLOADS = ("Downloads", "Lataukset")
+    private_file.write(path, _workbook(tables, list(problems), language))
 
 
 def save(
@@ -55,21 +49,7 @@ def save(
     language: Language,
 ) -> Path:
     """Write it into a folder under a name that is free there; the path. Raises OSError."""
-    listed_problems, stem = list(problems), Path(name).stem
-    for number in count(1):
-        path = folder / (name if number == 1 else f"{stem}-{number}.xlsx")
-        try:
-            write(path, tables, listed_problems, language)
-        except FileExistsError:
-            continue
-        return path
-    raise AssertionError
-
-
-def downloads() -> Path:
-    """Where the user of this machine looks for what they saved: their downloads, or their home."""
-    home = Path.home()
-    return next((home / name for name in DOWNLOADS if (home / name).is_dir()), home)
+    return private_file.save(folder, name, _workbook(tables, list(problems), language))
 
 
 def listed(problems: Iterable[Problem | Group], language: Language) -> Table:

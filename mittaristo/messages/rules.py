@@ -11,25 +11,36 @@ Severity = Literal["error", "warning", "info"]
 although it was written otherwise, or passed over: both are told, and no hindrance."""
 
 
+SEVERITIES: Mapping[Severity, str] = {
+    "error": N_("hinders publishing"),
+    "warning": N_("to be mended"),
+    "info": N_("to be noted"),
+}
+
+
 @dataclass(frozen=True)
 class Rule:
-    """What must be true, and how to mend it: sentences of the catalogue."""
+    """What must be true, and how to mend it: sentences of the catalogue.
+
+    `title`: what it is called where it is counted, with each snapshot; empty where it is not.
+    """
 
     severity: Severity
     says: str
     remedy: str
+    title: str = ""
 
 
 def error(says: str, remedy: str) -> Rule:
     return Rule("error", says, remedy)
 
 
-def warning(says: str, remedy: str = "") -> Rule:
-    return Rule("warning", says, remedy)
+def warning(says: str, remedy: str = "", title: str = "") -> Rule:
+    return Rule("warning", says, remedy, title)
 
 
-def info(says: str, remedy: str = "") -> Rule:
-    return Rule("info", says, remedy)
+def info(says: str, remedy: str = "", title: str = "") -> Rule:
+    return Rule("info", says, remedy, title)
 
 
 RULES: Mapping[str, Rule] = {
@@ -226,10 +237,12 @@ RULES: Mapping[str, Rule] = {
     "same_identity_code": warning(
         N_("perhaps the same person as on row {first}: they have the same identity code."),
         N_("If it is one person, give both rows one client id and keep one of them."),
+        N_("The same identity code on two rows"),
     ),
     "same_name_and_birth_date": warning(
         N_("perhaps the same person as on row {first}: they have the same name and birth date."),
         N_("If it is one person, give both rows one client id and keep one of them."),
+        N_("The same name and birth date on two rows"),
     ),
     "no_such_row": error(
         N_("table {table} has no row with this id ({key})."),
@@ -241,22 +254,27 @@ RULES: Mapping[str, Rule] = {
     "job_before_joining": warning(
         N_("a job before its client joined the project: {count} rows, the first here."),
         N_("Check the day, and the day on which the client joined."),
+        N_("Jobs before joining"),
     ),
     "perhaps_named": warning(
         N_("texts that may name a client in an inflected form: {count}, the first here."),
         N_("If it is a name, remove it: titles and notes are shown to everyone."),
+        N_("Texts that may name a client"),
     ),
     "service_before_joining": warning(
         N_("a service before its client joined the project: {count} rows, the first here."),
         N_("Check the day, and the day on which the client joined."),
+        N_("Services before joining"),
     ),
     "training_before_joining": warning(
         N_("a training before its client joined the project: {count} rows, the first here."),
         N_("Check the day, and the day on which the client joined."),
+        N_("Trainings before joining"),
     ),
     "unknown_measure": warning(
         N_("no measure has this name, so the target will not be seen."),
         N_("If it is meant to be one of these, correct it: {measures}."),
+        N_("Targets of an unknown measure"),
     ),
     "personal": error(
         N_("a public text seems to hold {what}."),
@@ -340,18 +358,22 @@ RULES: Mapping[str, Rule] = {
             "Rows that refer to them go to the first of them. If they are two, give both an id of"
             " their own."
         ),
+        N_("Keys made alike"),
     ),
     "left_out_faultless": warning(
         N_("the mapping leaves this row out, but as it stands it breaks no rule."),
         N_("Correct the entry in the mapping if rows were added, or remove it."),
+        N_("Rows left out without a fault"),
     ),
     "sheet_like_table": warning(
         N_("the mapping does not name this sheet, called like table {table}. It was not read."),
         N_("Add it to the mapping if its rows should count."),
+        N_("Sheets like a table, not read"),
     ),
     "sheet_like_sheet": warning(
         N_("the mapping does not name this sheet, headed like sheet {sheet}. It was not read."),
         N_('If its rows should count, add it to the list: sheet = ["{sheet}", "…"].'),
+        N_("Sheets like another, not read"),
     ),
     # what was understood or passed over
     "encoding": info(
@@ -412,7 +434,10 @@ RULES: Mapping[str, Rule] = {
         N_("rows without a key, of which {table} got none: {count}, the first here."),
         N_("Write the key there if they should count."),
     ),
-    "left_out": info(N_("left out on purpose, as the mapping says.")),
+    "left_out": info(
+        N_("left out on purpose, as the mapping says."),
+        title=N_("Rows left out as faulty"),
+    ),
     "left_out_with": info(
         N_("rows left out along with another, to which they refer: {count}, the first here.")
     ),
@@ -436,6 +461,45 @@ RULES: Mapping[str, Rule] = {
             "ids that differ from their usual spelling by case, spaces or look-alike letters:"
             " {count}, the first here. They were taken as the same."
         )
+    ),
+    # of what is missing in registers that may be published
+    "end_data_overdue": warning(
+        N_("the EURA period ended more than 28 days ago, and its end data have not been sent."),
+        N_("Send the end data in EURA, and mark the end form as submitted in the register."),
+        N_("EURA end data overdue"),
+    ),
+    "start_data_missing": warning(
+        N_("the client has been served without start data in EURA, and is in no ESF+ indicator."),
+        N_("Have the start data sent in EURA, and enter the period into the register."),
+        N_("Clients served without EURA start data"),
+    ),
+    "exit_without_status": warning(
+        N_("the EURA period has ended, and the status on leaving is not recorded."),
+        N_("Ask the client, and fill in the status."),
+        N_("Exits without a status"),
+    ),
+    "end_data_due": info(
+        N_("the EURA period has ended, and its end data are to be sent within 28 days."),
+        N_("Send the end data in EURA, and mark the end form as submitted in the register."),
+        N_("EURA end data due"),
+    ),
+    "record_incomplete": warning(
+        N_(
+            "gender, year of birth or education is not recorded, so the client is in no ESF+"
+            " indicator."
+        ),
+        N_("Fill in what is missing."),
+        N_("Incomplete client records"),
+    ),
+    "start_status_missing": warning(
+        N_("the status at the start is not recorded, so the client is in no ESF+ indicator."),
+        N_("Take the status from the start form, and fill it in."),
+        N_("Status at start missing"),
+    ),
+    "employment_without_evidence": warning(
+        N_("nothing is recorded that shows the employment."),
+        N_("Record what shows it: a contract, or the word of the employer or the client."),
+        N_("Employments without evidence"),
     ),
     # of what would be published
     "shrinks": warning(N_("{table}: rows that would be removed: {removed} of {before} ({share}).")),

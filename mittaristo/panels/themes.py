@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from mittaristo.panels.meeting import agenda, changes, monitoring, pace
 from mittaristo.panels.parts.panel import Page
 from mittaristo.panels.results import employers, employments, figures, goals, overview, trainings
-from mittaristo.panels.team import week
+from mittaristo.panels.team import quality, week
 
 THEMES: Mapping[str, Page] = {
     "overview": overview.PAGE,
@@ -22,5 +22,5 @@ THEMES: Mapping[str, Page] = {
 """Name of a page in its address → its makers, in the order in which they are read."""
 
 
-FOR_TEAM: Mapping[str, Page] = {"week": week.PAGE}
+FOR_TEAM: Mapping[str, Page] = {"week": week.PAGE, "quality": quality.PAGE}
 """Those that only the team sees, and that no report holds."""

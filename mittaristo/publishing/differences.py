@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day, number, percent
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import N_, Language, Translate, translator
 from mittaristo.messages.rules import RULES
 from mittaristo.privacy.disclosure import SafeFrame, release
-from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
+from mittaristo.registers.schemas import Registers
 
 MANY = 0.10
 """A larger share of a table's rows removed at once is suspicious."""
@@ -61,64 +62,6 @@ class Doubt:
         names = {"table": word("tables", self.about, language)}
         names["measure"] = labels.get(self.about, self.about)
         return translator(language)(RULES[self.rule].says).format(**names, **details)
-
-
-@dataclass(frozen=True)
-class Rows:
-    """What becomes of the rows of one table. `given`: whether the table is there now at all."""
-
-    table: str
-    before: int
-    now: int
-    added: int
-    changed: int
-    removed: int
-    same: int
-    given: bool = True
-
-    @property
-    def moved(self) -> bool:
-        """Whether anything becomes of them at all."""
-        return bool(self.added or self.changed or self.removed) or not self.given
-
-
-def rows(then: Registers, now: Registers) -> list[Rows]:
-    """Each table of either, by key. Both were pseudonymised under the same key.
-
-    A column that one of them does not have yet is empty there. In a table without a key a row that
-    was changed is one removed and one added.
-    """
-    return [_rows(name, then, now) for name in TABLES if name in then or name in now]
-
-
-def _rows(name: str, then: Registers, now: Registers) -> Rows:
-    key = [*TABLES[name].primary_key()] or [*stored_schema(name), "nth"]
-    others = [column for column in stored_schema(name) if column not in key]
-    before, after = _whole(name, then), _whole(name, now)
-    both = before.join(after, on=key, how="inner", nulls_equal=True, suffix="_now")
-    alike = pl.all_horizontal(
-        pl.lit(True), *(pl.col(one).eq_missing(pl.col(f"{one}_now")) for one in others)
-    )
-    same = both.filter(alike).height
-    return Rows(
-        name,
-        before=before.height,
-        now=after.height,
-        added=after.height - both.height,
-        changed=both.height - same,
-        removed=before.height - both.height,
-        same=same,
-        given=name in now,
-    )
-
-
-def _whole(name: str, registers: Registers) -> pl.DataFrame:
-    """All columns of the schema; `nth` counts rows that are alike in every one of them."""
-    if name not in registers:
-        return empty(name).with_columns(nth=pl.lit(0, pl.Int64))
-    own = list(stored_schema(name))
-    found = pl.concat([empty(name), registers[name]], how="diagonal").select(own)
-    return found.with_columns(nth=pl.int_range(pl.len()).over(own))
 
 
 @dataclass(frozen=True)

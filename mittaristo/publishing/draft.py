@@ -3,12 +3,13 @@
 import datetime as dt
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
 from mittaristo.figures.model import Figures
+from mittaristo.importing.ingest import Warned
 from mittaristo.importing.row_counts import Counted
 from mittaristo.messages.problems import Problem, Told
 from mittaristo.privacy.pseudonyms import PutTogether
@@ -43,7 +44,7 @@ class Draft:
     """A snapshot that could be published as the situation of `as_of`.
 
     `registers` are under the pseudonyms of the key that serves until now. With a `rotation` they
-    are stored under those of another.
+    are stored under those of another. `warned`: what the import warned of.
     """
 
     project: Project
@@ -54,6 +55,7 @@ class Draft:
     left_out: Mapping[str, int]
     compared: Compared
     rotation: Rotation | None = None
+    warned: Warned = field(default_factory=dict)
 
     def packed(self) -> "Draft":
         """The same in less memory, for a draft that waits to be approved."""

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mittaristo.figures import model
+from mittaristo.figures.ledger import row_changes
+from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import LANGUAGES, N_, Language, translator
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.project import Project
 from mittaristo.publishing import differences
-from mittaristo.publishing.differences import Doubt, Move, Rows
+from mittaristo.publishing.differences import Doubt, Move
 from mittaristo.publishing.draft import Draft
 from mittaristo.snapshots import reading, selection
 
@@ -70,12 +72,12 @@ def compare(draft: Draft, today: dt.date) -> Comparison:
     rows: list[Rows] | None = None
     then: dict[str, float | None] = {}
     if newest is None:
-        rows = differences.rows({}, draft.registers)
+        rows = row_changes.rows({}, draft.registers)
     else:
         then = _values(newest.figures["values"], newest.manifest.as_of, newest.manifest.starts_on)
         same_key = newest.manifest.key_id == draft.key_id
         if same_key and reading.has_registers(newest.folder):
-            rows = differences.rows(newest.registers(), draft.registers)
+            rows = row_changes.rows(newest.registers(), draft.registers)
     now = _values(figures.tables["values"], as_of, project.starts_on)
     moves = differences.moves(then, now)
     published = newest.manifest.as_of if newest else None

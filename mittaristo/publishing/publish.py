@@ -12,7 +12,7 @@ from mittaristo.figures.computation import SAID, Earlier, compute
 from mittaristo.figures.definitions import Definitions
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import ingest
-from mittaristo.importing.ingest import Checked
+from mittaristo.importing.ingest import Checked, Warned
 from mittaristo.importing.mapping.apply import read as read_mapped
 from mittaristo.importing.mapping.schema import SheetMapping
 from mittaristo.importing.readers.sheets import read
@@ -111,15 +111,16 @@ def prepare(
             key.id,
             project.synthetic or source.invented,
             checked.left_out,
-            _compared(registers, project, as_of, key.id),
+            _compared(registers, project, as_of, key.id, checked.warned()),
             Rotation(new_key, checked.typed, checked.put_together()) if new_key else None,
+            checked.warned(),
         )
     return Prepared(checked.messages, checked.counted(), draft)
 
 
 def compared_anew(draft: Draft) -> Draft:
     """The draft with its figures compared with what is published now. Raises Refusal."""
-    compared = _compared(draft.registers, draft.project, draft.as_of, draft.key_id)
+    compared = _compared(draft.registers, draft.project, draft.as_of, draft.key_id, draft.warned)
     return replace(draft, compared=compared)
 
 
@@ -133,7 +134,9 @@ def _key(source: Source, project: Project, new: Path | None, *, lost: bool) -> K
     return PUBLIC_KEY
 
 
-def _compared(registers: Registers, project: Project, as_of: dt.date, key_id: str) -> Compared:
+def _compared(
+    registers: Registers, project: Project, as_of: dt.date, key_id: str, warned: Warned
+) -> Compared:
     """The figures with their changes since what is published; the date must be one that it may."""
     listed = selection.listing(project.folder)
     _refuse_date(project, as_of, listed)
@@ -141,7 +144,7 @@ def _compared(registers: Registers, project: Project, as_of: dt.date, key_id: st
     earlier = list(_comparable(wanted, project, key_id))
     definitions = Definitions.load()
     try:
-        figures = compute(registers, project, as_of, earlier, definitions)
+        figures = compute(registers, project, as_of, earlier, definitions, warned)
     except manifest_.Damaged:
         raise Refusal(
             N_("An earlier snapshot could not be read to the end. Nothing was published.")
@@ -205,6 +208,7 @@ def _comparable(wanted: list[int], project: Project, key_id: str) -> Iterator[Ea
                 said={
                     name: snapshot.figures[name] for name in SAID if snapshot.figures.keeps(name)
                 },
+                figures=snapshot.figures,
             )
 
 

@@ -30,6 +30,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     N_("For the funder"): (("review/draft", N_("Draft check"), ":material/fact_check:"),),
     N_("Team"): (
         ("team/week", N_("The week"), ":material/event_note:"),
+        ("team/quality", N_("Quality"), ":material/fact_check:"),
         ("team/import", N_("Import"), ":material/upload_file:"),
     ),
     N_("About"): (

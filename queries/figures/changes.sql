@@ -2,7 +2,7 @@
 -- before + redefinition + growth + late + corrections = after.
 --
 -- Grain: one row a measure that both snapshots count
--- Reads: earlier_units, units, earlier_values, measures
+-- Reads: earlier_units, units, earlier_values, measures, not_comparable
 -- Parameters: as_of, since, since_purpose, since_snapshot
 -- Columns:
 --   measure         varchar  id of the measure
@@ -16,6 +16,7 @@
 --   corrections     double   rows removed, excluded, moved in time or weighted anew
 --   moved           double   units that counted and still count, with another date
 --   after           double   the value now
+--   comparable      varchar  empty if both values may be compared; otherwise what forbids it
 -- Protects: none
 
 with then_units as (
@@ -88,10 +89,13 @@ select
     coalesce(cast(parts.moved as double), 0) as moved,
     coalesce(
         cast(parts.by_todays_rule + parts.growth + parts.late + parts.corrections as double), 0
-    ) as after
+    ) as after,
+    coalesce(not_comparable.reason, '') as comparable
 from earlier_values
 inner join measures
     on earlier_values.measure = measures.measure and measures.kept
 left join parts
     on earlier_values.measure = parts.measure
+left join not_comparable
+    on earlier_values.measure = not_comparable.measure
 order by earlier_values.measure

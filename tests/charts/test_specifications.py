@@ -13,8 +13,9 @@ import pytest
 from mittaristo.charts.import_preview import rows_moved
 from mittaristo.charts.specification import Specification, specified
 from mittaristo.charts.theme import Setting
+from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.translation import LANGUAGES
-from mittaristo.publishing.differences import Rows, bars
+from mittaristo.publishing.differences import bars
 from tests.lib.builders import ENDS_ON, STARTS_ON
 from tests.lib.charts import bundled_charts
 

@@ -101,6 +101,10 @@ def test_duckdb_alone_computes_the_frozen_figures_again(project: Project, tmp_pa
         "forecasts",
         "forecast_record",
         "revisions",
+        "quality",
+        "quality_since",
+        "rows_since",
+        "timeliness",
     }
     as_they_were = {"targets", "published", "milestones"}
     assert set(differing) == stored - of_earlier_snapshots - as_they_were

@@ -59,6 +59,14 @@ def test_what_came_in_is_counted_since_the_last_snapshot_weekly_or_not(project: 
     assert lead == "Changes since 31 May 2024"
 
 
+def test_rows_that_came_in_are_counted_by_register(project: Project) -> None:
+    assert week.rows_in(seen(project, [FIRST, LATE], "2024-05-31")) is None
+    corrected = {**FIRST, "support": "other"}
+    found = cast(Panel, week.rows_in(seen(project, [corrected, NEW], "2024-06-07")))
+    assert found.title == "Rows added: 1, changed: 1, removed: 1"
+    assert found.table.rows == (("Employments", "1", "1", "1", "2"),)
+
+
 def test_what_is_late_is_told_with_what_was_recorded_late_since_then(project: Project) -> None:
     seen(project, [FIRST], "2024-05-31")
     past: Tables = {"milestones": [milestone("fair", "2024-06-01", done="false")]}

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docs.refusals import GROUPS
+from mittaristo.figures.ledger.row_changes import Rows, rows
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project
 from mittaristo.publishing import differences, publish
-from mittaristo.publishing.differences import Move, Rows
+from mittaristo.publishing.differences import Move
 from mittaristo.registers.schemas import Registers, empty, stored_schema
 from mittaristo.snapshots.reading import numbers, open_snapshot
 from tests.lib.builders import (
@@ -41,7 +42,7 @@ def stored(project: Project, tables: Tables) -> Registers:
 
 
 def compared(project: Project, then: Tables, now: Tables) -> dict[str, Rows]:
-    found = differences.rows(stored(project, then), stored(project, now))
+    found = rows(stored(project, then), stored(project, now))
     return {table.table: table for table in found}
 
 
@@ -93,7 +94,7 @@ def test_a_value_that_was_empty_and_is_filled_in_is_a_change(project: Project) -
 def test_a_column_that_an_earlier_snapshot_did_not_have_was_empty_there(project: Project) -> None:
     now = stored(project, {"clients": [client("A"), client("B", closed_on="2024-05-01")]})
     then = {"clients": now["clients"].drop("closed_on")}
-    [found] = differences.rows(then, now)
+    [found] = rows(then, now)
     assert (found.changed, found.same) == (1, 1)
 
 
@@ -215,7 +216,7 @@ def test_added_changed_removed_and_same_add_up(then: dict[str, int], now: dict[s
         found = found.cast({name: schema[name] for name in found.columns})
         return {"clients": pl.concat([empty("clients"), found], how="diagonal")}
 
-    [found] = differences.rows(clients(then), clients(now))
+    [found] = rows(clients(then), clients(now))
     assert found.before == len(then) == found.removed + found.changed + found.same
     assert found.now == len(now) == found.added + found.changed + found.same
     assert found.changed == sum(now[key] != then[key] for key in now if key in then)

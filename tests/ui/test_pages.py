@@ -33,7 +33,7 @@ from tests.lib.store import tamper
 
 ROOT = Path(__file__).parents[2]
 
-WITHOUT_CHARTS = ("goals", "figures", "agenda", "monitoring", "week")
+WITHOUT_CHARTS = ("goals", "figures", "agenda", "monitoring", "week", "quality")
 """Pages that show tables only."""
 
 
@@ -70,6 +70,7 @@ FIGURES = {
     "changes": [],
     "monitoring": [],
     "week": [],
+    "quality": [],
     "pace": [],
 }
 

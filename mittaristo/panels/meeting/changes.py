@@ -117,11 +117,21 @@ def _note(view: View, found: SafeFrame) -> str:
     _, figures = view.wording, view.figures
     said = order_in_words(view)
     kept = figures.kept(*figures.measures)
-    missing = [view.labels[name] for name in kept if name not in set(found["measure"])]
-    if not missing:
-        return said
-    not_then = _("Not counted then: {names}.").format(names=", ".join(missing))
-    return f"{said} {not_then}"
+    told = {*found["measure"], *view.not_compared}
+    lists = {
+        _("Not counted then: {names}."): [name for name in kept if name not in told],
+        _("By a new definition since then: {names}."): figures.redefined(view.since, view.role),
+    }
+    notes = [
+        sentence.format(names=", ".join(view.labels[name] for name in names))
+        for sentence, names in lists.items()
+        if names
+    ]
+    notes += [
+        _("Not compared: {name}. {reason}").format(name=view.labels[name], reason=reason)
+        for name, reason in view.not_compared.items()
+    ]
+    return " ".join([said, *notes])
 
 
 def _in_words(view: View, found: SafeFrame) -> list[tuple[str, str]]:

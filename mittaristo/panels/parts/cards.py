@@ -42,9 +42,7 @@ def _card(view: View, measure: str) -> Card:
     return Card(
         name=view.labels[measure],
         value=view.number(measure),
-        change=_first_time(view, measure)
-        if in_period
-        else tuple(change_in_words(view, view.changes.get(measure))),
+        change=_first_time(view, measure) if in_period else tuple(_change_in_words(view, measure)),
         aim=_aim(view, row) if aimed else "",
     )
 
@@ -65,11 +63,16 @@ def _aim(view: View, row: Mapping[str, Any]) -> str:
     )
 
 
-def change_in_words(view: View, change: Mapping[str, Any] | None) -> list[str]:
-    """The change since the comparison; and where not all of it is new, what it is made of."""
-    _ = view.wording
+def _change_in_words(view: View, measure: str) -> list[str]:
+    """The change since the comparison; and where not all of it is new, what it is made of.
+
+    Where there is none, why the measure may not be compared, or that it was not counted then.
+    """
+    _, change = view.wording, view.changes.get(measure)
     if view.since is None:
         return []
+    if measure in view.not_compared:
+        return [_("Not compared. {reason}").format(reason=view.not_compared[measure])]
     if change is None:
         return [_("Not counted on {day}.").format(day=_.day(view.since))]
     said = f"<b>{total_change(view, change)}</b>"

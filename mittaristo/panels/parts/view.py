@@ -10,6 +10,7 @@ import polars as pl
 
 from mittaristo.access import Role
 from mittaristo.charts.theme import Setting
+from mittaristo.figures import comparability
 from mittaristo.figures.model import Figures, changes_for
 from mittaristo.figures.periods import Period
 from mittaristo.i18n.translation import Language
@@ -99,6 +100,13 @@ class View:
     def changes(self) -> Mapping[str, Mapping[str, Any]]:
         """Measure → its change since the comparison date; empty without one."""
         return self.figures.changes(self.since, self.role)
+
+    @cached_property
+    def not_compared(self) -> Mapping[str, str]:
+        """Measure → why it has no change since the comparison date, as a sentence."""
+        reasons = self.figures.not_compared(self.since, self.role)
+        _ = self.wording
+        return {name: _(comparability.sentence(reason)) for name, reason in reasons.items()}
 
     @property
     def earlier(self) -> SafeFrame:

@@ -92,6 +92,8 @@ def _entry(view: View, name: str) -> Entry:
 def _change(view: View, name: str) -> tuple[str, str]:
     """The change since the comparison; below it what it is made of, where not all of it is new."""
     _, change = view.wording, view.changes.get(name)
+    if name in view.not_compared:
+        return _("Not compared"), view.not_compared[name]
     if change is None:
         return _("Not counted then"), ""
     return cards.total_change(view, change), cards.parts_of_change(view, change)

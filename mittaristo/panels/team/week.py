@@ -5,11 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 
+from mittaristo.figures.model import changes_for, changes_since
 from mittaristo.i18n.table import Table
 from mittaristo.panels.meeting import dates, digest
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Block, Heading, Maker, Matters, Notice, Page, Panel
 from mittaristo.panels.parts.view import View
+from mittaristo.registers.schemas import TABLES
 
 AHEAD = dt.timedelta(days=28)
 """How far the team looks ahead."""
@@ -52,6 +54,27 @@ def heading(view: View) -> Heading:
     if since is None:
         return Heading(title, _("The first snapshot: there is nothing to compare with."))
     return Heading(title, _("Changes since {day}").format(day=_.day(since)))
+
+
+@for_the_team
+def rows_in(view: View) -> Panel | None:
+    """How many rows each register got since the snapshot before: numbers only, no rows."""
+    _, since = view.wording, last_week(view)
+    if since is None or not view.figures.keeps("rows_since"):
+        return None
+    rows = changes_since(changes_for(view.figures["rows_since"], "team", before=view.as_of), since)
+    parts = ("added", "changed", "removed", "now")
+    moved = [row for row in rows.iter_rows(named=True) if any(row[part] for part in parts[:3])]
+    moved.sort(key=lambda row: list(TABLES).index(row["register"]))
+    values = [(_.term("tables", row["register"]), *(row[part] for part in parts)) for row in moved]
+    texts = [
+        (name, *(_.number(count) if count else "" for count in counts)) for name, *counts in values
+    ]
+    sums = {part: _.number(sum(row[part] for row in moved)) for part in parts[:3]}
+    title = _("Rows added: {added}, changed: {changed}, removed: {removed}").format(**sums)
+    headings = (_("Table"), _("Added"), _("Changed"), _("Removed"), _("Rows now"))
+    table = Table.of_texts(headings, texts, numeric=range(1, len(headings)), values=values)
+    return panel.with_table(view, "rows-in", title, table, [], ["rows_since"])
 
 
 @for_the_team
@@ -118,10 +141,10 @@ def clean(view: View) -> Panel:
     if left_out:
         count = _.number(sum(left_out.values()))
         title = _("Rows left out as faulty: {count}").format(count=count)
-    told = _("What a check warns of is not stored. The page Import shows it before publishing.")
+    told = _("What checks find and what the import warned of is on the page Quality.")
     table = Table.of_texts(headings, texts, numeric=(1,), values=values)
     return Panel("import-clean", title, table, texts=(told,))
 
 
-PAGE: Page = (closed, heading, came_in, late, coming, clean)
+PAGE: Page = (closed, heading, rows_in, came_in, late, coming, clean)
 """What the page of the week shows."""

@@ -5,26 +5,23 @@ import html
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mittaristo import access
 from mittaristo.charts import import_preview
 from mittaristo.charts.specification import specified
 from mittaristo.charts.theme import Setting
+from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import marked_workbook
-from mittaristo.messages.problems import Place, Problem, grouped
+from mittaristo.messages.problems import grouped
 from mittaristo.messages.refusals import in_words
 from mittaristo.project import today
 from mittaristo.publishing import differences
-from mittaristo.publishing.differences import Rows
 from mittaristo.publishing.draft import Prepared
 from mittaristo.publishing.preview import NO_ROWS, Comparison
 from mittaristo.publishing.publish import AFTER_THE_END, Step
@@ -33,13 +30,11 @@ from mittaristo.snapshots.writing import Published
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.table import show_table
 from mittaristo.ui.components.text import plain
+from mittaristo.ui.import_page import dropped as dropped_
 from mittaristo.ui.import_page.upload import (
-    NOT_THESE,
     Upload,
-    base,
     carry_out,
     check,
-    not_these,
     save_marked,
 )
 from mittaristo.ui.session import Reader
@@ -133,15 +128,8 @@ def _choose(reader: Reader) -> bool:
     if chosen is None:
         return False
     dropped, as_of, purpose = chosen
-    names = [base(file.name) for file in dropped]
-    unread, wrong = _not_read(names), not_these(names)
-    files = {base(file.name): file.getvalue() for file in dropped}
-    _take_from_server(file.file_id for file in dropped)
-    if unread:
-        st.warning(_list(problem.sentence(reader.language) for problem in unread))
-    elif wrong:
-        st.warning(_(NOT_THESE[wrong]))
-    if unread or wrong:
+    files = dropped_.taken(dropped, reader.language)
+    if files is None:
         return False
     upload = Upload(project.id, as_of, purpose, files)
     with st.status(_("Reading and checking…"), expanded=True):
@@ -180,27 +168,6 @@ def _form(reader: Reader) -> tuple[list[UploadedFile], dt.date, Purpose] | None:
         st.markdown(_("Only the project team sees a weekly snapshot. Everyone sees the others."))
         sent = st.form_submit_button(_("Read and check"), type="primary")
     return (dropped, as_of, purpose) if sent else None
-
-
-KINDS = (".xlsx", ".csv", ".toml")
-
-
-def _not_read(names: Iterable[str]) -> list[Problem]:
-    """The files of a kind that cannot be read, each with what to do about it."""
-    kinds = {name: Path(name).suffix.lower() for name in names}
-    return [
-        Problem("old_workbook" if kind == ".xls" else "unknown_format", Place(name))
-        for name, kind in kinds.items()
-        if kind not in KINDS
-    ]
-
-
-def _take_from_server(files: Iterable[str]) -> None:
-    """Streamlit would keep the bytes until the session ends."""
-    context = get_script_run_ctx()
-    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
-        for file in files:
-            context.uploaded_file_mgr.remove_file(context.session_id, file)
 
 
 # --- Looking ----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from mittaristo.i18n.translation import N_, Language
-from mittaristo.importing import marked_workbook
+from mittaristo.importing import marked_workbook, private_file
 from mittaristo.importing.mapping import schema
 from mittaristo.importing.mapping.schema import SheetMapping
 from mittaristo.messages.refusals import Refusal
@@ -34,8 +34,16 @@ NOT_THESE = {
 }
 
 
+@dataclass(kw_only=True)
+class Fails:
+    """What may go wrong with files that were dropped: told in a sentence, or only by its kind."""
+
+    refusal: Refusal | OSError | None = None
+    fault: str = ""
+
+
 @dataclass
-class Upload:
+class Upload(Fails):
     """What was dropped, and what came of it.
 
     `files` are let go as soon as there is a draft to publish: that has all that is still needed,
@@ -49,8 +57,6 @@ class Upload:
     names: tuple[str, ...] = field(init=False)
     prepared: Prepared | None = field(default=None, repr=False)
     comparison: Comparison | None = None
-    refusal: Refusal | OSError | None = None
-    fault: str = ""
     published: Published | None = None
 
     def __post_init__(self) -> None:
@@ -76,7 +82,7 @@ def not_these(names: Sequence[str]) -> str:
 
 
 @contextmanager
-def _on_disk(files: Mapping[str, bytes]) -> Iterator[tuple[Path, SheetMapping | None]]:
+def on_disk(files: Mapping[str, bytes]) -> Iterator[tuple[Path, SheetMapping | None]]:
     """The registers where the library can read them, and the mapping: only while it reads."""
     with private_folder() as private:
         folder = private / "csv"
@@ -94,7 +100,7 @@ def _on_disk(files: Mapping[str, bytes]) -> Iterator[tuple[Path, SheetMapping | 
 
 
 @contextmanager
-def _kept(upload: Upload) -> Iterator[None]:
+def kept(upload: Fails) -> Iterator[None]:
     """What goes wrong is kept with the upload, without any value of a cell."""
     try:
         yield
@@ -108,8 +114,8 @@ def _kept(upload: Upload) -> Iterator[None]:
 
 def check(upload: Upload, project: Project, at_step: Callable[[Step], None]) -> None:
     """Everything but publishing: what is wrong, or what would change."""
-    with _kept(upload):
-        with _on_disk(upload.files) as (source, mapped):
+    with kept(upload):
+        with on_disk(upload.files) as (source, mapped):
             prepared = prepare(source, project, upload.as_of, mapped, at_step=at_step)
         if draft := prepared.draft:
             upload.comparison = compare(draft, today())
@@ -121,7 +127,7 @@ def carry_out(upload: Upload, at_step: Callable[[Step], None]) -> None:
     """Publish what was prepared, or nothing where something was published since."""
     assert upload.prepared
     assert upload.prepared.draft
-    with _kept(upload):
+    with kept(upload):
         upload.published = commit(upload.prepared.draft, upload.purpose, at_step=at_step)
 
 
@@ -130,8 +136,8 @@ def save_marked(upload: Upload, project: Project, name: str, language: Language)
 
     It is not sent to the browser: see docs/decisions/008. Raises OSError.
     """
-    with _on_disk(upload.files) as (source, mapped):
+    with on_disk(upload.files) as (source, mapped):
         found = publish.check(source, project, mapped)
     return marked_workbook.save(
-        marked_workbook.downloads(), name, found.tables, found.errors, language
+        private_file.downloads(), name, found.tables, found.errors, language
     )
