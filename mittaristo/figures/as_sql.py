@@ -16,6 +16,7 @@ from mittaristo.figures.engine import EVENTS, FIRST_EVENTS, events_of
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import OF_THE_ENGINE
+from mittaristo.privacy.disclosure import THRESHOLD
 from mittaristo.registers.schemas import TABLES, stored_schema
 
 TYPES: Mapping[pl.DataType | type[pl.DataType], str] = {
@@ -128,9 +129,14 @@ def _compared(name: str) -> str:
 
 def _bound(text: str, figures: Figures) -> str:
     """A query with its parameters written out."""
-    days = {"as_of": figures.as_of, "starts_on": figures.project.starts_on}
+    bound: dict[str, object] = {
+        "as_of": figures.as_of,
+        "starts_on": figures.project.starts_on,
+        "threshold": THRESHOLD,
+    }
+    named = "|".join(bound)
     return re.sub(
-        r"\$(as_of|starts_on)\b", lambda found: _literal(days[found[1]]), text.rstrip().rstrip(";")
+        rf"\$({named})\b", lambda found: _literal(bound[found[1]]), text.rstrip().rstrip(";")
     )
 
 
@@ -149,6 +155,8 @@ def _literal(value: object) -> str:
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, dt.date):
         return f"date '{value.isoformat()}'"
     quoted = str(value).replace("'", "''")

@@ -98,13 +98,16 @@ class Facts:
     co_funding: str
     about: Texts
     reporting_periods: tuple[ReportingPeriod, ...] = ()
+    expected_in_work: tuple[tuple[int, float], ...] = ()
 
     @classmethod
     def recorded(cls, entry: Mapping[str, Any]) -> Self:
-        """From the catalogue's entry, which may have been written before reporting periods were."""
+        """From the catalogue's entry, which may have been written before the last fields were."""
         days = {name: dt.date.fromisoformat(entry[name]) for name in ("starts_on", "ends_on")}
         reporting = map(ReportingPeriod.recorded, entry.get("reporting_periods", ()))
-        return cls(**{**entry, **days, "reporting_periods": tuple(reporting)})
+        expected = _frozen(list(entry.get("expected_in_work", ())))
+        found = {"reporting_periods": tuple(reporting), "expected_in_work": expected}
+        return cls(**{**entry, **days, **found})
 
     def as_recorded(self) -> dict[str, Any]:
         """The catalogue's entry."""

@@ -123,7 +123,16 @@ def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
     links = [(name, "**" + _(title_of(name)) + "**") for name in block.pages]
 
     def send() -> None:
-        st.header(title, anchor=False)
+        if not block.closed:
+            st.header(title, anchor=False)
+            send_all()
+            return
+        place = st.expander(title, key=f"panel-{block.id}", on_change="rerun")
+        if place.open:
+            with place:
+                send_all()
+
+    def send_all() -> None:
         _html(left_out)
         for text in block.texts:
             st.markdown(text)
