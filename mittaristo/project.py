@@ -15,6 +15,9 @@ from mittaristo.messages.refusals import Refusal
 CoFunding = Literal["esf_plus", "none"]
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
+THRESHOLD = 5
+"""A group of fewer persons, but at least one, is not told by what became of them."""
+
 
 def refusal(place: str, rule: str) -> Refusal:
     """That a project cannot be read or made: where, and which rule is broken."""
@@ -65,6 +68,11 @@ class Project:
     meetings: Mapping[dt.date, Mapping[Language, str]] = field(default_factory=dict)
     expected_in_work: tuple[tuple[int, float], ...] = ()
 
+    @property
+    def threshold(self) -> int:
+        """The least persons of a group that is told by what became of them."""
+        return THRESHOLD
+
     def as_recorded(self) -> dict[str, object]:
         """What a snapshot keeps of the project, so that it can be read without this file."""
         return {
@@ -76,6 +84,7 @@ class Project:
             "about": dict(self.about),
             "reporting_periods": [one.as_recorded() for one in self.reporting_periods],
             "expected_in_work": [list(one) for one in self.expected_in_work],
+            "threshold": self.threshold,
         }
 
 

@@ -7,7 +7,7 @@ from mittaristo.charts.axes import finished
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
 
-ROW, FOOT = 64, 30
+ROW, FOOT = 72, 30
 """Height of a row with its words, and of the line below all of them."""
 
 
@@ -34,9 +34,9 @@ def client_path(bars: SafeFrame, rows: SafeFrame, setting: Setting) -> alt.Layer
         )
     ]
     ink, words = palette.ink, alt.Chart(rows)
-    named = words.mark_text(align="left", dy=-19, fontSize=14, fontWeight="bold", color=ink)
-    left = words.mark_text(align="left", dy=18, fontSize=13, color=ink)
-    right = words.mark_text(align="right", dy=18, fontSize=13, color=ink)
+    named = words.mark_text(align="left", dy=-18, fontSize=14, fontWeight="bold", color=ink)
+    left = words.mark_text(align="left", dy=17, fontSize=13, color=ink)
+    right = words.mark_text(align="right", dy=17, fontSize=13, color=ink)
     layers = (
         *(
             one.transform_filter("datum.end > datum.start").encode(x=x, x2="end:Q", y=y)

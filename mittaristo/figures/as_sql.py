@@ -16,7 +16,6 @@ from mittaristo.figures.engine import EVENTS, FIRST_EVENTS, events_of
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import OF_THE_ENGINE
-from mittaristo.privacy.disclosure import THRESHOLD
 from mittaristo.registers.schemas import TABLES, stored_schema
 
 TYPES: Mapping[pl.DataType | type[pl.DataType], str] = {
@@ -132,7 +131,7 @@ def _bound(text: str, figures: Figures) -> str:
     bound: dict[str, object] = {
         "as_of": figures.as_of,
         "starts_on": figures.project.starts_on,
-        "threshold": THRESHOLD,
+        "threshold": figures.project.threshold,
     }
     named = "|".join(bound)
     return re.sub(

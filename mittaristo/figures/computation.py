@@ -19,7 +19,7 @@ from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import Query, attributes_behind
 from mittaristo.figures.recording import Share
 from mittaristo.i18n import terms
-from mittaristo.privacy.disclosure import THRESHOLD, release
+from mittaristo.privacy.disclosure import release
 from mittaristo.project import Project
 from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
 
@@ -55,7 +55,7 @@ def compute(
 ) -> Figures:
     """Run every measure and figure whose registers the project keeps, and release the results."""
     definitions = definitions or Definitions.load()
-    parameters = {"as_of": as_of, "starts_on": project.starts_on, "threshold": THRESHOLD}
+    parameters = {"as_of": as_of, "starts_on": project.starts_on, "threshold": project.threshold}
     earlier = list(earlier)
     then_units = {then.number: units_of(then.registers(), definitions) for then in earlier}
     with Engine(all_tables(registers)) as engine:

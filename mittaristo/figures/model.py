@@ -11,7 +11,7 @@ import polars as pl
 from mittaristo.access import ROLES, Role
 from mittaristo.i18n.translation import Language
 from mittaristo.privacy.disclosure import SafeFrame, shaped
-from mittaristo.project import ReportingPeriod
+from mittaristo.project import THRESHOLD, ReportingPeriod
 
 Texts = Mapping[Language, str]
 """The same in each language."""
@@ -99,6 +99,7 @@ class Facts:
     about: Texts
     reporting_periods: tuple[ReportingPeriod, ...] = ()
     expected_in_work: tuple[tuple[int, float], ...] = ()
+    threshold: int = THRESHOLD
 
     @classmethod
     def recorded(cls, entry: Mapping[str, Any]) -> Self:

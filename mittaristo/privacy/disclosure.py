@@ -12,9 +12,6 @@ import polars as pl
 SafeFrame = NewType("SafeFrame", pl.DataFrame)
 """A table that everyone may see. Only `release` makes one; `shaped` keeps one what it is."""
 
-THRESHOLD = 5
-"""A group of fewer persons, but at least one, is not told by what became of them."""
-
 Taken = ParamSpec("Taken")
 
 

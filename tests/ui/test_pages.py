@@ -84,6 +84,15 @@ def test_the_numbers_of_a_page_are_those_of_its_snapshot(open_page: Open, page: 
     assert values_of(open_page(page)) == FIGURES[page]
 
 
+def test_a_closed_panel_is_sent_when_it_is_opened(open_page: Open) -> None:
+    app = open_page("clients")
+    drawn = charts_of(app)
+    app.session_state["panel-work-since-joining"] = True
+    app = app.run()
+    assert not app.exception
+    assert len(charts_of(app)) == len(drawn) + 1
+
+
 def test_a_figure_that_differs_from_the_published_one_is_shown_with_the_difference(
     open_page: Open,
 ) -> None:

@@ -7,7 +7,7 @@ from mittaristo.i18n.table import Table
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Cell, Folded, Matrix, Panel
 from mittaristo.panels.parts.view import View
-from mittaristo.privacy.disclosure import THRESHOLD, SafeFrame
+from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.transforms import tables
 from mittaristo.transforms.results import work as shapes
 
@@ -64,12 +64,12 @@ def _how_to_read(view: View) -> str:
     """Who is left out, and what the numbers do not tell."""
     _, rows = view.wording, view.figures.rows(CURVE)
     withheld = [row for row in view.figures.rows(COHORTS) if row["state"] == "withheld"]
+    left_out = _("Clients who were in work when they joined are left out.")
+    if rows and rows[0]["left_out"]:
+        told = _("The {count} clients who were in work when they joined are left out.")
+        left_out = told.format(count=_.number(rows[0]["left_out"]))
     said = [
-        _("Clients who were in work when they joined are left out: {count}.").format(
-            count=_.number(rows[0]["left_out"])
-        )
-        if rows
-        else _("Clients who were in work when they joined are left out."),
+        left_out,
         _(
             "This describes what has happened, not what the project has brought about; how long a"
             " job lasts is not recorded."
@@ -77,7 +77,7 @@ def _how_to_read(view: View) -> str:
     ]
     if withheld:
         hidden = _("Numbers from which a group of fewer than {least} could be read are hidden.")
-        said.append(hidden.format(least=THRESHOLD))
+        said.append(hidden.format(least=view.figures.project.threshold))
     if view.figures.project.expected_in_work:
         said.append(_("A line across a bar: what the project expects."))
     return " ".join(said)
