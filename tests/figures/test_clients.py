@@ -309,8 +309,8 @@ def test_sets_stock_and_flow_and_work_are_what_a_plain_recount_gives(tmp_path: P
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("block", range(8))
-def test_sets_stock_and_flow_and_work_are_what_a_plain_recount_gives_four_hundred_times(
+@pytest.mark.parametrize("block", range(4))
+def test_sets_stock_and_flow_and_work_are_what_a_plain_recount_gives_two_hundred_times(
     block: int, tmp_path: Path
 ) -> None:
     for seed in range(1000 + block * 50, 1000 + (block + 1) * 50):

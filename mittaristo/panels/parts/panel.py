@@ -111,13 +111,15 @@ class Matrix:
     """A table that is a chart: rows and columns with their totals in the last ones.
 
     `corner` says what the rows are; `columns` are headings with a line below each. `totals`:
-    whether the last ones are totals.
+    whether the last ones are totals. `alike`: whether its columns are alike, so that a narrow
+    screen shows the last one as the others.
     """
 
     corner: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     totals: bool = True
+    alike: bool = False
 
     @property
     def in_words(self) -> tuple[tuple[str, str], ...]:

@@ -99,7 +99,7 @@ def _matrix(view: View, listed: SafeFrame) -> Matrix:
             cell = Cell(below=row["in_work_text"])
         rows.setdefault(row["half_year_text"], []).append(cell)
     cells = tuple((name, tuple(found)) for name, found in rows.items())
-    return Matrix(_("Joined"), columns, cells, totals=False)
+    return Matrix(_("Joined"), columns, cells, totals=False, alike=True)
 
 
 def _repeated(view: View) -> tuple[Folded, ...]:

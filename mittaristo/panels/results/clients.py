@@ -142,7 +142,9 @@ def _matrix(view: View, listed: SafeFrame) -> Matrix:
         )
         for row in listed.iter_rows(named=True)
     )
-    return Matrix(_("Service"), ((_("Times"), ""), (_("Persons"), "")), rows, totals=False)
+    return Matrix(
+        _("Service"), ((_("Times"), ""), (_("Persons"), "")), rows, totals=False, alike=True
+    )
 
 
 def as_published(view: View) -> Panel | None:
