@@ -15,6 +15,9 @@ from mittaristo.messages.refusals import Refusal
 CoFunding = Literal["esf_plus", "none"]
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
+THRESHOLD = 5
+"""A group of fewer persons, but at least one, is not told by what became of them."""
+
 
 def refusal(place: str, rule: str) -> Refusal:
     """That a project cannot be read or made: where, and which rule is broken."""
@@ -63,6 +66,8 @@ class Project:
     `meetings`: as-of day → what its snapshot is called. Names are no figures, so that no snapshot
     keeps them: a name given or mended later is shown at once. `licence`: under which everyone may
     use the open figures, by its short name or address; empty where none is stated.
+    `expected_in_work`: months since joining, and the share of one that is expected to have found
+    work by then, in order.
     """
 
     id: str
@@ -77,6 +82,12 @@ class Project:
     meetings: Mapping[dt.date, Mapping[Language, str]] = field(default_factory=dict)
     contact: Contact = Contact()
     licence: str = ""
+    expected_in_work: tuple[tuple[int, float], ...] = ()
+
+    @property
+    def threshold(self) -> int:
+        """The least persons of a group that is told by what became of them."""
+        return THRESHOLD
 
     def as_recorded(self) -> dict[str, object]:
         """What a snapshot keeps of the project, so that it can be read without this file."""
@@ -88,6 +99,8 @@ class Project:
             "co_funding": self.co_funding,
             "about": dict(self.about),
             "reporting_periods": [one.as_recorded() for one in self.reporting_periods],
+            "expected_in_work": [list(one) for one in self.expected_in_work],
+            "threshold": self.threshold,
         }
 
 
@@ -130,6 +143,7 @@ def load(folder: Path) -> Project:
         meetings=_meetings(written, place),
         contact=_contact(written, f"{place}, contact"),
         licence=_licence(written, place),
+        expected_in_work=_expected_in_work(written, place),
     )
 
 
@@ -161,6 +175,29 @@ def _licence(written: Mapping[str, object], place: str) -> str:
             f"{place}, licence", N_("a short name is needed, as CC-BY-4.0, or an https address.")
         )
     return licence
+
+
+def _expected_in_work(written: Mapping[str, object], place: str) -> tuple[tuple[int, float], ...]:
+    """How many of a hundred are expected to have found work, by months. Raises Refusal."""
+    listed = written.get("expected_in_work", [])
+    if not (isinstance(listed, list) and all(isinstance(entry, dict) for entry in listed)):
+        raise refusal(
+            f"{place}, expected_in_work",
+            N_("each expectation begins with a line [[expected_in_work]]."),
+        )
+    found: dict[int, float] = {}
+    for nth, entry in enumerate(listed, start=1):
+        where = f"{place}, expected_in_work {nth}"
+        months, of_a_hundred = entry.get("months"), entry.get("of_a_hundred")
+        wanted = {"months", "of_a_hundred"} == entry.keys()
+        if not (wanted and type(months) is int and type(of_a_hundred) in (int, float)):
+            raise refusal(where, N_("an expectation has two numbers: months and of_a_hundred."))
+        if not (1 <= months <= 120 and 0 <= of_a_hundred <= 100):
+            raise refusal(where, N_("months are from 1 to 120, of_a_hundred from 0 to 100."))
+        if months in found:
+            raise refusal(where, N_("an expectation above has the same months."))
+        found[months] = of_a_hundred / 100
+    return tuple(sorted(found.items()))
 
 
 def _meetings(written: Mapping[str, object], place: str) -> dict[dt.date, Mapping[Language, str]]:
@@ -332,6 +369,13 @@ email = ""
 # ends_on = {ends_on}
 # name_fi = "Maksatuskausi 1"
 # name_en = "Payment period 1"
+
+# How many of a hundred clients are expected to have found work so many months after joining, where
+# the plan says so. It is drawn beside what has come about. Take away the number signs, and repeat
+# the lines for each number of months.
+# [[expected_in_work]]
+# months = 12
+# of_a_hundred = 30
 """
 
 

@@ -174,6 +174,7 @@ PARAMETERS: dict[str, Any] = {
     "since_snapshot": 1,
     "since_purpose": "meeting",
     "starts_on": STARTS_ON,
+    "threshold": 5,
 }
 
 

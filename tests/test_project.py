@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from mittaristo import project as projects
+from mittaristo.figures.model import Facts
 from mittaristo.i18n.translation import LANGUAGES, Language, translator
 from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.project import Project
 from tests.lib.builders import BUNDLED, day
 
 ONE = "[[meetings]]\non = 2024-03-31\nname_fi = 'Ohjausryhmä'\nname_en = 'Steering group'\n"
+EXPECTED = "[[expected_in_work]]\nmonths = 12\nof_a_hundred = 30\n"
 
 
 def with_lines(project: Project, lines: str) -> Path:
@@ -71,14 +73,34 @@ def test_the_file_of_a_new_project_shows_how_meetings_are_written(project: Proje
             "the name holds characters that cannot be written.",
         ),
         (ONE + ONE, "meetings 2, on", "a meeting above has the same day."),
+        (
+            "expected_in_work = 30\n",
+            "expected_in_work",
+            "each expectation begins with a line [[expected_in_work]].",
+        ),
+        (
+            EXPECTED.replace("30", "'30'"),
+            "expected_in_work 1",
+            "an expectation has two numbers: months and of_a_hundred.",
+        ),
+        (
+            EXPECTED.replace("30", "130"),
+            "expected_in_work 1",
+            "months are from 1 to 120, of_a_hundred from 0 to 100.",
+        ),
+        (
+            EXPECTED + EXPECTED,
+            "expected_in_work 2",
+            "an expectation above has the same months.",
+        ),
     ],
 )
-def test_what_is_wrong_with_a_meeting_is_said_in_both_languages(
+def test_what_is_wrong_with_a_meeting_or_an_expectation_is_said_in_both_languages(
     project: Project, lines: str, place: str, rule: str, language: Language
 ) -> None:
     path = project.folder / "project.toml"
     text = path.read_text(encoding="utf-8")
-    whole = lines + text if lines.startswith("meetings") else f"{text}\n{lines}"
+    whole = f"{text}\n{lines}" if lines.startswith("[[") else lines + text
     path.write_text(whole, encoding="utf-8")
     with pytest.raises(Refusal) as refused:
         projects.load(project.folder)
@@ -90,3 +112,18 @@ def test_what_is_wrong_with_a_meeting_is_said_in_both_languages(
 def test_every_bundled_snapshot_has_a_name() -> None:
     days = ["2024-12-31", "2025-06-30", "2025-12-31", "2026-04-30"]
     assert list(projects.load(BUNDLED).meetings) == [day(one) for one in days]
+
+
+def test_what_a_project_expects_is_read_by_months_and_kept(project: Project) -> None:
+    earlier = EXPECTED.replace("12", "6").replace("30", "12.5")
+    read = projects.load(with_lines(project, EXPECTED + earlier))
+    assert read.expected_in_work == ((6, 0.125), (12, 0.3))
+    assert Facts.recorded(read.as_recorded()).expected_in_work == read.expected_in_work
+
+
+def test_the_file_of_a_new_project_shows_how_an_expectation_is_written(project: Project) -> None:
+    path = project.folder / "project.toml"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("# [[expected_in_work]]")
+    path.write_text(text[:start] + text[start:].replace("# ", ""), encoding="utf-8")
+    assert projects.load(project.folder).expected_in_work == ((12, 0.3),)

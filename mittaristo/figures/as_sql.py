@@ -128,9 +128,14 @@ def _compared(name: str) -> str:
 
 def _bound(text: str, figures: Figures) -> str:
     """A query with its parameters written out."""
-    days = {"as_of": figures.as_of, "starts_on": figures.project.starts_on}
+    bound: dict[str, object] = {
+        "as_of": figures.as_of,
+        "starts_on": figures.project.starts_on,
+        "threshold": figures.project.threshold,
+    }
+    named = "|".join(bound)
     return re.sub(
-        r"\$(as_of|starts_on)\b", lambda found: _literal(days[found[1]]), text.rstrip().rstrip(";")
+        rf"\$({named})\b", lambda found: _literal(bound[found[1]]), text.rstrip().rstrip(";")
     )
 
 
@@ -149,6 +154,8 @@ def _literal(value: object) -> str:
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, dt.date):
         return f"date '{value.isoformat()}'"
     quoted = str(value).replace("'", "''")

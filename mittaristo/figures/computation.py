@@ -65,7 +65,7 @@ def compute(
     warnings: rule and register → how often the import warned of it.
     """
     definitions = definitions or Definitions.load()
-    parameters = {"as_of": as_of, "starts_on": project.starts_on}
+    parameters = {"as_of": as_of, "starts_on": project.starts_on, "threshold": project.threshold}
     earlier = list(earlier)
     listed = {then.number: _listed(then, registers, definitions) for then in earlier}
     with Engine(all_tables(registers)) as engine:

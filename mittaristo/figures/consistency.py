@@ -45,3 +45,26 @@ def sums_that_do_not_add_up(figures: Figures) -> Iterator[Sum]:
         found = Sum(measure, first, last, parts, whole)
         if not math.isclose(found.total, whole):
             yield found
+
+
+FLOWS = ("client_flow", "eura_flow")
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A period in which what was there, came and went does not make what was there at its end."""
+
+    figure: str
+    period_from: dt.date
+    period_to: dt.date
+    expected: int
+    at_end: int
+
+
+def flows_that_do_not_add_up(figures: Figures) -> Iterator[Flow]:
+    """Periods whose start, arrivals and leavings do not make their end, each counted by itself."""
+    for name in FLOWS:
+        for row in figures.rows(name):
+            expected = row["at_start"] + row["came"] + row.get("returned", 0) - row["gone"]
+            if expected != row["at_end"]:
+                yield Flow(name, row["period_from"], row["period_to"], expected, row["at_end"])

@@ -11,7 +11,7 @@ import polars as pl
 from mittaristo.access import ROLES, Role
 from mittaristo.i18n.translation import Language
 from mittaristo.privacy.disclosure import SafeFrame, shaped
-from mittaristo.project import ReportingPeriod
+from mittaristo.project import THRESHOLD, ReportingPeriod
 
 Texts = Mapping[Language, str]
 """The same in each language."""
@@ -98,13 +98,17 @@ class Facts:
     co_funding: str
     about: Texts
     reporting_periods: tuple[ReportingPeriod, ...] = ()
+    expected_in_work: tuple[tuple[int, float], ...] = ()
+    threshold: int = THRESHOLD
 
     @classmethod
     def recorded(cls, entry: Mapping[str, Any]) -> Self:
-        """From the catalogue's entry, which may have been written before reporting periods were."""
+        """From the catalogue's entry, which may have been written before the last fields were."""
         days = {name: dt.date.fromisoformat(entry[name]) for name in ("starts_on", "ends_on")}
         reporting = map(ReportingPeriod.recorded, entry.get("reporting_periods", ()))
-        return cls(**{**entry, **days, "reporting_periods": tuple(reporting)})
+        expected = _frozen(list(entry.get("expected_in_work", ())))
+        found = {"reporting_periods": tuple(reporting), "expected_in_work": expected}
+        return cls(**{**entry, **days, **found})
 
     def as_recorded(self) -> dict[str, Any]:
         """The catalogue's entry."""

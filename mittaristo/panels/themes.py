@@ -4,11 +4,20 @@ from collections.abc import Mapping
 
 from mittaristo.panels.meeting import agenda, changes, monitoring, pace
 from mittaristo.panels.parts.panel import Page
-from mittaristo.panels.results import employers, employments, figures, goals, overview, trainings
+from mittaristo.panels.results import (
+    clients,
+    employers,
+    employments,
+    figures,
+    goals,
+    overview,
+    trainings,
+)
 from mittaristo.panels.team import quality, week
 
 THEMES: Mapping[str, Page] = {
     "overview": overview.PAGE,
+    "clients": clients.PAGE,
     "employments": employments.PAGE,
     "trainings": trainings.PAGE,
     "employers": employers.PAGE,

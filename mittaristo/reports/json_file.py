@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from mittaristo.figures.consistency import sums_that_do_not_add_up
+from mittaristo.figures.consistency import flows_that_do_not_add_up, sums_that_do_not_add_up
 from mittaristo.figures.model import Figures
 from mittaristo.snapshots.reading import Snapshot
 
@@ -15,7 +15,7 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
     other period. A measure that cannot be computed has value null; `new` stands with persons and
     employers only. `left_out`: table → how many of its rows were left out on purpose. `checks` are
     published figures that are not the sum of their published parts, and figures that differ from
-    their published value.
+    their published value, and periods whose start, arrivals and leavings do not make their end.
     """
     figures = snapshot.figures
     rows = _in_order(figures, figures.rows("values"))
@@ -27,7 +27,7 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
         "left_out": dict(figures.left_out),
         "measures": _entries(figures, rows),
         "indicators": [],
-        "checks": [*_sums(figures), *_differences(rows)],
+        "checks": [*_sums(figures), *_differences(rows), *_flows(figures)],
     }
 
 
@@ -93,6 +93,13 @@ def _differences(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         if row["difference"]:
             rule = f"{row['measure']} {row['period_from']}–{row['period_to']} = published"
             yield _check(rule, row["value"], row["published_value"])
+
+
+def _flows(figures: Figures) -> Iterator[dict[str, Any]]:
+    """Periods in which stock and flow do not add up."""
+    for found in flows_that_do_not_add_up(figures):
+        rule = f"{found.figure} {found.period_from}–{found.period_to} = at_end"
+        yield _check(rule, float(found.expected), float(found.at_end))
 
 
 def _whole(value: float | None) -> float | int | None:

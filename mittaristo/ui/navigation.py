@@ -13,6 +13,7 @@ from mittaristo.ui.session import Reader
 PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     N_("Results"): (
         ("results/overview", N_("Overview"), ":material/dashboard:"),
+        ("results/clients", N_("Clients"), ":material/groups:"),
         ("results/employments", N_("Employments"), ":material/work:"),
         ("results/trainings", N_("Trainings"), ":material/school:"),
         ("results/employers", N_("Employers"), ":material/handshake:"),

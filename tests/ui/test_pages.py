@@ -61,6 +61,7 @@ def test_every_page_opens_in_both_languages_and_says_that_the_example_is_invente
 
 FIGURES = {
     "overview": ["282", "844", "37", "115", "441"],
+    "clients": ["1\xa0000", "844", "450", "758", "648"],
     "employments": ["282", "158", "133", "291", "111"],
     "trainings": ["30", "483", "441", "373"],
     "employers": ["37", "115", "191", "57"],
@@ -82,6 +83,15 @@ def test_the_numbers_of_every_page_are_known() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_the_numbers_of_a_page_are_those_of_its_snapshot(open_page: Open, page: str) -> None:
     assert values_of(open_page(page)) == FIGURES[page]
+
+
+def test_a_closed_panel_is_sent_when_it_is_opened(open_page: Open) -> None:
+    app = open_page("clients")
+    drawn = charts_of(app)
+    app.session_state["panel-work-since-joining"] = True
+    app = app.run()
+    assert not app.exception
+    assert len(charts_of(app)) == len(drawn) + 1
 
 
 def test_a_figure_that_differs_from_the_published_one_is_shown_with_the_difference(

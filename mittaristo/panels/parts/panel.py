@@ -111,13 +111,15 @@ class Matrix:
     """A table that is a chart: rows and columns with their totals in the last ones.
 
     `corner` says what the rows are; `columns` are headings with a line below each. `totals`:
-    whether the last ones are totals.
+    whether the last ones are totals. `alike`: whether its columns are alike, so that a narrow
+    screen shows the last one as the others.
     """
 
     corner: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     totals: bool = True
+    alike: bool = False
 
     @property
     def in_words(self) -> tuple[tuple[str, str], ...]:
@@ -143,7 +145,7 @@ class Panel(Block):
     `note`: how to read it, where that is not plain. `texts`: paragraphs below it, in Markdown.
     `chart` is None for a table by itself, or where a `matrix` takes its place; `alt` says what
     either shows. `caption`: of the table, where that is not the title. `folded`: further tables.
-    `pages`: those that show more of it.
+    `pages`: those that show more of it. `closed`: on a screen it is opened when it is wanted.
     """
 
     id: str
@@ -158,6 +160,7 @@ class Panel(Block):
     folded: tuple[Folded, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     pages: tuple[str, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -354,13 +357,15 @@ def charted(
     note: str = "",
     texts: tuple[str, ...] = (),
     folded: tuple[Folded, ...] = (),
+    closed: bool = False,
 ) -> Panel:
     """A chart with its story. Where the table is empty, that nothing has been recorded yet."""
     bare = with_table(view, name, title, table, list(measures), list(figures))
     if table.is_empty:
         return bare
     chart = specified(draw(view.setting))
-    return replace(bare, chart=chart, alt=alt_text, note=note, texts=texts, folded=folded)
+    made = replace(bare, chart=chart, alt=alt_text, note=note, texts=texts, folded=folded)
+    return replace(made, closed=closed)
 
 
 def tabled(
@@ -374,10 +379,13 @@ def tabled(
     measures: Iterable[str],
     figures: Iterable[str] = (),
     note: str = "",
+    folded: tuple[Folded, ...] = (),
 ) -> Panel:
     """The same with a matrix in the place of the chart."""
     bare = with_table(view, name, title, table, list(measures), list(figures))
-    return bare if table.is_empty else replace(bare, matrix=draw(), alt=alt_text, note=note)
+    if table.is_empty:
+        return bare
+    return replace(bare, matrix=draw(), alt=alt_text, note=note, folded=folded)
 
 
 def in_rows(

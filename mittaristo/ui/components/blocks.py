@@ -99,7 +99,7 @@ def _notice(block: Notice, left_out: str, _: Wording) -> Send:
 def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
     chart = sendable(block.chart) if block.chart else None
     nothing = block.table.is_empty and not block.folded
-    written = _titled(block.title) + left_out + _paragraphs(block.texts)
+    written = left_out + _paragraphs(block.texts)
     if block.note:
         written += f'<p class="note">{html.escape(block.note)}</p>'
     if block.matrix:
@@ -107,11 +107,21 @@ def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
     elif not (chart or block.table.is_empty):
         caption = block.caption or block.title
         written += table.written(caption, block.table, heading=not block.caption)
+    title, titled = plain(block.title), _titled(block.title)
     send_line = line(block, taking, _)
     links = [(name, "**" + _(title_of(name)) + "**") for name in block.pages]
 
     def send() -> None:
-        st.html(written)
+        if not block.closed:
+            send_all(titled + written)
+            return
+        place = st.expander(title, key=f"panel-{block.id}", on_change="rerun")
+        if place.open:
+            with place:
+                send_all(written)
+
+    def send_all(words: str) -> None:
+        _html(words)
         if chart:
             show_chart(block.id, chart, block.alt)
         if not nothing:
