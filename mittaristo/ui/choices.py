@@ -131,6 +131,19 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
     )
 
 
+def about_to_be_shown(reader: Reader) -> Snapshot | None:
+    """The snapshot that the link or the reader has chosen, before it is asked for; or the newest.
+
+    None where none can be shown.
+    """
+    choice = _published(reader.project, reader.role)
+    chosen = str(st.session_state.get("snapshot") or st.query_params.get("snapshot", ""))
+    if choice.newest is None or chosen not in {str(one.number) for one in choice.listed}:
+        return choice.newest
+    folder, number = reader.project.folder, int(chosen)
+    return _opened(str(folder), number, reading.state(folder, number)) or choice.newest
+
+
 def choose_measure(listed: Callable[[View], Sequence[str]]) -> str:
     """The measure of the link or the page, of those listed; empty where there are none."""
     view = session.current().view

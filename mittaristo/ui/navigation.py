@@ -6,8 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from mittaristo.access import Role
 from mittaristo.i18n.translation import N_, Translate
-from mittaristo.ui import addresses, places
+from mittaristo.snapshots.reading import Snapshot
+from mittaristo.ui import addresses, listed, places
 from mittaristo.ui.session import Reader
 
 PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -66,14 +68,18 @@ def title_of(page: str) -> str:
     )
 
 
-def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]]:
+def pages(
+    _: Translate, reader: Reader | None = None, snapshot: Snapshot | None = None
+) -> dict[str, list[st.Page]]:
     """The navigation: pages by section, under titles in the reader's language.
 
-    The first page answers at the root and at an address of its own. The one that was opened is the
-    one in the list, so that the list shows where the reader is. An address that no page has is
+    A page that has nothing to show of the snapshot is not in the list, but answers. The first page
+    answers at the root and at an address of its own; the one that was opened is the one in the
+    list, so that the list shows where the reader is. An address that no page has is
     answered, too, or Streamlit would do so in English.
     """
-    sections = {_(section): _section(section, _, reader) for section in PAGES}
+    there_is = None if reader is None else listed_for(reader.role, snapshot)
+    sections = {_(section): _section(section, _, there_is) for section in PAGES}
     every = [page for section in sections.values() for page in section]
     there = [page for page in every if page.visibility == "visible"]
     hidden = [_page(*PAGES[RESULTS][0], _, at_root=not _opened_at_root(), hidden=True)]
@@ -106,11 +112,32 @@ def _opened_at_root() -> bool:
     return addresses.opened() != _addresses()[0]
 
 
-def _section(section: str, _: Translate, reader: Reader | None) -> list[st.Page]:
-    hidden = section == TEAM and (reader is None or reader.role != "team")
+def listed_for(role: Role, snapshot: Snapshot | None) -> frozenset[str]:
+    """The pages in the list, by their names in an address.
+
+    Not there are those of the team for anyone else, and those that have nothing to show; without
+    any snapshot all that show figures but the first.
+    """
+    there = {
+        Path(path).name
+        for section, entries in PAGES.items()
+        for path, _title, _icon in entries
+        if section != TEAM or role == "team"
+    }
+    if snapshot is None:
+        return frozenset(there & {_addresses()[0], *WITHOUT_FIGURES})
+    return frozenset(there) - listed.without_content(snapshot, role)
+
+
+def _section(section: str, _: Translate, there_is: frozenset[str] | None) -> list[st.Page]:
     first = PAGES[RESULTS][0]
     return [
-        _page(*entry, _, at_root=entry == first and _opened_at_root(), hidden=hidden)
+        _page(
+            *entry,
+            _,
+            at_root=entry == first and _opened_at_root(),
+            hidden=section == TEAM if there_is is None else Path(entry[0]).name not in there_is,
+        )
         for entry in PAGES[section]
     ]
 

@@ -290,6 +290,29 @@ def blocks(view: View, page: Page) -> list[tuple[Block, str] | None]:
     return [None if block is None else next(told) for block in made]
 
 
+def has_content(view: View, page: Page) -> bool:
+    """Whether a page shows anything but its heading, and that there is nothing to show.
+
+    Its makers are asked in order, until one has something.
+    """
+    made = (maker(view) for maker in makers(page))
+    return any(block is not None and _is_content(block) for block in made)
+
+
+def _is_content(block: Block) -> bool:
+    match block:
+        case Panel():
+            return bool(block.folded) or not block.table.is_empty
+        case Listing():
+            return bool(block.groups)
+        case Points():
+            return bool(block.points)
+        case Matters():
+            return bool(block.first)
+        case _:
+            return not isinstance(block, Heading | Notice | Draft)
+
+
 # What panels are made of
 
 
