@@ -19,6 +19,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("results/trainings", N_("Trainings"), ":material/school:"),
         ("results/employers", N_("Employers"), ":material/handshake:"),
         ("results/goals", N_("Goals"), ":material/flag:"),
+        ("results/network", N_("Network"), ":material/hub:"),
         ("results/figures", N_("All figures"), ":material/list:"),
     ),
     N_("Meeting"): (
@@ -48,7 +49,7 @@ WITHOUT_FIGURES = ("import",)
 """Pages that show no snapshot, so that they open before anything is published."""
 
 
-OF_THE_WHOLE_PROJECT = ("goals",)
+OF_THE_WHOLE_PROJECT = ("goals", "network")
 """Results of which there are none in a period."""
 
 

@@ -102,7 +102,7 @@ def test_a_project_made_with_new_and_a_dozen_rows_has_its_own_pages(
     assert main(["publish", rows, "--project", "kolmas", "--as-of", "2024-06-30"]) == 0
     project = projects.load(data / "kolmas")
     pages = listed(project)
-    assert pages >= {"overview", "employments", "trainings", "figures", "pace", "pack"}
+    assert pages >= {"overview", "employments", "trainings", "network", "figures", "pace", "pack"}
     assert not pages & {"employers", "goals", "changes", "week", "import"}
     assert_promises_nothing(project, pages)
 

@@ -111,13 +111,15 @@ class Matrix:
     """A table that is a chart: rows and columns with their totals in the last ones.
 
     `corner` says what the rows are; `columns` are headings with a line below each. `totals`:
-    whether the last ones are totals.
+    whether the last ones are totals. `signs`: whether cells hold a sign or a short number, so that
+    the columns may be narrow.
     """
 
     corner: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     totals: bool = True
+    signs: bool = False
 
     @property
     def in_words(self) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,7 @@ def written(caption: str, matrix: Matrix) -> str:
     )
     said, corner = html.escape(caption), html.escape(matrix.corner)
     kind = "matrix" if matrix.totals else "matrix bare"
+    kind += " signs" if matrix.signs else ""
     # The same figures stand below as a plain table, whose region has the caption's name.
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{corner}">'
