@@ -33,7 +33,8 @@ else:
     if reader is not None:
         session.meet(reader)
     if reader is not None and not navigation.shows_figures(page):
-        header.heading_without_figures(reader)
+        if not navigation.is_of_all(page):
+            header.heading_without_figures(reader)
         page.run()
     elif reader is not None:
         by_period = navigation.is_of_a_period(page)

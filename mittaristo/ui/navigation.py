@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from mittaristo.access import Role
 from mittaristo.i18n.translation import N_, Translate
+from mittaristo.project import projects
 from mittaristo.snapshots.reading import Snapshot
 from mittaristo.ui import addresses, listed, places
 from mittaristo.ui.session import Reader
@@ -30,6 +30,9 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("meeting/projector", N_("Projector"), ":material/present_to_all:"),
         ("meeting/pack", N_("Report"), ":material/picture_as_pdf:"),
     ),
+    N_("All projects"): (
+        ("programme/projects", N_("Projects side by side"), ":material/view_list:"),
+    ),
     N_("Team"): (
         ("team/week", N_("The week"), ":material/event_note:"),
         ("team/import", N_("Import"), ":material/upload_file:"),
@@ -45,7 +48,11 @@ TEAM = "Team"
 """The section that only the project team sees. Its pages ask for the role again."""
 
 
-WITHOUT_FIGURES = ("import",)
+OF_MANY = "projects"
+"""The page of all projects, there where a store has several. It has a heading of its own."""
+
+
+WITHOUT_FIGURES = ("import", OF_MANY)
 """Pages that show no snapshot, so that they open before anything is published."""
 
 
@@ -79,7 +86,7 @@ def pages(
     list, so that the list shows where the reader is. An address that no page has is
     answered, too, or Streamlit would do so in English.
     """
-    there_is = None if reader is None else listed_for(reader.role, snapshot)
+    there_is = None if reader is None else listed_for(reader, snapshot)
     sections = {_(section): _section(section, _, there_is) for section in PAGES}
     every = [page for section in sections.values() for page in section]
     there = [page for page in every if page.visibility == "visible"]
@@ -113,21 +120,28 @@ def _opened_at_root() -> bool:
     return addresses.opened() != _addresses()[0]
 
 
-def listed_for(role: Role, snapshot: Snapshot | None) -> frozenset[str]:
+def listed_for(reader: Reader, snapshot: Snapshot | None) -> frozenset[str]:
     """The pages in the list, by their names in an address.
 
-    Not there are those of the team for anyone else, and those that have nothing to show; without
-    any snapshot all that show figures but the first.
+    Not there are those of the team for anyone else, that of all projects where there is but one,
+    and those that have nothing to show; without any snapshot all that show figures but the first.
     """
     there = {
         Path(path).name
         for section, entries in PAGES.items()
         for path, _title, _icon in entries
-        if section != TEAM or role == "team"
+        if section != TEAM or reader.role == "team"
     }
+    if len(projects(reader.project.folder.parent)) < 2:
+        there.remove(OF_MANY)
     if snapshot is None:
         return frozenset(there & {_addresses()[0], *WITHOUT_FIGURES})
-    return frozenset(there) - listed.without_content(snapshot, role)
+    return frozenset(there) - listed.without_content(snapshot, reader.role)
+
+
+def is_of_all(page: st.Page) -> bool:
+    """Whether a page is about all projects of the store."""
+    return page.url_path == OF_MANY
 
 
 def _section(section: str, _: Translate, there_is: frozenset[str] | None) -> list[st.Page]:

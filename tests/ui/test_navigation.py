@@ -1,5 +1,6 @@
 """The navigation: which pages it lists, so that none promises what a project does not keep."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,20 +8,23 @@ import pytest
 from mittaristo import project as projects
 from mittaristo.access import Role
 from mittaristo.cli.main import main
-from mittaristo.i18n.translation import LANGUAGES
+from mittaristo.i18n.translation import LANGUAGES, translator
 from mittaristo.panels.parts.panel import Notice, blocks
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.themes import FOR_TEAM, THEMES
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import numbers, open_snapshot
 from mittaristo.ui import navigation
+from mittaristo.ui.session import Reader
 from tests.lib.builders import (
     BUNDLED,
+    ROOT,
     Tables,
     client,
     employer,
     employment,
     encounter,
+    make_project,
     milestone,
     publish_rows,
     target,
@@ -58,7 +62,7 @@ DOZEN: Tables = {
 def listed(project: Project, role: Role = "everyone") -> frozenset[str]:
     """The pages in the list, by their names in an address."""
     newest = open_snapshot(project.folder, max(numbers(project.folder)))
-    return navigation.listed_for(role, newest)
+    return navigation.listed_for(Reader("fi", project, role), newest)
 
 
 def assert_promises_nothing(project: Project, pages: frozenset[str]) -> None:
@@ -107,9 +111,33 @@ def test_a_project_made_with_new_and_a_dozen_rows_has_its_own_pages(
     assert_promises_nothing(project, pages)
 
 
-def test_before_anything_is_published_only_the_first_page_and_the_import_are_listed() -> None:
-    assert navigation.listed_for("team", None) == {"overview", "import"}
-    assert navigation.listed_for("everyone", None) == {"overview"}
+def test_before_anything_is_published_only_the_first_page_and_the_import_are_listed(
+    project: Project,
+) -> None:
+    assert navigation.listed_for(Reader("fi", project, "team"), None) == {"overview", "import"}
+    assert navigation.listed_for(Reader("fi", project, "everyone"), None) == {"overview"}
+
+
+def test_all_projects_are_listed_where_there_are_several(project: Project, data: Path) -> None:
+    reader = Reader("fi", project, "everyone")
+    assert "projects" not in navigation.listed_for(reader, None)
+    make_project(data, "toinen")
+    assert "projects" in navigation.listed_for(reader, None)
+
+
+def test_the_readme_tells_in_both_languages_where_each_system_of_the_sources_is() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+) \| (.+) \| (.+) \| (.+) \| /(\w+) \|$", readme, re.MULTILINE)
+    assert {source for source, *_others in rows} == {"Next Level", "KAIRA", "both"}
+    titles = {
+        Path(path).name: title
+        for pages in navigation.PAGES.values()
+        for path, title, _icon in pages
+    }
+    for _source, system, in_english, in_finnish, address in rows:
+        title = titles[address]
+        named = (translator("en")(title), translator("fi")(title))
+        assert (in_english, in_finnish) == named, system
 
 
 @pytest.mark.long

@@ -56,7 +56,7 @@ def ready(listing: Listing, _: Wording) -> Callable[[], None]:
     count = sum(len(rows) for _title, rows in groups)
 
     def send() -> None:
-        wanted = _looked_for(_) if count else ""
+        wanted = looked_for(_("Find a figure"), _("for example: EURA"), _) if count else ""
         found = [(title, _among(rows, wanted)) for title, rows in groups]
         st.html(_how_many(wanted, sum(len(rows) for _title, rows in found), count, _))
         st.html("".join(_group(title, head, rows) for title, rows in found if rows) + note)
@@ -86,18 +86,13 @@ def _row(group: str, entry: Entry, headings: Sequence[str], _: Wording) -> _Row:
     return _Row(written, f"{group} {entry.name}".casefold(), " ".join(texts).casefold())
 
 
-def _looked_for(_: Wording) -> str:
+def looked_for(label: str, example: str, _: Wording) -> str:
     """The field, and what stands in it; it is kept in the link."""
     wording.say(_.language)
     if FIND not in st.session_state:
         st.session_state[FIND] = st.query_params.get(FIND, "")
     wanted = st.text_input(
-        _("Find a figure"),
-        key=FIND,
-        type="search",
-        live=True,
-        placeholder=_("for example: EURA"),
-        width=480,
+        label, key=FIND, type="search", live=True, placeholder=example, width=480
     ).strip()
     if wanted:
         st.query_params[FIND] = wanted
