@@ -57,6 +57,9 @@ def not_kept(view: View) -> Notice | None:
     kept = (PARTNERS, PILOTS, PRACTICES, SURVEYS, other_projects.PROJECTS)
     if len(view.figures.rows(WORK)) >= ROWS or any(map(view.figures.keeps, kept)):
         return None
+    if not view.figures.keeps(WORK):
+        _ = view.wording
+        return Notice(_("This snapshot was published before the network was part of one."))
     return panel.not_kept(view, "partners", "pilots", "practices", "surveys", "projects")
 
 
@@ -230,6 +233,7 @@ def answers(view: View) -> Panel | None:
     found = surveys.with_shares(view.figures[SURVEYS], _)
     headings = {
         "asked_on_text": _.term("columns", "asked_on"),
+        "survey_id": _.term("columns", "survey_id"),
         "question_text": _.term("columns", "question"),
         "answer_text": _.term("columns", "answer"),
         "respondents_text": _.term("columns", "respondents"),
@@ -241,7 +245,7 @@ def answers(view: View) -> Panel | None:
         view,
         "survey-answers",
         _newest(view, found),
-        tables.headed(found, headings),
+        surveys.marked(tables.headed(found, headings)),
         lambda: _answers(view, found),
         alt_text=panel.alt_of_rows(
             view, found.select("question_text", "answer_text", "respondents_text").iter_rows()
