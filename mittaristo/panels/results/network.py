@@ -239,16 +239,17 @@ def answers(view: View) -> Panel | None:
         "respondents_text": _.term("columns", "respondents"),
         "answered_text": _("Answered the question"),
         "share_text": _("Share"),
+        "note": _("Note"),
     }
     withheld = found["respondents"].null_count()
     return panel.tabled(
         view,
         "survey-answers",
         _newest(view, found),
-        surveys.marked(tables.headed(found, headings)),
+        tables.headed(found, headings),
         lambda: _answers(view, found),
         alt_text=panel.alt_of_rows(
-            view, found.select("question_text", "answer_text", "respondents_text").iter_rows()
+            view, found.select("question_text", "answer_text", "said").iter_rows()
         ),
         measures=(),
         figures=[SURVEYS],
@@ -272,7 +273,7 @@ def _newest(view: View, found: SafeFrame) -> str:
     newest = said.format(
         question=first["question_text"],
         answer=first["answer_text"].lower(),
-        count=first["respondents_text"],
+        count=first["said"],
         answered=first["answered_text"],
     )
     in_all = _("Questions in all: {count}").format(
@@ -294,7 +295,7 @@ def _answers(view: View, found: SafeFrame) -> Matrix:
         rows.append((first["question_text"], (Cell("", told),)))
         for row in question.iter_rows(named=True):
             share = "" if row["share"] is None else f" ({row['share_text']})"
-            cell = Cell(f"{row['respondents_text']}{share}", "", row["of_largest"])
+            cell = Cell(f"{row['said']}{share}", "", row["of_largest"])
             rows.append((f"– {row['answer_text']}", (cell,)))
     return Matrix(_("Question and answer"), ((_("Respondents"), ""),), tuple(rows), totals=False)
 

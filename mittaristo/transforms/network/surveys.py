@@ -1,10 +1,7 @@
 """Answers to surveys: each question with how many answered it, and what they said."""
 
-from dataclasses import replace
-
 import polars as pl
 
-from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import Wording
 from mittaristo.privacy.disclosure import SafeFrame, shaped
 
@@ -13,31 +10,23 @@ from mittaristo.privacy.disclosure import SafeFrame, shaped
 def with_shares(answers: SafeFrame, _: Wording) -> pl.DataFrame:
     """The figure with words, and `of_largest`: the number as a share of the question's largest.
 
-    Where a number is withheld, its text tells so, and so do those of the number who answered and
-    of the share.
+    A number that is withheld is a dash; `said` and `note` tell so in words.
     """
-    withheld, untold = pl.lit(_("fewer than 5")), pl.lit(_("not told"))
+    few, hidden = pl.col("respondents").is_null(), pl.col("answered").is_null()
     largest = pl.col("respondents").max().over("survey_id", "question")
-    shares = pl.when(pl.col("answered") > 0).then(pl.col("respondents") / pl.col("answered"))
+    note = pl.when(few).then(pl.lit(_("fewer than 5: the number is not told")))
     return answers.with_columns(
         _.days("asked_on"),
         _.codes("question"),
         _.codes("answer"),
-        answered_text=pl.when(pl.col("answered").is_null())
-        .then(untold)
-        .otherwise(_.numbers("answered")),
+        _.numbers("respondents"),
+        _.numbers("answered"),
         of_largest=(pl.col("respondents") / largest).fill_nan(0).fill_null(0),
-        share=shares,
-        respondents_text=pl.when(pl.col("respondents").is_null())
-        .then(withheld)
-        .otherwise(_.numbers("respondents")),
-    ).with_columns(_.percents("share").fill_null(untold))
-
-
-def marked(table: Table) -> Table:
-    """The table with its texts in the place of values that are not told, for files too."""
-    values = tuple(
-        tuple(text if value is None else value for text, value in zip(texts, row, strict=True))
-        for texts, row in zip(table.rows, table.values, strict=True)
+        share=pl.when(pl.col("answered") > 0).then(pl.col("respondents") / pl.col("answered")),
+        note=note.when(hidden)
+        .then(pl.lit(_("the number who answered is not told")))
+        .otherwise(pl.lit("")),
+    ).with_columns(
+        _.percents("share").fill_null("–"),
+        said=pl.when(few).then(pl.lit(_("fewer than 5"))).otherwise("respondents_text"),
     )
-    return replace(table, values=values)
