@@ -82,7 +82,7 @@ def _matrix(view: View, found: SafeFrame, does: SafeFrame, there: Set[tuple[str,
     running = [Cell(_.number(count)) for count in does["running"]]
     last = (*running, Cell(_.number(shapes.running(found))))
     return Matrix(
-        _("Project"),
+        _("Other project"),
         (*((label, "") for label in does["label"]), (_("Until"), "")),
         (*listed, (_("Running now"), last)),
         signs=True,
