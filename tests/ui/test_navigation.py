@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from mittaristo import project as projects
 from mittaristo.access import Role
@@ -57,6 +58,16 @@ DOZEN: Tables = {
     "targets": [target("clients_joined", 10)],
 }
 """A dozen rows."""
+
+
+@pytest.fixture(scope="module")
+def two_snapshots(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project with two snapshots for everyone, and a weekly one."""
+    project = make_project(tmp_path_factory.mktemp("navigation") / "data")
+    publish_rows(project, ENCOUNTERS, "2024-03-31")
+    publish_rows(project, ENCOUNTERS, "2024-06-30")
+    publish_rows(project, ENCOUNTERS, "2024-07-07", "weekly")
+    return project
 
 
 def listed(project: Project, role: Role = "everyone") -> frozenset[str]:
@@ -116,6 +127,31 @@ def test_before_anything_is_published_only_the_first_page_and_the_import_are_lis
 ) -> None:
     assert navigation.listed_for(Reader("fi", project, "team"), None) == {"overview", "import"}
     assert navigation.listed_for(Reader("fi", project, "everyone"), None) == {"overview"}
+
+
+def _asked(folder: str) -> None:
+    """A script that says of which snapshot the navigation is made."""
+    from pathlib import Path
+
+    import streamlit as st
+
+    from mittaristo.project import load
+    from mittaristo.ui import choices
+    from mittaristo.ui.session import Reader
+
+    snapshot = choices.about_to_be_shown(Reader("fi", load(Path(folder)), "everyone"))
+    st.text(snapshot.manifest.number if snapshot else "none")
+
+
+@pytest.mark.parametrize(("link", "number"), [("", "2"), ("1", "1"), ("3", "2"), ("x", "2")])
+def test_the_navigation_is_that_of_the_snapshot_in_the_link(
+    two_snapshots: Project, link: str, number: str
+) -> None:
+    """The third is a weekly one, which is not for everyone."""
+    app = AppTest.from_function(_asked, kwargs={"folder": str(two_snapshots.folder)})
+    if link:
+        app.query_params["snapshot"] = link
+    assert app.run().text[0].value == number
 
 
 def test_all_projects_are_listed_where_there_are_several(project: Project, data: Path) -> None:

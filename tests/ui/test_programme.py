@@ -36,13 +36,21 @@ def keeping(data: Path, name: str, tables: Tables, as_of: str = "2024-06-30") ->
     return project
 
 
-@pytest.fixture
-def store(data: Path) -> Path:
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three projects: with a target that is reached, with one that is not, and with none."""
+    data = tmp_path_factory.mktemp("programme") / "data"
+    data.mkdir()
     keeping(data, "a", {"clients": joined(6), "targets": [target("clients_joined", 5)]})
     keeping(data, "b", {"clients": joined(2), "targets": [target("clients_joined", 40)]})
     keeping(data, "c", {"clients": joined(3)})
     return data
+
+
+@pytest.fixture
+def store(three: Path, data: Path) -> Path:
+    """The same, to be changed."""
+    return Path(shutil.copytree(three, data, dirs_exist_ok=True))
 
 
 def standings(data: Path) -> Programme:
