@@ -25,14 +25,16 @@ else:
     place = st.sidebar.container()
     language = choices.choose_language(place)
     reader = choices.choose_project(place, language)
-    page = st.navigation(navigation.pages(translator(language), reader), expanded=True)
+    snapshot = None if reader is None else choices.about_to_be_shown(reader)
+    page = st.navigation(navigation.pages(translator(language), reader, snapshot), expanded=True)
     st.set_page_config(page_title=f"{page.title} · Mittaristo")
     page_language.say_language(language)
 
     if reader is not None:
         session.meet(reader)
     if reader is not None and not navigation.shows_figures(page):
-        header.heading_without_figures(reader)
+        if not navigation.is_of_all(page):
+            header.heading_without_figures(reader)
         page.run()
     elif reader is not None:
         by_period = navigation.is_of_a_period(page)

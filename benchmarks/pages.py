@@ -42,7 +42,7 @@ PAGES = tuple(
 AS_OF_DAYS = ("2024-12-31", "2025-06-30", "2025-12-31", "2026-04-30")
 """Of the bundled snapshots 1, 2, 3 and 4; see the Makefile."""
 
-WITHOUT_PANELS = ("meeting/pack", "team/import")
+WITHOUT_PANELS = ("meeting/pack", "programme/projects", "team/import")
 """Pages that have nothing to make ready: they have no floor."""
 
 

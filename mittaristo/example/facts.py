@@ -29,7 +29,7 @@ class Course:
 
 @dataclass(frozen=True)
 class Event:
-    """A dated event, and how many employers were met there."""
+    """A dated event, how many employers were met there, and when it was marked as done."""
 
     id: str
     on: dt.date
@@ -37,6 +37,11 @@ class Event:
     title_fi: str
     title_en: str
     employers: int = 0
+    done_on: dt.date | None = None
+
+    def done(self, as_of: dt.date) -> bool:
+        """Whether it is marked as done: from its own day on, unless that came later."""
+        return (self.done_on or self.on) <= as_of
 
     @property
     def known_on(self) -> dt.date:
@@ -170,7 +175,21 @@ EVENTS = (
     ),
     Event("launch", _day("2026-09-03"), "campaign", "Kainuu Works alkaa", "Kainuu Works launch"),
     Event("end", ENDS_ON, "project", "Hanke päättyy", "The project ends"),
+    *(
+        Event(name, _day(on), "deliverable", fi, en, done_on=_day(done) if done else None)
+        for name, on, done, fi, en in (
+            ("look", "2026-02-27", "", "Kampanjan ilme", "Visual identity"),
+            ("stories", "2026-04-15", "", "Onnistumistarinoita kuvattu", "Success stories filmed"),
+            ("brochure", "2026-04-24", "2026-05-08", "Kampanjaesite", "Campaign brochure"),
+            ("blog", "2026-05-29", "", "Blogit palvelupolusta", "Blogs on the service path"),
+            ("thesis", "2026-05-31", "", "Opinnäytetyö verkostosta", "Thesis on the network"),
+            ("website", "2026-06-12", "", "Kampanjasivusto", "Campaign website"),
+            ("path-online", "2026-08-14", "", "Palvelupolku verkossa", "Service path online"),
+            ("materials", "2026-08-28", "", "Viestintämateriaalit", "Communication materials"),
+        )
+    ),
 )
+"""Days of deliverables, and that the brochure came late, are invented."""
 
 TARGETS = (("clients_served", 450), ("employer_clients", 200))
 
@@ -235,9 +254,9 @@ PARTNERS, SECTORS = (
 
 SURVEYS = (
     ("clients-2025", "2025-12-15", "needs_support", {"yes": 236, "no": 88}),
-    ("infra-2026", "2026-01-20", "needs_workers", {"yes": 14, "no": 9}),
+    ("infra-2026", "2026-01-20", "needs_workers", {"yes": 14, "no": 9, "cannot_say": 3}),
     ("tourism-2026", "2026-04-08", "needs_workers", {"yes": 17, "no": 6}),
-    ("cv-2026", "2026-02-03", "cv_skills", {"good": 31, "some": 64, "none": 42}),
+    ("cv-2026", "2026-02-03", "cv_skills", {"good": 31, "some": 64, "weak": 42}),
 )
 """That 236 clients need support is published; all other answers are invented."""
 
@@ -258,14 +277,39 @@ PILOTS = (
     ),
     ("coaching", "Korkeakoulutettujen uravalmennus", (("described", "2026-03-16"),)),
     ("hygiene-pilot", "Hygieniapassipilotti", (("described", "2026-04-20"),)),
+    ("cv-survey", "CV-työpajan taitokartoitus", (("piloted", "2026-02-03"),)),
+    (
+        "short-trainings",
+        "Alakohtainen lyhytkoulutus",
+        (("described", "2025-11-24"), ("piloted", "2026-03-02")),
+    ),
 )
 
-KAJAANI = "205"
+KAJAANI, SOTKAMO, SUOMUSSALMI = "205", "765", "777"
 PRACTICES = (
     ("groups", "Ryhmämuotoiset koulutukset omalla kielellä", None, None, "project"),
     ("service-path", "Kansainvälisen osaajan rekrytoinnin palvelupolku", None, None, "project"),
     ("katos", "KATOS-verkoston koordinointi", KAJAANI, "Kajaanin yrityspalvelut", "project"),
+    ("cv-205", "CV-työpaja", KAJAANI, "Esimerkkioppilaitos", "handed_over"),
+    ("cv-765", "CV-työpaja", SOTKAMO, None, "project"),
+    ("jobs-777", "Töihin-tapahtuma kunnassa", SUOMUSSALMI, "Esimerkkiyhdistys", "project"),
+    ("jobs-765", "Töihin-tapahtuma kunnassa", SOTKAMO, None, "project"),
 )
+"""The last four rows are invented."""
+
+PROJECTS = (
+    ("Kieli ja työ", "2024-01-01", "2026-12-31", "guidance;language_training"),
+    ("Osaajapolku", "2024-09-01", "2027-02-28", "guidance;job_coaching;employer_services"),
+    ("Rekrytoijan tuki", "2025-01-01", "2027-12-31", "employer_services;recruitment_events"),
+    ("Valmentamo", "2023-03-01", "2026-06-30", "job_coaching;guidance"),
+    ("Yrittäjäksi", "2025-03-01", "2026-10-31", "entrepreneurship;guidance"),
+    ("Kumppani", "2024-05-01", "2025-12-31", "mentoring;recruitment_events"),
+    ("Tutkinto tutuksi", "2022-09-01", "2025-06-30", "recognition;guidance"),
+    ("Kielikahvila", "2025-08-01", "2027-07-31", "language_training;mentoring"),
+    ("Nuoret töihin", "2026-01-01", "2028-12-31", "job_coaching;guidance"),
+    ("Osaajat esiin", "2026-09-01", "2028-08-31", "recruitment_events;recognition"),
+)
+"""Invented: name, first and last day, and what each does."""
 
 GOALS = (
     ("1-persons", None, "Henkilöasiakkaat työllistyvät", "Clients find work", "clients_employed"),

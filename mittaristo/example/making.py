@@ -16,6 +16,7 @@ from mittaristo.example.facts import (
     NOTES,
     PILOTS,
     PRACTICES,
+    PROJECTS,
     PUBLISHED,
     PUBLISHED_DAY,
     STARTS_ON,
@@ -65,7 +66,7 @@ def registers(world: World, as_of: dt.date) -> Tables:
             "kind": event.kind,
             "title_fi": event.title_fi,
             "title_en": event.title_en,
-            "done": event.on <= as_of,
+            "done": event.done(as_of),
         }
         for event in EVENTS
         if event.known_on <= as_of
@@ -96,6 +97,17 @@ def _about_no_person(world: World, as_of: dt.date) -> Tables:
         "pilots": pilots,
         "practices": [
             dict(zip(columns("practices"), practice, strict=True)) for practice in PRACTICES
+        ],
+        "projects": [
+            {
+                "project_id": f"H{place:02d}",
+                "name": f"{name} (esimerkki)",
+                "organisation": f"Esimerkkiorganisaatio {place}",
+                "starts_on": dt.date.fromisoformat(starts_on),
+                "ends_on": dt.date.fromisoformat(ends_on),
+                "activities": activities,
+            }
+            for place, (name, starts_on, ends_on, activities) in enumerate(PROJECTS, start=1)
         ],
         "surveys": [
             {

@@ -33,7 +33,7 @@ def language_meant(written: str) -> str | None:
     return _languages_by_name().get(folded(written))
 
 
-TermKind = Literal["tables", "columns", "codes", "units", "units_counted", "municipalities"]
+TermKind = Literal["tables", "columns", "codes", "units", "units_counted", "municipalities", "own"]
 
 
 @cache
@@ -52,8 +52,14 @@ def word(kind: TermKind, name: str, language: Language) -> str:
 
 
 def code(value: str, language: Language) -> str:
-    """The word for a register's code."""
-    return word("codes", value, language)
+    """The word for a register's code, or for a word of a project's own.
+
+    One that is not known is shown as it is written: job_coaching as Job coaching.
+    """
+    for kind in ("codes", "own"):
+        if value in words()[kind]:
+            return words()[kind][value][language]
+    return value[:1].upper() + value[1:].replace("_", " ")
 
 
 def meant(kind: TermKind, written: str, among: Iterable[str]) -> str | None:

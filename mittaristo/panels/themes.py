@@ -10,6 +10,7 @@ from mittaristo.panels.results import (
     employments,
     figures,
     goals,
+    network,
     overview,
     trainings,
 )
@@ -22,6 +23,7 @@ THEMES: Mapping[str, Page] = {
     "trainings": trainings.PAGE,
     "employers": employers.PAGE,
     "goals": goals.PAGE,
+    "network": network.PAGE,
     "figures": figures.PAGE,
     "agenda": agenda.PAGE,
     "changes": changes.PAGE,

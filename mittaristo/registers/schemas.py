@@ -190,10 +190,14 @@ class Budget(Register):
     valid_from = dy.Date(primary_key=True)
 
 
+PILOT_STAGES = ("described", "piloted", "launched", "productised", "handed_over", "dropped")
+"""In the order in which a new service goes through them."""
+
+
 class Pilots(Register):
     pilot_id = name_of_row(primary_key=True)
     name = public_text()
-    stage = code("described", "piloted", "launched", "productised", "handed_over", "dropped")
+    stage = code(*PILOT_STAGES)
     stage_since = dy.Date()
 
 

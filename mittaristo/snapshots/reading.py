@@ -14,6 +14,7 @@ import json
 import os
 import re
 import stat
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,25 +103,40 @@ def open_snapshot(project: Path, number: int) -> Snapshot:
     """
     folder = folder_of(project, number)
     manifest = read_manifest(project, number)
+    figures_only = not has_registers(folder)
+    names = [
+        name for name in manifest.files if not (name.startswith("registers/") and figures_only)
+    ]
+    return Snapshot(folder, manifest, _figures(folder, manifest, names))
+
+
+def open_figures(project: Path, number: int, tables: Collection[str]) -> Figures:
+    """Some tables of a snapshot's figures, where many snapshots are read. Raises Damaged.
+
+    Only what is read is verified; the other files, registers too, are left alone.
+    """
+    folder, manifest = folder_of(project, number), read_manifest(project, number)
+    wanted = {CATALOGUE, *(f"figures/{name}.parquet" for name in tables)}
+    return _figures(folder, manifest, [name for name in manifest.files if name in wanted])
+
+
+def _figures(folder: Path, manifest: Manifest, names: Iterable[str]) -> Figures:
+    """Verify these files, and read the figures among them. Raises Damaged."""
     tables: dict[str, SafeFrame] = {}
     catalogue: dict[str, Any] = {}
-    figures_only = not has_registers(folder)
-    for name in manifest.files:
-        if name.startswith("registers/") and figures_only:
-            continue
+    for name in names:
         content = _verified(folder, name, manifest)
         if name == CATALOGUE:
             catalogue = json.loads(content)
         elif name.startswith("figures/"):
             tables[Path(name).stem] = read_released(_parse(content))
-    figures = Figures.recorded(
+    return Figures.recorded(
         tables,
         catalogue,
         manifest.as_of,
         synthetic=manifest.synthetic,
         left_out=manifest.left_out,
     )
-    return Snapshot(folder, manifest, figures)
 
 
 def has_registers(folder: Path) -> bool:

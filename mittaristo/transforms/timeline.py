@@ -18,6 +18,9 @@ CHARACTERS_ACROSS = 148
 AXIS_SAYS_IT = "project"
 """Events of this kind, the project's start and end, give way: the ends of the axis show them."""
 
+DELIVERABLE = "deliverable"
+"""Milestones of this kind are pieces of work to be finished by a day, no events to be held."""
+
 AT_MOST_TRIED = 16
 """Among so many of the last events, two are tried as those that wait."""
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from mittaristo.i18n.wording import Wording
 from mittaristo.privacy.disclosure import SafeFrame, shaped
+from mittaristo.transforms.timeline import DELIVERABLE
 
 NEXT = 4
 """How many coming trainings and events are listed on the overview."""
@@ -70,7 +71,7 @@ def coming_next(
     trainings: SafeFrame | None, milestones: SafeFrame, as_of: dt.date, _: Wording
 ) -> pl.DataFrame:
     """The next few trainings and events after the as-of date: `on_text, title`, next one first."""
-    events = milestones.filter(pl.col("on") > as_of).select(
+    events = milestones.filter(pl.col("on") > as_of, pl.col("kind") != DELIVERABLE).select(
         "on", pl.col(f"title_{_.language}").alias("title")
     )
     if trainings is not None:

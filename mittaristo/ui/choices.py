@@ -1,8 +1,9 @@
 """What the reader chooses: language, project, snapshot, comparison, period. All in the link."""
 
+import contextlib
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import Period, to_choose
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import LANGUAGE_NAMES, LANGUAGES, N_, Language, translator
-from mittaristo.i18n.wording import wording
+from mittaristo.i18n.wording import Wording, wording
 from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.panels.parts.period import name as named
 from mittaristo.panels.parts.view import View
@@ -132,15 +133,43 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
     )
 
 
+def about_to_be_shown(reader: Reader) -> Snapshot | None:
+    """The snapshot that the link or the reader has chosen, before it is asked for; or the newest.
+
+    None where none can be shown.
+    """
+    choice = _published(reader.project, reader.role)
+    chosen = str(st.session_state.get("snapshot") or st.query_params.get("snapshot", ""))
+    if choice.newest is None or chosen not in {str(one.number) for one in choice.listed}:
+        return choice.newest
+    folder, number = reader.project.folder, int(chosen)
+    return _opened(str(folder), number, reading.state(folder, number)) or choice.newest
+
+
 def choose_measure(listed: Callable[[View], Sequence[str]]) -> str:
     """The measure of the link or the page, of those listed; empty where there are none."""
     view = session.current().view
-    measures, labels = listed(view), view.labels
+    return choose_among(listed(view), view.labels, view.wording)
+
+
+def choose_among(measures: Sequence[str], labels: Mapping[str, str], _: Wording) -> str:
+    """The measure of the link or the page, of these; empty where there are none."""
     if not measures:
         return ""
-    _ = view.wording
     place = st.container(key="choose-measure")
     return _choose(place, "measure", _("Figure"), measures, lambda one: labels[one], _(NOT_HERE))
+
+
+def readable_projects(reader: Reader) -> list[Project]:
+    """All projects of the store that this reader's is in, by the names of their folders.
+
+    One whose project.toml cannot be read is left out: the side bar has told of it.
+    """
+    found = []
+    for folder in projects.projects(reader.project.folder.parent):
+        with contextlib.suppress(Refusal):
+            found.append(_project(folder, projects.state(folder)))
+    return found
 
 
 def _choose_project(place: Any, data: Path, language: Language) -> Project | None:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from mittaristo.i18n.translation import Language, translator
+from mittaristo.i18n.wording import Wording
 from mittaristo.panels.parts.cofunding import emblem
 from mittaristo.reports.origin import Origin
 from mittaristo.ui.components import strip
@@ -70,6 +71,12 @@ def heading_without_figures(reader: Reader) -> None:
     """The same above a page that shows no snapshot."""
     project = reader.project
     _line(project.name, project.co_funding, reader.language, invented=project.synthetic)
+
+
+def heading_of_all(_: Wording, *, co_funded: bool, invented: bool) -> None:
+    """The same above a page of all projects."""
+    co_funding = "esf_plus" if co_funded else "none"
+    _line(_("All projects"), co_funding, _.language, invented=invented)
 
 
 def _line(

@@ -7,7 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from mittaristo.i18n.translation import N_, Translate
-from mittaristo.ui import addresses, places
+from mittaristo.project import projects
+from mittaristo.snapshots.reading import Snapshot
+from mittaristo.ui import addresses, listed, places
 from mittaristo.ui.session import Reader
 
 PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -18,6 +20,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("results/trainings", N_("Trainings"), ":material/school:"),
         ("results/employers", N_("Employers"), ":material/handshake:"),
         ("results/goals", N_("Goals"), ":material/flag:"),
+        ("results/network", N_("Network"), ":material/hub:"),
         ("results/figures", N_("All figures"), ":material/list:"),
     ),
     N_("Meeting"): (
@@ -29,6 +32,9 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("meeting/pack", N_("Report"), ":material/picture_as_pdf:"),
     ),
     N_("For the funder"): (("review/draft", N_("Draft check"), ":material/fact_check:"),),
+    N_("All projects"): (
+        ("programme/projects", N_("Projects side by side"), ":material/view_list:"),
+    ),
     N_("Team"): (
         ("team/week", N_("The week"), ":material/event_note:"),
         ("team/quality", N_("Quality"), ":material/fact_check:"),
@@ -49,11 +55,15 @@ TEAM = "Team"
 """The section that only the project team sees. Its pages ask for the role again."""
 
 
-WITHOUT_FIGURES = ("import", "protection", "accessibility")
+OF_MANY = "projects"
+"""The page of all projects, there where a store has several. It has a heading of its own."""
+
+
+WITHOUT_FIGURES = ("import", OF_MANY, "protection", "accessibility")
 """Pages that show no snapshot, so that they open before anything is published."""
 
 
-OF_THE_WHOLE_PROJECT = ("goals",)
+OF_THE_WHOLE_PROJECT = ("goals", "network")
 """Results of which there are none in a period."""
 
 
@@ -77,23 +87,26 @@ KEPT = "pages"
 """Where a reader's pages are kept between runs: making one asks the file system each time."""
 
 
-def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]]:
+def pages(
+    _: Translate, reader: Reader | None = None, snapshot: Snapshot | None = None
+) -> dict[str, list[st.Page]]:
     """The navigation: pages by section, under titles in the reader's language."""
-    asked = (_, reader and reader.role, addresses.opened())
+    there_is = None if reader is None else listed_for(reader, snapshot)
+    asked = (_, there_is, addresses.opened())
     if st.session_state.get(KEPT, (None,))[0] != asked:
-        st.session_state[KEPT] = (asked, _made(_, reader))
+        st.session_state[KEPT] = (asked, _made(_, there_is))
     made: dict[str, list[st.Page]] = st.session_state[KEPT][1]
     return made
 
 
-def _made(_: Translate, reader: Reader | None) -> dict[str, list[st.Page]]:
-    """All of them.
+def _made(_: Translate, there_is: frozenset[str] | None) -> dict[str, list[st.Page]]:
+    """All of them. A page that has nothing to show of the snapshot is not in the list, but answers.
 
     The first answers at the root and at an address of its own. The one that was opened is the
     one in the list, so that the list shows where the reader is. An address that no page has is
     answered, too, or Streamlit would do so in English.
     """
-    sections = {_(section): _section(section, _, reader) for section in PAGES}
+    sections = {_(section): _section(section, _, there_is) for section in PAGES}
     every = [page for section in sections.values() for page in section]
     there = [page for page in every if page.visibility == "visible"]
     hidden = [_page(*PAGES[RESULTS][0], _, at_root=not _opened_at_root(), hidden=True)]
@@ -126,11 +139,39 @@ def _opened_at_root() -> bool:
     return addresses.opened() != _addresses()[0]
 
 
-def _section(section: str, _: Translate, reader: Reader | None) -> list[st.Page]:
-    hidden = section == TEAM and (reader is None or reader.role != "team")
+def listed_for(reader: Reader, snapshot: Snapshot | None) -> frozenset[str]:
+    """The pages in the list, by their names in an address.
+
+    Not there are those of the team for anyone else, that of all projects where there is but one,
+    and those that have nothing to show; without any snapshot all that show figures but the first.
+    """
+    there = {
+        Path(path).name
+        for section, entries in PAGES.items()
+        for path, _title, _icon in entries
+        if section != TEAM or reader.role == "team"
+    }
+    if len(projects(reader.project.folder.parent)) < 2:
+        there.remove(OF_MANY)
+    if snapshot is None:
+        return frozenset(there & {_addresses()[0], *WITHOUT_FIGURES})
+    return frozenset(there) - listed.without_content(snapshot, reader.role)
+
+
+def is_of_all(page: st.Page) -> bool:
+    """Whether a page is about all projects of the store."""
+    return page.url_path == OF_MANY
+
+
+def _section(section: str, _: Translate, there_is: frozenset[str] | None) -> list[st.Page]:
     first = PAGES[RESULTS][0]
     return [
-        _page(*entry, _, at_root=entry == first and _opened_at_root(), hidden=hidden)
+        _page(
+            *entry,
+            _,
+            at_root=entry == first and _opened_at_root(),
+            hidden=section == TEAM if there_is is None else Path(entry[0]).name not in there_is,
+        )
         for entry in PAGES[section]
     ]
 

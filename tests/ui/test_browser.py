@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from mittaristo.example.facts import COURSES, EVENTS, PUBLISHED
+from mittaristo.example.facts import COURSES, EVENTS, PILOTS, PRACTICES, PROJECTS, PUBLISHED
 from mittaristo.figures.definitions import Definitions
 from mittaristo.i18n.terms import words
 from mittaristo.i18n.translation import LANGUAGES, Language, translator
 from mittaristo.panels.meeting.projector import SCREENS
+from mittaristo.project import projects
 from tests.lib.browser import IN_A_BROWSER, barriers, open_all, ready, serving, visitor
+from tests.lib.builders import BUNDLED
 from tests.lib.sentences import sentences
 
 PAGES = {
@@ -22,6 +24,7 @@ PAGES = {
     "trainings": 1,
     "employers": 2,
     "goals": 0,
+    "network": 2,
     "figures": 0,
     "agenda": 0,
     "changes": 2,
@@ -30,7 +33,7 @@ PAGES = {
 }
 """Path of a page with figures → number of charts on it."""
 
-EVERY_PAGE = {**PAGES, "pack": 0, "projector": 0, "week": 0, "import": 0}
+EVERY_PAGE = {**PAGES, "pack": 0, "projector": 0, "week": 0, "import": 0, "projects": 1}
 
 LONG = pytest.mark.long
 
@@ -41,7 +44,8 @@ FEW_FIRST = [pytest.param(path, marks=[] if path in FEW else LONG) for path in P
 
 TITLES = [course.title for course in COURSES] + [event.title_en for event in EVENTS]
 TITLES += [note for *_row, note in PUBLISHED if note]
-"""Names of trainings and notes are on every page as the project gave them, in its language."""
+TITLES += [*(name for _id, name, *_more in (*PILOTS, *PRACTICES)), *(name for name, *_ in PROJECTS)]
+"""Names of trainings, services and notes are on every page as the project gave them."""
 
 pytestmark = IN_A_BROWSER
 
@@ -378,7 +382,8 @@ def test_an_address_that_no_page_has_is_answered_in_the_reader_s_language(
         expect(seen.page.get_by_role("dialog")).to_have_count(0)
         main = seen.page.get_by_test_id("stMain")
         expect(main.get_by_text("/työ")).to_be_visible()
-        expect(main.get_by_test_id("stPageLink")).to_have_count(len(EVERY_PAGE))
+        alone = len(projects(BUNDLED.parent)) < 2  # then the page of all projects is not there
+        expect(main.get_by_test_id("stPageLink")).to_have_count(len(EVERY_PAGE) - alone)
         assert barriers(seen.page) == []
         main.get_by_role("link", name=first).click()
         expect(seen.page.get_by_test_id("stVegaLiteChart")).to_have_count(1, timeout=60_000)

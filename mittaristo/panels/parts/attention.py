@@ -13,6 +13,7 @@ import polars as pl
 from mittaristo.figures.consistency import sums_that_do_not_add_up
 from mittaristo.i18n.translation import N_
 from mittaristo.panels.parts.view import View
+from mittaristo.transforms.timeline import DELIVERABLE
 
 AT_MOST = 3
 """How many matters are said at once."""
@@ -272,7 +273,8 @@ def money_ahead_of_time(now: View) -> Matter | None:
 def event_not_recorded(now: View) -> Matter | None:
     """A planned event whose day has passed and which is not marked as done."""
     _ = now.wording
-    past = [row for row in now.figures.rows("milestones") if row["on"] < now.as_of]
+    events = [row for row in now.figures.rows("milestones") if row["kind"] != DELIVERABLE]
+    past = [row for row in events if row["on"] < now.as_of]
     forgotten = sorted((row["on"], row[f"title_{now.language}"]) for row in past if not row["done"])
     if not forgotten:
         return None

@@ -112,7 +112,8 @@ class Matrix:
 
     `corner` says what the rows are; `columns` are headings with a line below each. `totals`:
     whether the last ones are totals. `alike`: whether its columns are alike, so that a narrow
-    screen shows the last one as the others.
+    screen shows the last one as the others. `signs`: whether cells hold a sign or a short number,
+    so that the columns may be narrow.
     """
 
     corner: str
@@ -120,6 +121,7 @@ class Matrix:
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     totals: bool = True
     alike: bool = False
+    signs: bool = False
 
     @property
     def in_words(self) -> tuple[tuple[str, str], ...]:
@@ -296,6 +298,29 @@ def blocks(view: View, page: Page) -> list[tuple[Block, str] | None]:
     made = [maker(view) for maker in makers(page)]
     told = iter(left_out_once(view, [block for block in made if block is not None]))
     return [None if block is None else next(told) for block in made]
+
+
+def has_content(view: View, page: Page) -> bool:
+    """Whether a page shows anything but its heading, and that there is nothing to show.
+
+    Its makers are asked in order, until one has something.
+    """
+    made = (maker(view) for maker in makers(page))
+    return any(block is not None and _is_content(block) for block in made)
+
+
+def _is_content(block: Block) -> bool:
+    match block:
+        case Panel():
+            return bool(block.folded) or not block.table.is_empty
+        case Listing():
+            return bool(block.groups)
+        case Points():
+            return bool(block.points)
+        case Matters():
+            return bool(block.first)
+        case _:
+            return not isinstance(block, Heading | Notice | Draft)
 
 
 # What panels are made of

@@ -57,7 +57,7 @@ def ready(listing: Listing, _: Wording) -> Callable[[], None]:
     count = sum(len(rows) for _title, rows in groups)
 
     def send() -> None:
-        wanted = _looked_for(_) if count else ""
+        wanted = _looked_for_figure(_) if count else ""
         found = [(title, _among(rows, wanted)) for title, rows in groups]
         told = _how_many(wanted, sum(len(rows) for _title, rows in found), count, _)
         if wanted and listing.answer is not None:
@@ -97,18 +97,18 @@ def _row(group: str, entry: Entry, headings: Sequence[str], _: Wording) -> _Row:
     return _Row(written, entry.name, f"{group} {entry.name}".casefold(), " ".join(texts).casefold())
 
 
-def _looked_for(_: Wording) -> str:
+def _looked_for_figure(_: Wording) -> str:
+    label, example = _("Find a figure or ask for one"), _("for example: persons employed 2025")
+    return looked_for(label, example, _)
+
+
+def looked_for(label: str, example: str, _: Wording) -> str:
     """The field, and what stands in it; it is kept in the link."""
     wording.say(_.language)
     if FIND not in st.session_state:
         st.session_state[FIND] = st.query_params.get(FIND, "")
     wanted = st.text_input(
-        _("Find a figure or ask for one"),
-        key=FIND,
-        type="search",
-        live=True,
-        placeholder=_("for example: persons employed 2025"),
-        width=480,
+        label, key=FIND, type="search", live=True, placeholder=example, width=480
     ).strip()
     if wanted:
         st.query_params[FIND] = wanted

@@ -22,7 +22,9 @@ def written(caption: str, matrix: Matrix) -> str:
         for name, cells in matrix.rows
     )
     said, corner = html.escape(caption), html.escape(matrix.corner)
-    kind = "matrix" if matrix.totals else "matrix bare alike" if matrix.alike else "matrix bare"
+    kind = "matrix" if matrix.totals else "matrix bare"
+    kind += " alike" if matrix.alike and not matrix.totals else ""
+    kind += " signs" if matrix.signs else ""
     # The same figures stand below as a plain table, whose region has the caption's name.
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{corner}">'

@@ -1,0 +1,1 @@
+"""What is shown of all projects of a store together."""

@@ -1,0 +1,1 @@
+"""Shapes of the network: work, new services, practices, surveys and other projects."""

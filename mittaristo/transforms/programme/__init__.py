@@ -1,0 +1,1 @@
+"""Shapes of many projects beside each other."""

@@ -1,0 +1,5 @@
+"""Miten hankkeet etenevät? How are the projects getting on?"""
+
+from mittaristo.ui import programme, session
+
+programme.show(session.reader())
