@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from mittaristo.panels.meeting import agenda, changes, monitoring, pace
 from mittaristo.panels.parts.panel import Page
 from mittaristo.panels.results import employers, employments, figures, goals, overview, trainings
+from mittaristo.panels.review import definitions, figure, reconciliation, snapshots
 from mittaristo.panels.team import week
 
 THEMES: Mapping[str, Page] = {
@@ -20,6 +21,15 @@ THEMES: Mapping[str, Page] = {
     "monitoring": monitoring.PAGE,
 }
 """Name of a page in its address → its makers, in the order in which they are read."""
+
+
+FOR_REVIEW: Mapping[str, Page] = {
+    "reconciliation": reconciliation.PAGE,
+    "figure": figure.PAGE,
+    "definitions": definitions.PAGE,
+    "snapshots": snapshots.PAGE,
+}
+"""Those of the funder's reviewer, which are looked at on the screen: no report holds them."""
 
 
 FOR_TEAM: Mapping[str, Page] = {"week": week.PAGE}

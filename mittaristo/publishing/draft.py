@@ -43,7 +43,7 @@ class Draft:
     """A snapshot that could be published as the situation of `as_of`.
 
     `registers` are under the pseudonyms of the key that serves until now. With a `rotation` they
-    are stored under those of another.
+    are stored under those of another. `source`: the digest of what was read.
     """
 
     project: Project
@@ -53,6 +53,7 @@ class Draft:
     invented: bool
     left_out: Mapping[str, int]
     compared: Compared
+    source: str
     rotation: Rotation | None = None
 
     def packed(self) -> "Draft":

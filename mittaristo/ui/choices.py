@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from mittaristo import access
 from mittaristo import project as projects
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import Period, to_choose
+from mittaristo.figures.provenance.chain import Chain
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import LANGUAGE_NAMES, LANGUAGES, N_, Language, translator
 from mittaristo.i18n.wording import wording
@@ -21,7 +23,9 @@ from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.panels.parts.period import name as named
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project, today
+from mittaristo.registers.columns import WORD
 from mittaristo.snapshots import reading, selection
+from mittaristo.snapshots.chain import chained
 from mittaristo.snapshots.manifest import Damaged, Manifest, Purpose
 from mittaristo.snapshots.naming import name_of
 from mittaristo.snapshots.reading import Snapshot
@@ -121,6 +125,7 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
         today=today() if at_hand else None,
         period=period,
         names=_names(project, choice, snapshot.manifest, language),
+        chain=_chain(project, choice, snapshot.manifest.number, language),
     )
     manifest, newest = snapshot.manifest, choice.newest.manifest
     return Shown(
@@ -131,10 +136,17 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
     )
 
 
-def choose_measure(listed: Callable[[View], Sequence[str]]) -> str:
-    """The measure of the link or the page, of those listed; empty where there are none."""
+def choose_measure(listed: Callable[[View], Sequence[str]], *, strange: bool = False) -> str:
+    """The measure of the link or the page, of those listed; empty where there are none.
+
+    strange: whether a name in the link that is not among them is answered, too.
+    """
     view = session.current().view
-    measures, labels = listed(view), view.labels
+    measures, labels = listed(view), {**view.labels}
+    linked = st.query_params.get("measure", "")
+    if strange and linked not in measures and re.fullmatch(WORD, linked):
+        measures = [*measures, linked]
+        labels.setdefault(linked, linked)
     if not measures:
         return ""
     _ = view.wording
@@ -207,6 +219,17 @@ def _names(
     if shown.purpose == "weekly":
         named.pop(shown.as_of, None)
     return named
+
+
+def _chain(project: Project, choice: _Published, shown: int, language: Language) -> Chain:
+    """All that this reader may choose from, each read once it is asked for."""
+    folder = project.folder
+
+    def read(number: int) -> Figures | None:
+        found = _opened(str(folder), number, reading.state(folder, number))
+        return None if found is None else found.figures
+
+    return chained(project, language, choice.listed, shown, read)
 
 
 @lru_cache(maxsize=50)

@@ -27,6 +27,12 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("meeting/projector", N_("Projector"), ":material/present_to_all:"),
         ("meeting/pack", N_("Report"), ":material/picture_as_pdf:"),
     ),
+    N_("For the funder"): (
+        ("review/reconciliation", N_("Reconciliation"), ":material/balance:"),
+        ("review/figure", N_("Origin of a figure"), ":material/manage_search:"),
+        ("review/definitions", N_("Definitions"), ":material/menu_book:"),
+        ("review/snapshots", N_("Snapshots"), ":material/inventory_2:"),
+    ),
     N_("Team"): (
         ("team/week", N_("The week"), ":material/event_note:"),
         ("team/import", N_("Import"), ":material/upload_file:"),
@@ -48,6 +54,10 @@ WITHOUT_FIGURES = ("import",)
 
 OF_THE_WHOLE_PROJECT = ("goals",)
 """Results of which there are none in a period."""
+
+
+BY_PERIOD = ("figure",)
+"""Other pages that show a period."""
 
 
 def file_of(page: str) -> Path | None:
@@ -94,7 +104,7 @@ def shows_figures(page: st.Page) -> bool:
 def is_of_a_period(page: st.Page) -> bool:
     """Whether a page shows the results of any period that is chosen."""
     results = {Path(path).name for path, _title, _icon in PAGES[RESULTS]}
-    return page.url_path in {"", *results} - set(OF_THE_WHOLE_PROJECT)
+    return page.url_path in {"", *results, *BY_PERIOD} - set(OF_THE_WHOLE_PROJECT)
 
 
 def _addresses() -> list[str]:

@@ -33,7 +33,10 @@ from tests.lib.store import tamper
 
 ROOT = Path(__file__).parents[2]
 
-WITHOUT_CHARTS = ("goals", "figures", "agenda", "monitoring", "week")
+WITHOUT_CHARTS = (
+    *("goals", "figures", "agenda", "monitoring", "week"),
+    *("figure", "definitions", "snapshots"),
+)
 """Pages that show tables only."""
 
 
@@ -71,6 +74,10 @@ FIGURES = {
     "monitoring": [],
     "week": [],
     "pace": [],
+    "reconciliation": [],
+    "figure": [],
+    "definitions": [],
+    "snapshots": [],
 }
 
 

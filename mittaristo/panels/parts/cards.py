@@ -46,6 +46,7 @@ def _card(view: View, measure: str) -> Card:
         if in_period
         else tuple(change_in_words(view, view.changes.get(measure))),
         aim=_aim(view, row) if aimed else "",
+        measure=measure,
     )
 
 

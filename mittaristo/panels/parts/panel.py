@@ -1,6 +1,6 @@
 """A chart with its story, and what else stands on a page: plain data for screen and paper."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import altair as alt
@@ -8,6 +8,7 @@ import altair as alt
 from mittaristo.charts.specification import Specification, specified
 from mittaristo.charts.theme import Setting
 from mittaristo.i18n.table import Table
+from mittaristo.i18n.translation import Language
 from mittaristo.panels.parts import period
 from mittaristo.panels.parts.attention import Matter
 from mittaristo.panels.parts.view import View
@@ -32,12 +33,16 @@ class Heading(Block):
 
 @dataclass(frozen=True)
 class Card:
-    """One number that matters. `change` and `aim` may set words in bold by <b>."""
+    """One number that matters. `change` and `aim` may set words in bold by <b>.
+
+    `measure`: the id of what it is a value of.
+    """
 
     name: str
     value: str
     change: tuple[str, ...]
     aim: str
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Cards(Block):
 class Explanation:
     """What a figure counts, and where it comes from. Without words only its query is told.
 
-    `sha256`: of the query's text.
+    `sha256`: of the query's text. `measure`: its id, where it is one.
     """
 
     label: str
@@ -63,6 +68,7 @@ class Explanation:
     file: str
     unit: str = ""
     sha256: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,6 +206,23 @@ class Sentence(Block):
 
 
 @dataclass(frozen=True)
+class Code(Block):
+    """A query as text, below its title; `note` says where it stands."""
+
+    title: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Citation(Block):
+    """What may be cited, in each language: a sentence without its source, which is added to it."""
+
+    title: str
+    said: Mapping[Language, str]
+
+
+@dataclass(frozen=True)
 class Notice(Block):
     """Said where there is nothing else to show."""
 
@@ -331,6 +354,7 @@ def explained(
             one.file,
             view.wording.unit(one.unit),
             one.sha256,
+            one.id if one.id in view.figures.measures else "",
         )
         for one in described
     )

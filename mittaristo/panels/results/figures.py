@@ -48,7 +48,7 @@ def everything(view: View) -> Listing:
         headings.append(_("Change"))
     headings.append(_("For the first time") if view.period is not None else _("Target"))
     groups = (
-        (title, tuple(_entry(view, name) for name in kept if _group(measures[name]) == group))
+        (title, tuple(_entry(view, name) for name in kept if group_of(measures[name]) == group))
         for group, title in GROUPS.items()
     )
     return Listing(
@@ -59,7 +59,7 @@ def everything(view: View) -> Listing:
     )
 
 
-def _group(measure: Measure) -> str:
+def group_of(measure: Measure) -> str:
     """Its group; that of its page where it was published before groups were recorded."""
     return measure.group or (measure.page if measure.page in GROUPS else "")
 

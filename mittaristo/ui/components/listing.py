@@ -9,6 +9,8 @@ import streamlit as st
 
 from mittaristo.i18n.wording import Wording
 from mittaristo.panels.parts.panel import Entry, Listing
+from mittaristo.reports.origin import Origin
+from mittaristo.ui.components.below import linked
 from mittaristo.ui.streamlit_fixes import wording
 
 FIND = "find"
@@ -25,7 +27,7 @@ TABLE = """
 
 ROW = """
 <tr role="row"><th scope="row" role="rowheader">{name}</th>{cells}
-<td class="words" role="cell">{definition}
+<td class="words" role="cell">{definition} {origin}
 <details><summary>{source_and_query}</summary>{details}</details></td></tr>
 """
 
@@ -43,10 +45,10 @@ class _Row:
         return word in self.name or re.search(rf"\b{re.escape(word)}", self.texts) is not None
 
 
-def ready(listing: Listing, _: Wording) -> Callable[[], None]:
+def ready(listing: Listing, origin: Origin, _: Wording) -> Callable[[], None]:
     """Write every row once. What is sent at a run is those that are looked for."""
     groups = [
-        (title, [_row(title, entry, listing.headings, _) for entry in entries])
+        (title, [_row(title, entry, listing.headings, origin, _) for entry in entries])
         for title, entries in listing.groups
     ]
     head = "".join(
@@ -64,7 +66,7 @@ def ready(listing: Listing, _: Wording) -> Callable[[], None]:
     return send
 
 
-def _row(group: str, entry: Entry, headings: Sequence[str], _: Wording) -> _Row:
+def _row(group: str, entry: Entry, headings: Sequence[str], origin: Origin, _: Wording) -> _Row:
     told = entry.explanation
     cells = "".join(
         f'<td role="cell" data-heading="{html.escape(heading)}">{html.escape(line)}'
@@ -81,6 +83,7 @@ def _row(group: str, entry: Entry, headings: Sequence[str], _: Wording) -> _Row:
         definition=html.escape(told.definition),
         source_and_query=_("Source and query"),
         details=html.escape(details),
+        origin=linked(told, origin, _("Origin of the figure")),
     )
     texts = (told.definition, told.source, told.caveat, *(line for line, _below in entry.cells))
     return _Row(written, f"{group} {entry.name}".casefold(), " ".join(texts).casefold())
