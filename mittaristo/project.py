@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
+from urllib.parse import urlsplit
 
 from mittaristo.i18n.translation import N_, Language
 from mittaristo.messages.refusals import Refusal
@@ -49,7 +50,8 @@ class Project:
     """One project; `id` is the name of its folder, dates are inclusive.
 
     `meetings`: as-of day → what its snapshot is called. Names are no figures, so that no snapshot
-    keeps them: a name given or mended later is shown at once.
+    keeps them: a name given or mended later is shown at once. `address`: where the dashboard
+    answers, for links and QR codes; empty where it is not told.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Project:
     about: dict[Language, str]
     reporting_periods: tuple[ReportingPeriod, ...] = ()
     meetings: Mapping[dt.date, Mapping[Language, str]] = field(default_factory=dict)
+    address: str = ""
 
     def as_recorded(self) -> dict[str, object]:
         """What a snapshot keeps of the project, so that it can be read without this file."""
@@ -113,7 +116,21 @@ def load(folder: Path) -> Project:
         about={"fi": str(about.get("fi", "")), "en": str(about.get("en", ""))},
         reporting_periods=_reporting_periods(written, starts_on, ends_on, place),
         meetings=_meetings(written, place),
+        address=_address(written, place),
     )
+
+
+def _address(written: Mapping[str, object], place: str) -> str:
+    """Where the dashboard answers, without a slash at its end. Raises Refusal."""
+    address = _field({"address": "", **written}, "address", str, place)
+    parts = urlsplit(address)
+    known = parts.scheme in ("http", "https") and parts.netloc and address.isprintable()
+    if address and (not known or parts.query or parts.fragment):
+        raise refusal(
+            f"{place}, address",
+            N_("an address begins with https:// or http:// and has neither ? nor #."),
+        )
+    return address.rstrip("/")
 
 
 def _meetings(written: Mapping[str, object], place: str) -> dict[dt.date, Mapping[Language, str]]:
@@ -254,6 +271,9 @@ synthetic = false
 
 # "esf_plus" shows the EU emblem on every page; "none" for a project of another programme.
 co_funding = "esf_plus"
+
+# Where the dashboard answers, for links and QR codes in reports. Take away the number sign.
+# address = "https://mittaristo.example"
 
 # What the project does, in one or two sentences. It stands on the front page.
 [about]

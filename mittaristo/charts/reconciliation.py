@@ -2,12 +2,15 @@
 
 import altair as alt
 
-from mittaristo.charts.axes import FOOT, finished, names
+from mittaristo.charts.axes import FOOT, finished
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
 
 LEAST = 0.05
 """The axis reaches so far to both sides at least, so that no small difference looks large."""
+
+
+NAMES = alt.Axis(labelLimit=360, labelFontSize=13, grid=True, domain=False, ticks=False)
 
 
 def dots(rows: SafeFrame, setting: Setting) -> alt.LayerChart:
@@ -24,7 +27,7 @@ def dots(rows: SafeFrame, setting: Setting) -> alt.LayerChart:
     axis = alt.Axis(labelExpr=f"datum.value == 0 ? '0{sign}' : {number} + '{sign}'", tickCount=5)
     across = alt.Scale(domain=[-reach, reach * 1.9], nice=False)
     x = alt.X("relative:Q", title=None, scale=across, axis=axis)
-    y = alt.Y("name:N", title=None, sort=labels, axis=names(grid=True))
+    y = alt.Y("name:N", title=None, sort=labels, axis=NAMES)
     placed = alt.Chart(rows)
     band = placed.mark_bar(size=12, color=palette.quiet, opacity=0.35)
     zero = alt.Chart(rows.head(1)).mark_rule(color=palette.ink).encode(x=alt.datum(0.0))

@@ -35,7 +35,7 @@ def told(
             yield from _panel(block)
         elif isinstance(block, Code):
             yield from ("", f"{block.title}: {block.note}", block.text)
-    origin = Origin.of(snapshot, view)
+    origin = Origin.of(snapshot, view).at(f"{project.address}/" if project.address else "")
     cited = figure.citation(view)
     if cited is not None:
         yield from ("", cited_as(cited.said[language], origin, link=False))

@@ -149,7 +149,7 @@ def _populations(figures: Figures, rows: list[dict[str, Any]]) -> Iterator[Popul
     told: dict[frozenset[str], Populations] = {}
     sets: dict[tuple[Any, ...], dict[str, tuple[str, float, str]]] = {}
     for row in rows:
-        one = figures.measures.get(row["measure"])
+        one = figures.measures.get(row["measure"]) if row.get("newest", 1) == 1 else None
         if one is not None and one.kind == "count":
             for kind in (("unit", one.unit), ("group", one.group)):
                 sets.setdefault((*kind, *_period(row)), {})[one.id] = _told(row)

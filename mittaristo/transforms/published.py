@@ -42,7 +42,8 @@ def compared_with_published(
     found = values.filter(pl.col("published_value").is_not_null())
     later = [*(f"published_{name}" for name in LATER), "comparable"]
     missing = [pl.lit(None, pl.String).alias(name) for name in later if name not in found.columns]
-    said = [_row_said(row, units, _) for row in found.with_columns(missing).iter_rows(named=True)]
+    found = found.with_columns(missing)
+    said = [_row_said(row, units, _) for row in found.iter_rows(named=True)]
     columns = (
         *("period_text", "published_said", "value_said", "difference_said"),
         *("day_said", "source_said", "note_said"),

@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -151,7 +151,10 @@ def choose_measure(listed: Callable[[View], Sequence[str]], *, strange: bool = F
         return ""
     _ = view.wording
     place = st.container(key="choose-measure")
-    return _choose(place, "measure", _("Figure"), measures, lambda one: labels[one], _(NOT_HERE))
+    measure = _choose(place, "measure", _("Figure"), measures, lambda one: labels[one], _(NOT_HERE))
+    shown = session.current()
+    session.choose(replace(shown, view=replace(view, measure=measure)))
+    return measure
 
 
 def _choose_project(place: Any, data: Path, language: Language) -> Project | None:

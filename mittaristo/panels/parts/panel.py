@@ -182,12 +182,14 @@ class Entry:
 class Listing(Block):
     """Many figures in groups, each group below its title, to be searched by what they are called.
 
-    `headings`: of the name and of the cells. `note`: what it does not hold.
+    `headings`: of the name and of the cells. `note`: what it does not hold. `numbers`: whether the
+    cells hold numbers.
     """
 
     headings: tuple[str, ...]
     groups: tuple[tuple[str, tuple[Entry, ...]], ...]
     note: str = ""
+    numbers: bool = True
 
 
 @dataclass(frozen=True)
@@ -216,9 +218,10 @@ class Code(Block):
 
 @dataclass(frozen=True)
 class Citation(Block):
-    """What may be cited, in each language: a sentence without its source, which is added to it."""
+    """What may be cited of a measure in each language: a sentence, its source is added to it."""
 
     title: str
+    measure: str
     said: Mapping[Language, str]
 
 
@@ -452,10 +455,13 @@ def notes_about(view: View, measures: Sequence[str] | None) -> Notes | None:
     """What the project has written down about some measures, or at all; None where nothing is."""
     if not view.figures.keeps("notes"):
         return None
-    _ = view.wording
     said = view.figures["notes"]
-    if measures is not None:
-        said = tables.among(said, measures)
+    return notes_of(view, said if measures is None else tables.among(said, measures))
+
+
+def notes_of(view: View, said: SafeFrame) -> Notes | None:
+    """Some rows of the figure `notes`, as they are read; None where there are none."""
+    _ = view.wording
     found = tuple(
         (f"{_.code(row['kind'])} {_.day(row['written_on'])}", row[f"text_{view.language}"])
         for row in said.iter_rows(named=True)

@@ -27,7 +27,7 @@ def compared(view: View, measures: Sequence[str] | None) -> Panel | None:
         found = shapes.within(found, view.first, view.last)
     if found.is_empty():
         return None
-    columns = headings(found, _)
+    columns = _headings(found, _)
     agreeing = shapes.agreeing(found)
     agree = _("Published figures that agree with the computed ones: {count}")
     folded = Folded(agree.format(count=agreeing.height), tables.headed(agreeing, columns))
@@ -42,7 +42,7 @@ def compared(view: View, measures: Sequence[str] | None) -> Panel | None:
     )
 
 
-def headings(found: SafeFrame, _: Wording) -> dict[str, str]:
+def _headings(found: SafeFrame, _: Wording) -> dict[str, str]:
     """The columns of the table: what no row says has none."""
     said = {
         "label": _("Figure"),

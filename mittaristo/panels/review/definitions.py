@@ -51,8 +51,9 @@ def everything(view: View) -> Listing:
         (_("Tables"), tuple(_entry(view, one, table) for one in figures.definitions.values()))
     )
     return Listing(
-        (_("Figure"), _("Unit"), _("Kind"), _("What is counted")),
+        (_("Figure"), _("Unit"), _("What is counted")),
         tuple((title, entries) for title, entries in groups if entries),
+        numbers=False,
     )
 
 
@@ -68,7 +69,7 @@ def _entry(view: View, one: Definition, kind: str) -> Entry:
         view, [one.id] if is_measure else (), () if is_measure else [one.id]
     )
     unit = view.wording.unit(one.unit)
-    return Entry(explanation.label, ((unit, ""), (kind, "")), explanation)
+    return Entry(explanation.label, ((unit, kind),), explanation)
 
 
 PAGE: Page = (heading, everything)

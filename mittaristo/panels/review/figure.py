@@ -9,10 +9,11 @@ from mittaristo.figures.provenance.history import Standing, Step, history, state
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.translation import LANGUAGES, N_
 from mittaristo.i18n.wording import wording
-from mittaristo.panels.parts import cards, period, published
+from mittaristo.panels.parts import cards, period
 from mittaristo.panels.parts.panel import Citation, Code, Folded, Heading, Page, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import employments
+from mittaristo.panels.review import reconciliation
 
 STANDINGS: Mapping[Standing, str] = {
     "newer": N_("A newer figure exists, as of {day}: {now} ({change})."),
@@ -77,7 +78,8 @@ def standing(view: View, measure: str) -> str:
     _, chain = view.wording, view.chain
     if chain.current is None or chain.newest is None:
         return ""
-    found, day = state_of(chain, measure, view.period), view.named(chain.newest.as_of)
+    found, newest = state_of(chain, measure, view.period), chain.newest
+    day = _.day(newest.as_of) + (f" ({newest.name})" if newest.name else "")
     if found.standing == "current":
         return _("This is the current figure: there is no newer one.")
     if found.now is None:
@@ -111,7 +113,6 @@ def facts(view: View) -> Panel | None:
         f"origin-{one.id}",
         _("What the figure counts"),
         Table.of_texts([_("Question"), _("Answer")], rows),
-        caption=_named(view, one),
         folded=tuple(fold for fold in folds if not fold.table.is_empty),
         registers=view.figures.registers_behind([one.id], ()),
     )
@@ -299,9 +300,9 @@ def query(view: View) -> Code | None:
 
 
 def as_published(view: View) -> Panel | None:
-    """What has been published of it."""
+    """What has been published of it: of the period that is shown, or of any."""
     one = _measure(view)
-    return None if one is None else published.compared(view, [one.id])
+    return None if one is None else reconciliation.of_one(view, one.id)
 
 
 def evidence(view: View) -> Panel | None:
@@ -321,7 +322,7 @@ def citation(view: View) -> Citation | None:
         value = words.number(view.values[one.id]["value"] if one.id in view.values else None)
         days = period.days(view.first, view.last, words)
         said[language] = f"{one.label[language]} {value} {unit}, {days}"
-    return Citation(_("To cite"), said)
+    return Citation(_("To cite"), one.id, said)
 
 
 PAGE: Page = (heading, facts, course, query, as_published, evidence, citation)

@@ -13,8 +13,9 @@ from mittaristo.figures.consistency import (
     sums_that_do_not_add_up,
 )
 from mittaristo.i18n.table import Table
-from mittaristo.panels.parts import panel, period, published
+from mittaristo.panels.parts import panel, period
 from mittaristo.panels.parts.panel import Heading, Notes, Notice, Page, Panel
+from mittaristo.panels.parts.published import sum_in_words
 from mittaristo.panels.parts.view import View
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.transforms import tables
@@ -98,12 +99,41 @@ def everything(view: View) -> Panel | None:
     _, found = view.wording, rows(view)
     if found is None:
         return None
+    return _table(view, found, "published-all", _("Every published figure"))
+
+
+def of_one(view: View, measure: str) -> Panel | None:
+    """What has been published of one measure; nothing where that is nothing."""
+    _, found = view.wording, rows(view)
+    if found is None:
+        return None
+    days = None if view.period is None else (view.first, view.last)
+    published = shapes.about(found, measure, days)
+    if published.is_empty():
+        return None
+    return _table(view, published, "published-of-one", _("Published and computed figures"))
+
+
+def _table(view: View, found: SafeFrame, name: str, title: str) -> Panel:
+    _ = view.wording
+    ordered = shapes.those_that_differ_first(found, _)
+    headings = {
+        "label": _("Figure"),
+        "published_said": _("Published"),
+        "value_said": _("Computed"),
+        "difference_said": _("Difference"),
+        "period_text": _("Period"),
+        "told": _("Source, day and note"),
+    }
+    kept = view.figures.kept(*found["measure"].unique())
     return Panel(
-        "published-all",
-        _("Every published figure"),
-        tables.headed(found, published.headings(found, _)),
-        registers=view.figures.registers_behind(view.figures.kept(*found["measure"].unique()), ()),
+        name,
+        title,
+        tables.headed(
+            ordered, {key: said for key, said in headings.items() if (ordered[key] != "").any()}
+        ),
         explanations=panel.explained(view, (), [ACTUALS]),
+        registers=view.figures.registers_behind(kept, ()),
     )
 
 
@@ -118,17 +148,14 @@ def aims(view: View) -> Panel | None:
     if found.is_empty():
         return None
     told = shapes.reconciled(found, view.labels, units, _)
-    return Panel(
-        "published-targets",
-        _("Published target values beside those in force"),
-        tables.headed(told, published.headings(told, _)),
-    )
+    title = _("Published target values beside those in force")
+    return _table(view, told, "published-targets", title)
 
 
 def open_questions(view: View) -> Panel | None:
     """What the published figures leave open among themselves; nothing where that is nothing."""
     _ = view.wording
-    texts = [published.sum_in_words(view, one) for one in sums_that_do_not_add_up(view.figures)]
+    texts = [sum_in_words(view, one) for one in sums_that_do_not_add_up(view.figures)]
     texts += [in_words(one, view) for one in contradictions(view.figures)]
     if not texts:
         return None
@@ -214,12 +241,13 @@ def _figures(view: View, values: tuple[tuple[str, float, str], ...]) -> str:
 
 
 def answers(view: View) -> Notes | None:
-    """What the project has written down about what was published."""
+    """What the project has written down about what was published; decisions stand elsewhere."""
     found = rows(view)
-    if found is None:
+    if found is None or not view.figures.keeps("notes"):
         return None
-    return panel.notes_about(view, found["measure"].unique().to_list())
+    said = shapes.answers(view.figures["notes"], found["measure"].unique().to_list())
+    return panel.notes_of(view, said)
 
 
-PAGE: Page = (heading, nothing, around_zero, open_questions, everything, aims, answers)
+PAGE: Page = (heading, nothing, around_zero, open_questions, answers, everything, aims)
 """What the page of reconciliation shows."""

@@ -19,7 +19,8 @@ def heading(view: View) -> Heading:
     ).format(first=_.day(found[0].as_of), newest=_.day(found[-1].as_of))
     lead = _(
         "A snapshot holds registers and figures as of a day. It is written once and never changed,"
-        " and it names the snapshot before it by its digest."
+        " and it names the snapshot before it by its digest. Any two are compared below: choose"
+        " them at the side."
     )
     return Heading(title, lead)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -36,8 +36,8 @@ def reconciled(
     """The same as it is read: as compared_with_published, and where each may be drawn.
 
     `relative`: the difference as a share of what was published; `low` and `high`: between which
-    shares a rounded one may lie; `name`: figure and period; `said`: both numbers and the
-    difference. None where there is no difference.
+    shares a rounded one may lie. None where there is no difference. `name`: the figure, with its
+    period and number where others are called the same; `said`: both numbers and the difference.
     """
     found = compared_with_published(computed, labels, units, _)
     rows = [_placed(row) for row in found.iter_rows(named=True)]
@@ -47,7 +47,14 @@ def reconciled(
     again = pl.col("label").is_duplicated()
     named = pl.when(again).then(pl.format("{} ({})", "label", "period_text")).otherwise("label")
     said = pl.format("{} / {} ({})", "published_said", "value_said", "difference_said")
-    return found.hstack(shares).with_columns(name=named, said=said)
+    numbered = pl.when(pl.col("name").is_duplicated()).then(
+        pl.format("{}: {}", "name", "published_said")
+    )
+    return (
+        found.hstack(shares)
+        .with_columns(name=named, said=said)
+        .with_columns(name=numbered.otherwise("name"))
+    )
 
 
 def _placed(row: Mapping[str, float | str | None]) -> tuple[float | None, ...]:
@@ -60,6 +67,45 @@ def _placed(row: Mapping[str, float | str | None]) -> tuple[float | None, ...]:
     low, high = band.get(str(row["published_qualifier"]), (0.0, 0.0))
     whole = abs(published)
     return difference / whole, low / whole, high / whole
+
+
+@shaped
+def those_that_differ_first(reconciled: SafeFrame, _: Wording) -> pl.DataFrame:
+    """In the order of reading: those that differ, those that may not be compared, the others.
+
+    With `told`: where it was published, of which day it speaks, and what to mind.
+    """
+    agree = pl.col("relative").is_between("low", "high")
+    day = pl.format(_("day: {day}").replace("{day}", "{}"), "day_said")
+    told = [pl.col("source_said"), day, pl.col("note_said")]
+    return reconciled.with_columns(
+        told=pl.concat_str(
+            [pl.when(text != "").then(text) for text in told], separator="; ", ignore_nulls=True
+        )
+    ).sort(
+        pl.when(agree).then(2).when(pl.col("relative").is_null()).then(1).otherwise(0),
+        maintain_order=True,
+    )
+
+
+@shaped
+def about(
+    reconciled: SafeFrame, measure: str, days: tuple[dt.date, dt.date] | None
+) -> pl.DataFrame:
+    """Those about one measure, and of one period where its days are given."""
+    found = reconciled.filter(pl.col("measure") == measure)
+    if days is None:
+        return found
+    return found.filter(pl.col("period_from") == days[0], pl.col("period_to") == days[1])
+
+
+@shaped
+def answers(notes: SafeFrame, measures: Sequence[str]) -> pl.DataFrame:
+    """Questions, answers, comments and risks about some measures: no decisions.
+
+    notes: the figure `notes`.
+    """
+    return notes.filter(pl.col("measure").is_in(measures), pl.col("kind") != "decision")
 
 
 @shaped

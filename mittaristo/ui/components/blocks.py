@@ -118,7 +118,8 @@ def _citation(block: Citation, taking: Taking) -> Send:
         st.header(block.title, anchor=False)
         origin, lines = taking.origin.at(session.address()), []
         for language, said in block.said.items():
-            cited = cited_as(said, replace(origin, view=views[language]))
+            here = replace(origin, view=views[language])
+            cited = f"{cited_as(said, here, link=False)} {here.of_figure(block.measure)}"
             lines.append(f'<p class="whole" lang="{language}">{html.escape(cited)}</p>')
         st.html("".join(lines))
 

@@ -19,7 +19,7 @@ FIND = "find"
 TABLE = """
 <h2>{title}</h2>
 <div class="wide" tabindex="0" role="region" aria-label="{title}">
-<table class="figures listing" role="table"><caption class="heard">{title}</caption>
+<table class="figures listing{words}" role="table"><caption class="heard">{title}</caption>
 <thead role="rowgroup"><tr role="row">{head}</tr></thead>
 <tbody role="rowgroup">{rows}</tbody></table></div>
 """
@@ -54,6 +54,7 @@ def ready(listing: Listing, origin: Origin, _: Wording) -> Callable[[], None]:
     head = "".join(
         f'<th scope="col" role="columnheader">{html.escape(name)}</th>' for name in listing.headings
     )
+    words = "" if listing.numbers else " in-words"
     note = f'<p class="not-kept">{html.escape(listing.note)}</p>' if listing.note else ""
     count = sum(len(rows) for _title, rows in groups)
 
@@ -61,7 +62,7 @@ def ready(listing: Listing, origin: Origin, _: Wording) -> Callable[[], None]:
         wanted = _looked_for(_) if count else ""
         found = [(title, _among(rows, wanted)) for title, rows in groups]
         st.html(_how_many(wanted, sum(len(rows) for _title, rows in found), count, _))
-        st.html("".join(_group(title, head, rows) for title, rows in found if rows) + note)
+        st.html("".join(_group(title, head, rows, words) for title, rows in found if rows) + note)
 
     return send
 
@@ -126,5 +127,5 @@ def _how_many(wanted: str, found: int, count: int, _: Wording) -> str:
     return f'<p class="found" role="status">{html.escape(said)}</p>'
 
 
-def _group(title: str, head: str, rows: Sequence[str]) -> str:
-    return TABLE.format(title=html.escape(title), head=head, rows="".join(rows))
+def _group(title: str, head: str, rows: Sequence[str], words: str) -> str:
+    return TABLE.format(title=html.escape(title), head=head, rows="".join(rows), words=words)
