@@ -10,7 +10,14 @@ LEAST = 0.05
 """The axis reaches so far to both sides at least, so that no small difference looks large."""
 
 
-NAMES = alt.Axis(labelLimit=360, labelFontSize=13, grid=True, domain=False, ticks=False)
+NAMES = alt.Axis(
+    labelLimit=alt.ExprRef("windowSize()[0] < 600 ? 140 : 360"),
+    labelFontSize=13,
+    grid=True,
+    domain=False,
+    ticks=False,
+)
+"""Names of figures; on a phone they leave room for the dots."""
 
 
 def dots(rows: SafeFrame, setting: Setting) -> alt.LayerChart:

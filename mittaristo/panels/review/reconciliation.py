@@ -122,8 +122,7 @@ def _table(view: View, found: SafeFrame, name: str, title: str) -> Panel:
         "published_said": _("Published"),
         "value_said": _("Computed"),
         "difference_said": _("Difference"),
-        "period_text": _("Period"),
-        "told": _("Source, day and note"),
+        "told": _("Period, day, source and note"),
     }
     kept = view.figures.kept(*found["measure"].unique())
     return Panel(

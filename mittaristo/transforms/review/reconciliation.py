@@ -73,11 +73,11 @@ def _placed(row: Mapping[str, float | str | None]) -> tuple[float | None, ...]:
 def those_that_differ_first(reconciled: SafeFrame, _: Wording) -> pl.DataFrame:
     """In the order of reading: those that differ, those that may not be compared, the others.
 
-    With `told`: where it was published, of which day it speaks, and what to mind.
+    With `told`: of which period and day it speaks, where it was published, and what to mind.
     """
     agree = pl.col("relative").is_between("low", "high")
     day = pl.format(_("day: {day}").replace("{day}", "{}"), "day_said")
-    told = [pl.col("source_said"), day, pl.col("note_said")]
+    told = [pl.col("period_text"), day, pl.col("source_said"), pl.col("note_said")]
     return reconciled.with_columns(
         told=pl.concat_str(
             [pl.when(text != "").then(text) for text in told], separator="; ", ignore_nulls=True
