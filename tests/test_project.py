@@ -90,3 +90,16 @@ def test_what_is_wrong_with_a_meeting_is_said_in_both_languages(
 def test_every_bundled_snapshot_has_a_name() -> None:
     days = ["2024-12-31", "2025-06-30", "2025-12-31", "2026-04-30"]
     assert list(projects.load(BUNDLED).meetings) == [day(one) for one in days]
+
+
+def test_the_address_of_the_dashboard_is_read_and_a_wrong_one_is_refused(project: Project) -> None:
+    path = project.folder / "project.toml"
+    text = path.read_text(encoding="utf-8")
+    assert '# address = "https://' in text
+    path.write_text(f'address = "https://koe.example/mittaristo/"\n{text}', encoding="utf-8")
+    assert projects.load(project.folder).address == "https://koe.example/mittaristo"
+    for wrong in ("koe.example", "https://", "https://koe.example/?a=1", "ftp://koe.example"):
+        path.write_text(f'address = "{wrong}"\n{text}', encoding="utf-8")
+        with pytest.raises(Refusal) as refused:
+            projects.load(project.folder)
+        assert "address begins with https://" in in_words(refused.value, "en")

@@ -1,5 +1,6 @@
 """What the verb `trace` says of a figure, and its units as a workbook."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def told(
             yield from _panel(block)
         elif isinstance(block, Code):
             yield from ("", f"{block.title}: {block.note}", block.text)
-    origin = Origin.of(snapshot, view).at(f"{project.address}/" if project.address else "")
+    address = os.environ.get("MITTARISTO_ADDRESS", "").rstrip("/") or project.address
+    origin = Origin.of(snapshot, view).at(f"{address}/" if address else "")
     cited = figure.citation(view)
     if cited is not None:
         yield from ("", cited_as(cited.said[language], origin, link=False))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mittaristo.access import Role
 from mittaristo.figures.model import Figures
-from mittaristo.figures.provenance.chain import Chain, Published
+from mittaristo.figures.provenance.chain import Chain, PublishedSnapshot
 from mittaristo.i18n.translation import Language
 from mittaristo.project import Project
 from mittaristo.snapshots import editions, selection
@@ -41,15 +41,17 @@ def chained(
     manifests = [one.manifest for one in listed if one.manifest is not None][::-1]
     key = (*(one.digests["manifest"] for one in manifests), *editions.names(project.folder))
 
-    def published() -> tuple[Published, ...]:
+    def published() -> tuple[PublishedSnapshot, ...]:
         return tuple(_published(project, language, one, read) for one in manifests)
 
     return Chain(shown, key, published)
 
 
-def _published(project: Project, language: Language, one: Manifest, read: Read) -> Published:
+def _published(
+    project: Project, language: Language, one: Manifest, read: Read
+) -> PublishedSnapshot:
     written = one.written
-    return Published(
+    return PublishedSnapshot(
         number=one.number,
         as_of=one.as_of,
         purpose=one.purpose,

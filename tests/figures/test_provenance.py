@@ -15,7 +15,7 @@ from mittaristo.figures.computation import Earlier, compute
 from mittaristo.figures.definitions import Definitions
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import Period
-from mittaristo.figures.provenance.chain import Chain, Published
+from mittaristo.figures.provenance.chain import Chain, PublishedSnapshot
 from mittaristo.figures.provenance.history import Standing, history, state_of
 from mittaristo.figures.provenance.units import units_behind, value_of
 from mittaristo.figures.queries import load
@@ -117,13 +117,15 @@ def other_rule(folder: Path) -> Definitions:
     return replace(real, measures={**real.measures, "employments": load(path)})
 
 
-def published(number: int, as_of: dt.date, figures: Figures) -> Published:
-    return Published(number, as_of, "meeting", "", as_of, {}, {}, "1", "", "", "", lambda: figures)
+def published(number: int, as_of: dt.date, figures: Figures) -> PublishedSnapshot:
+    return PublishedSnapshot(
+        number, as_of, "meeting", "", as_of, {}, {}, "1", "", "", "", lambda: figures
+    )
 
 
 def chain(folder: Path, *then: tuple[dt.date, Jobs, Definitions | None]) -> Chain:
     """Snapshots computed one after another, of which the first is looked at."""
-    found: list[Published] = []
+    found: list[PublishedSnapshot] = []
     earlier: list[Earlier] = []
     for number, (as_of, jobs, definitions) in enumerate(then, start=1):
         registers = registers_of(jobs)

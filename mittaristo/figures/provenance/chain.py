@@ -22,7 +22,7 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedSnapshot:
     """A published snapshot. `name`: what it is called beside its day; `rows`: register → rows.
 
     `importer`, `queries`, `source`: version of the importer, digest of the queries, and digest of
@@ -50,7 +50,7 @@ class Published:
         return self.read()
 
 
-def _none() -> tuple[Published, ...]:
+def _none() -> tuple[PublishedSnapshot, ...]:
     return ()
 
 
@@ -63,23 +63,23 @@ class Chain:
 
     shown: int = 0
     key: object = ()
-    read: Callable[[], tuple[Published, ...]] = field(default=_none, compare=False)
+    read: Callable[[], tuple[PublishedSnapshot, ...]] = field(default=_none, compare=False)
 
     @cached_property
-    def snapshots(self) -> tuple[Published, ...]:
+    def snapshots(self) -> tuple[PublishedSnapshot, ...]:
         """Those whose figures are whole, the oldest first."""
         return tuple(one for one in self.read() if one.figures is not None)
 
     @property
-    def newest(self) -> Published | None:
+    def newest(self) -> PublishedSnapshot | None:
         """The one with the newest day, and of these the highest number."""
         return self.snapshots[-1] if self.snapshots else None
 
-    def at(self, number: int) -> Published | None:
+    def at(self, number: int) -> PublishedSnapshot | None:
         """The one of this number."""
         return next((one for one in self.snapshots if one.number == number), None)
 
     @property
-    def current(self) -> Published | None:
+    def current(self) -> PublishedSnapshot | None:
         """The one that is looked at."""
         return self.at(self.shown)

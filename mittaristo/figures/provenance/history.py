@@ -7,7 +7,7 @@ from typing import Literal
 
 from mittaristo.figures.model import Definition, Figures
 from mittaristo.figures.periods import Period
-from mittaristo.figures.provenance.chain import Chain, Published
+from mittaristo.figures.provenance.chain import Chain, PublishedSnapshot
 
 Standing = Literal["current", "newer", "corrected", "redefined", "unknown"]
 """current: of the newest snapshot. newer: that has another. corrected: rows were altered since.
@@ -24,7 +24,7 @@ class State:
     """
 
     standing: Standing
-    newest: Published | None = None
+    newest: PublishedSnapshot | None = None
     then: float | None = None
     now: float | None = None
     parts: Mapping[str, float] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Step:
     has other words.
     """
 
-    snapshot: Published
+    snapshot: PublishedSnapshot
     value: float | None
     parts: Mapping[str, float]
     redefined: bool
@@ -65,7 +65,7 @@ def state_of(chain: Chain, measure: str, period: Period | None = None) -> State:
 
 def history(chain: Chain, measure: str, period: Period | None = None) -> Iterator[Step]:
     """The figure in each snapshot that counts it, the oldest first."""
-    before: Published | None = None
+    before: PublishedSnapshot | None = None
     for one in chain.snapshots:
         if not _counts(one, measure):
             continue
@@ -97,7 +97,7 @@ def value_in(figures: Figures, measure: str, period: Period | None) -> float | N
 
 
 def parts_between(
-    chain: Chain, then: Published, now: Published, measure: str
+    chain: Chain, then: PublishedSnapshot, now: PublishedSnapshot, measure: str
 ) -> Mapping[str, float]:
     """What a measure moved by between two snapshots, as the later one recorded it.
 
@@ -118,23 +118,27 @@ def parts_between(
     return {}
 
 
-def _compared(then: Published, now: Published, measure: str) -> dict[str, float] | None:
+def _compared(
+    then: PublishedSnapshot, now: PublishedSnapshot, measure: str
+) -> dict[str, float] | None:
     for row in _whole(now).rows("changes"):
         if (row["since_snapshot"], row["measure"]) == (then.number, measure):
             return {part: row[part] for part in PARTS}
     return None
 
 
-def _whole(snapshot: Published) -> Figures:
+def _whole(snapshot: PublishedSnapshot) -> Figures:
     assert snapshot.figures is not None, "a chain holds only those that are whole"
     return snapshot.figures
 
 
-def _counts(snapshot: Published, measure: str) -> bool:
+def _counts(snapshot: PublishedSnapshot, measure: str) -> bool:
     return measure in _whole(snapshot).kept(measure)
 
 
-def _fell(then: Published, now: Published, measure: str, period: Period | None) -> bool:
+def _fell(
+    then: PublishedSnapshot, now: PublishedSnapshot, measure: str, period: Period | None
+) -> bool:
     """Whether a period that was over has less by now, which only a correction can bring about."""
     if period is None or _whole(now).measures[measure].kind == "stock":
         return False
@@ -142,7 +146,7 @@ def _fell(then: Published, now: Published, measure: str, period: Period | None) 
     return before is not None and after is not None and after < before
 
 
-def _rule(snapshot: Published, measure: str) -> object:
+def _rule(snapshot: PublishedSnapshot, measure: str) -> object:
     """What decides how a measure is counted: its unit, and the statements that it is made by."""
     figures = _whole(snapshot)
     one = figures.measures.get(measure)
@@ -157,6 +161,6 @@ def _statements(one: Definition, figures: Figures) -> Iterator[str]:
             yield from _statements(figures.shared[name], figures)
 
 
-def _words(snapshot: Published, measure: str) -> object:
+def _words(snapshot: PublishedSnapshot, measure: str) -> object:
     one = _whole(snapshot).measures[measure]
     return dict(one.label), dict(one.definition)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mittaristo.figures.model import Definition, Measure
-from mittaristo.figures.provenance.chain import Published
+from mittaristo.figures.provenance.chain import PublishedSnapshot
 from mittaristo.figures.provenance.history import Standing, Step, history, state_of
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.translation import LANGUAGES, N_
@@ -58,7 +58,7 @@ def heading(view: View) -> Heading:
         title = _("{figure} is not a figure of this project")
         lead = _("All figures of the project are listed on the page Definitions.")
         return Heading(title.format(figure=chosen(view) or "–"), lead)
-    return Heading(f"{_named(view, one)}: {_value(view, one)}", standing(view, one.id))
+    return Heading(f"{_named(view, one)}: {_value(view, one)}", _standing(view, one.id))
 
 
 def _named(view: View, one: Measure) -> str:
@@ -73,7 +73,7 @@ def _value(view: View, one: Measure) -> str:
     return f"{_.number(value)} {_.term('units_counted', one.unit)}"
 
 
-def standing(view: View, measure: str) -> str:
+def _standing(view: View, measure: str) -> str:
     """In a sentence: current, a newer one exists, corrected, or counted in another way."""
     _, chain = view.wording, view.chain
     if chain.current is None or chain.newest is None:
@@ -125,8 +125,8 @@ def _facts(view: View, one: Measure) -> Iterator[tuple[str, str]]:
     as_of = _("as of {day}").format(day=_.day(view.as_of))
     yield _("Period"), f"{period.days(view.first, view.last, _)}, {as_of}"
     yield _("Source"), one.source[view.language]
-    yield _("Rows read"), rows_read(view, one)
-    yield from comes_about(view, one)
+    yield _("Rows read"), _rows_read(view, one)
+    yield from _comes_about(view, one)
     yield _("Note"), one.caveat[view.language]
 
 
@@ -138,7 +138,7 @@ def _counted(view: View, one: Measure) -> str:
     return " ".join(filter(None, (said, _(kinds[one.kind]) if one.kind in kinds else "")))
 
 
-def rows_read(view: View, one: Measure) -> str:
+def _rows_read(view: View, one: Measure) -> str:
     """How many rows the registers behind it had: Employments 291."""
     _, shown = view.wording, view.chain.current
     behind = sorted(view.figures.registers_behind([one.id], ()))
@@ -148,7 +148,7 @@ def rows_read(view: View, one: Measure) -> str:
     )
 
 
-def comes_about(view: View, one: Measure) -> Iterator[tuple[str, str]]:
+def _comes_about(view: View, one: Measure) -> Iterator[tuple[str, str]]:
     """How many rows were listed and counted, and what was left out and why: of the whole project.
 
     Nothing where the snapshot was published before that was recorded.
@@ -214,7 +214,7 @@ def _technical(view: View, one: Measure) -> Table:
     return Table.of_texts([_("Name"), _("Text")], [row for row in rows if row[1]])
 
 
-def technical(view: View, one: Published) -> list[tuple[str, str]]:
+def technical(view: View, one: PublishedSnapshot) -> list[tuple[str, str]]:
     """Digests of a snapshot, and how it was imported."""
     _ = view.wording
     return [
