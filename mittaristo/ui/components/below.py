@@ -204,12 +204,13 @@ def _one_explained(one: Explanation, origin: Origin, _: Wording) -> str:
 
 def linked(one: Explanation, origin: Origin, said: str) -> str:
     """A link to where a measure's value comes from; empty for what is no measure."""
-    return link_to(origin.of_figure(one.measure), said) if one.measure else ""
+    return link_to(origin.of_figure(one.measure), said, one.label) if one.measure else ""
 
 
-def link_to(address: str, said: str) -> str:
-    """A link within the dashboard."""
-    return f'<a href="{html.escape(address)}" target="_self">{html.escape(said)}</a>'
+def link_to(address: str, said: str, subject: str = "") -> str:
+    """A link within the dashboard. subject: who only hears it is told what it is about."""
+    heard = f'<span class="heard">: {html.escape(subject)}</span>' if subject else ""
+    return f'<a href="{html.escape(address)}" target="_self">{html.escape(said)}{heard}</a>'
 
 
 def _listed(rows: Mapping[str, str]) -> str:
