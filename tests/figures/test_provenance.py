@@ -159,7 +159,7 @@ def drawn_state_is_right(seed: int, wanted: Standing, folder: Path) -> None:
         rule = other_rule(folder)
     snapshots = (
         [(since, then, None)]
-        if wanted == "current"
+        if wanted in ("current", "unknown")
         else [
             (since, then, None),
             (now, later, rule),

@@ -22,7 +22,7 @@ from mittaristo.figures.consistency import (
 )
 from mittaristo.figures.model import Figures
 from mittaristo.i18n.table import Table
-from mittaristo.i18n.translation import LANGUAGES
+from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Notes, Panel
 from mittaristo.panels.parts.view import View
@@ -193,12 +193,21 @@ def test_what_was_published_contradicts_itself_by_rules(small: Figures) -> None:
         assert "158 + 133 = 291" in told.texts[0]
 
 
-def test_figures_that_fit_together_are_left_alone(project: Project) -> None:
+def test_figures_that_fit_are_left_alone_and_their_notes_are_in_the_reader_s_language(
+    project: Project,
+) -> None:
     rows: Tables = {
         **GOOD,
         "published": [
             a_published("employments", 3, "2024-06-30", unit="employments", as_of_basis="stated"),
-            a_published("clients_employed", 2, "2024-06-30", as_of_basis="stated"),
+            a_published(
+                "clients_employed",
+                2,
+                "2024-06-30",
+                as_of_basis="stated",
+                note="counted twice",
+                note_fi="laskettu kahdesti",
+            ),
             a_published("partners", 3, "2024-06-30", unit="organisations", as_of_basis="stated"),
         ],
     }
@@ -206,18 +215,11 @@ def test_figures_that_fit_together_are_left_alone(project: Project) -> None:
     figures = open_snapshot(project.folder, 1).figures
     assert list(contradictions(figures)) == []
     assert reconciliation.open_questions(View(figures, "en")) is None
-
-
-def test_notes_of_published_figures_are_in_the_reader_s_language(project: Project) -> None:
-    told = a_published("employments", 3, "2024-06-30", note="rounded", note_fi="pyöristetty")
-    publish_rows(project, {**GOOD, "published": [told]}, "2024-06-30")
-    figures = open_snapshot(project.folder, 1).figures
-    notes = {}
-    for language in LANGUAGES:
+    notes: dict[Language, str] = {"fi": "laskettu kahdesti", "en": "counted twice"}
+    for language, note in notes.items():
         found = reconciliation.rows(View(figures, language))
         assert found is not None
-        notes[language] = found["note_said"].to_list()
-    assert notes == {"fi": ["pyöristetty"], "en": ["rounded"]}
+        assert note in found["note_said"].to_list()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -303,8 +305,9 @@ def test_the_origin_tells_what_was_left_out_and_why(project: Project) -> None:
     assert told_in(persons.table)["Left out"] == "further rows of units that count already: 1."
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("tables", [GOOD, {"milestones": []}], ids=["rows", "no registers"])
+@pytest.mark.parametrize(
+    ("tables", "language"), [(GOOD, "fi"), ({"milestones": []}, "en")], ids=["rows", "no registers"]
+)
 def test_every_page_of_the_reviewer_is_made_whatever_a_project_keeps(
     project: Project, tables: Tables, language: Any
 ) -> None:

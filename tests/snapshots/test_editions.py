@@ -42,6 +42,12 @@ def test_an_edition_stands_beside_the_frozen_figures_and_is_named_in_what_is_tak
 ) -> None:
     publish_rows(project, ROWS, "2024-06-30")
     snapshot, frozen = open_snapshot(project.folder, 1), prints(project, 1)
+    same = recompute(project, snapshot)
+    assert (same.changed, same.periods) == ({}, 0)
+    with pytest.raises(Refusal):
+        add_edition(project, same)
+    assert not (project.folder / "editions").exists()
+
     found = recompute(project, snapshot, direct_only(tmp_path))
     assert found.changed == {"employments": (2, 1)}
     assert found.periods > 0
@@ -60,15 +66,12 @@ def test_an_edition_stands_beside_the_frozen_figures_and_is_named_in_what_is_tak
     told = dict(sources(Origin.of(snapshot, view)))
     assert "Employments 2 → 1" in told["Edition 1"]
     assert "Edition 2" in told
+    harm_each_file_of_an_edition(project)
 
 
-def test_a_changed_byte_of_an_edition_is_named_by_its_file(
-    project: Project, tmp_path: Path
-) -> None:
-    publish_rows(project, ROWS, "2024-06-30")
-    name = add_edition(
-        project, recompute(project, open_snapshot(project.folder, 1), direct_only(tmp_path))
-    )
+def harm_each_file_of_an_edition(project: Project) -> None:
+    """A changed byte is named by its file."""
+    name = "000001-002"
     folder = project.folder / "editions" / name
     for file in ("EDITION.json", "figures/values.parquet", "figures/catalogue.json"):
         content = (folder / file).read_bytes()
@@ -77,13 +80,3 @@ def test_a_changed_byte_of_an_edition_is_named_by_its_file(
         assert entry.file == f"editions/{name}/{file}"
         tamper(folder / file, content)
     assert_all_verify(project)
-
-
-def test_the_same_queries_give_the_same_figures_and_no_edition(project: Project) -> None:
-    publish_rows(project, ROWS, "2024-03-31")
-    publish_rows(project, ROWS, "2024-06-30")
-    found = recompute(project, open_snapshot(project.folder, 2))
-    assert (found.changed, found.periods) == ({}, 0)
-    with pytest.raises(Refusal):
-        add_edition(project, found)
-    assert not (project.folder / "editions").exists()
