@@ -189,8 +189,8 @@ def test_what_was_published_contradicts_itself_by_rules(small: Figures) -> None:
     for language in LANGUAGES:
         told = reconciliation.open_questions(View(small, language))
         assert told is not None
-        assert len(told.texts) == len(found) + 1
-        assert "158 + 133 = 291" in told.texts[0]
+        assert len(told.table.rows) == len(found) + 1
+        assert "158 + 133 = 291" in told.table.rows[0][1]
 
 
 def test_figures_that_fit_are_left_alone_and_their_notes_are_in_the_reader_s_language(

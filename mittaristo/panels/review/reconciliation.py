@@ -159,12 +159,18 @@ def open_questions(view: View) -> Panel | None:
     if not texts:
         return None
     title = _("Open questions in the published figures: {count}")
+    rows = [(name.rstrip("."), text.strip()) for _begin, name, text in map(_in_parts, texts)]
     return Panel(
         "open-questions",
         title.format(count=_.number(len(texts))),
-        Table.of_texts((), ()),
-        texts=tuple(texts),
+        Table.of_texts([_("Question"), _("What was published")], rows),
+        explanations=panel.explained(view, (), [ACTUALS]),
     )
+
+
+def _in_parts(text: str) -> list[str]:
+    """What stands before, within and after the bold beginning of a paragraph."""
+    return text.split("**", 2)
 
 
 @singledispatch
