@@ -43,4 +43,4 @@ else:
             session.choose(chosen)
             header.heading(chosen, by_period=by_period)
             page.run()
-            header.footing(chosen)
+            header.footing(session.current())

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
+from urllib.parse import urlsplit
 
 from mittaristo.i18n.translation import N_, Language
 from mittaristo.messages.refusals import Refusal
@@ -65,7 +66,8 @@ class Project:
 
     `meetings`: as-of day → what its snapshot is called. Names are no figures, so that no snapshot
     keeps them: a name given or mended later is shown at once. `licence`: under which everyone may
-    use the open figures, by its short name or address; empty where none is stated.
+    use the open figures, by its short name or address; empty where none is stated. `address`: where
+    the dashboard answers, for links and QR codes; empty where it is not told.
     `expected_in_work`: months since joining, and the share of one that is expected to have found
     work by then, in order.
     """
@@ -82,6 +84,7 @@ class Project:
     meetings: Mapping[dt.date, Mapping[Language, str]] = field(default_factory=dict)
     contact: Contact = Contact()
     licence: str = ""
+    address: str = ""
     expected_in_work: tuple[tuple[int, float], ...] = ()
 
     @property
@@ -143,6 +146,7 @@ def load(folder: Path) -> Project:
         meetings=_meetings(written, place),
         contact=_contact(written, f"{place}, contact"),
         licence=_licence(written, place),
+        address=_address(written, place),
         expected_in_work=_expected_in_work(written, place),
     )
 
@@ -198,6 +202,19 @@ def _expected_in_work(written: Mapping[str, object], place: str) -> tuple[tuple[
             raise refusal(where, N_("an expectation above has the same months."))
         found[months] = of_a_hundred / 100
     return tuple(sorted(found.items()))
+
+
+def _address(written: Mapping[str, object], place: str) -> str:
+    """Where the dashboard answers, without a slash at its end. Raises Refusal."""
+    address = _field({"address": "", **written}, "address", str, place)
+    parts = urlsplit(address)
+    known = parts.scheme in ("http", "https") and parts.netloc and address.isprintable()
+    if address and (not known or parts.query or parts.fragment):
+        raise refusal(
+            f"{place}, address",
+            N_("an address begins with https:// or http:// and has neither ? nor #."),
+        )
+    return address.rstrip("/")
 
 
 def _meetings(written: Mapping[str, object], place: str) -> dict[dt.date, Mapping[Language, str]]:
@@ -341,6 +358,8 @@ co_funding = "esf_plus"
 
 # Under which licence everyone may use the open figures: a short name or an https address.
 # licence = "CC-BY-4.0"
+# Where the dashboard answers, for links and QR codes in reports. Take away the number sign.
+# address = "https://mittaristo.example"
 
 # What the project does, in one or two sentences. It stands on the front page.
 [about]

@@ -138,10 +138,10 @@ def test_every_page_of_the_navigation_is_there_and_no_other() -> None:
 
 
 def test_every_page_of_panels_may_be_a_theme_of_a_report() -> None:
-    from mittaristo.panels.themes import FOR_TEAM, THEMES
+    from mittaristo.panels.themes import FOR_REVIEW, FOR_TEAM, THEMES
 
     shown = {path.stem for path in PAGES if "page.show(" in path.read_text(encoding="utf-8")}
-    assert {*THEMES, *FOR_TEAM} == shown
+    assert {*THEMES, *FOR_REVIEW, *FOR_TEAM} == shown
 
 
 def test_only_privacy_makes_a_safe_frame() -> None:

@@ -127,3 +127,16 @@ def test_the_file_of_a_new_project_shows_how_an_expectation_is_written(project: 
     start = text.index("# [[expected_in_work]]")
     path.write_text(text[:start] + text[start:].replace("# ", ""), encoding="utf-8")
     assert projects.load(project.folder).expected_in_work == ((12, 0.3),)
+
+
+def test_the_address_of_the_dashboard_is_read_and_a_wrong_one_is_refused(project: Project) -> None:
+    path = project.folder / "project.toml"
+    text = path.read_text(encoding="utf-8")
+    assert '# address = "https://' in text
+    path.write_text(f'address = "https://koe.example/mittaristo/"\n{text}', encoding="utf-8")
+    assert projects.load(project.folder).address == "https://koe.example/mittaristo"
+    for wrong in ("koe.example", "https://", "https://koe.example/?a=1", "ftp://koe.example"):
+        path.write_text(f'address = "{wrong}"\n{text}', encoding="utf-8")
+        with pytest.raises(Refusal) as refused:
+            projects.load(project.folder)
+        assert "address begins with https://" in in_words(refused.value, "en")

@@ -16,8 +16,10 @@ from mittaristo.cli.verb import (
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.importing import row_counts
+from mittaristo.publishing import recompute
 from mittaristo.reports.json_file import as_json
 from mittaristo.snapshots import selection
+from mittaristo.snapshots.reading import Snapshot
 
 
 def _figures_takes(made: argparse.ArgumentParser, _: Translate) -> None:
@@ -26,6 +28,16 @@ def _figures_takes(made: argparse.ArgumentParser, _: Translate) -> None:
     which.add_argument("--as-of", type=a_day(_), metavar="D")
     which.add_argument("--snapshot", type=a_number(_), metavar="N")
     made.add_argument("--json", action="store_true")
+    made.add_argument(
+        "--recompute",
+        action="store_true",
+        help=_("today's queries over the snapshot's registers, and where they differ from it"),
+    )
+    made.add_argument(
+        "--add-edition",
+        action="store_true",
+        help=_("with --recompute: keep the result beside the published figures"),
+    )
 
 
 def _figures(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
@@ -39,6 +51,10 @@ def _figures(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         )
     if choice.snapshot is None:
         raise Usage(_("There is no such snapshot for everyone to see."))
+    if parsed.add_edition and not parsed.recompute:
+        raise Usage(_("An edition is added with --recompute --add-edition."))
+    if parsed.recompute:
+        return _recompute(parsed, choice.snapshot, _, language)
     answer = as_json(choice.snapshot)
     if parsed.json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))
@@ -55,6 +71,28 @@ def _figures(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         first, last = (day(dt.date.fromisoformat(row[end]), language) for end in ("from", "to"))
         value = number(row["value"], language)
         print(f"{labels.get(row['id'], row['id'])}, {first}–{last}: {value}")
+    return DONE
+
+
+def _recompute(
+    parsed: argparse.Namespace, snapshot: Snapshot, _: Translate, language: Language
+) -> int:
+    """Say where today's queries give another number, and keep that as an edition if asked to."""
+    found = project.load(parsed.data / parsed.project)
+    anew = recompute.recompute(found, snapshot)
+    labels = {**snapshot.figures.labels(language), **anew.figures.labels(language)}
+    said = _("Snapshot {number}, as of {day}, by today's queries:")
+    print(said.format(number=snapshot.manifest.number, day=day(snapshot.figures.as_of, language)))
+    for name, (then, now) in anew.changed.items():
+        print(f"{labels[name]}: {number(then, language)} → {number(now, language)}")
+    if not anew.changed:
+        print(_("Every figure of the whole project is the same."))
+    if anew.periods:
+        other = _("Other figures in periods: {count}.")
+        print(other.format(count=number(anew.periods, language)))
+    if parsed.add_edition:
+        name = recompute.add_edition(found, anew)
+        print(_("Edition added: {name}. The published figures stay.").format(name=name))
     return DONE
 
 

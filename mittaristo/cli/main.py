@@ -19,6 +19,7 @@ from mittaristo.cli import (
     sending,
     sharing,
     snapshots,
+    tracing,
 )
 from mittaristo.cli.verb import REFUSED, USAGE, Usage
 from mittaristo.i18n.translation import LANGUAGES, N_, Language, Translate, language_of, translator
@@ -35,6 +36,7 @@ VERBS = (
     figures.FIGURES,
     asking.ASK,
     asking.REVIEW,
+    tracing.TRACE,
     sending.DIGEST,
     sending.CALENDAR,
     reports.REPORT,

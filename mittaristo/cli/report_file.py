@@ -31,9 +31,10 @@ def make(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
         raise Usage(_("Only a PDF can be made in large print."))
     if parsed.output.exists():
         raise Usage(_("There is something else at {path} already.").format(path=parsed.output))
+    found = project.load(parsed.data / parsed.project)
     snapshot = _chosen(parsed, _)
     view = View(snapshot.figures, language, _comparison(snapshot, parsed.since, _, language))
-    origin = Origin.of(snapshot, view).at(_address(parsed.address, _))
+    origin = Origin.of(snapshot, view).at(_address(parsed.address, _) or found.address)
     made = contents(snapshot, origin, _themes(parsed.themes, _))
 
     def told(title: str) -> None:

@@ -34,7 +34,9 @@ def _report_takes(made: argparse.ArgumentParser, _: Translate) -> None:
         "--address",
         default=os.environ.get("MITTARISTO_ADDRESS") or "",
         metavar="URL",
-        help=_("where the dashboard answers, for links (otherwise MITTARISTO_ADDRESS)"),
+        help=_(
+            "where the dashboard answers (otherwise MITTARISTO_ADDRESS, otherwise project.toml)"
+        ),
     )
     made.add_argument("-o", dest="output", type=Path, required=True, metavar=_("FILE"))
 

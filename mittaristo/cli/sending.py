@@ -69,8 +69,8 @@ def _digest_takes(made: argparse.ArgumentParser, _: Translate) -> None:
 
 def _digest(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Write a mail that is ready to be sent, and the same as HTML."""
-    _project, origin = asked_for(parsed, _, language)
-    address = parsed.address.rstrip("/")
+    found, origin = asked_for(parsed, _, language)
+    address = parsed.address.rstrip("/") or found.address
     if address:
         if not address.startswith(("http://", "https://")):
             raise Usage(_("An address begins with http:// or https://."))

@@ -220,6 +220,15 @@ PUBLISHED = (
     ("partners", 39, "exact", "organisations", "project", None),
 )
 
+NOTES_IN_FINNISH = {
+    "rounded in the source": "lähteessä pyöristetty",
+    "answers to a client survey": "asiakaskyselyn vastauksia",
+    "whether each person counts once is not said": "lähde ei kerro, lasketaanko henkilö kerran",
+    "the parts 158 and 133 make 291": "osat 158 ja 133 ovat yhteensä 291",
+    "the editorial says employments": "pääkirjoitus puhuu työllistymisistä",
+}
+"""Notes of published figures."""
+
 SUPPORT = (("direct",), ("other",), ("direct", "other"))
 EMPLOYED = (149, 124, 9)
 """Persons employed with direct support only, in other ways only, and both: 158, 133 and 282."""

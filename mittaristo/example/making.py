@@ -14,6 +14,7 @@ from mittaristo.example.facts import (
     GOALS,
     NEWSLETTER,
     NOTES,
+    NOTES_IN_FINNISH,
     PILOTS,
     PRACTICES,
     PROJECTS,
@@ -185,4 +186,5 @@ def _published(as_of: dt.date) -> Iterator[Row]:
                 "source": NEWSLETTER,
                 "place": None,
                 "note": note,
+                "note_fi": NOTES_IN_FINNISH.get(note or ""),
             }

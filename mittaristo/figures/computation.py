@@ -25,7 +25,7 @@ from mittaristo.privacy.disclosure import release
 from mittaristo.project import Project
 from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
 
-OF_ALL_MEASURES = ("periods", "values", "months", "changes")
+OF_ALL_MEASURES = ("periods", "values", "months", "changes", "counting")
 """Figures that are made from the units of every measure."""
 
 SAID = {"months": outlook.MONTHS, "forecasts": outlook.RANGES}

@@ -14,6 +14,7 @@ from mittaristo.panels.results import (
     overview,
     trainings,
 )
+from mittaristo.panels.review import definitions, figure, reconciliation, snapshots
 from mittaristo.panels.team import quality, week
 
 THEMES: Mapping[str, Page] = {
@@ -31,6 +32,15 @@ THEMES: Mapping[str, Page] = {
     "monitoring": monitoring.PAGE,
 }
 """Name of a page in its address → its makers, in the order in which they are read."""
+
+
+FOR_REVIEW: Mapping[str, Page] = {
+    "reconciliation": reconciliation.PAGE,
+    "figure": figure.PAGE,
+    "definitions": definitions.PAGE,
+    "snapshots": snapshots.PAGE,
+}
+"""Those of the funder's reviewer, which are looked at on the screen: no report holds them."""
 
 
 FOR_TEAM: Mapping[str, Page] = {"week": week.PAGE, "quality": quality.PAGE}

@@ -44,7 +44,8 @@ class Draft:
     """A snapshot that could be published as the situation of `as_of`.
 
     `registers` are under the pseudonyms of the key that serves until now. With a `rotation` they
-    are stored under those of another. `warned`: what the import warned of.
+    are stored under those of another. `source`: the digest of what was read. `warned`: what the
+    import warned of.
     """
 
     project: Project
@@ -54,6 +55,7 @@ class Draft:
     invented: bool
     left_out: Mapping[str, int]
     compared: Compared
+    source: str
     rotation: Rotation | None = None
     warned: Warned = field(default_factory=dict)
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -112,10 +113,19 @@ def prepare(
             project.synthetic or source.invented,
             checked.left_out,
             _compared(registers, project, as_of, key.id, checked.warned()),
+            _digest(path),
             Rotation(new_key, checked.typed, checked.put_together()) if new_key else None,
             checked.warned(),
         )
     return Prepared(checked.messages, checked.counted(), draft)
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of a workbook; of a folder that of the names and digests of its CSV files."""
+    if path.is_file():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    files = {file.name: _digest(file) for file in sorted(path.glob("*.csv"))}
+    return hashlib.sha256(manifest_.canonical(files)).hexdigest()
 
 
 def compared_anew(draft: Draft) -> Draft:
@@ -269,6 +279,7 @@ def _facts(draft: Draft, purpose: Purpose, key_id: str) -> dict[str, Any]:
         "project": draft.project.as_recorded(),
         "key_id": key_id,
         "importer": IMPORTER,
+        "source": draft.source,
         "queries": draft.compared.queries,
         "problems": [],
         "left_out": dict(draft.left_out),

@@ -40,9 +40,10 @@ def pattern(regex: str, form: str, **options: Any) -> dy.String:
     return dy.String(regex=regex, metadata={"form": form}, **options)
 
 
-def public_text(**options: Any) -> dy.String:
-    """Text that everyone may read; it is searched for personal data."""
-    return dy.String(metadata={"public": "text"}, **options)
+def public_text(*, later: bool = False, **options: Any) -> dy.String:
+    """Text that everyone may read; it is searched for personal data. later: as ADDED_LATER."""
+    metadata = {"public": "text", **(ADDED_LATER if later else {})}
+    return dy.String(metadata=metadata, **options)
 
 
 def project_day(**options: Any) -> dy.Date:

@@ -309,6 +309,7 @@ class Published(Register):
     source = public_text(nullable=True)
     place = public_text(nullable=True)
     note = public_text(nullable=True)
+    note_fi = public_text(nullable=True, later=True)
 
     @dy.rule()
     def period_to__order__period_from(cls) -> pl.Expr:  # noqa: N805

@@ -8,10 +8,15 @@ from typing import Self
 from unicodedata import category
 from urllib.parse import urlencode, urljoin
 
+from mittaristo.figures.provenance.chain import Edition
 from mittaristo.panels.parts import period
 from mittaristo.panels.parts.panel import Explanation, Panel, as_of, left_out_once
 from mittaristo.panels.parts.view import View
+from mittaristo.snapshots.editions import editions_of
 from mittaristo.snapshots.reading import Snapshot
+
+FIGURE = "figure"
+"""The page that tells where a figure comes from, by its name in an address."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +24,7 @@ class Origin:
     """The figures that something was taken from, as one reader sees them.
 
     `digests`: of the manifest, the figures and the registers. `address`: of the page, without its
-    query; empty where it is not known.
+    query; empty where it is not known. `editions`: of the snapshot.
     """
 
     view: View
@@ -28,6 +33,7 @@ class Origin:
     published_at: dt.datetime
     digests: tuple[tuple[str, str], ...]
     address: str = ""
+    editions: tuple[Edition, ...] = ()
 
     @classmethod
     def of(cls, snapshot: Snapshot, view: View) -> Self:
@@ -39,6 +45,7 @@ class Origin:
             manifest.number,
             dt.datetime.fromisoformat(manifest.written["published_at"]),
             tuple((part, manifest.digests[part]) for part in ("manifest", "figures", "registers")),
+            editions=editions_of(snapshot.folder.parent.parent, manifest.number),
         )
 
     @property
@@ -67,6 +74,12 @@ class Origin:
         """The same on another page of the dashboard, by its name in an address."""
         return self.at(urljoin(self.address, page))
 
+    def of_figure(self, measure: str) -> str:
+        """The address of the page that tells where a measure's value comes from."""
+        since = self.view.since if self.view.period and self.view.period.kind == "since" else None
+        of_one = replace(self, view=replace(self.view, measure=measure, since=since))
+        return of_one.on_page(FIGURE).link
+
     def file_name(self, what: str, kind: str) -> str:
         """A name that tells project, panel, day and snapshot."""
         period = f"-{self.view.period.code}" if self.view.period else ""
@@ -89,7 +102,14 @@ def writable(text: str) -> str:
 
 
 def cited(panel: Panel, origin: Origin, *, link: bool = True) -> str:
-    """A sentence for minutes: project, day, snapshot, what the panel says, and the link."""
+    """A sentence for minutes: project, day, snapshot, what the panel says, and the link.
+
+    Of a panel about one measure the link leads to where that comes from.
+    """
+    measures = [one.measure for one in panel.explanations]
+    if link and len(measures) == 1 and measures[0]:
+        said = cited_as(panel.title, origin, link=False)
+        return f"{said} {origin.of_figure(measures[0])}"
     return cited_as(panel.title, origin, link=link)
 
 
@@ -147,6 +167,23 @@ def sources(origin: Origin) -> Iterator[tuple[str, str]]:
     }
     for part, digest in origin.digests:
         yield names[part], digest
+    for one in origin.editions:
+        yield _("Edition {number}").format(number=one.number), _edition(one, origin)
+
+
+def _edition(one: Edition, origin: Origin) -> str:
+    """When figures were computed anew beside these, and what was different then."""
+    view, _ = origin.view, origin.view.wording
+    said = _(
+        "Computed anew on {day} by later queries: {figures}. The figures here are those that"
+        " were published."
+    )
+    figures = (
+        f"{view.labels.get(name, name)} {_.number(then)} → {_.number(now)}"
+        for name, (then, now) in one.changed.items()
+    )
+    told = "; ".join(figures) or _("other figures in some periods")
+    return said.format(day=_.day(one.made_on), figures=told)
 
 
 def _explained(one: Explanation, origin: Origin) -> Iterator[tuple[str, str]]:
@@ -160,5 +197,6 @@ def _explained(one: Explanation, origin: Origin) -> Iterator[tuple[str, str]]:
         _("Note"): one.caveat,
         _("Query"): one.file,
         _("Digest of the query (SHA-256)"): one.sha256,
+        _("Origin of the figure"): origin.of_figure(one.measure) if one.measure else "",
     }
     yield from ((name, text) for name, text in lines.items() if text)

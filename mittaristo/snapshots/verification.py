@@ -1,9 +1,11 @@
 """Every byte of every snapshot against what was published."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from mittaristo.i18n.translation import N_
+from mittaristo.snapshots import editions
 from mittaristo.snapshots.copies import listed
 from mittaristo.snapshots.manifest import MANIFEST, Damaged, Manifest
 from mittaristo.snapshots.reading import folder_of, has_registers, numbers, open_snapshot
@@ -22,9 +24,14 @@ class Verified:
 
 def verify(project: Path) -> list[Verified]:
     """Check every byte of every snapshot, and that each names the one before it as its parent."""
-    found: list[Verified] = []
+    return list(verifying(project))
+
+
+def verifying(project: Path) -> Iterator[Verified]:
+    """The same snapshot by snapshot, for whoever waits."""
     before: Manifest | None = None
     copied, alone = _listed(project)
+    first = True
     for number in numbers(project):
         folder = folder_of(project, number)
         figures_only = not has_registers(folder)
@@ -53,14 +60,15 @@ def verify(project: Path) -> list[Verified]:
                 fault = N_("the snapshot before it is not the one it was published after")
             elif before is not None and manifest.as_of < before.as_of:
                 fault = N_("its date is before that of the snapshot it follows")
-            elif before is None and number != 1 and not found:
+            elif before is None and number != 1 and first:
                 fault = N_("earlier snapshots are missing")
-        found.append(Verified(number, manifest, figures_only, fault, file))
-        before = manifest
+            elif (harmed := editions.damage(project, number)) is not None:
+                fault, file = N_("the file is not as it was published"), harmed
+        yield Verified(number, manifest, figures_only, fault, file)
+        before, first = manifest, False
     for missing in sorted(set(map(int, copied)) - set(numbers(project))):
         gone = N_("the snapshot is missing from the copy. Share it again")
-        found.append(Verified(missing, None, True, gone))
-    return found
+        yield Verified(missing, None, True, gone)
 
 
 def _listed(project: Path) -> tuple[dict[str, str], list[int]]:

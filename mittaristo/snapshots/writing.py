@@ -105,10 +105,10 @@ def write(
     """
     staging = project / STAGING / uuid.uuid4().hex
     try:
-        _check_space(project, registers, figures)
-        files = _write_files(staging, registers, figures, catalogue)
+        check_space(project, registers, figures)
+        files = write_files(staging, registers, figures, catalogue)
         manifest = _manifest(project, files, facts)
-        _write_durably(staging / MANIFEST, canonical(manifest.written))
+        write_durably(staging / MANIFEST, canonical(manifest.written))
         for folder in (staging / "registers", staging / "figures", staging):
             if folder.exists():
                 sync_folder(folder)
@@ -119,7 +119,7 @@ def write(
         if isinstance(failure, OSError):
             raise Refusal(NOTHING_PUBLISHED, reason=reason_of(failure)) from failure
         raise
-    return Published(manifest.number, target, manifest, _confirm(target))
+    return Published(manifest.number, target, manifest, confirm(target))
 
 
 def reason_of(failure: OSError) -> str:
@@ -127,13 +127,13 @@ def reason_of(failure: OSError) -> str:
     return os.strerror(failure.errno) if failure.errno else type(failure).__name__
 
 
-def _check_space(project: Path, registers: Registers, figures: Mapping[str, pl.DataFrame]) -> None:
+def check_space(project: Path, registers: Registers, figures: Mapping[str, pl.DataFrame]) -> None:
     needed = sum(int(frame.estimated_size()) for frame in (*registers.values(), *figures.values()))
     if shutil.disk_usage(project).free < needed + 10_000_000:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def _write_files(
+def write_files(
     staging: Path,
     registers: Registers,
     figures: Mapping[str, pl.DataFrame],
@@ -146,11 +146,11 @@ def _write_files(
         for name, frame in sorted(tables.items()):
             content = _parquet(frame)
             files[f"{part}/{name}.parquet"] = {
-                **_write_durably(staging / part / f"{name}.parquet", content),
+                **write_durably(staging / part / f"{name}.parquet", content),
                 "rows": frame.height,
                 "schema": {column: str(kind) for column, kind in frame.schema.items()},
             }
-    files[CATALOGUE] = _write_durably(staging / CATALOGUE, canonical(catalogue))
+    files[CATALOGUE] = write_durably(staging / CATALOGUE, canonical(catalogue))
     return files
 
 
@@ -166,7 +166,7 @@ def _parquet(frame: pl.DataFrame) -> bytes:
     return target.getvalue()
 
 
-def _write_durably(path: Path, content: bytes) -> dict[str, Any]:
+def write_durably(path: Path, content: bytes) -> dict[str, Any]:
     """Write, sync, read back. Returns size and SHA-256 of what the disk gave back."""
     with path.open("xb") as target:
         target.write(content)
@@ -209,7 +209,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _confirm(published: Path) -> bool:
+def confirm(published: Path) -> bool:
     """After the rename: sync the parent and make the snapshot read-only."""
     try:
         sync_folder(published.parent)

@@ -22,7 +22,9 @@ BASES = {"stated": N_("{day} (stated)"), "assumed": N_("{day} (assumed)")}
 
 NUMBERS = ("published_value", "value", "difference")
 
-LATER = ("unit", "as_of_basis", "place", "note")
+KEPT = ("published_qualifier", "comparable", "period_from", "period_to")
+
+LATER = ("unit", "as_of_basis", "place", "note", "note_fi")
 """What was not recorded of published figures at first: nothing is told of it then."""
 
 
@@ -40,7 +42,8 @@ def compared_with_published(
     found = values.filter(pl.col("published_value").is_not_null())
     later = [*(f"published_{name}" for name in LATER), "comparable"]
     missing = [pl.lit(None, pl.String).alias(name) for name in later if name not in found.columns]
-    said = [_row_said(row, units, _) for row in found.with_columns(missing).iter_rows(named=True)]
+    found = found.with_columns(missing)
+    said = [_row_said(row, units, _) for row in found.iter_rows(named=True)]
     columns = (
         *("period_text", "published_said", "value_said", "difference_said"),
         *("day_said", "source_said", "note_said"),
@@ -58,7 +61,7 @@ def compared_with_published(
             "period_from",
             descending=[True, False, False],
         )
-        .select("measure", "label", *columns, *NUMBERS, "period_from", "period_to")
+        .select("measure", "label", *columns, *NUMBERS, *KEPT)
     )
 
 
@@ -70,6 +73,7 @@ def _row_said(row: dict[str, Any], units: Mapping[str, str], _: Wording) -> dict
     qualifier = f"{_.code(row['published_qualifier'])} " if rounded else ""
     reason = REASONS.get(row["comparable"] or "")
     told = filter(None, (row["published_source"], row["published_place"]))
+    note = (row["published_note_fi"] if _.language == "fi" else None) or row["published_note"]
     return {
         "period_text": _.day(last) if first == last else f"{_.day(first)}–{_.day(last)}",
         "published_said": f"{qualifier}{number}",
@@ -77,7 +81,7 @@ def _row_said(row: dict[str, Any], units: Mapping[str, str], _: Wording) -> dict
         "difference_said": _(reason) if reason else _.number(row["difference"], sign=True),
         "day_said": _day_said(row, _),
         "source_said": ", ".join(told),
-        "note_said": row["published_note"] or "",
+        "note_said": note or "",
     }
 
 

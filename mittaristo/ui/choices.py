@@ -3,8 +3,9 @@
 import contextlib
 import datetime as dt
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -15,6 +16,7 @@ from mittaristo import access
 from mittaristo import project as projects
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import Period, to_choose
+from mittaristo.figures.provenance.chain import Chain
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import LANGUAGE_NAMES, LANGUAGES, N_, Language, translator
 from mittaristo.i18n.wording import Wording, wording
@@ -22,7 +24,9 @@ from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.panels.parts.period import name as named
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project, today
+from mittaristo.registers.columns import WORD
 from mittaristo.snapshots import reading, selection
+from mittaristo.snapshots.chain import chained
 from mittaristo.snapshots.manifest import Damaged, Manifest, Purpose
 from mittaristo.snapshots.naming import name_of
 from mittaristo.snapshots.reading import Snapshot
@@ -123,6 +127,7 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
         today=today() if at_hand else None,
         period=period,
         names=_names(project, choice, snapshot.manifest, language),
+        chain=_chain(project, choice, snapshot.manifest.number, language),
     )
     manifest, newest = snapshot.manifest, choice.newest.manifest
     return Shown(
@@ -146,10 +151,22 @@ def about_to_be_shown(reader: Reader) -> Snapshot | None:
     return _opened(str(folder), number, reading.state(folder, number)) or choice.newest
 
 
-def choose_measure(listed: Callable[[View], Sequence[str]]) -> str:
-    """The measure of the link or the page, of those listed; empty where there are none."""
+def choose_measure(listed: Callable[[View], Sequence[str]], *, strange: bool = False) -> str:
+    """The measure of the link or the page, of those listed; empty where there are none.
+
+    strange: whether a name in the link that is not among them is answered, too.
+    """
     view = session.current().view
-    return choose_among(listed(view), view.labels, view.wording)
+    measures, labels = listed(view), {**view.labels}
+    linked = st.query_params.get("measure", "")
+    if strange and linked not in measures and re.fullmatch(WORD, linked):
+        measures = [*measures, linked]
+        labels.setdefault(linked, linked)
+    measure = choose_among(measures, labels, view.wording)
+    if measure:
+        shown = session.current()
+        session.choose(replace(shown, view=replace(view, measure=measure)))
+    return measure
 
 
 def choose_among(measures: Sequence[str], labels: Mapping[str, str], _: Wording) -> str:
@@ -237,6 +254,17 @@ def _names(
     if shown.purpose == "weekly":
         named.pop(shown.as_of, None)
     return named
+
+
+def _chain(project: Project, choice: _Published, shown: int, language: Language) -> Chain:
+    """All that this reader may choose from, each read once it is asked for."""
+    folder = project.folder
+
+    def read(number: int) -> Figures | None:
+        found = _opened(str(folder), number, reading.state(folder, number))
+        return None if found is None else found.figures
+
+    return chained(project, language, choice.listed, shown, read)
 
 
 @lru_cache(maxsize=50)

@@ -59,10 +59,12 @@ def _newer(shown: Shown) -> str:
     if not shown.newer:
         return ""
     _ = shown.view.wording
-    project = shown.snapshot.folder.parent.parent.name
+    chosen = {"lang": shown.view.language, "project": shown.snapshot.folder.parent.parent.name}
+    if "measure" in st.query_params:
+        chosen["measure"] = st.query_params["measure"]
     return NEWER.format(
         said=_("These are earlier figures."),
-        link=html.escape(f"?{urlencode({'lang': shown.view.language, 'project': project})}"),
+        link=html.escape(f"?{urlencode(chosen)}"),
         newest=html.escape(_("Show the newest: {day}").format(day=shown.newer)),
     )
 

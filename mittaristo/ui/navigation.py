@@ -31,7 +31,13 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("meeting/projector", N_("Projector"), ":material/present_to_all:"),
         ("meeting/pack", N_("Report"), ":material/picture_as_pdf:"),
     ),
-    N_("For the funder"): (("review/draft", N_("Draft check"), ":material/fact_check:"),),
+    N_("For the funder"): (
+        ("review/reconciliation", N_("Reconciliation"), ":material/balance:"),
+        ("review/figure", N_("Origin of a figure"), ":material/manage_search:"),
+        ("review/definitions", N_("Definitions"), ":material/menu_book:"),
+        ("review/snapshots", N_("Snapshots"), ":material/inventory_2:"),
+        ("review/draft", N_("Draft check"), ":material/fact_check:"),
+    ),
     N_("All projects"): (
         ("programme/projects", N_("Projects side by side"), ":material/view_list:"),
     ),
@@ -65,6 +71,10 @@ WITHOUT_FIGURES = ("import", OF_MANY, "protection", "accessibility")
 
 OF_THE_WHOLE_PROJECT = ("goals", "network")
 """Results of which there are none in a period."""
+
+
+BY_PERIOD = ("figure",)
+"""Other pages that show a period."""
 
 
 def file_of(page: str) -> Path | None:
@@ -127,7 +137,7 @@ def shows_figures(page: st.Page) -> bool:
 def is_of_a_period(page: st.Page) -> bool:
     """Whether a page shows the results of any period that is chosen."""
     results = {Path(path).name for path, _title, _icon in PAGES[RESULTS]}
-    return page.url_path in {"", *results} - set(OF_THE_WHOLE_PROJECT)
+    return page.url_path in {"", *results, *BY_PERIOD} - set(OF_THE_WHOLE_PROJECT)
 
 
 def _addresses() -> list[str]:

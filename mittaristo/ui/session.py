@@ -43,8 +43,8 @@ class Shown:
         """What everything on a page depends on."""
         view, digest = self.view, self.snapshot.manifest.digests["manifest"]
         names = tuple(sorted(view.names.items()))
-        asked = (view.since, view.period, view.measure, view.role, view.dark, view.today, names)
-        return (digest, view.language, *asked)
+        asked = (view.since, view.period, view.measure, view.role, view.dark, view.today)
+        return (digest, view.language, *asked, names, view.chain.key)
 
 
 def choose(chosen: Shown) -> None:

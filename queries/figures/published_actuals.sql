@@ -1,15 +1,15 @@
 -- Each published figure with the period of which it speaks, and whether the computed one may be held
--- against it: the newest for each measure and period. One without a period is of a day where the
--- measure is a stock, otherwise of the project up to its day; one whose period is not over yet waits.
+-- against it. One without a period is of a day where the measure is a stock, otherwise of the project
+-- up to its day; one whose period is not over yet waits.
 --
--- Grain: one row a measure and period
+-- Grain: one row a published figure of an actual
 -- Reads: published, measures, unit_words
 -- Parameters: as_of, starts_on
 -- Columns:
 --   measure                varchar  id of the measure
 --   period_from            date     first day of the period of which it speaks
 --   period_to              date     last day of that period
---   published_value        double   the newest published figure until the as-of date
+--   published_value        double   the published figure
 --   published_qualifier    varchar  exact, about, almost, just under
 --   published_unit         varchar  its unit: that of our measures which its words mean, or as written
 --   published_as_of        date     the day of which it speaks, where that is told
@@ -17,7 +17,9 @@
 --   published_source       varchar  where it was published
 --   published_place        varchar  the place in the source
 --   published_note         varchar  what to mind
+--   published_note_fi      varchar  the same in Finnish, where that is told
 --   comparable             varchar  empty if it is; not_counted, unit or period: what forbids it
+--   newest                 bigint   1 for the newest of its measure and period, then 2, 3 …
 -- Protects: none
 
 with spoken as (
@@ -39,6 +41,7 @@ with spoken as (
         published.source as published_source,
         published.place as published_place,
         published.note as published_note,
+        published.note_fi as published_note_fi,
         case
             when not coalesce(measures.kept, false) then 'not_counted'
             when unit_words.unit is distinct from measures.unit then 'unit'
@@ -77,10 +80,12 @@ select
     published_source,
     published_place,
     published_note,
-    comparable
+    published_note_fi,
+    comparable,
+    newest
 from numbered
-where newest = 1
 order by
     measure,
     period_from,
-    period_to desc
+    period_to desc,
+    newest

@@ -19,6 +19,7 @@
 --   published_source       varchar  where it was published
 --   published_place        varchar  the place in the source
 --   published_note         varchar  what to mind
+--   published_note_fi      varchar  the same in Finnish, where that is told
 --   comparable             varchar  empty if it is; not_counted, unit or period: what forbids it
 --   difference             double   value minus published value, where they are comparable
 -- Protects: none
@@ -71,6 +72,7 @@ select
     published_actuals.published_source,
     published_actuals.published_place,
     published_actuals.published_note,
+    published_actuals.published_note_fi,
     published_actuals.comparable,
     case
         when published_actuals.comparable = '' then counted.value - published_actuals.published_value
@@ -86,6 +88,7 @@ left join published_actuals
         asked.measure = published_actuals.measure
         and asked.period_from = published_actuals.period_from
         and asked.period_to = published_actuals.period_to
+        and published_actuals.newest = 1
 left join in_force
     on
         asked.measure = in_force.measure

@@ -8,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Maker
-from mittaristo.panels.themes import FOR_TEAM, THEMES
+from mittaristo.panels.themes import FOR_REVIEW, FOR_TEAM, THEMES
 
-PAGES = (*THEMES, *FOR_TEAM)
+PAGES = (*THEMES, *FOR_REVIEW, *FOR_TEAM)
 """Every page that shows figures, by its name in an address."""
 
 
@@ -44,5 +44,5 @@ def charts_of(app: AppTest) -> list[str]:
 
 def makers() -> tuple[Maker, ...]:
     """What all pages with figures are made of; each once."""
-    every = (*THEMES.values(), *FOR_TEAM.values())
+    every = (*THEMES.values(), *FOR_REVIEW.values(), *FOR_TEAM.values())
     return tuple(dict.fromkeys(maker for page in every for maker in panel.makers(page)))

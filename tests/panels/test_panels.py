@@ -142,7 +142,9 @@ def test_in_a_period_the_page_speaks_of_it_alone(project: Project) -> None:
     seen = replace(whole, period=autumn)
     cards = employments.cards(seen)
     assert cards is not None
-    assert cards.cards[0] == Card("Persons employed", "2", ("<b>1</b> for the first time",), "")
+    assert cards.cards[0] == Card(
+        "Persons employed", "2", ("<b>1</b> for the first time",), "", "clients_employed"
+    )
     assert employments.heading(seen).lead == (
         "7–12/2024: 2 persons found work; employments: 2. For the first time in the project: 1."
     )

@@ -161,7 +161,7 @@ def test_an_interruption_after_the_snapshot_is_in_place_leaves_its_key(
     def interrupted(_: Path) -> bool:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(writing, "_confirm", interrupted)
+    monkeypatch.setattr(writing, "confirm", interrupted)
     new = tmp_path / "new.key"
     assert publishes(world, "2024-06-30", "--new-key", str(new)) == 1
     assert reading.read_manifest(world.folder, 2).key_id == load_key(new).id

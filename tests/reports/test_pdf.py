@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+import zxingcpp
 from pypdf import PdfReader
 
 from mittaristo.cli.main import main
@@ -210,3 +212,22 @@ def test_no_id_of_a_row_is_in_it(snapshot: Snapshot, pdf: PdfReader) -> None:
     }
     assert len(ids) > 1000
     assert {one for one in ids if one in text} == set()
+
+
+def test_the_code_beside_a_figure_leads_to_where_it_comes_from(
+    origin: Origin, pdf: PdfReader
+) -> None:
+    """Read back from the printed page, as a telephone does."""
+    if origin.view.language == "en":
+        pytest.skip("the page is the same in Finnish")
+    address = f"{ADDRESS}/figure?lang=fi&project=next-level&snapshot=4&measure=clients_employed"
+    place = next(
+        place
+        for place, page in enumerate(pdf.pages)
+        if closed_up(address) in closed_up(page.extract_text())
+    )
+    assert pdf.stream
+    pdf.stream.seek(0)
+    with pypdfium2.PdfDocument(pdf.stream.read()) as printed:
+        picture = printed[place].render(scale=2.5).to_pil()
+    assert address in {code.text for code in zxingcpp.read_barcodes(picture)}

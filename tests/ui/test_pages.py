@@ -33,7 +33,10 @@ from tests.lib.store import tamper
 
 ROOT = Path(__file__).parents[2]
 
-WITHOUT_CHARTS = ("goals", "figures", "agenda", "monitoring", "week", "quality")
+WITHOUT_CHARTS = (
+    *("goals", "figures", "agenda", "monitoring", "week", "quality"),
+    *("figure", "definitions", "snapshots"),
+)
 """Pages that show tables only."""
 
 
@@ -74,6 +77,10 @@ FIGURES = {
     "week": [],
     "quality": [],
     "pace": [],
+    "reconciliation": [],
+    "figure": [],
+    "definitions": [],
+    "snapshots": [],
 }
 
 
@@ -458,3 +465,33 @@ def test_the_projector_shows_what_a_project_keeps(open_page: Open, project: Proj
     assert [option.split(" · ")[0] for option in choice.options] == [
         f"{place} / {len(choice.options)}" for place in range(1, len(choice.options) + 1)
     ]
+
+
+def test_the_origin_of_a_figure_is_that_of_the_link(open_page: Open) -> None:
+    app = open_page("figure", lang="en", measure="employments", snapshot="3")
+    assert not app.exception
+    assert app.title[0].value.replace("\\", "") == "Employments: 243 employments"
+    assert "The figure has been corrected since: as of 30 Apr 2026" in html_of(app)
+    assert "from employments" in app.code[0].value
+    assert app.query_params == {"lang": "en", "measure": "employments", "snapshot": "3"}
+    assert "&measure=employments)" in app.caption[0].value
+    app = open_page("figure", lang="en", measure="not_of_this_project")
+    assert app.title[0].value.replace("\\", "") == (
+        "not_of_this_project is not a figure of this project"
+    )
+    assert app.query_params == {"lang": "en", "measure": "not_of_this_project"}
+
+
+def test_snapshots_are_verified_when_asked_and_a_strange_file_is_named(
+    open_page: Open, project: Project
+) -> None:
+    publish_rows(project, GOOD, "2024-06-30")
+    app = open_page("snapshots", project.folder.parent, lang="en")
+    [button] = app.button
+    app = button.click().run()
+    assert app.success[0].value.startswith("Verified: snapshots 1.")
+    folder = reading.folder_of(project.folder, 1) / "registers"
+    folder.chmod(0o755)
+    (folder / "strange.parquet").write_bytes(b"?")
+    app = app.button[0].click().run()
+    assert "registers/strange.parquet" in app.error[0].value

@@ -44,6 +44,7 @@ def _card(view: View, measure: str) -> Card:
         value=view.number(measure),
         change=_first_time(view, measure) if in_period else tuple(_change_in_words(view, measure)),
         aim=_aim(view, row) if aimed else "",
+        measure=measure,
     )
 
 

@@ -1,6 +1,6 @@
 """A chart with its story, and what else stands on a page: plain data for screen and paper."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import altair as alt
@@ -8,6 +8,7 @@ import altair as alt
 from mittaristo.charts.specification import Specification, specified
 from mittaristo.charts.theme import Setting
 from mittaristo.i18n.table import Table
+from mittaristo.i18n.translation import Language
 from mittaristo.panels.parts import period
 from mittaristo.panels.parts.attention import Matter
 from mittaristo.panels.parts.view import View
@@ -32,12 +33,16 @@ class Heading(Block):
 
 @dataclass(frozen=True)
 class Card:
-    """One number that matters. `change` and `aim` may set words in bold by <b>."""
+    """One number that matters. `change` and `aim` may set words in bold by <b>.
+
+    `measure`: the id of what it is a value of.
+    """
 
     name: str
     value: str
     change: tuple[str, ...]
     aim: str
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Cards(Block):
 class Explanation:
     """What a figure counts, and where it comes from. Without words only its query is told.
 
-    `sha256`: of the query's text.
+    `sha256`: of the query's text. `measure`: its id, where it is one.
     """
 
     label: str
@@ -63,6 +68,7 @@ class Explanation:
     file: str
     unit: str = ""
     sha256: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,9 +187,9 @@ class Entry:
 class Listing(Block):
     """Many figures in groups, each group below its title, to be searched by what they are called.
 
-    `headings`: of the name and of the cells. `note`: what it does not hold. `answer`: takes a
-    question, gives what is told of it, whether that is a figure, and the names of the entries that
-    it is about.
+    `headings`: of the name and of the cells. `note`: what it does not hold. `numbers`: whether the
+    cells hold numbers. `answer`: takes a question, gives what is told of it, whether that is a
+    figure, and the names of the entries that it is about.
     """
 
     headings: tuple[str, ...]
@@ -192,6 +198,7 @@ class Listing(Block):
     answer: Callable[[str], tuple[str, bool, tuple[str, ...]]] | None = field(
         default=None, compare=False
     )
+    numbers: bool = True
 
 
 @dataclass(frozen=True)
@@ -207,6 +214,24 @@ class Sentence(Block):
 
     title: str
     text: str
+
+
+@dataclass(frozen=True)
+class Code(Block):
+    """A query as text, below its title; `note` says where it stands."""
+
+    title: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Citation(Block):
+    """What may be cited of a measure in each language: a sentence, its source is added to it."""
+
+    title: str
+    measure: str
+    said: Mapping[Language, str]
 
 
 @dataclass(frozen=True)
@@ -364,6 +389,7 @@ def explained(
             one.file,
             view.wording.unit(one.unit),
             one.sha256,
+            one.id if one.id in view.figures.measures else "",
         )
         for one in described
     )
@@ -466,10 +492,13 @@ def notes_about(view: View, measures: Sequence[str] | None) -> Notes | None:
     """What the project has written down about some measures, or at all; None where nothing is."""
     if not view.figures.keeps("notes"):
         return None
-    _ = view.wording
     said = view.figures["notes"]
-    if measures is not None:
-        said = tables.among(said, measures)
+    return notes_of(view, said if measures is None else tables.among(said, measures))
+
+
+def notes_of(view: View, said: SafeFrame) -> Notes | None:
+    """Some rows of the figure `notes`, as they are read; None where there are none."""
+    _ = view.wording
     found = tuple(
         (f"{_.code(row['kind'])} {_.day(row['written_on'])}", row[f"text_{view.language}"])
         for row in said.iter_rows(named=True)

@@ -27,14 +27,14 @@ def compared(view: View, measures: Sequence[str] | None) -> Panel | None:
         found = shapes.within(found, view.first, view.last)
     if found.is_empty():
         return None
-    headings = _headings(found, _)
+    columns = _headings(found, _)
     agreeing = shapes.agreeing(found)
     agree = _("Published figures that agree with the computed ones: {count}")
-    folded = Folded(agree.format(count=agreeing.height), tables.headed(agreeing, headings))
+    folded = Folded(agree.format(count=agreeing.height), tables.headed(agreeing, columns))
     return Panel(
         "published",
         _("Published and computed figures"),
-        tables.headed(shapes.differing(found), headings),
+        tables.headed(shapes.differing(found), columns),
         texts=tuple(_remarks(view, measures)),
         caption=_("Computed minus published"),
         folded=() if agreeing.is_empty() else (folded,),
@@ -44,7 +44,7 @@ def compared(view: View, measures: Sequence[str] | None) -> Panel | None:
 
 def _headings(found: SafeFrame, _: Wording) -> dict[str, str]:
     """The columns of the table: what no row says has none."""
-    headings = {
+    said = {
         "label": _("Figure"),
         "published_said": _("Published"),
         "value_said": _("Computed"),
@@ -54,7 +54,7 @@ def _headings(found: SafeFrame, _: Wording) -> dict[str, str]:
         "source_said": _("Published in"),
         "note_said": _("Note"),
     }
-    return {name: said for name, said in headings.items() if (found[name] != "").any()}
+    return {name: word for name, word in said.items() if (found[name] != "").any()}
 
 
 def _remarks(view: View, measures: Sequence[str] | None) -> list[str]:
@@ -67,14 +67,14 @@ def _remarks(view: View, measures: Sequence[str] | None) -> list[str]:
     return [
         *([made_to_fit] if view.figures.synthetic else []),
         *(
-            _sum_in_words(view, found)
+            sum_in_words(view, found)
             for found in sums_that_do_not_add_up(view.figures)
             if view.period is None and (measures is None or found.measure in measures)
         ),
     ]
 
 
-def _sum_in_words(view: View, found: Sum) -> str:
+def sum_in_words(view: View, found: Sum) -> str:
     """158 + 133 = 291, but 282 was published: as published, in words."""
     _, labels = view.wording, view.labels
     return _(

@@ -13,6 +13,7 @@ from mittaristo.charts.theme import Setting
 from mittaristo.figures import comparability
 from mittaristo.figures.model import Figures, changes_for
 from mittaristo.figures.periods import Period
+from mittaristo.figures.provenance.chain import Chain
 from mittaristo.i18n.translation import Language
 from mittaristo.i18n.wording import Wording, wording
 from mittaristo.privacy.disclosure import SafeFrame, shaped
@@ -26,7 +27,8 @@ class View:
     for the whole project. today: the day on which they are looked at; None where their age does not
     matter: on paper, on an older snapshot chosen on purpose, and on invented data. names: as-of day
     → what its snapshot is called, where it is called anything. measure: the one that a page about
-    one measure shows; empty where the page decides.
+    one measure shows; empty where the page decides. chain: the
+    snapshots that this reader may see; empty where it does not matter.
     """
 
     figures: Figures
@@ -38,6 +40,7 @@ class View:
     period: Period | None = None
     names: Mapping[dt.date, str] = field(default_factory=dict)
     measure: str = ""
+    chain: Chain = field(default_factory=Chain)
 
     @property
     def wording(self) -> Wording:

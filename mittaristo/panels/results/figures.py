@@ -50,7 +50,7 @@ def everything(view: View) -> Listing:
         headings.append(_("Change"))
     headings.append(_("For the first time") if view.period is not None else _("Target"))
     groups = (
-        (title, tuple(_entry(view, name) for name in kept if _group(measures[name]) == group))
+        (title, tuple(_entry(view, name) for name in kept if group_of(measures[name]) == group))
         for group, title in GROUPS.items()
     )
     return Listing(
@@ -69,7 +69,7 @@ def _answer(view: View, asked: str) -> tuple[str, bool, tuple[str, ...]]:
     return question.answer(reply), reply.outcome == "found", names
 
 
-def _group(measure: Measure) -> str:
+def group_of(measure: Measure) -> str:
     """Its group; that of its page where it was published before groups were recorded."""
     return measure.group or (measure.page if measure.page in GROUPS else "")
 

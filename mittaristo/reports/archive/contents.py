@@ -18,6 +18,7 @@ from mittaristo.reports.archive import sheet
 from mittaristo.reports.catalogue import every_measure
 from mittaristo.reports.csv_file import harmless, panel_csv
 from mittaristo.reports.origin import Origin
+from mittaristo.snapshots.editions import files_of
 from mittaristo.snapshots.manifest import MANIFEST, canonical
 from mittaristo.snapshots.reading import Snapshot
 
@@ -57,6 +58,7 @@ def _as_published(archived: Archived) -> Iterator[File]:
         for name in snapshot.manifest.files:
             if name.startswith("figures/"):
                 yield f"{folder}/{name}", (snapshot.folder / name).read_bytes()
+        yield from files_of(snapshot.folder.parent.parent, snapshot.manifest.number)
 
 
 def _as_csv(archived: Archived) -> Iterator[File]:

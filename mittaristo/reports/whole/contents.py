@@ -109,6 +109,17 @@ class Contents:
         command = f"python -m mittaristo figures --project {origin.project}"
         return f"{command} --snapshot {origin.number}"
 
+    def origin_of(self, one: Explanation) -> str:
+        """Where a measure's value comes from; empty for what is no measure, and with no address."""
+        if not (one.measure and self.origin.address):
+            return ""
+        return self.origin.at(f"{self.origin.address}/").of_figure(one.measure)
+
+    def origin_of_panel(self, panel: Panel | None) -> str:
+        """The same of a panel about one measure; empty for all others."""
+        told = panel.explanations if panel else ()
+        return self.origin_of(told[0]) if len(told) == 1 else ""
+
     def about(self) -> list[tuple[str, str]]:
         """What the figures are and where they come from: name and text; a name alone is a title."""
         _ = self.origin.view.wording

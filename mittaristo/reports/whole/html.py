@@ -65,6 +65,7 @@ def report_html(contents: Contents, told: Callable[[str], None]) -> bytes:
             "source": _("Source"),
             "note": _("Note"),
             "query": _("Query"),
+            "origin": _("Origin of the figure"),
         },
         runs=_runs,
         plainly=plainly,

@@ -34,7 +34,8 @@ def _lines(contents: Contents, told: Callable[[str], None]) -> Iterator[str]:
     for name, said in contents.about():
         yield f"- **{name}:** {_written(said)}" if said else f"- **{name}**"
     for one in contents.definitions():
-        yield f"- **{_written(one.label)}:** {_written(one.definition)}"
+        origin = contents.origin_of(one)
+        yield f"- **{_written(one.label)}:** {_written(one.definition)} {origin}".rstrip()
     yield ""
 
 

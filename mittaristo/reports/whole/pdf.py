@@ -129,7 +129,7 @@ def _report(contents: Contents, large: bool, told: Callable[[str], None]) -> dic
         "end": _foot(contents, ""),
         "about": contents.about(),
         "tables": [_table(table, title) for title, table in contents.behind()],
-        "definitions": [_definition(one, _) for one in contents.definitions()],
+        "definitions": [_definition(one, contents) for one in contents.definitions()],
         "rules": [plainly(rule) for rule in contents.rules().split("\n") if rule],
     }
 
@@ -144,6 +144,8 @@ def _words(_: Wording) -> dict[str, str]:
         "tables": _("Tables"),
         "definitions": _("Definitions"),
         "rules": _("How what is worth taking up is chosen"),
+        "origin": _("Origin of the figure"),
+        "code": _("QR code that leads to the origin of the figure"),
     }
 
 
@@ -152,9 +154,14 @@ def _foot(contents: Contents, page: str) -> dict[str, str]:
     live = contents.live(page)
     if not contents.origin.address:
         return {"qr": "", "live": live}
+    return {"qr": _qr(live), "live": live}
+
+
+def _qr(address: str) -> str:
+    """A QR code that leads to an address, as SVG."""
     written = io.BytesIO()
-    segno.make(live, micro=False, error="m").save(written, kind="svg", border=2)
-    return {"qr": written.getvalue().decode(), "live": live}
+    segno.make(address, micro=False, error="m").save(written, kind="svg", border=2)
+    return written.getvalue().decode()
 
 
 def _chapter(contents: Contents, chapter: Chapter, width: int) -> dict[str, Any]:
@@ -162,8 +169,16 @@ def _chapter(contents: Contents, chapter: Chapter, width: int) -> dict[str, Any]
         **_foot(contents, chapter.name),
         "title": plainly(chapter.heading.title),
         "lead": plainly(chapter.heading.lead),
-        "sections": [_set(section, width) for section in chapter.sections],
+        "sections": [
+            {**_set(section, width), **_origin(contents, section)} for section in chapter.sections
+        ],
     }
+
+
+def _origin(contents: Contents, section: Section) -> dict[str, str]:
+    """Where the figure of a section about one measure comes from, and its QR code."""
+    address = contents.origin_of_panel(section.panel)
+    return {"origin": address, "origin-qr": _qr(address) if address else ""}
 
 
 def _set(section: Section, width: int) -> dict[str, Any]:
@@ -214,12 +229,14 @@ def _table(table: Table, title: str) -> dict[str, Any]:
     }
 
 
-def _definition(one: Explanation, _: Wording) -> dict[str, Any]:
+def _definition(one: Explanation, contents: Contents) -> dict[str, Any]:
+    _ = contents.origin.view.wording
     told = {
         _("Unit"): one.unit,
         _("Source"): one.source,
         _("Note"): one.caveat,
         _("Query"): one.file,
+        _("Origin of the figure"): contents.origin_of(one),
     }
     lines = [(name, said) for name, said in told.items() if said]
     return {"label": one.label, "definition": one.definition, "told": lines}

@@ -73,7 +73,12 @@ def _explained(panel: Panel, contents: Contents) -> Iterator[str]:
     _ = contents.origin.view.wording
     yield from (plainly(text) for text in (panel.note, *panel.texts) if text)
     for one in panel.explanations:
-        lines = {_("Source"): one.source, _("Note"): one.caveat, _("Query"): one.file}
+        lines = {
+            _("Source"): one.source,
+            _("Note"): one.caveat,
+            _("Query"): one.file,
+            _("Origin of the figure"): contents.origin_of(one),
+        }
         told = (f"{name}: {said}" for name, said in lines.items() if said)
         yield "\n".join([": ".join((one.label or _("This table"), one.definition)), *told])
 

@@ -110,7 +110,7 @@ def line(panel: Panel, taking: Taking, _: Wording) -> Callable[[], None]:
     folds = [
         *([(_("As a table"), table.written(panel.title, panel.table))] if drawn else []),
         *((one.brief or one.title, _folded(panel, one, heading=not drawn)) for one in panel.folded),
-        *([(_("Definition"), _explained(panel, _))] if panel.explanations else []),
+        *([(_("Definition"), _explained(panel, taking.origin, _))] if panel.explanations else []),
     ]
     opened = "".join(_fold(label, panel.title, inside) for label, inside in folds)
     download = _("Download")
@@ -178,12 +178,12 @@ def _link(panel: Panel, origin: Origin, _: Wording) -> str:
     return _listed(rows)
 
 
-def _explained(panel: Panel, _: Wording) -> str:
+def _explained(panel: Panel, origin: Origin, _: Wording) -> str:
     """What each figure counts, and where it comes from."""
-    return "".join(_one_explained(one, _) for one in panel.explanations)
+    return "".join(_one_explained(one, origin, _) for one in panel.explanations)
 
 
-def _one_explained(one: Explanation, _: Wording) -> str:
+def _one_explained(one: Explanation, origin: Origin, _: Wording) -> str:
     """Definition, unit, source, caveat and query of a figure; of a table at least the query."""
     lines = {
         _("Unit"): html.escape(one.unit),
@@ -191,12 +191,24 @@ def _one_explained(one: Explanation, _: Wording) -> str:
         _("Note"): html.escape(one.caveat),
         _("As of"): html.escape(one.as_of),
         _("Query"): f"<code>{html.escape(one.file)}</code>",
+        _("Origin of the figure"): linked(one, origin, _("Rows, query and earlier values")),
     }
     label = html.escape(one.label or _("This table"))
     definition = html.escape(one.definition)
     return f"<p><b>{label}.</b> {definition}</p>" + _listed(
         {name: text for name, text in lines.items() if text}
     )
+
+
+def linked(one: Explanation, origin: Origin, said: str) -> str:
+    """A link to where a measure's value comes from; empty for what is no measure."""
+    return link_to(origin.of_figure(one.measure), said, one.label) if one.measure else ""
+
+
+def link_to(address: str, said: str, subject: str = "") -> str:
+    """A link within the dashboard. subject: who only hears it is told what it is about."""
+    heard = f'<span class="heard">: {html.escape(subject)}</span>' if subject else ""
+    return f'<a href="{html.escape(address)}" target="_self">{html.escape(said)}{heard}</a>'
 
 
 def _listed(rows: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import singledispatch
 from typing import Literal
 
@@ -12,6 +13,8 @@ from mittaristo.panels.parts.attention import OVERVIEW, Matter
 from mittaristo.panels.parts.panel import (
     Block,
     Cards,
+    Citation,
+    Code,
     Draft,
     Heading,
     Listing,
@@ -22,6 +25,7 @@ from mittaristo.panels.parts.panel import (
     Points,
     Sentence,
 )
+from mittaristo.reports.origin import cited_as
 from mittaristo.ui import addresses, session
 from mittaristo.ui.components import cards, listing, matrix, table
 from mittaristo.ui.components.below import Taking, documents, everything, line
@@ -42,11 +46,15 @@ def ready(block: Block, left_out: str, _: Wording, taking: Taking) -> Send:
         return _draft(block, _, taking)
     if isinstance(block, Listing):
         return _listing(block, told, _, taking)
+    if isinstance(block, Cards):
+        return _cards(block, told, taking)
+    if isinstance(block, Citation):
+        return _citation(block, taking)
     return _ready(block, told, _)
 
 
 def _listing(block: Listing, left_out: str, _: Wording, taking: Taking) -> Send:
-    sent, offered = listing.ready(block, _), everything(taking, _)
+    sent, offered = listing.ready(block, taking.origin, _), everything(taking, _)
 
     def send() -> None:
         _html(left_out)
@@ -68,9 +76,8 @@ def _heading(block: Heading, left_out: str, _: Wording) -> Send:
     return lambda: _html(written)
 
 
-@_ready.register
-def _cards(block: Cards, left_out: str, _: Wording) -> Send:
-    written = cards.written(block) + left_out
+def _cards(block: Cards, left_out: str, taking: Taking) -> Send:
+    written = cards.written(block, taking.origin) + left_out
     return lambda: _html(written)
 
 
@@ -85,6 +92,33 @@ def _notes(block: Notes, left_out: str, _: Wording) -> Send:
 def _sentence(block: Sentence, left_out: str, _: Wording) -> Send:
     written = f'{_titled(block.title)}<p class="whole">{html.escape(block.text)}</p>{left_out}'
     return lambda: _html(written)
+
+
+def _citation(block: Citation, taking: Taking) -> Send:
+    """A sentence in each language, with the link in that language."""
+    views = {language: replace(taking.origin.view, language=language) for language in block.said}
+
+    def send() -> None:
+        origin, lines = taking.origin.at(session.address()), [_titled(block.title)]
+        for language, said in block.said.items():
+            here = replace(origin, view=views[language])
+            cited = f"{cited_as(said, here, link=False)} {here.of_figure(block.measure)}"
+            lines.append(f'<p class="whole" lang="{language}">{html.escape(cited)}</p>')
+        st.html("".join(lines))
+
+    return send
+
+
+@_ready.register
+def _code(block: Code, left_out: str, _: Wording) -> Send:
+    title = plain(block.title)
+
+    def send() -> None:
+        place = st.expander(f"{title}: `{block.note}`")
+        place.code(block.text, language="sql", wrap_lines=True)
+        _html(left_out)
+
+    return send
 
 
 @_ready.register

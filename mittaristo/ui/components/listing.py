@@ -9,6 +9,8 @@ import streamlit as st
 
 from mittaristo.i18n.wording import Wording
 from mittaristo.panels.parts.panel import Entry, Listing
+from mittaristo.reports.origin import Origin
+from mittaristo.ui.components.below import linked
 from mittaristo.ui.streamlit_fixes import wording
 
 FIND = "find"
@@ -17,7 +19,7 @@ FIND = "find"
 TABLE = """
 <h2>{title}</h2>
 <div class="wide" tabindex="0" role="region" aria-label="{title}">
-<table class="figures listing" role="table"><caption class="heard">{title}</caption>
+<table class="figures listing{words}" role="table"><caption class="heard">{title}</caption>
 <thead role="rowgroup"><tr role="row">{head}</tr></thead>
 <tbody role="rowgroup">{rows}</tbody></table></div>
 """
@@ -25,7 +27,7 @@ TABLE = """
 
 ROW = """
 <tr role="row"><th scope="row" role="rowheader">{name}</th>{cells}
-<td class="words" role="cell">{definition}
+<td class="words" role="cell">{definition} {origin}
 <details><summary>{source_and_query}</summary>{details}</details></td></tr>
 """
 
@@ -44,15 +46,16 @@ class _Row:
         return word in self.name or re.search(rf"\b{re.escape(word)}", self.texts) is not None
 
 
-def ready(listing: Listing, _: Wording) -> Callable[[], None]:
+def ready(listing: Listing, origin: Origin, _: Wording) -> Callable[[], None]:
     """Write every row once. What is sent at a run is those that are looked for."""
     groups = [
-        (title, [_row(title, entry, listing.headings, _) for entry in entries])
+        (title, [_row(title, entry, listing.headings, origin, _) for entry in entries])
         for title, entries in listing.groups
     ]
     head = "".join(
         f'<th scope="col" role="columnheader">{html.escape(name)}</th>' for name in listing.headings
     )
+    words = "" if listing.numbers else " in-words"
     note = f'<p class="not-kept">{html.escape(listing.note)}</p>' if listing.note else ""
     count = sum(len(rows) for _title, rows in groups)
 
@@ -68,14 +71,14 @@ def ready(listing: Listing, _: Wording) -> Callable[[], None]:
             if is_figure or (names and not by_words):
                 told = f'<p class="found" role="status">{html.escape(said)}</p>'
         st.html(told)
-        listed = "".join(_group(title, head, rows) for title, rows in found if rows) + note
+        listed = "".join(_group(title, head, rows, words) for title, rows in found if rows) + note
         if listed:
             st.html(listed)
 
     return send
 
 
-def _row(group: str, entry: Entry, headings: Sequence[str], _: Wording) -> _Row:
+def _row(group: str, entry: Entry, headings: Sequence[str], origin: Origin, _: Wording) -> _Row:
     told = entry.explanation
     cells = "".join(
         f'<td role="cell" data-heading="{html.escape(heading)}">{html.escape(line)}'
@@ -92,6 +95,7 @@ def _row(group: str, entry: Entry, headings: Sequence[str], _: Wording) -> _Row:
         definition=html.escape(told.definition),
         source_and_query=_("Source and query"),
         details=html.escape(details),
+        origin=linked(told, origin, _("Origin of the figure")),
     )
     texts = (told.definition, told.source, told.caveat, *(line for line, _below in entry.cells))
     return _Row(written, entry.name, f"{group} {entry.name}".casefold(), " ".join(texts).casefold())
@@ -139,5 +143,5 @@ def _how_many(wanted: str, found: int, count: int, _: Wording) -> str:
     return f'<p class="found" role="status">{html.escape(said)}</p>'
 
 
-def _group(title: str, head: str, rows: Sequence[str]) -> str:
-    return TABLE.format(title=html.escape(title), head=head, rows="".join(rows))
+def _group(title: str, head: str, rows: Sequence[str], words: str) -> str:
+    return TABLE.format(title=html.escape(title), head=head, rows="".join(rows), words=words)

@@ -1,0 +1,1 @@
+"""A figure followed to its rows and through every snapshot."""

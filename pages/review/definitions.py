@@ -1,0 +1,6 @@
+"""Mitä lasketaan? What is counted?"""
+
+from mittaristo.panels.review import definitions
+from mittaristo.ui import page
+
+page.show(*definitions.PAGE)
