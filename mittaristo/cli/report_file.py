@@ -13,7 +13,7 @@ from mittaristo.i18n.translation import Language, Translate
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.themes import THEMES
 from mittaristo.reports.origin import Origin
-from mittaristo.reports.whole.contents import USUAL, contents
+from mittaristo.reports.whole.contents import contents
 from mittaristo.reports.whole.formats import FORMATS
 from mittaristo.snapshots import selection
 from mittaristo.snapshots.reading import Snapshot
@@ -47,10 +47,10 @@ def make(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     return DONE
 
 
-def _themes(given: str | None, _: Translate) -> Sequence[str]:
-    """Names of pages that were separated by commas, each once."""
+def _themes(given: str | None, _: Translate) -> Sequence[str] | None:
+    """Names of pages that were separated by commas, each once; None where none are named."""
     if given is None:
-        return USUAL
+        return None
     names = tuple(dict.fromkeys(name.strip() for name in given.split(",") if name.strip()))
     if unknown := [name for name in names if name not in THEMES]:
         said = _("There is no page {name}. There are: {names}")

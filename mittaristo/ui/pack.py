@@ -11,7 +11,7 @@ from mittaristo.panels.themes import THEMES
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.whole.contents import USUAL, contents
 from mittaristo.reports.whole.formats import FORMATS
-from mittaristo.ui import session
+from mittaristo.ui import listed, session
 from mittaristo.ui.navigation import PAGES
 from mittaristo.ui.session import Shown
 
@@ -37,10 +37,12 @@ def show() -> None:
     titles = {
         Path(path).name: title for entries in PAGES.values() for path, title, _icon in entries
     }
+    empty = listed.without_content(shown.snapshot, "everyone")
     themes = [
         name
         for name in THEMES
-        if st.checkbox(_(titles[name]), value=name in USUAL, key=f"theme-{name}")
+        if name not in empty
+        and st.checkbox(_(titles[name]), value=name in USUAL, key=f"theme-{name}")
     ]
     kind = st.radio(
         _("Format"), list(FORMATS), format_func=lambda name: _(FORMATS[name].label), key="format"

@@ -14,6 +14,8 @@ from mittaristo.panels.parts.panel import Notice, blocks
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.themes import FOR_TEAM, THEMES
 from mittaristo.project import Project
+from mittaristo.reports.origin import Origin
+from mittaristo.reports.whole.contents import contents
 from mittaristo.snapshots.reading import numbers, open_snapshot
 from mittaristo.ui import navigation
 from mittaristo.ui.session import Reader
@@ -101,6 +103,9 @@ def test_a_project_that_keeps_only_encounters_has_the_pages_that_show_them(
 ) -> None:
     assert publish_rows(project, ENCOUNTERS, "2024-06-30").published
     pages = listed(project)
+    newest = open_snapshot(project.folder, 1)
+    chapters = contents(newest, Origin.of(newest, View(newest.figures, "fi"))).chapters
+    assert {one.name for one in chapters} == {"overview"} | pages & set(THEMES)
     assert pages >= {"overview", "employers", "figures", "monitoring", "pace", "projector", "pack"}
     assert not pages & {"employments", "trainings", "goals", "network", "changes", "week"}
     assert_promises_nothing(project, pages)

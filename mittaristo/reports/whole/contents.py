@@ -16,6 +16,7 @@ from mittaristo.panels.parts.panel import (
     Page,
     Panel,
     blocks,
+    has_content,
 )
 from mittaristo.panels.themes import THEMES
 from mittaristo.reports.origin import Origin, sources
@@ -26,7 +27,8 @@ FIRST = "overview"
 """The page that the first page of a report stands for."""
 
 USUAL = tuple(name for name in THEMES if name != FIRST)
-"""The themes of a report that names none: the first page has told the overview already."""
+"""The themes of a report that names none: the first page has told the overview already. Those that
+have nothing to show of what a project keeps are left out."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,13 @@ class Contents:
         return dict(self.origin.digests)["manifest"][:12]
 
 
-def contents(snapshot: Snapshot, origin: Origin, themes: Sequence[str] = USUAL) -> Contents:
-    """Make everything of a report. A block of the first page does not stand in a theme again."""
+def contents(snapshot: Snapshot, origin: Origin, themes: Sequence[str] | None = None) -> Contents:
+    """Make everything of a report. A block of the first page does not stand in a theme again.
+
+    themes: None for the usual ones that have something to show.
+    """
+    if themes is None:
+        themes = [name for name in USUAL if has_content(origin.view, THEMES[name])]
     first = _chapter(origin, FIRST, summary.PAGE)
     said = [block for block, _left_out in first.blocks]
     chapters = (_chapter(origin, name, THEMES[name], said) for name in themes)
