@@ -72,7 +72,7 @@ select
     summed.at_risk,
     case
         when summed.all_found = 1 then 1
-        else 1 - exp(coalesce(summed.log_left, 0))
+        else round(1 - exp(coalesce(summed.log_left, 0)), 12)
     end as in_work,
     excluded.left_out
 from summed
