@@ -167,7 +167,7 @@ def _several(exact: list[dict[str, Any]]) -> Iterator[Several]:
 def _populations(figures: Figures, rows: list[dict[str, Any]]) -> Iterator[Populations]:
     """By unit, then by group: counts of one period that are made from different registers.
 
-    A set that lies within another one is told with that.
+    What is a part of another is told with that, and so is a set that lies within another one.
     """
     told: dict[frozenset[str], Populations] = {}
     sets: dict[tuple[Any, ...], dict[str, tuple[str, float, str]]] = {}
@@ -176,7 +176,9 @@ def _populations(figures: Figures, rows: list[dict[str, Any]]) -> Iterator[Popul
         if one is not None and one.kind == "count":
             for kind in (("unit", one.unit), ("group", one.group)):
                 sets.setdefault((*kind, *_period(row)), {})[one.id] = _told(row)
-    for found in sets.values():
+    for every in sets.values():
+        parts = {part for name in every for part in figures.measures[name].parts}
+        found = {name: value for name, value in every.items() if name not in parts}
         registers = {figures.measures[name].registers for name in found}
         if len(registers) > 1:
             ordered = sorted(found.values(), key=lambda value: -value[1])

@@ -209,7 +209,8 @@ def _populations(one: Populations, view: View) -> str:
     _ = view.wording
     said = _(
         "**These are not parts of one another.** {figures}. They are counted from different"
-        " registers, so no difference or share between them can be stated."
+        " registers or on different conditions, so no difference or share between them can be"
+        " stated."
     )
     return said.format(figures=_figures(view, one.values))
 
