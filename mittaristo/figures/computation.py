@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from mittaristo.figures import outlook
+from mittaristo.figures import breakdowns, outlook
+from mittaristo.figures.breakdowns import Released
 from mittaristo.figures.definitions import AS_THEY_WERE, HANDED_ON, Definitions
 from mittaristo.figures.engine import Engine
 from mittaristo.figures.model import Facts, Figures
@@ -19,7 +20,7 @@ from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import Query, attributes_behind
 from mittaristo.figures.recording import Share
 from mittaristo.i18n import terms
-from mittaristo.privacy.disclosure import release
+from mittaristo.privacy.disclosure import SafeFrame, release
 from mittaristo.project import Project
 from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
 
@@ -52,6 +53,7 @@ def compute(
     as_of: dt.date,
     earlier: Iterable[Earlier] = (),
     definitions: Definitions | None = None,
+    released: Released | None = None,
 ) -> Figures:
     """Run every measure and figure whose registers the project keeps, and release the results."""
     definitions = definitions or Definitions.load()
@@ -80,22 +82,38 @@ def compute(
                     engine.add(name, table)
     for name in AS_THEY_WERE:
         tables[name] = registers.get(name, empty(name))
-    released = {
-        name: release(_drawable(table), protects=_attributes(name, definitions, measures))
-        for name, table in tables.items()
-    }
+    protection = breakdowns.Protection(project, as_of, released or Released())
+    safe = _released(tables, definitions, measures, protection)
     return Figures(
-        released,
+        safe,
         {
             name: definitions.measure(query, kept=query in measures)
             for name, query in definitions.measures.items()
         },
-        {name: definitions.figure(name) for name in released if name in definitions.figures},
+        {name: definitions.figure(name) for name in safe if name in definitions.figures},
         {name: definitions.view(name) for name in definitions.shared},
         Facts.recorded(project.as_recorded()),
         as_of,
         project.synthetic,
+        withheld=protection.withheld,
     )
+
+
+def _released(
+    tables: Mapping[str, pl.DataFrame],
+    definitions: Definitions,
+    measures: list[Query],
+    protection: breakdowns.Protection,
+) -> dict[str, SafeFrame]:
+    """Every table, let out to everyone: that of persons by their attributes as it is protected."""
+    return {
+        name: release(
+            _drawable(table),
+            protects=_attributes(name, definitions, measures),
+            by=protection if name == breakdowns.FIGURE else None,
+        )
+        for name, table in tables.items()
+    }
 
 
 def _attributes(name: str, definitions: Definitions, measures: list[Query]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ import polars as pl
 
 from mittaristo.figures.model import Figures
 from mittaristo.privacy.disclosure import SafeFrame, read_released
-from mittaristo.registers.schemas import Registers
+from mittaristo.registers.schemas import TABLES, Registers
 from mittaristo.snapshots.manifest import (
     CATALOGUE,
     MANIFEST,
@@ -49,7 +49,7 @@ class Snapshot:
         return {
             Path(name).stem: _parse(_verified(self.folder, name, self.manifest))
             for name in self.manifest.files
-            if name.startswith("registers/")
+            if name.startswith("registers/") and Path(name).stem in TABLES
         }
 
 
@@ -121,6 +121,14 @@ def open_snapshot(project: Path, number: int) -> Snapshot:
         left_out=manifest.left_out,
     )
     return Snapshot(folder, manifest, figures)
+
+
+def open_figure(project: Path, number: int, name: str) -> SafeFrame | None:
+    """One figure of a snapshot, verified by itself; None where it has none. Raises Damaged."""
+    manifest, file = read_manifest(project, number), f"figures/{name}.parquet"
+    if file not in manifest.files:
+        return None
+    return read_released(_parse(_verified(folder_of(project, number), file, manifest)))
 
 
 def has_registers(folder: Path) -> bool:

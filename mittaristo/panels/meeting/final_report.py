@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mittaristo.i18n.table import Table
-from mittaristo.panels.parts import panel
+from mittaristo.panels.parts import breakdown, panel
 from mittaristo.panels.parts.panel import Panel
 from mittaristo.panels.parts.view import View
 
@@ -53,6 +53,7 @@ def _texts(view: View) -> Iterator[tuple[str, str]]:
 
     yield _("Targets and results"), _sentence(view, _counted(view, aimed))
     yield _("Participants"), _sentence(view, _counted(view, group("clients", "eura")))
+    yield _("Gender equality"), breakdown.equality_in_words(view)
     yield _("Trainings"), _sentence(view, _counted(view, group("trainings")))
     yield _("Employments"), _sentence(view, _counted(view, group("employments")))
     others = group("employers", "network", "")
