@@ -204,6 +204,8 @@ def _largest(shown: list[Breakdown], _: Wording) -> list[str]:
         words = within_a_sentence(one.attribute, label, _)
         if one.attribute == "first_language":
             words = " ".join((_lower(_(NAMES[one.attribute])), words))
+        if "woman" in one.cells:
+            words, persons = _("women"), one.cells["woman"]
         said.append(f"{words} {_.percent(persons / sum(one.cells.values()))}")
     return said
 
