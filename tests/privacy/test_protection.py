@@ -60,7 +60,7 @@ def test_no_count_or_step_can_be_told_in_two_hundred_projects(block: int) -> Non
     tried, open_to_all = 0, 0
     for seed in range(block * 20, (block + 1) * 20):
         clients = 20 + (480 * (seed % 50)) // 49
-        more = attack(seed, clients, 15)
+        more = attack(seed, clients, 40)
         tried, open_to_all = tried + more[0], open_to_all + more[1]
     print(f"targets {tried}, of which 1 to 4 may all be so {open_to_all}")
 

@@ -63,11 +63,15 @@ def test_figures_by_attributes_are_renewed_on_release_days_only(project: Project
     first, between, second = (shown(project, number) for number in (1, 2, 3))
     assert between.equals(first)
     assert cells(first, "2024-07-15", "clients_joined", "gender") == {
-        "woman": 20, "man": 20,
-        "non_binary": 0, "unknown": 0,
+        "woman": 20,
+        "man": 20,
+        "non_binary": 0,
+        "unknown": 0,
     }
     assert cells(first, "2024-07-15", "clients_joined", "first_language") == {
-        "ru": 20, "ar": 10, "uk": 10,
+        "ru": 20,
+        "ar": 10,
+        "uk": 10,
         "other": 0,
     }
     assert cells(first, "2024-07-15", "clients_joined", "municipality") == {}
@@ -121,12 +125,13 @@ def test_a_page_says_who_they_are_as_of_the_release(project: Project) -> None:
         " language Russian 50%"
     )
     assert ("Gender", "Woman", "10", "50%", "50%") in panel.table.rows
-    assert (
-        panel.table.rows[-1][:2]
-    ) == ("Municipality of residence", "Municipality of residence: hidden for privacy")
+    assert (panel.table.rows[-1][:2]) == (
+        "Municipality of residence",
+        "Municipality of residence: hidden for privacy",
+    )
     report = final_report.blocks(view)
     assert report is not None
-    texts = dict(row[:2] for row in report.table.rows)
+    texts = {row[0]: row[1] for row in report.table.rows}
     assert texts["Gender equality"] == (
         "As of 15 Jul 2024 (invented example data): Clients joined: woman 20 (50%), man 20 (50%);"
         " Persons employed: woman 10 (50%), man 10 (50%)."

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from mittaristo.figures.breakdowns import FIGURE
 from mittaristo.i18n.table import Table
 from mittaristo.panels.parts import breakdown, panel
 from mittaristo.panels.parts.panel import Panel
@@ -26,6 +27,7 @@ def blocks(view: View) -> Panel | None:
         " against the form of your own funder."
     )
     behind = view.figures.kept(*view.figures.measures)
+    by_gender = [FIGURE] if breakdown.equality_in_words(view) else []
     title = _("Texts for the final report: figures under {count} headings").format(
         count=len(written)
     )
@@ -34,8 +36,8 @@ def blocks(view: View) -> Panel | None:
         title,
         table,
         note=note,
-        explanations=panel.explained(view, behind),
-        registers=view.figures.registers_behind(behind, ()),
+        explanations=panel.explained(view, behind, by_gender),
+        registers=view.figures.registers_behind(behind, by_gender),
     )
 
 

@@ -228,9 +228,12 @@ def listed(figure: SafeFrame, measure: str, newest: dt.date, _: Wording) -> pl.D
     rows: list[tuple[str, str, int | None, float | None, float | None]] = []
     for attribute, name in NAMES.items():
         one = known.get(attribute)
-        title, about = _(name), _(HIDDEN) if one is None else _.day(one.released_on)
-        plain = one is not None and one.released_on == newest
-        rows.append((title, title if plain else f"{title}: {about}", None, None, None))
+        title = said = _(name)
+        if one is None:
+            said = ": ".join((title, _(HIDDEN)))
+        elif one.released_on < newest:
+            said = ", ".join((title, _("as of {day}").format(day=_.day(one.released_on))))
+        rows.append((title, said, None, None, None))
         for label, persons in _worth_a_row(one.cells if one else {}):
             assert one is not None
             joined = one.joined.get(label)
