@@ -48,6 +48,23 @@ class ReportingPeriod:
         return {**days, "name": dict(self.name)}
 
 
+FLOOR = 3
+"""The least threshold that a project may set."""
+
+
+@dataclass(frozen=True)
+class Releases:
+    """When figures of persons by their attributes are renewed, and how few persons are too few.
+
+    `days`: month and day, of every year. `groups`: attribute → labels of categories that may be
+    merged, the codes of each joined by +.
+    """
+
+    days: tuple[tuple[int, int], ...] = ((6, 30), (12, 31))
+    threshold: int = THRESHOLD
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Contact:
     """Who answers for the project's data, and until when rows of persons are kept; empty if untold.
@@ -86,11 +103,12 @@ class Project:
     licence: str = ""
     address: str = ""
     expected_in_work: tuple[tuple[int, float], ...] = ()
+    releases: Releases = Releases()
 
     @property
     def threshold(self) -> int:
         """The least persons of a group that is told by what became of them."""
-        return THRESHOLD
+        return self.releases.threshold
 
     def as_recorded(self) -> dict[str, object]:
         """What a snapshot keeps of the project, so that it can be read without this file."""
@@ -148,6 +166,7 @@ def load(folder: Path) -> Project:
         licence=_licence(written, place),
         address=_address(written, place),
         expected_in_work=_expected_in_work(written, place),
+        releases=_releases(written, f"{place}, releases"),
     )
 
 
@@ -215,6 +234,51 @@ def _address(written: Mapping[str, object], place: str) -> str:
             N_("an address begins with https:// or http:// and has neither ? nor #."),
         )
     return address.rstrip("/")
+
+
+GROUPED = ("first_language", "municipality")
+"""Attributes of which a project may have groups of its own."""
+
+
+def _releases(written: Mapping[str, object], place: str) -> Releases:
+    """How figures of persons by their attributes are released; as usual where nothing is said.
+
+    Raises Refusal.
+    """
+    entry, usual = written.get("releases", {}), Releases()
+    if not isinstance(entry, dict) or entry.keys() - {"days", "threshold", "groups"}:
+        raise refusal(place, N_("a table with days, threshold and groups is needed."))
+    threshold = _field({"threshold": usual.threshold, **entry}, "threshold", int, place)
+    if threshold < FLOOR:
+        raise refusal(f"{place}, threshold", N_("the threshold may not be less than 3 persons."))
+    listed = entry.get("days", [f"{month:02}-{day:02}" for month, day in usual.days])
+    try:
+        days = [dt.date.fromisoformat(f"2023-{day}") for day in listed]
+    except (TypeError, ValueError):
+        days = []
+    if not days:
+        raise refusal(
+            f"{place}, days", N_('days of every year are needed, such as ["06-30", "12-31"].')
+        )
+    groups = entry.get("groups", {})
+    if not (isinstance(groups, dict) and groups.keys() <= set(GROUPED)):
+        raise refusal(
+            f"{place}, groups", N_("only first_language and municipality may have groups.")
+        )
+    return Releases(
+        tuple((day.month, day.day) for day in days),
+        threshold,
+        {name: _groups(labels, f"{place}, groups, {name}") for name, labels in groups.items()},
+    )
+
+
+def _groups(labels: object, place: str) -> tuple[str, ...]:
+    """Labels of an attribute, none of which shares a code with another. Raises Refusal."""
+    texts = labels if isinstance(labels, list) else [None]
+    codes = [code for label in texts for code in (label.split("+") if type(label) is str else [""])]
+    if not all(codes) or len(set(codes)) < len(codes):
+        raise refusal(place, N_('codes joined by + are needed, each once: ["105+290", "205+765"].'))
+    return tuple(texts)
 
 
 def _meetings(written: Mapping[str, object], place: str) -> dict[dt.date, Mapping[Language, str]]:
@@ -310,6 +374,7 @@ def _reporting_period(entry: Mapping[str, object], place: str) -> ReportingPerio
 
 
 NEEDED: Mapping[type, str] = {
+    int: N_("a whole number is needed, without quotation marks."),
     str: N_("a text is needed, in quotation marks."),
     dt.date: N_("a date is needed, without quotation marks: 2026-12-31."),
     bool: N_("true or false is needed."),
@@ -395,6 +460,18 @@ email = ""
 # [[expected_in_work]]
 # months = 12
 # of_a_hundred = 30
+
+# Figures of persons by gender, age, language and the like are renewed on these days of every year
+# only, so that nobody can tell who came between two of them. Groups of fewer persons than the
+# threshold are merged, and what cannot be shown is hidden; less than 3 is not possible.
+[releases]
+days = ["06-30", "12-31"]
+threshold = 5
+
+# Into which groups municipalities or languages may be merged, when too few could be named by
+# themselves.
+# [releases.groups]
+# municipality = ["105+290+620+777", "205+578+697+765"]
 """
 
 

@@ -30,7 +30,8 @@ FROM_HERE = frozenset(
     {"events", "units", "measures", "unit_words", "project_months", "project_periods", *HANDED_ON}
 )
 """What the script makes beside registers and shared views. A figure that reads more also needs
-earlier snapshots: changes, pace, forecasts and quality."""
+earlier snapshots: changes, pace, forecasts and quality. What counts persons by attributes is
+protected after its query, and so is not what the query gives."""
 
 
 def script(figures: Figures, registers: Mapping[str, Sequence[str]], heading: str) -> str:
@@ -58,7 +59,9 @@ def recomputed(figures: Figures) -> list[str]:
     return [
         name
         for name, one in figures.definitions.items()
-        if name in figures.tables and not set(one.reads) & (OF_THE_ENGINE - FROM_HERE)
+        if name in figures.tables
+        and not one.protects
+        and not set(one.reads) & (OF_THE_ENGINE - FROM_HERE)
     ]
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from mittaristo.figures import comparability, outlook
+from mittaristo.figures import breakdowns, comparability, outlook
+from mittaristo.figures.breakdowns import Released
 from mittaristo.figures.definitions import AS_THEY_WERE, HANDED_ON, Definitions
 from mittaristo.figures.engine import Engine
 from mittaristo.figures.ledger import quality, row_changes
@@ -21,7 +22,7 @@ from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import Query, attributes_behind
 from mittaristo.figures.recording import Share
 from mittaristo.i18n import terms
-from mittaristo.privacy.disclosure import release
+from mittaristo.privacy.disclosure import SafeFrame, release
 from mittaristo.project import Project
 from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
 
@@ -59,12 +60,14 @@ def compute(
     earlier: Iterable[Earlier] = (),
     definitions: Definitions | None = None,
     warnings: Mapping[tuple[str, str], int] = NOTHING,
+    released: Released | None = None,
 ) -> Figures:
     """Run every measure and figure whose registers the project keeps, and release the results.
 
     warnings: rule and register → how often the import warned of it.
     """
     definitions = definitions or Definitions.load()
+    protection = breakdowns.Protection(project, as_of, released or Released())
     parameters = {"as_of": as_of, "starts_on": project.starts_on, "threshold": project.threshold}
     earlier = list(earlier)
     listed = {then.number: _listed(then, registers, definitions) for then in earlier}
@@ -88,7 +91,9 @@ def compute(
         tables: dict[str, pl.DataFrame] = {}
         for figure in definitions.kept(definitions.figures, registers):
             if figure.name == "changes":
-                now = _sides(_figures(tables, definitions, measures, project, as_of), warnings)
+                so_far = {name: one for name, one in tables.items() if name != breakdowns.FIGURE}
+                told = _figures(so_far, definitions, measures, project, as_of, protection)
+                now = _sides(told, warnings)
                 tables[figure.name] = _changes(engine, figure, as_of, earlier, listed, now)
             else:
                 tables[figure.name] = engine.run(figure, **parameters)
@@ -101,7 +106,7 @@ def compute(
                     engine.add(name, table)
     for name in AS_THEY_WERE:
         tables[name] = registers.get(name, empty(name))
-    return _figures(tables, definitions, measures, project, as_of)
+    return _figures(tables, definitions, measures, project, as_of, protection)
 
 
 def _figures(
@@ -110,23 +115,22 @@ def _figures(
     measures: list[Query],
     project: Project,
     as_of: dt.date,
+    protection: breakdowns.Protection,
 ) -> Figures:
     """The tables, each released, with what explains them. measures: those that are kept."""
-    released = {
-        name: release(_drawable(table), protects=_attributes(name, definitions, measures))
-        for name, table in tables.items()
-    }
+    safe = _released(tables, definitions, measures, protection)
     return Figures(
-        released,
+        safe,
         {
             name: definitions.measure(query, kept=query in measures)
             for name, query in definitions.measures.items()
         },
-        {name: definitions.figure(name) for name in released if name in definitions.figures},
+        {name: definitions.figure(name) for name in safe if name in definitions.figures},
         {name: definitions.view(name) for name in definitions.shared},
         Facts.recorded(project.as_recorded()),
         as_of,
         project.synthetic,
+        withheld=protection.withheld,
     )
 
 
@@ -171,6 +175,23 @@ def _sides(
     """Each measure as one side of a comparison; `left_out` of the manifest is not known yet."""
     left_out = {register: n for (rule, register), n in warnings.items() if rule == "left_out"}
     return comparability.of_snapshot(replace(figures, left_out=left_out))
+
+
+def _released(
+    tables: Mapping[str, pl.DataFrame],
+    definitions: Definitions,
+    measures: list[Query],
+    protection: breakdowns.Protection,
+) -> dict[str, SafeFrame]:
+    """Every table, let out to everyone: that of persons by their attributes as it is protected."""
+    return {
+        name: release(
+            _drawable(table),
+            protects=_attributes(name, definitions, measures),
+            by=protection if name == breakdowns.FIGURE else None,
+        )
+        for name, table in tables.items()
+    }
 
 
 def _attributes(name: str, definitions: Definitions, measures: list[Query]) -> tuple[str, ...]:

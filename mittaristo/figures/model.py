@@ -11,6 +11,7 @@ import polars as pl
 from mittaristo.access import ROLES, Role
 from mittaristo.i18n.translation import Language
 from mittaristo.privacy.disclosure import SafeFrame, shaped
+from mittaristo.privacy.protection import Withheld
 from mittaristo.project import THRESHOLD, ReportingPeriod
 
 Texts = Mapping[Language, str]
@@ -121,7 +122,8 @@ class Facts:
 class Figures:
     """Tables by name, with what explains them: computed, stored, read, shown and printed alike.
 
-    `left_out`: register → how many of its rows were left out on purpose as faulty.
+    `left_out`: register → how many of its rows were left out on purpose as faulty. `withheld`: what
+    the release of these figures does not show, and why. Only publishing knows it, for the team.
     """
 
     tables: Mapping[str, SafeFrame]
@@ -132,6 +134,7 @@ class Figures:
     as_of: dt.date
     synthetic: bool
     left_out: Mapping[str, int] = field(default_factory=dict)
+    withheld: tuple[Withheld, ...] = ()
 
     @classmethod
     def recorded(

@@ -15,19 +15,27 @@ SafeFrame = NewType("SafeFrame", pl.DataFrame)
 Taken = ParamSpec("Taken")
 
 
+Protection = Callable[[pl.DataFrame], pl.DataFrame]
+"""Gives of a figure that counts persons by attributes what everyone may see."""
+
+
 class UnprotectedFigure(Exception):
     """A figure by attributes of persons, for which no protection has been carried out."""
 
 
-def release(figure: pl.DataFrame, *, protects: tuple[str, ...]) -> SafeFrame:
+def release(
+    figure: pl.DataFrame, *, protects: tuple[str, ...], by: Protection | None = None
+) -> SafeFrame:
     """Let a figure out to everyone.
 
     `protects` are the attributes of persons by which it counts, as its query declares them.
-    Such a figure has to be merged and hidden first; until that is done, it is refused.
+    Such a figure has to be merged and hidden first, `by` what does that; without it, it is refused.
     """
-    if protects:
+    if not protects:
+        return SafeFrame(figure)
+    if by is None:
         raise UnprotectedFigure(f"counts persons by {', '.join(protects)}")
-    return SafeFrame(figure)
+    return SafeFrame(by(figure))
 
 
 def read_released(figure: pl.DataFrame) -> SafeFrame:

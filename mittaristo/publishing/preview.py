@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from mittaristo.figures import model
 from mittaristo.figures.ledger import row_changes
 from mittaristo.figures.ledger.row_changes import Rows
+from mittaristo.figures.model import Figures
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import LANGUAGES, N_, Language, translator
+from mittaristo.i18n.wording import wording
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.project import Project
-from mittaristo.publishing import differences
+from mittaristo.publishing import differences, release_preview
 from mittaristo.publishing.differences import Doubt, Move
 from mittaristo.publishing.draft import Draft
 from mittaristo.snapshots import reading, selection
@@ -34,6 +36,7 @@ class Comparison:
     moves: list[Move]
     doubts: list[Doubt]
     labels: Mapping[Language, Mapping[str, str]]
+    figures: Figures
 
     def against(self, language: Language) -> str:
         """What it is compared with, as a sentence."""
@@ -59,6 +62,7 @@ class Comparison:
         moves = differences.moves_in_words(self.moves, self.labels[language], language)
         for measure, before, now, by in moves.rows:
             yield f"  {measure}: {before} → {now} ({by})"
+        yield from release_preview.lines(self.figures, wording(language))
         if self.doubts:
             yield _("Look at these first:")
         for doubt in self.doubts:
@@ -92,6 +96,7 @@ def compare(draft: Draft, today: dt.date) -> Comparison:
             *differences.doubts(rows or [], moves, as_of, published, today, not_compared),
         ],
         {one: {entry["id"]: entry["label"][one] for entry in entries} for one in LANGUAGES},
+        figures,
     )
 
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
+from mittaristo.figures import breakdowns
+from mittaristo.figures.breakdowns import Released
 from mittaristo.figures.computation import SAID, Earlier, compute
 from mittaristo.figures.definitions import Definitions
 from mittaristo.i18n.translation import N_
@@ -154,7 +156,9 @@ def _compared(
     earlier = list(_comparable(wanted, project, key_id))
     definitions = Definitions.load()
     try:
-        figures = compute(registers, project, as_of, earlier, definitions, warned)
+        figures = compute(
+            registers, project, as_of, earlier, definitions, warned, _released(project.folder)
+        )
     except manifest_.Damaged:
         raise Refusal(
             N_("An earlier snapshot could not be read to the end. Nothing was published.")
@@ -166,6 +170,19 @@ def _compared(
         tuple(entry.number for entry in listed),
         definitions.digest(),
     )
+
+
+def _released(folder: Path) -> Released:
+    """What all snapshots have shown of persons by their attributes, also those that are no more."""
+    found, whole = [], True
+    for number in reading.numbers(folder):
+        try:
+            shown = reading.open_figure(folder, number, breakdowns.FIGURE)
+        except manifest_.Damaged:
+            whole = False
+        else:
+            found += [] if shown is None else [shown]
+    return Released.of(found, whole=whole)
 
 
 def _refuse_date(project: Project, as_of: dt.date, listed: list[selection.Listed]) -> None:
@@ -245,6 +262,8 @@ def commit(
             _refuse_other_key(draft)
         at_step("writing")
         figures = draft.compared.figures
+        if figures.withheld:
+            registers = {**registers, breakdowns.REASONS: breakdowns.reasons(figures.withheld)}
         facts = _facts(draft, purpose, key_id)
         return writing.write(folder, registers, figures.tables, figures.catalogue, facts)
 

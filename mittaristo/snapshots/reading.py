@@ -23,7 +23,7 @@ import polars as pl
 
 from mittaristo.figures.model import Figures
 from mittaristo.privacy.disclosure import SafeFrame, read_released
-from mittaristo.registers.schemas import Registers
+from mittaristo.registers.schemas import TABLES, Registers
 from mittaristo.snapshots.manifest import (
     CATALOGUE,
     MANIFEST,
@@ -50,7 +50,7 @@ class Snapshot:
         return {
             Path(name).stem: _parse(_verified(self.folder, name, self.manifest))
             for name in self.manifest.files
-            if name.startswith("registers/")
+            if name.startswith("registers/") and Path(name).stem in TABLES
         }
 
 
@@ -137,6 +137,14 @@ def _figures(folder: Path, manifest: Manifest, names: Iterable[str]) -> Figures:
         synthetic=manifest.synthetic,
         left_out=manifest.left_out,
     )
+
+
+def open_figure(project: Path, number: int, name: str) -> SafeFrame | None:
+    """One figure of a snapshot, verified by itself; None where it has none. Raises Damaged."""
+    manifest, file = read_manifest(project, number), f"figures/{name}.parquet"
+    if file not in manifest.files:
+        return None
+    return read_released(_parse(_verified(folder_of(project, number), file, manifest)))
 
 
 def has_registers(folder: Path) -> bool:

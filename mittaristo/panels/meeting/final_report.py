@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from mittaristo.figures.breakdowns import FIGURE
 from mittaristo.i18n.table import Table
-from mittaristo.panels.parts import panel
+from mittaristo.panels.parts import breakdown, panel
 from mittaristo.panels.parts.panel import Panel
 from mittaristo.panels.parts.view import View
 
@@ -26,6 +27,7 @@ def blocks(view: View) -> Panel | None:
         " against the form of your own funder."
     )
     behind = view.figures.kept(*view.figures.measures)
+    by_gender = [FIGURE] if breakdown.equality_in_words(view) else []
     title = _("Texts for the final report: figures under {count} headings").format(
         count=len(written)
     )
@@ -34,8 +36,8 @@ def blocks(view: View) -> Panel | None:
         title,
         table,
         note=note,
-        explanations=panel.explained(view, behind),
-        registers=view.figures.registers_behind(behind, ()),
+        explanations=panel.explained(view, behind, by_gender),
+        registers=view.figures.registers_behind(behind, by_gender),
     )
 
 
@@ -53,6 +55,7 @@ def _texts(view: View) -> Iterator[tuple[str, str]]:
 
     yield _("Targets and results"), _sentence(view, _counted(view, aimed))
     yield _("Participants"), _sentence(view, _counted(view, group("clients", "eura")))
+    yield _("Gender equality"), breakdown.equality_in_words(view)
     yield _("Trainings"), _sentence(view, _counted(view, group("trainings")))
     yield _("Employments"), _sentence(view, _counted(view, group("employments")))
     others = group("employers", "network", "")

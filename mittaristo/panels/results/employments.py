@@ -4,8 +4,8 @@ import polars as pl
 
 from mittaristo.charts.course import course_over_time
 from mittaristo.charts.months import stacked_months
+from mittaristo.panels.parts import breakdown, months, panel, period, published
 from mittaristo.panels.parts import cards as cards_
-from mittaristo.panels.parts import months, panel, period, published
 from mittaristo.panels.parts.panel import Cards, Heading, Notes, Notice, Page, Panel
 from mittaristo.panels.parts.timeline import events, milestones
 from mittaristo.panels.parts.view import View
@@ -184,6 +184,11 @@ def persons_so_far(view: View) -> Panel | None:
     )
 
 
+def who(view: View) -> Panel | None:
+    """Who they are, as the newest release shows it."""
+    return breakdown.who(view, PERSONS)
+
+
 def evidence(view: View) -> Panel | None:
     """What shows that the employments are real."""
     _, counted = view.wording, view.counted(EVIDENCE) if view.figures.keeps(EVIDENCE) else None
@@ -231,6 +236,6 @@ def as_published(view: View) -> Panel | None:
 
 PAGE: Page = (
     *(heading, not_kept, cards, by_month, persons_so_far),
-    *(evidence, notes, as_published),
+    *(who, evidence, notes, as_published),
 )
 """What the page of employments shows."""

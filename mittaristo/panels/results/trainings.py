@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from mittaristo.panels.parts import breakdown, coming, months, panel, period, published
 from mittaristo.panels.parts import cards as cards_
-from mittaristo.panels.parts import coming, months, panel, period, published
 from mittaristo.panels.parts.panel import Cards, Cell, Heading, Matrix, Notice, Page, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.privacy.disclosure import SafeFrame
@@ -180,8 +180,13 @@ def as_published(view: View) -> Panel | None:
     return published.compared(view, MEASURES) if _are_kept(view) else None
 
 
+def who(view: View) -> Panel | None:
+    """Who the persons trained are, as the newest release shows it."""
+    return breakdown.who(view, "clients_trained")
+
+
 PAGE: Page = (
     *(heading, not_kept, cards),
-    *(by_language, coming.coming_trainings, by_month, as_published),
+    *(by_language, coming.coming_trainings, by_month, who, as_published),
 )
 """What the page of trainings shows."""
