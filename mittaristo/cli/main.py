@@ -9,7 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
-from mittaristo.cli import figures, projects, registers, reports, sending, sharing, snapshots
+from mittaristo.cli import (
+    figures,
+    projects,
+    registers,
+    reports,
+    samples,
+    sending,
+    sharing,
+    snapshots,
+)
 from mittaristo.cli.verb import REFUSED, USAGE, Usage
 from mittaristo.i18n.translation import LANGUAGES, N_, Language, Translate, language_of, translator
 from mittaristo.messages.refusals import Refusal, in_words
@@ -22,6 +31,7 @@ VERBS = (
     snapshots.PRUNE,
     snapshots.SNAPSHOTS,
     figures.FIGURES,
+    samples.SAMPLE,
     sending.DIGEST,
     sending.CALENDAR,
     reports.REPORT,

@@ -18,6 +18,9 @@ from mittaristo.figures.outlook import Days
 from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import Query, attributes_behind
 from mittaristo.figures.recording import Share
+from mittaristo.figures.team import indicators
+from mittaristo.figures.team.released import Earlier as ShownBefore
+from mittaristo.figures.team.released import tables as protected_tables
 from mittaristo.i18n import terms
 from mittaristo.privacy.disclosure import release
 from mittaristo.project import Project
@@ -52,8 +55,14 @@ def compute(
     as_of: dt.date,
     earlier: Iterable[Earlier] = (),
     definitions: Definitions | None = None,
+    *,
+    shown_before: Sequence[ShownBefore | None] = (),
 ) -> Figures:
-    """Run every measure and figure whose registers the project keeps, and release the results."""
+    """Run every measure and figure whose registers the project keeps, and release the results.
+
+    shown_before: what all earlier snapshots showed of indicators, the oldest first; None is one
+    that cannot be read.
+    """
     definitions = definitions or Definitions.load()
     parameters = {"as_of": as_of, "starts_on": project.starts_on}
     earlier = list(earlier)
@@ -62,7 +71,10 @@ def compute(
         engine.make_once(definitions.shared.values())
         measures = definitions.kept(definitions.measures, registers)
         units = engine.list_units(measures)
-        beside = beside_registers(registers, project, as_of, definitions, measures, earlier)
+        beside = {
+            **beside_registers(registers, project, as_of, definitions, measures, earlier),
+            **protected(engine, registers, as_of, definitions, shown_before),
+        }
         for name, table in beside.items():
             engine.add(name, table)
         seen = [(then.as_of, then_units[then.number]) for then in earlier]
@@ -84,18 +96,9 @@ def compute(
         name: release(_drawable(table), protects=_attributes(name, definitions, measures))
         for name, table in tables.items()
     }
-    return Figures(
-        released,
-        {
-            name: definitions.measure(query, kept=query in measures)
-            for name, query in definitions.measures.items()
-        },
-        {name: definitions.figure(name) for name in released if name in definitions.figures},
-        {name: definitions.view(name) for name in definitions.shared},
-        Facts.recorded(project.as_recorded()),
-        as_of,
-        project.synthetic,
-    )
+    described = definitions.described(measures, released)
+    facts = Facts.recorded(project.as_recorded())
+    return Figures(released, *described, facts, as_of, project.synthetic)
 
 
 def _attributes(name: str, definitions: Definitions, measures: list[Query]) -> tuple[str, ...]:
@@ -122,6 +125,29 @@ def beside_registers(
         "project_months": project_months_until(project.starts_on, as_of),
         "project_periods": periods_until(project, as_of, (then.as_of for then in earlier)),
     }
+
+
+def protected(
+    engine: Engine,
+    registers: Registers,
+    as_of: dt.date,
+    definitions: Definitions,
+    shown_before: Sequence[ShownBefore | None] = (),
+) -> dict[str, pl.DataFrame]:
+    """The tables that figures read of what is counted by attributes of persons, as protected."""
+    if not definitions.team or not indicators.NEEDED["indicators"] <= registers.keys():
+        return {}
+    exact = indicators.exact(engine, definitions.team, registers, as_of)
+    return protected_tables(exact, as_of, shown_before)
+
+
+def for_the_team(
+    registers: Registers, as_of: dt.date, definitions: Definitions | None = None
+) -> dict[str, pl.DataFrame]:
+    """Exact indicators by gender, their checks and steps: see figures.team.indicators.exact."""
+    definitions = definitions or Definitions.load()
+    with Engine(all_tables(registers)) as engine:
+        return indicators.exact(engine, definitions.team, registers, as_of)
 
 
 def units_of(registers: Registers, definitions: Definitions | None = None) -> pl.DataFrame:

@@ -2,14 +2,16 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from mittaristo.figures.model import Definition, Measure
 from mittaristo.figures.queries import QUERIES, Query, load_kind, registers_behind
+from mittaristo.figures.team.indicators import IN_ORDER
+from mittaristo.figures.team.released import SHOWN
 from mittaristo.i18n.translation import Language
 from mittaristo.registers.schemas import Registers
 
@@ -25,12 +27,14 @@ class Definitions:
     """All queries and the explanations of measures and figures, in the order of the explanations.
 
     `explanations`: name of a measure or figure → its entry in measures.toml or figures.toml.
+    `team`: what is counted exactly and by attributes of persons before it is protected, in order.
     """
 
     measures: Mapping[str, Query]
     figures: Mapping[str, Query]
     shared: Mapping[str, Query]
     explanations: Mapping[str, Mapping[str, Any]]
+    team: Mapping[str, Query] = field(default_factory=dict)
 
     @classmethod
     def load(cls, queries: Path = QUERIES) -> "Definitions":
@@ -40,11 +44,13 @@ class Definitions:
             for kind in ("measures", "figures")
         }
         measures, figures = load_kind("measures", queries), load_kind("figures", queries)
+        team = load_kind("team", queries)
         return cls(
             measures={name: measures[name] for name in told["measures"]},
             figures={name: figures[name] for name in told["figures"]},
             shared=load_kind("shared", queries),
             explanations={**told["measures"], **told["figures"]},
+            team={name: team[name] for name in IN_ORDER if name in team},
         )
 
     def names(self) -> dict[str, dict[Language, str]]:
@@ -53,14 +59,16 @@ class Definitions:
 
     def digest(self) -> str:
         """One SHA-256 over all queries, for the manifest."""
-        every = [*self.measures.values(), *self.figures.values(), *self.shared.values()]
+        kinds = (self.measures, self.figures, self.shared, self.team)
+        every = [query for kind in kinds for query in kind.values()]
         return hashlib.sha256("".join(query.digest for query in every).encode()).hexdigest()
 
     @cached_property
     def views(self) -> Mapping[str, Query]:
-        """Every query that others read: shared views, and figures that are handed on."""
+        """Every query that others read: shared views, figures handed on, and what is protected."""
         handed_on = {name: self.figures[name] for name in HANDED_ON if name in self.figures}
-        return {**self.shared, **handed_on}
+        protected = {name: self.team[of] for name, of in SHOWN.items() if of in self.team}
+        return {**self.shared, **handed_on, **self.team, **protected}
 
     def kept(self, queries: Mapping[str, Query], registers: Registers) -> list[Query]:
         """Those queries whose registers the project keeps."""
@@ -77,12 +85,22 @@ class Definitions:
 
     def view(self, name: str) -> Definition:
         """What a snapshot records of a shared view."""
-        return Definition.recorded(self._recorded(self.shared[name]))
+        return Definition.recorded(self._recorded({**self.shared, **self.team}[name]))
+
+    def described(
+        self, kept: Collection[Query], figures: Collection[str]
+    ) -> tuple[dict[str, Measure], dict[str, Definition], dict[str, Definition]]:
+        """What a snapshot records of measures, of some figures, and of what they are made from."""
+        return (
+            {name: self.measure(one, kept=one in kept) for name, one in self.measures.items()},
+            {name: self.figure(name) for name in figures if name in self.figures},
+            {name: self.view(name) for name in (*self.shared, *self.team)},
+        )
 
     def _recorded(self, query: Query) -> dict[str, Any]:
         return {
             "id": query.name,
-            **self.explanations.get(query.name, {}),
+            **(self.explanations.get(query.name, {}) if query.kind != "team" else {}),
             "sentence": query.sentence,
             "grain": query.grain,
             "reads": query.reads,

@@ -56,6 +56,8 @@ OF_THE_ENGINE = frozenset(
         *("earlier_units", "earlier_values", "published_actuals", "periods", "values", "months"),
         *("recorded_shares", "month_shares", "paces", "forecast_ranges", "revisions"),
         *("earlier_months", "earlier_forecasts"),
+        *("shown_indicators", "shown_indicator_records", "shown_indicator_checks"),
+        *("shown_steps_to_indicator",),
     }
 )
 """Tables that queries find beside the registers and shared views."""

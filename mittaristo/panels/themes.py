@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from mittaristo.panels.meeting import agenda, changes, monitoring, pace
 from mittaristo.panels.parts.panel import Page
 from mittaristo.panels.results import employers, employments, figures, goals, overview, trainings
+from mittaristo.panels.review import indicators
 from mittaristo.panels.team import week
 
 THEMES: Mapping[str, Page] = {
@@ -18,6 +19,7 @@ THEMES: Mapping[str, Page] = {
     "changes": changes.PAGE,
     "pace": pace.PAGE,
     "monitoring": monitoring.PAGE,
+    "indicators": indicators.PAGE,
 }
 """Name of a page in its address → its makers, in the order in which they are read."""
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from mittaristo.figures.computation import SAID, Earlier, compute
 from mittaristo.figures.definitions import Definitions
+from mittaristo.figures.team import released
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import ingest
 from mittaristo.importing.ingest import Checked
@@ -140,8 +141,11 @@ def _compared(registers: Registers, project: Project, as_of: dt.date, key_id: st
     wanted = _to_compare(listed)
     earlier = list(_comparable(wanted, project, key_id))
     definitions = Definitions.load()
+    shown_before = [_shown(project, entry) for entry in listed]
     try:
-        figures = compute(registers, project, as_of, earlier, definitions)
+        figures = compute(
+            registers, project, as_of, earlier, definitions, shown_before=shown_before
+        )
     except manifest_.Damaged:
         raise Refusal(
             N_("An earlier snapshot could not be read to the end. Nothing was published.")
@@ -153,6 +157,18 @@ def _compared(registers: Registers, project: Project, as_of: dt.date, key_id: st
         tuple(entry.number for entry in listed),
         definitions.digest(),
     )
+
+
+def _shown(project: Project, entry: selection.Listed) -> released.Earlier | None:
+    """What a snapshot showed of indicators; None where that cannot be read.
+
+    Also where its registers have been erased or it has another key: it was seen all the same.
+    """
+    names = (released.INDICATORS, released.STEPS)
+    try:
+        return reading.figures_named(project.folder, entry.number, names)
+    except manifest_.Damaged:
+        return None
 
 
 def _refuse_date(project: Project, as_of: dt.date, listed: list[selection.Listed]) -> None:

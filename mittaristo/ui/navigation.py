@@ -27,6 +27,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("meeting/projector", N_("Projector"), ":material/present_to_all:"),
         ("meeting/pack", N_("Report"), ":material/picture_as_pdf:"),
     ),
+    N_("For the funder"): (("review/indicators", N_("ESF+ indicators"), ":material/fact_check:"),),
     N_("Team"): (
         ("team/week", N_("The week"), ":material/event_note:"),
         ("team/import", N_("Import"), ":material/upload_file:"),

@@ -71,6 +71,7 @@ FIGURES = {
     "monitoring": [],
     "week": [],
     "pace": [],
+    "indicators": ["697", "171", "187", "47"],
 }
 
 

@@ -1,0 +1,1 @@
+"""Shapes of what a reviewer looks at."""
