@@ -30,7 +30,7 @@ FROM_HERE = frozenset(
     {"events", "units", "measures", "unit_words", "project_months", "project_periods", *HANDED_ON}
 )
 """What the script makes beside registers and shared views. A figure that reads more also needs
-earlier snapshots: changes, pace and forecasts."""
+earlier snapshots: changes, pace, forecasts and indicators."""
 
 
 def script(figures: Figures, registers: Mapping[str, Sequence[str]], heading: str) -> str:

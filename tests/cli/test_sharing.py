@@ -101,6 +101,7 @@ def test_duckdb_alone_computes_the_frozen_figures_again(project: Project, tmp_pa
         "forecasts",
         "forecast_record",
         "revisions",
+        *("indicators", "indicator_records", "indicator_checks", "steps_to_indicator"),
     }
     as_they_were = {"targets", "published", "milestones"}
     assert set(differing) == stored - of_earlier_snapshots - as_they_were

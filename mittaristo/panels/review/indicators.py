@@ -208,7 +208,7 @@ def _cells(row: Mapping[str, Any]) -> tuple[Cell, ...]:
             " · ".join(filter(None, (row["share_text"], row["basis_text"]))),
             min(row["share"] or 0, 1),
         ),
-        Cell(row["day_text"]),
+        Cell(below=row["day_text"]),
         Cell(row["published_text"]),
     )
 
