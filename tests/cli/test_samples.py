@@ -75,3 +75,22 @@ def test_without_registers_measure_or_size_there_is_no_draw(
     assert "There is no figure nothing to draw from" in capsys.readouterr().err
     assert main(["sample", "employments", *given, "--size", "0", *out]) == 2
     assert not (tmp_path / "s.xlsx").exists()
+
+
+def test_own_ids_of_a_real_project_take_the_key_that_its_snapshot_was_made_with(
+    real: Project, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert publish_rows(real, JOBS, "2024-06-30").published
+    source, out = write(tmp_path / "own", JOBS, invented=False), tmp_path / "s.xlsx"
+    drawing = ["sample", "employments", "--data", str(data), "--project", real.id, "--lang", "en"]
+    drawing += ["--size", "3", "--source", str(source), "-o"]
+    assert main([*drawing, str(out)]) == 0
+    assert all(
+        row["Own id"] in {job["employment_id"] for job in JOBS["employments"]}
+        for row in rows_of(out)
+    )
+    (tmp_path / "koe.key").chmod(0o600)
+    (tmp_path / "koe.key").write_text("k" * 40)
+    assert main([*drawing, str(tmp_path / "other.xlsx")]) == 2
+    assert "was made with another key" in capsys.readouterr().err
+    assert not (tmp_path / "other.xlsx").exists()
