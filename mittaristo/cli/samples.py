@@ -26,6 +26,9 @@ from mittaristo.reports.team.sample_file import Sample, sample_workbook
 from mittaristo.snapshots import selection
 from mittaristo.snapshots.reading import Snapshot
 
+WITHOUT_ROWS = "clients"
+"""A register whose rows are not told: who somebody is does not show what happened."""
+
 SEEDS = 10**9
 """A seed that is not given is one of so many."""
 
@@ -57,7 +60,8 @@ def _sample(parsed: argparse.Namespace, _: Translate, language: Language) -> int
     seed = secrets.randbelow(SEEDS) if parsed.seed is None else parsed.seed
     lots = drawn(units, parsed.size, seed, snapshot.manifest.digests["registers"])
     behind = snapshot.figures.measures[parsed.measure].registers
-    rows = rows_behind(lots, behind[0], registers) if len(behind) == 1 else lots.select([])
+    told = len(behind) == 1 and behind[0] != WITHOUT_ROWS
+    rows = rows_behind(lots, behind[0], registers) if told else lots.select([])
     own = _own_ids(parsed, found, snapshot, _)
     sample = Sample(parsed.measure, lots, rows, own, units.height, seed)
     origin = Origin.of(snapshot, View(snapshot.figures, language, role="team"))

@@ -16,7 +16,7 @@ from mittaristo.figures.engine import Engine
 from mittaristo.figures.model import Facts, Figures
 from mittaristo.figures.outlook import Days
 from mittaristo.figures.periods import periods_until
-from mittaristo.figures.queries import Query, attributes_behind
+from mittaristo.figures.queries import Query, attributes_behind, registers_behind
 from mittaristo.figures.recording import Share
 from mittaristo.figures.team import indicators
 from mittaristo.figures.team.released import Earlier as ShownBefore
@@ -146,7 +146,10 @@ def for_the_team(
 ) -> dict[str, pl.DataFrame]:
     """Exact indicators by gender, their checks and steps: see figures.team.indicators.exact."""
     definitions = definitions or Definitions.load()
-    with Engine(all_tables(registers)) as engine:
+    queries = definitions.team.values()
+    read = {name for one in queries for name in registers_behind(one, definitions.views)}
+    tables = all_tables(registers)
+    with Engine({name: tables[name] for name in sorted(read)}) as engine:
         return indicators.exact(engine, definitions.team, registers, as_of)
 
 

@@ -65,6 +65,10 @@ def test_own_ids_are_found_in_the_source_and_the_evidence_stands_beside(
     assert all(row["Employment id"] == f"W{row['Own id'][1:]}" for row in rows)
     assert {row["Evidence"] for row in rows} == {"Contract"}
     assert rows[0]["Finding"] is None
+    drawing[1] = "clients_joined"
+    assert main([*drawing, "-o", str(tmp_path / "c.xlsx")]) == 0
+    told = ["No.", "Unit", "Own id", "Counts from", "Checked on", "Finding"]
+    assert list(rows_of(tmp_path / "c.xlsx")[0]) == told
 
 
 def test_without_registers_measure_or_size_there_is_no_draw(

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from mittaristo.figures.computation import for_the_team
+from mittaristo.figures.definitions import Definitions
 from mittaristo.figures.team import released
 from mittaristo.privacy import indicators as privacy
 from mittaristo.project import Project
@@ -18,6 +19,7 @@ from tests.lib.builders import Tables, client, publish_rows
 from tests.lib.recount import frames
 from tests.lib.store import tamper
 
+DEFINITIONS = Definitions.load()
 DAYS = (dt.date(2024, 6, 30), dt.date(2024, 10, 31), dt.date(2025, 2, 28))
 
 
@@ -131,7 +133,7 @@ def releases(seed: int, clients: int) -> list[Day]:
     found: list[Day] = []
     before: list[released.Earlier] = []
     for day in DAYS:
-        exact = for_the_team(frames(tables), day)
+        exact = for_the_team(frames(tables), day, DEFINITIONS)
         shown = released.tables(exact, day, before)
         before.append(
             {
