@@ -1,6 +1,6 @@
 """The ESF+ indicators for the reader: each with its share, its day, and the way to EECR04."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -128,7 +128,8 @@ def table(found: SafeFrame, _: Wording) -> Table:
     texts: list[tuple[str, ...]] = []
     values: list[tuple[Value, ...]] = []
     for row in found.iter_rows(named=True):
-        total = row["total_text"] if row["total"] is None else row["total"]
+        hidden = row["total"] is None and row["basis"] != "none"
+        total = row["total_text"] if hidden else row["total"]
         of_all = row["of_all"]
         of_said = "" if of_all is None else _.number(of_all)
         rest = (row["day_text"], row["basis_text"], row["published_text"])
@@ -136,7 +137,12 @@ def table(found: SafeFrame, _: Wording) -> Table:
         values.append(
             (row["label"], total, of_all, row["share_text"], row["counted_on"], *rest[1:])
         )
-    return Table.of_texts(headings, texts, numeric=(1, 2), values=values)
+    return Table.of_texts(headings, texts, numeric=_numeric(values, 1, 2), values=values)
+
+
+def _numeric(values: Sequence[Sequence[Value]], *places: int) -> list[int]:
+    """Those of the columns in which nothing is hidden."""
+    return [place for place in places if not any(isinstance(row[place], str) for row in values)]
 
 
 def records_table(found: SafeFrame, _: Wording) -> Table:
@@ -144,7 +150,8 @@ def records_table(found: SafeFrame, _: Wording) -> Table:
     rows = found.select("label", "persons_text", "persons").rows()
     values = [(label, text if persons is None else persons) for label, text, persons in rows]
     texts = [(label, text) for label, text, _persons in rows]
-    return Table.of_texts((_("Records"), _("Persons")), texts, numeric=(1,), values=values)
+    headings = (_("Records"), _("Persons"))
+    return Table.of_texts(headings, texts, numeric=_numeric(values, 1), values=values)
 
 
 @shaped
