@@ -19,6 +19,7 @@ from mittaristo.figures.engine import Engine
 from mittaristo.figures.ledger import quality, row_changes
 from mittaristo.figures.outlook import Days
 from mittaristo.figures.queries import OF_THE_ENGINE, QUERIES, Query
+from mittaristo.figures.team import indicators, released
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.registers.schemas import TABLES
 from tests.lib.builders import STARTS_ON, a_project, day
@@ -167,6 +168,7 @@ QUERIES_OF_THE_HOUSE = [
     *DEFINITIONS.figures.values(),
     *DEFINITIONS.shared.values(),
     *DEFINITIONS.checks.values(),
+    *DEFINITIONS.team.values(),
 ]
 PARAMETERS: dict[str, Any] = {
     "as_of": day("2024-06-30"),
@@ -188,6 +190,7 @@ def engine() -> Engine:
     engine.make_once(DEFINITIONS.shared.values())
     units = engine.list_units(measures)
     beside = beside_registers({}, project, STARTS_ON, DEFINITIONS, measures)
+    beside |= released.tables(indicators.exact(engine, DEFINITIONS.team, {}, STARTS_ON), STARTS_ON)
     tables: dict[str, pl.DataFrame] = {}
     for name, table in beside.items():
         engine.add(name, table)
@@ -229,7 +232,7 @@ def test_the_header_names_every_table_that_the_query_reads(query: Query) -> None
     named = {table.name for table in tree.find_all(sqlglot.exp.Table)}
     own = {cte.alias for cte in tree.find_all(sqlglot.exp.CTE)}
     assert named - own == set(query.reads)
-    assert set(query.reads) <= {*TABLES, *DEFINITIONS.shared, *OF_THE_ENGINE}
+    assert set(query.reads) <= {*TABLES, *DEFINITIONS.views, *OF_THE_ENGINE}
 
 
 @pytest.mark.parametrize("query", QUERIES_OF_THE_HOUSE, ids=lambda query: query.name)

@@ -4,6 +4,9 @@ import argparse
 import datetime as dt
 import json
 import sys
+from pathlib import Path
+
+import polars as pl
 
 from mittaristo import project
 from mittaristo.cli.verb import (
@@ -12,13 +15,22 @@ from mittaristo.cli.verb import (
     Verb,
     a_day,
     a_number,
+    may_be_written,
+    written_to,
 )
+from mittaristo.figures.computation import for_the_team
+from mittaristo.figures.team.indicators import by_gender, explanations
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.importing import row_counts
+from mittaristo.panels.parts.view import View
 from mittaristo.publishing import recompute
+from mittaristo.registers.schemas import Registers
 from mittaristo.reports.json_file import as_json
-from mittaristo.snapshots import selection
+from mittaristo.reports.origin import Origin
+from mittaristo.reports.team.indicators_file import indicators_workbook
+from mittaristo.snapshots import reading, selection
+from mittaristo.snapshots.manifest import Damaged
 from mittaristo.snapshots.reading import Snapshot
 
 
@@ -38,12 +50,21 @@ def _figures_takes(made: argparse.ArgumentParser, _: Translate) -> None:
         action="store_true",
         help=_("with --recompute: keep the result beside the published figures"),
     )
+    exact = _("for the team: ESF+ indicators by gender, counted now from the registers")
+    made.add_argument("--team", action="store_true", help=exact)
+    for_funder = _("with --team: the indicators as a workbook for the funder")
+    made.add_argument("--xlsx", type=Path, metavar="OUT.xlsx", help=for_funder)
 
 
 def _figures(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
-    """Print the figures that everyone may see."""
+    """Print the figures that everyone may see, and to the team exact indicators by gender."""
+    if parsed.xlsx:
+        if not parsed.team:
+            raise Usage(_("Indicators by gender are for the team: add --team."))
+        may_be_written(parsed.xlsx, _)
     folder = project.load(parsed.data / parsed.project).folder
-    choice = selection.choose(folder, team=False, as_of=parsed.as_of, number=parsed.snapshot)
+    team = parsed.team
+    choice = selection.choose(folder, team=team, as_of=parsed.as_of, number=parsed.snapshot)
     for damaged in choice.damaged:
         print(
             _("Snapshot {number} is damaged and is not used.").format(number=damaged),
@@ -55,7 +76,13 @@ def _figures(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         raise Usage(_("An edition is added with --recompute --add-edition."))
     if parsed.recompute:
         return _recompute(parsed, choice.snapshot, _, language)
-    answer = as_json(choice.snapshot)
+    exact = with_registers(choice.snapshot, _) if team else None
+    answer = as_json(choice.snapshot, None if exact is None else by_gender(exact))
+    if parsed.xlsx and exact is not None:
+        origin = Origin.of(choice.snapshot, View(choice.snapshot.figures, language, role="team"))
+        with written_to(parsed.xlsx, _):
+            parsed.xlsx.write_bytes(indicators_workbook(exact, origin))
+        print(_("Written: {path}").format(path=parsed.xlsx), file=sys.stderr)
     if parsed.json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))
         return DONE
@@ -71,6 +98,12 @@ def _figures(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         first, last = (day(dt.date.fromisoformat(row[end]), language) for end in ("from", "to"))
         value = number(row["value"], language)
         print(f"{labels.get(row['id'], row['id'])}, {first}–{last}: {value}")
+    for row in answer["indicators"] if team else ():
+        name = explanations()[row["code"]]["name"][language]
+        counted = (row[one] for one in ("man", "woman", "non_binary", "total", "of"))
+        said = _("{code} {name}: men {0}, women {1}, non-binary {2}, total {3} of {4}")
+        numbers = (number(one, language) for one in counted)
+        print(said.format(*numbers, code=row["code"], name=name))
     return DONE
 
 
@@ -94,6 +127,24 @@ def _recompute(
         name = recompute.add_edition(found, anew)
         print(_("Edition added: {name}. The published figures stay.").format(name=name))
     return DONE
+
+
+def with_registers(snapshot: Snapshot, _: Translate) -> dict[str, pl.DataFrame]:
+    """Exact indicators of a snapshot. Raises Usage where its registers are not here."""
+    return for_the_team(registers_of(snapshot, _), snapshot.manifest.as_of)
+
+
+def registers_of(snapshot: Snapshot, _: Translate) -> Registers:
+    """The rows of a snapshot. Raises Usage where they are not here, or are damaged."""
+    number_of = snapshot.manifest.number
+    if not reading.has_registers(snapshot.folder):
+        said = _("The registers of snapshot {number} are not here, so rows cannot be counted.")
+        raise Usage(said.format(number=number_of))
+    try:
+        return snapshot.registers()
+    except Damaged:
+        said = _("Snapshot {number} is damaged and is not used.")
+        raise Usage(said.format(number=number_of)) from None
 
 
 FIGURES = Verb("figures", N_("print the figures that everyone may see"), _figures_takes, _figures)

@@ -19,8 +19,11 @@ from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.figures.model import Facts, Figures
 from mittaristo.figures.outlook import Days
 from mittaristo.figures.periods import periods_until
-from mittaristo.figures.queries import Query, attributes_behind
+from mittaristo.figures.queries import Query, attributes_behind, registers_behind
 from mittaristo.figures.recording import Share
+from mittaristo.figures.team import indicators
+from mittaristo.figures.team.released import Earlier as ShownBefore
+from mittaristo.figures.team.released import tables as protected_tables
 from mittaristo.i18n import terms
 from mittaristo.privacy.disclosure import SafeFrame, release
 from mittaristo.project import Project
@@ -61,10 +64,13 @@ def compute(
     definitions: Definitions | None = None,
     warnings: Mapping[tuple[str, str], int] = NOTHING,
     released: Released | None = None,
+    shown_before: Sequence[ShownBefore | None] = (),
 ) -> Figures:
     """Run every measure and figure whose registers the project keeps, and release the results.
 
-    warnings: rule and register → how often the import warned of it.
+    warnings: rule and register → how often the import warned of it. released: what all earlier
+    snapshots showed of persons by their attributes. shown_before: what they showed of indicators,
+    the oldest first; None is one that cannot be read.
     """
     definitions = definitions or Definitions.load()
     protection = breakdowns.Protection(project, as_of, released or Released())
@@ -76,6 +82,7 @@ def compute(
         measures = definitions.kept(definitions.measures, registers)
         units = engine.list_units(measures)
         beside = beside_registers(registers, project, as_of, definitions, measures, earlier)
+        beside |= protected(engine, registers, as_of, definitions, shown_before)
         seen = [(then.as_of, listed[then.number].units) for then in earlier]
         counting = _counting(definitions, measures)
         beside["earlier_rows"] = row_changes.table(
@@ -119,19 +126,9 @@ def _figures(
 ) -> Figures:
     """The tables, each released, with what explains them. measures: those that are kept."""
     safe = _released(tables, definitions, measures, protection)
-    return Figures(
-        safe,
-        {
-            name: definitions.measure(query, kept=query in measures)
-            for name, query in definitions.measures.items()
-        },
-        {name: definitions.figure(name) for name in safe if name in definitions.figures},
-        {name: definitions.view(name) for name in definitions.shared},
-        Facts.recorded(project.as_recorded()),
-        as_of,
-        project.synthetic,
-        withheld=protection.withheld,
-    )
+    described = definitions.described(measures, safe)
+    facts, synthetic = Facts.recorded(project.as_recorded()), project.synthetic
+    return Figures(safe, *described, facts, as_of, synthetic, withheld=protection.withheld)
 
 
 @dataclass(frozen=True)
@@ -218,6 +215,32 @@ def beside_registers(
         "project_months": project_months_until(project.starts_on, as_of),
         "project_periods": periods_until(project, as_of, (then.as_of for then in earlier)),
     }
+
+
+def protected(
+    engine: Engine,
+    registers: Registers,
+    as_of: dt.date,
+    definitions: Definitions,
+    shown_before: Sequence[ShownBefore | None] = (),
+) -> dict[str, pl.DataFrame]:
+    """The tables that figures read of what is counted by attributes of persons, as protected."""
+    if not definitions.team or not indicators.NEEDED["indicators"] <= registers.keys():
+        return {}
+    exact = indicators.exact(engine, definitions.team, registers, as_of)
+    return protected_tables(exact, as_of, shown_before)
+
+
+def for_the_team(
+    registers: Registers, as_of: dt.date, definitions: Definitions | None = None
+) -> dict[str, pl.DataFrame]:
+    """Exact indicators by gender, their checks and steps: see figures.team.indicators.exact."""
+    definitions = definitions or Definitions.load()
+    queries = definitions.team.values()
+    read = {name for one in queries for name in registers_behind(one, definitions.views)}
+    tables = all_tables(registers)
+    with Engine({name: tables[name] for name in sorted(read)}) as engine:
+        return indicators.exact(engine, definitions.team, registers, as_of)
 
 
 def units_of(registers: Registers, definitions: Definitions | None = None) -> pl.DataFrame:

@@ -59,6 +59,8 @@ OF_THE_ENGINE = frozenset(
         "earlier_rows",
         *("checks", "checked_units", "earlier_checked_units"),
         *("import_warnings", "earlier_import_warnings"),
+        *("shown_indicators", "shown_indicator_records", "shown_indicator_checks"),
+        *("shown_steps_to_indicator",),
     }
 )
 """Tables that queries find beside the registers and shared views."""

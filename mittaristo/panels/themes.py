@@ -14,7 +14,7 @@ from mittaristo.panels.results import (
     overview,
     trainings,
 )
-from mittaristo.panels.review import definitions, figure, reconciliation, snapshots
+from mittaristo.panels.review import definitions, figure, indicators, reconciliation, snapshots
 from mittaristo.panels.team import quality, week
 
 THEMES: Mapping[str, Page] = {
@@ -30,6 +30,7 @@ THEMES: Mapping[str, Page] = {
     "changes": changes.PAGE,
     "pace": pace.PAGE,
     "monitoring": monitoring.PAGE,
+    "indicators": indicators.PAGE,
 }
 """Name of a page in its address → its makers, in the order in which they are read."""
 

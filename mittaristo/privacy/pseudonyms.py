@@ -69,6 +69,20 @@ def pseudonymise(
     }
 
 
+def own_ids(
+    typed: Mapping[str, pl.DataFrame], put_together: PutTogether, key: Key
+) -> dict[str, str]:
+    """Pseudonym → the id as it was written, of checked tables: for the team, and never stored."""
+    found: dict[str, str] = {}
+    for name, frame in typed.items():
+        for column in columns(name):
+            about = entity(name, column, put_together)
+            if about and column in frame.columns:
+                ids = frame[column].drop_nulls().unique()
+                found |= {key.pseudonym(about, one): one for one in ids}
+    return found
+
+
 def _pseudonymised(
     name: str, frame: pl.DataFrame, put_together: PutTogether, key: Key
 ) -> pl.DataFrame:

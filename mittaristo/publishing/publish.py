@@ -13,6 +13,7 @@ from mittaristo.figures import breakdowns
 from mittaristo.figures.breakdowns import Released
 from mittaristo.figures.computation import SAID, Earlier, compute
 from mittaristo.figures.definitions import Definitions
+from mittaristo.figures.team import released
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import ingest
 from mittaristo.importing.ingest import Checked, Warned
@@ -155,9 +156,17 @@ def _compared(
     wanted = _to_compare(listed)
     earlier = list(_comparable(wanted, project, key_id))
     definitions = Definitions.load()
+    shown_before = [_shown(project, entry) for entry in listed]
     try:
         figures = compute(
-            registers, project, as_of, earlier, definitions, warned, _released(project.folder)
+            registers,
+            project,
+            as_of,
+            earlier,
+            definitions,
+            warned,
+            _released(project.folder),
+            shown_before,
         )
     except manifest_.Damaged:
         raise Refusal(
@@ -183,6 +192,18 @@ def _released(folder: Path) -> Released:
         else:
             found += [] if shown is None else [shown]
     return Released.of(found, whole=whole)
+
+
+def _shown(project: Project, entry: selection.Listed) -> released.Earlier | None:
+    """What a snapshot showed of indicators; None where that cannot be read.
+
+    Also where its registers have been erased or it has another key: it was seen all the same.
+    """
+    names = (released.INDICATORS, released.STEPS)
+    try:
+        return reading.figures_named(project.folder, entry.number, names)
+    except manifest_.Damaged:
+        return None
 
 
 def _refuse_date(project: Project, as_of: dt.date, listed: list[selection.Listed]) -> None:

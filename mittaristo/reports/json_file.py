@@ -1,6 +1,6 @@
 """A snapshot's figures in the form that other programs read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mittaristo.figures.consistency import flows_that_do_not_add_up, sums_that_do_not_add_up
@@ -8,7 +8,7 @@ from mittaristo.figures.model import Figures
 from mittaristo.snapshots.reading import Snapshot
 
 
-def as_json(snapshot: Snapshot) -> dict[str, Any]:
+def as_json(snapshot: Snapshot, exact: Sequence[Mapping[str, Any]] | None = None) -> dict[str, Any]:
     """What everyone may see: measures by period with target and published figure, and checks.
 
     First those for the whole project and for what published figures speak of, then those for every
@@ -16,6 +16,9 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
     employers only. `left_out`: table → how many of its rows were left out on purpose. `checks` are
     published figures that are not the sum of their published parts, and figures that differ from
     their published value, and periods whose start, arrivals and leavings do not make their end.
+    `indicators`: null is what is not known or is hidden for privacy.
+
+    exact: for the team, the indicators by gender of figures.team.indicators.by_gender.
     """
     figures = snapshot.figures
     rows = _in_order(figures, figures.rows("values"))
@@ -26,9 +29,19 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
         "synthetic": figures.synthetic,
         "left_out": dict(figures.left_out),
         "measures": _entries(figures, rows),
-        "indicators": [],
+        "indicators": [*_indicators(figures, exact)],
         "checks": [*_sums(figures), *_differences(rows), *_flows(figures)],
     }
+
+
+def _indicators(
+    figures: Figures, exact: Sequence[Mapping[str, Any]] | None
+) -> Iterator[dict[str, Any]]:
+    """Those that are counted or estimated: for everyone totals, for the team by gender."""
+    rows = [row for row in figures.rows("indicators") if row["basis"] != "none"]
+    for row in rows if exact is None else exact:
+        by_gender = {gender: row.get(gender) for gender in ("woman", "man", "non_binary")}
+        yield {"code": row["code"], **by_gender, "total": row["total"], "of": row["of_all"]}
 
 
 def _in_order(figures: Figures, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -145,6 +145,17 @@ def open_figure(project: Path, number: int, name: str) -> SafeFrame | None:
     if file not in manifest.files:
         return None
     return read_released(_parse(_verified(folder_of(project, number), file, manifest)))
+
+
+def figures_named(project: Path, number: int, names: Sequence[str]) -> dict[str, SafeFrame]:
+    """Some figures of a snapshot, those that it has, verified by themselves. Raises Damaged."""
+    folder, manifest = folder_of(project, number), read_manifest(project, number)
+    files = {name: f"figures/{name}.parquet" for name in names}
+    return {
+        name: read_released(_parse(_verified(folder, file, manifest)))
+        for name, file in files.items()
+        if file in manifest.files
+    }
 
 
 def has_registers(folder: Path) -> bool:

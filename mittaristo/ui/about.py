@@ -44,7 +44,7 @@ def facts(project: Project, language: Language) -> dict[str, str]:
         "name": plain(project.name),
         "controller": plain(contact.controller) or missing,
         "email": plain(contact.email) or missing,
-        "threshold": "5",
+        "threshold": str(project.threshold),
         "kept": kept,
     }
 

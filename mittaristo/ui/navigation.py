@@ -32,6 +32,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("meeting/pack", N_("Report"), ":material/picture_as_pdf:"),
     ),
     N_("For the funder"): (
+        ("review/indicators", N_("ESF+ indicators"), ":material/percent:"),
         ("review/reconciliation", N_("Reconciliation"), ":material/balance:"),
         ("review/figure", N_("Origin of a figure"), ":material/manage_search:"),
         ("review/definitions", N_("Definitions"), ":material/menu_book:"),

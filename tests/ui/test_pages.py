@@ -82,6 +82,7 @@ FIGURES = {
     "figure": [],
     "definitions": [],
     "snapshots": [],
+    "indicators": ["697", "171", "187", "47"],
 }
 
 

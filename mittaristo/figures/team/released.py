@@ -1,0 +1,179 @@
+"""From exact indicators to the tables of them that everyone may see."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from mittaristo.figures.team.indicators import explanations
+from mittaristo.privacy import indicators as privacy
+
+SHOWN = {
+    "shown_indicators": "indicators",
+    "shown_indicator_records": "indicator_records",
+    "shown_indicator_checks": "indicators",
+    "shown_steps_to_indicator": "from_employments_to_indicator",
+}
+"""Table that figures read → the query of queries/team/ that tells which registers it needs."""
+
+Earlier = Mapping[str, pl.DataFrame]
+"""The figures INDICATORS and STEPS of an earlier snapshot, those that it has."""
+
+INDICATORS, STEPS = "indicators", "steps_to_indicator"
+
+TEXTS = ("name", "counted", "of")
+
+OF_INDICATORS = pl.Schema(
+    {
+        "place": pl.Int32,
+        "code": pl.String,
+        **{f"{text}_{language}": pl.String for text in TEXTS for language in ("fi", "en")},
+        "basis": pl.String,
+        "total": pl.Int64,
+        "of_all": pl.Int64,
+        "counted_on": pl.Date,
+        "method": pl.String,
+    }
+)
+OF_STEPS = pl.Schema(
+    {
+        "place": pl.Int32,
+        "step": pl.String,
+        "persons": pl.Int64,
+        "counted_on": pl.Date,
+    }
+)
+OF_RECORDS = pl.Schema({"field": pl.String, "persons": pl.Int64})
+OF_CHECKS = pl.Schema({"place": pl.Int32, "rule": pl.String, "holds": pl.Boolean})
+
+RESULT = "EECR04"
+PUBLIC = ("employments", "repeated", "employed", RESULT)
+"""Steps that are shown elsewhere, too: totals of the project, and the indicator itself."""
+ADDED, TOGETHER = "without_employment", "together"
+IN_TURN = (
+    *("otherwise", "after_four_weeks", "without_end_data", "incomplete", "inside"),
+    *("employed_at_start", "without_start_data", ADDED),
+)
+"""The order in which steps are told together with small ones."""
+
+
+def tables(
+    found: Mapping[str, pl.DataFrame], as_of: dt.date, earlier: Sequence[Earlier | None] = ()
+) -> dict[str, pl.DataFrame]:
+    """The tables of SHOWN. found: figures.team.indicators.exact.
+
+    earlier: what earlier snapshots showed, the oldest first; None is one that cannot be read.
+    """
+    counted = [] if found["indicators"].is_empty() else _indicators(found, as_of, earlier)
+    return {
+        "shown_indicators": pl.DataFrame(counted, OF_INDICATORS, orient="row"),
+        "shown_indicator_records": pl.DataFrame(
+            _records(found["indicator_records"]), OF_RECORDS, orient="row"
+        ),
+        "shown_indicator_checks": found["indicator_checks"].select(list(OF_CHECKS)),
+        "shown_steps_to_indicator": _steps(found, counted, as_of, earlier),
+    }
+
+
+def _indicators(
+    found: Mapping[str, pl.DataFrame], as_of: dt.date, earlier: Sequence[Earlier | None]
+) -> list[dict[str, Any]]:
+    """A row an indicator, in the Regulation's order; `basis` is registers, estimate or none."""
+    exact: dict[str, int] = {}
+    for code, total, of_all in found["indicators"].select("code", "total", "of_all").iter_rows():
+        exact |= {code: total, f"{code}/of": of_all}
+    releases = [None if one is None else _release(one) for one in earlier]
+    counted = privacy.renewed(exact, as_of, releases)
+    estimated = {row["code"]: row for row in found["estimated_indicators"].iter_rows(named=True)}
+    rows = []
+    for place, (code, told) in enumerate(explanations().items(), start=1):
+        row: dict[str, Any] = {"place": place, "code": code, "basis": "none"}
+        row |= {f"{text}_{name}": said for text in TEXTS for name, said in told[text].items()}
+        if code in counted:
+            total, of_all, on = counted[code]
+            row |= {"basis": "registers", "total": total, "of_all": of_all, "counted_on": on}
+        elif code in estimated:
+            row |= _estimate(estimated[code], exact["EECO01"] if told["of"]["en"] else None)
+        rows.append(row)
+    return rows
+
+
+def _estimate(row: Mapping[str, Any], participants: int | None) -> dict[str, Any]:
+    """An estimate as everyone may see it."""
+    rest = [] if participants is None else [abs(participants - row["total"])]
+    return {
+        "basis": "estimate",
+        "total": row["total"] if privacy.fine(row["total"], *rest) else None,
+        "of_all": participants,
+        "counted_on": row["estimated_on"],
+        "method": row["method"],
+    }
+
+
+def _release(earlier: Earlier) -> privacy.Release:
+    """What a snapshot showed of the indicators that registers give."""
+    if INDICATORS not in earlier:
+        return {}
+    rows = earlier[INDICATORS].filter(pl.col("basis") == "registers")
+    return {
+        code: (total, of_all, on)
+        for code, total, of_all, on in rows.select("code", "total", "of_all", "counted_on").rows()
+    }
+
+
+def _records(found: pl.DataFrame) -> list[dict[str, Any]]:
+    """How many records are complete; what they lack, where no field lacks in 1–4 of them."""
+    rows = found.rows(named=True)
+    whole = ("participants", "complete")
+    fine = privacy.fine(*(row["persons"] for row in rows if row["field"] not in whole))
+    return [
+        {**row, "persons": row["persons"] if fine or row["field"] in whole else None}
+        for row in rows
+    ]
+
+
+def _steps(
+    found: Mapping[str, pl.DataFrame],
+    counted: Sequence[Mapping[str, Any]],
+    as_of: dt.date,
+    earlier: Sequence[Earlier | None],
+) -> pl.DataFrame:
+    """From employments to EECR04; those of the last snapshot that had any where that is safer."""
+    readable = [one[STEPS] for one in earlier if one is not None and STEPS in one]
+    before = readable[-1] if readable else pl.DataFrame(schema=OF_STEPS)
+    last = before.select(list(OF_STEPS))
+    result = next((row for row in counted if row["code"] == RESULT), None)
+    if result is None or result["total"] is None or result["counted_on"] != as_of:
+        return last
+    made = _folded(found["from_employments_to_indicator"], as_of, [_told(one) for one in readable])
+    return last if made.is_empty() or None in earlier else made
+
+
+def _folded(steps: pl.DataFrame, as_of: dt.date, earlier: Sequence[privacy.Steps]) -> pl.DataFrame:
+    """The steps with small ones told together, as what they add or take off; none if that fails."""
+    exact = dict(steps.select("step", "persons").rows())
+    signed = {name: -count for name, count in exact.items() if name not in PUBLIC}
+    signed |= {ADDED: exact[ADDED]} if exact else {}
+    groups = privacy.folded(signed, IN_TURN, earlier)
+    if not exact or groups is None:
+        return pl.DataFrame(schema=OF_STEPS)
+    names = {inside: next(iter(inside)) if len(inside) == 1 else TOGETHER for inside in groups}
+    shown = {**exact, "repeated": -exact["repeated"]} | {
+        names[inside]: persons for inside, persons in groups.items()
+    }
+    order = ("employments", "repeated", "employed", *signed, TOGETHER, RESULT)
+    told = [name for name in order if name in PUBLIC or name in names.values()]
+    return pl.DataFrame(
+        [(place, name, shown[name], as_of) for place, name in enumerate(told, start=1)],
+        OF_STEPS,
+        orient="row",
+    )
+
+
+def _told(steps: pl.DataFrame) -> privacy.Steps:
+    """The steps of an earlier snapshot: those that are not there were told together."""
+    counts = dict(steps.select("step", "persons").rows())
+    rest = frozenset(name for name in IN_TURN if name not in counts)
+    alone = {frozenset({name}): counts[name] for name in IN_TURN if name in counts}
+    return {**alone, rest: counts[TOGETHER]} if TOGETHER in counts else alone
