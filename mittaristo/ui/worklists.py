@@ -140,7 +140,8 @@ def _items(reader: Reader, found: Dropped) -> None:
     if not found.items:
         st.success(_("Nothing is missing in these registers."), icon=":material/check:")
     for check, count in worklists.counted(found.items).items():
-        said = ": ".join((_(RULES[check].title), _.number(count)))
+        title = _(RULES[check].title)
+        said = f"{title}: {_.number(count)}"
         with st.expander(said):
             st.markdown(plain(_(RULES[check].remedy)))
             own = [item for item in found.items if item.check == check]
