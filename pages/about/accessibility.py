@@ -1,5 +1,5 @@
 """Onko mittaristo saavutettava? Is the dashboard accessible?"""
 
-from mittaristo.ui import about
+from mittaristo.ui.special_pages import about
 
 about.show(about.ACCESSIBILITY)

@@ -1,5 +1,5 @@
 """Kuinka henkilöt on suojattu? How are persons protected?"""
 
-from mittaristo.ui import about
+from mittaristo.ui.special_pages import about
 
 about.show(about.PROTECTION)

@@ -1,5 +1,5 @@
 """Mitä jäsenet saavat? What will members get?"""
 
-from mittaristo.ui import pack
+from mittaristo.ui.special_pages import pack
 
 pack.show()

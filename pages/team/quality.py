@@ -1,7 +1,8 @@
 """Ovatko rekisterit kunnossa? Are the registers complete?"""
 
 from mittaristo.panels.team import quality
-from mittaristo.ui import page, session, worklists
+from mittaristo.ui import page, session
+from mittaristo.ui.special_pages import worklists
 
 page.show(*quality.FIRST)
 worklists.show(session.reader())

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mittaristo.ui.pack import MADE
+from mittaristo.ui.special_pages.pack import MADE
 from tests.lib.pages import Open
 
 

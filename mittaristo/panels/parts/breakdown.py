@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mittaristo.charts.breakdown import bars_of_groups
+from mittaristo.charts.results.breakdown import bars_of_groups
 from mittaristo.figures.breakdowns import FIGURE
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.translation import N_

@@ -1,6 +1,6 @@
 """From joining to end data in EURA: who is in each set, and who is missing from the next one."""
 
-from mittaristo.charts.client_path import client_path
+from mittaristo.charts.results.client_path import client_path
 from mittaristo.i18n.table import Table
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Folded, Panel

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from mittaristo.charts.since_joining import share_by_months
+from mittaristo.charts.results.since_joining import share_by_months
 from mittaristo.i18n.table import Table
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Cell, Folded, Matrix, Panel

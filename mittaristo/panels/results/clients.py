@@ -6,6 +6,7 @@ from mittaristo.charts.months import stacked_months
 from mittaristo.i18n.formats import uncapped
 from mittaristo.panels.parts import cards as cards_
 from mittaristo.panels.parts import months, panel, period, published
+from mittaristo.panels.parts.breakdown import equality, who
 from mittaristo.panels.parts.panel import Cards, Cell, Heading, Matrix, Notes, Notice, Page, Panel
 from mittaristo.panels.parts.timeline import events, milestones
 from mittaristo.panels.parts.view import View
@@ -153,8 +154,13 @@ def as_published(view: View) -> Panel | None:
     return published.compared(view, kept) if kept else None
 
 
+def joined_by(view: View) -> Panel | None:
+    """Who has joined, by gender, age, language and the like, as it was last released."""
+    return who(view, "clients_joined")
+
+
 PAGE: Page = (
     *(heading, not_kept, client_path.path, cards, flow, intake, notes),
-    *(cohorts, curve, services, as_published),
+    *(cohorts, curve, joined_by, equality, services, as_published),
 )
 """What the page of clients shows."""

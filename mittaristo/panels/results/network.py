@@ -4,7 +4,7 @@ from collections import Counter
 
 import polars as pl
 
-from mittaristo.charts.work import work_over_months
+from mittaristo.charts.results.work import work_over_months
 from mittaristo.panels.parts import months, panel
 from mittaristo.panels.parts.panel import Cell, Heading, Matrix, Notice, Page, Panel
 from mittaristo.panels.parts.view import View

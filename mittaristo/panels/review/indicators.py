@@ -8,7 +8,7 @@ import polars as pl
 
 from mittaristo.charts.changes import waterfall
 from mittaristo.i18n.table import Table
-from mittaristo.panels.parts import panel, published
+from mittaristo.panels.parts import panel, published, quality
 from mittaristo.panels.parts.panel import (
     Card,
     Cards,
@@ -274,6 +274,6 @@ def exactly(view: View) -> Notice | None:
 
 PAGE: Page = (
     *(heading, not_there, cards, step_by_step, every),
-    *(records, checks, as_published, exactly),
+    *(records, checks, quality.summary, as_published, exactly),
 )
 """What the page of indicators shows."""

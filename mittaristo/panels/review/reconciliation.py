@@ -159,7 +159,7 @@ def open_questions(view: View) -> Panel | None:
     if not texts:
         return None
     title = _("Open questions in the published figures: {count}")
-    rows = [(name.rstrip("."), text.strip()) for _begin, name, text in map(_in_parts, texts)]
+    rows = [text.split(". ", 1) for text in texts]
     return Panel(
         "open-questions",
         title.format(count=_.number(len(texts))),
@@ -168,14 +168,9 @@ def open_questions(view: View) -> Panel | None:
     )
 
 
-def _in_parts(text: str) -> list[str]:
-    """What stands before, within and after the bold beginning of a paragraph."""
-    return text.split("**", 2)
-
-
 @singledispatch
 def in_words(one: Contradiction, view: View) -> str:
-    """A contradiction as a paragraph of Markdown."""
+    """A contradiction as a paragraph, whose first sentence says which kind it is."""
     raise TypeError(f"{type(one).__name__} {view.language}")
 
 
@@ -183,7 +178,7 @@ def in_words(one: Contradiction, view: View) -> str:
 def _one_number(one: OneNumber, view: View) -> str:
     _, measures = view.wording, view.figures.measures
     said = _(
-        "**The same number means two things.** {number} was published as {things}. Which of them"
+        "The same number means two things. {number} was published as {things}. Which of them"
         " is meant is open."
     )
     things = (
@@ -196,7 +191,7 @@ def _one_number(one: OneNumber, view: View) -> str:
 @in_words.register
 def _several(one: Several, view: View) -> str:
     _ = view.wording
-    said = _("**Several numbers of the same.** {figure}, {period}: {numbers} were published.")
+    said = _("Several numbers of the same. {figure}, {period}: {numbers} were published.")
     return said.format(
         figure=view.labels.get(one.measure, one.measure),
         period=period.days(one.period_from, one.period_to, _),
@@ -208,7 +203,7 @@ def _several(one: Several, view: View) -> str:
 def _populations(one: Populations, view: View) -> str:
     _ = view.wording
     said = _(
-        "**These are not parts of one another.** {figures}. They are counted from different"
+        "These are not parts of one another. {figures}. They are counted from different"
         " registers or on different conditions, so no difference or share between them can be"
         " stated."
     )
@@ -225,7 +220,7 @@ def _unsure(one: Unsure, view: View) -> str:
     if one.undated:
         said = _("The source does not state the day of {undated} of {count} figures.")
         parts.append(said.format(undated=_.number(one.undated), count=_.number(one.count)))
-    return " ".join([_("**Some figures are not exact.**"), *parts])
+    return " ".join([_("Some figures are not exact."), *parts])
 
 
 def _figures(view: View, values: tuple[tuple[str, float, str], ...]) -> str:

@@ -1,0 +1,1 @@
+"""Charts that one page of results has."""

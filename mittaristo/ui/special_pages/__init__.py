@@ -1,0 +1,1 @@
+"""Pages that do more than list panels."""
