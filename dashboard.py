@@ -25,7 +25,8 @@ else:
     place = st.sidebar.container()
     language = choices.choose_language(place)
     reader = choices.choose_project(place, language)
-    page = st.navigation(navigation.pages(translator(language), reader), expanded=True)
+    figures = None if reader is None else choices.newest_figures(reader)
+    page = st.navigation(navigation.pages(translator(language), reader, figures), expanded=True)
     st.set_page_config(page_title=f"{page.title} · Mittaristo")
     page_language.say_language(language)
 

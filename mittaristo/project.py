@@ -5,7 +5,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
@@ -45,6 +45,14 @@ class ReportingPeriod:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """Something that is known of a project: its fund, its staff, an office. Names and texts."""
+
+    name: Mapping[Language, str]
+    text: Mapping[Language, str]
+
+
+@dataclass(frozen=True)
 class Project:
     """One project; `id` is the name of its folder, dates are inclusive.
 
@@ -62,6 +70,7 @@ class Project:
     about: dict[Language, str]
     reporting_periods: tuple[ReportingPeriod, ...] = ()
     meetings: Mapping[dt.date, Mapping[Language, str]] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
 
     def as_recorded(self) -> dict[str, object]:
         """What a snapshot keeps of the project, so that it can be read without this file."""
@@ -73,6 +82,7 @@ class Project:
             "co_funding": self.co_funding,
             "about": dict(self.about),
             "reporting_periods": [one.as_recorded() for one in self.reporting_periods],
+            "facts": [asdict(fact) for fact in self.facts],
         }
 
 
@@ -113,7 +123,31 @@ def load(folder: Path) -> Project:
         about={"fi": str(about.get("fi", "")), "en": str(about.get("en", ""))},
         reporting_periods=_reporting_periods(written, starts_on, ends_on, place),
         meetings=_meetings(written, place),
+        facts=_facts(written, place),
     )
+
+
+def _facts(written: Mapping[str, object], place: str) -> tuple[Fact, ...]:
+    """What the file tells of the project, in order. Raises Refusal."""
+    listed = written.get("facts", [])
+    if not (isinstance(listed, list) and all(isinstance(entry, dict) for entry in listed)):
+        raise refusal(f"{place}, facts", N_("each fact begins with a line [[facts]]."))
+    found = []
+    for nth, entry in enumerate(listed, start=1):
+        where = f"{place}, facts {nth}"
+        unknown = sorted(entry.keys() - {"name_fi", "name_en", "text_fi", "text_en"})
+        if unknown:
+            raise refusal(
+                f"{where}, {unknown[0]}",
+                N_("a fact has name_fi, name_en, text_fi and text_en only."),
+            )
+        languages: tuple[Language, ...] = ("fi", "en")
+        name, text = (
+            {language: _named(entry, f"{of}_{language}", where) for language in languages}
+            for of in ("name", "text")
+        )
+        found.append(Fact(name, text))
+    return tuple(found)
 
 
 def _meetings(written: Mapping[str, object], place: str) -> dict[dt.date, Mapping[Language, str]]:
@@ -266,6 +300,14 @@ en = ""
 # on = {starts_on}
 # name_fi = "Ohjausryhmä 1/2026"
 # name_en = "Steering group 1/2026"
+
+# What else is known of the project: its funding, staff or publications. Take away the number signs,
+# and repeat the lines for each.
+# [[facts]]
+# name_fi = "Toteuttaja"
+# name_en = "Run by"
+# text_fi = ""
+# text_en = ""
 
 # The periods for which the project reports, in order: every measure is counted for each of them.
 # Names may be left out. Take away the number signs, and repeat the lines for each period.

@@ -8,7 +8,8 @@ from mittaristo import project as projects
 from mittaristo.i18n.translation import LANGUAGES, Language, translator
 from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.project import Project
-from tests.lib.builders import BUNDLED, day
+from mittaristo.snapshots.reading import open_snapshot
+from tests.lib.builders import BUNDLED, day, publish_rows
 
 ONE = "[[meetings]]\non = 2024-03-31\nname_fi = 'Ohjausryhmä'\nname_en = 'Steering group'\n"
 
@@ -90,3 +91,34 @@ def test_what_is_wrong_with_a_meeting_is_said_in_both_languages(
 def test_every_bundled_snapshot_has_a_name() -> None:
     days = ["2024-12-31", "2025-06-30", "2025-12-31", "2026-04-30"]
     assert list(projects.load(BUNDLED).meetings) == [day(one) for one in days]
+
+
+FACT = "[[facts]]\nname_fi = 'Väki'\nname_en = 'Staff'\ntext_fi = 'Viisi'\ntext_en = 'Five'\n"
+
+
+def test_facts_are_kept_with_the_figures(project: Project) -> None:
+    path = project.folder / "project.toml"
+    path.write_text(path.read_text(encoding="utf-8") + FACT, encoding="utf-8")
+    loaded = projects.load(project.folder)
+    figures = publish_rows(loaded, {"milestones": []}, "2024-06-30").figures
+    assert figures is not None
+    assert figures.project.facts == loaded.facts
+    again = open_snapshot(project.folder, 1).figures.project.facts
+    assert [(fact.name["fi"], fact.text["en"]) for fact in again] == [("Väki", "Five")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("facts = 1\n", "each fact begins with a line [[facts]]."),
+        (FACT.replace("text_en", "text"), "name_fi, name_en, text_fi and text_en only"),
+        (FACT.replace("'Five'", "''"), "facts 1, text_en: a name is needed."),
+    ],
+)
+def test_what_is_wrong_with_a_fact_is_said(project: Project, lines: str, said: str) -> None:
+    path = project.folder / "project.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(lines + text if lines.startswith("facts") else text + lines, encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        projects.load(project.folder)
+    assert said in in_words(refused.value, "en")

@@ -25,6 +25,11 @@ def _report_takes(made: argparse.ArgumentParser, _: Translate) -> None:
         help=_("pages after the first one, in order: for example employments,trainings"),
     )
     made.add_argument(
+        "--municipality",
+        metavar="NNN",
+        help=_("one municipality's own figures by its three digits: for example 290"),
+    )
+    made.add_argument(
         "--format",
         metavar=_("FORMAT"),
         help=_("pdf, pptx, xlsx, html or md (otherwise by the ending of the file's name)"),

@@ -11,7 +11,7 @@ import polars as pl
 from mittaristo.access import ROLES, Role
 from mittaristo.i18n.translation import Language
 from mittaristo.privacy.disclosure import SafeFrame, shaped
-from mittaristo.project import ReportingPeriod
+from mittaristo.project import Fact, ReportingPeriod
 
 Texts = Mapping[Language, str]
 """The same in each language."""
@@ -98,13 +98,15 @@ class Facts:
     co_funding: str
     about: Texts
     reporting_periods: tuple[ReportingPeriod, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     @classmethod
     def recorded(cls, entry: Mapping[str, Any]) -> Self:
-        """From the catalogue's entry, which may have been written before reporting periods were."""
+        """From the catalogue's entry, which may be older than reporting periods and facts."""
         days = {name: dt.date.fromisoformat(entry[name]) for name in ("starts_on", "ends_on")}
         reporting = map(ReportingPeriod.recorded, entry.get("reporting_periods", ()))
-        return cls(**{**entry, **days, "reporting_periods": tuple(reporting)})
+        facts = tuple(Fact(**fact) for fact in entry.get("facts", ()))
+        return cls(**{**entry, **days, "reporting_periods": tuple(reporting), "facts": facts})
 
     def as_recorded(self) -> dict[str, Any]:
         """The catalogue's entry."""

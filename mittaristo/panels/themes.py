@@ -4,7 +4,15 @@ from collections.abc import Mapping
 
 from mittaristo.panels.meeting import agenda, changes, monitoring, pace
 from mittaristo.panels.parts.panel import Page
-from mittaristo.panels.results import employers, employments, figures, goals, overview, trainings
+from mittaristo.panels.results import (
+    employers,
+    employments,
+    figures,
+    goals,
+    overview,
+    region,
+    trainings,
+)
 from mittaristo.panels.team import week
 
 THEMES: Mapping[str, Page] = {
@@ -13,6 +21,7 @@ THEMES: Mapping[str, Page] = {
     "trainings": trainings.PAGE,
     "employers": employers.PAGE,
     "goals": goals.PAGE,
+    "region": region.PAGE,
     "figures": figures.PAGE,
     "agenda": agenda.PAGE,
     "changes": changes.PAGE,

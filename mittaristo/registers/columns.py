@@ -40,9 +40,9 @@ def pattern(regex: str, form: str, **options: Any) -> dy.String:
     return dy.String(regex=regex, metadata={"form": form}, **options)
 
 
-def public_text(**options: Any) -> dy.String:
-    """Text that everyone may read; it is searched for personal data."""
-    return dy.String(metadata={"public": "text"}, **options)
+def public_text(*, later: bool = False, **options: Any) -> dy.String:
+    """Text that everyone may read; it is searched for personal data. later: see ADDED_LATER."""
+    return dy.String(metadata={"public": "text", "later": later}, **options)
 
 
 def project_day(**options: Any) -> dy.Date:
@@ -75,11 +75,13 @@ def language(*others: str, **options: Any) -> dy.String:
     )
 
 
-def municipality(**options: Any) -> dy.String:
-    """Three digits, as text."""
+def municipality(*, later: bool = False, **options: Any) -> dy.String:
+    """Three digits, as text. later: see ADDED_LATER."""
     form = N_("the municipality's three digits, such as 205; in and near Kainuu its name will do")
     return dy.String(
-        regex="^[0-9]{3}$", metadata={"form": form, "named": "municipalities"}, **options
+        regex="^[0-9]{3}$",
+        metadata={"form": form, "named": "municipalities", "later": later},
+        **options,
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -84,6 +84,12 @@ def choose_project(place: Any, language: Language) -> Reader | None:
     return None if project is None else Reader(language, project, _role(project))
 
 
+def newest_figures(reader: Reader) -> Figures | None:
+    """The figures of the newest snapshot that this reader may see; None without one."""
+    newest = _published(reader.project, reader.role).newest
+    return None if newest is None else newest.figures
+
+
 def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None:
     """The snapshot, comparison and period of the link or the sidebar; None after a sentence.
 
@@ -142,6 +148,24 @@ def choose_measure(listed: Callable[[View], Sequence[str]]) -> str:
     return _choose(place, "measure", _("Figure"), measures, lambda one: labels[one], _(NOT_HERE))
 
 
+def choose_place(listed: Callable[[View], Mapping[str, str]]) -> str:
+    """The region or municipality of the link or the page, of those listed; empty without any."""
+    view = session.current().view
+    names, _ = listed(view), view.wording
+    if not names:
+        return ""
+    place = st.container(key="choose-place")
+    codes = list(names)
+    return _choose(
+        place,
+        "municipality",
+        _("Region or municipality"),
+        codes,
+        lambda one: names[one],
+        _(NOT_HERE),
+    )
+
+
 def _choose_project(place: Any, data: Path, language: Language) -> Project | None:
     _ = translator(language)
     readable: dict[str, Project] = {}
@@ -153,7 +177,7 @@ def _choose_project(place: Any, data: Path, language: Language) -> Project | Non
     if not readable:
         st.info(_("There is no project yet. Make one with: python -m mittaristo new"))
         return None
-    ids = sorted(readable, key=lambda name: (readable[name].synthetic, name))
+    ids = sorted(readable, key=lambda name: _the_running_first(readable[name]))
     if len(ids) == 1:
         return readable[ids[0]]
     names = [project.name for project in readable.values()]
@@ -163,6 +187,11 @@ def _choose_project(place: Any, data: Path, language: Language) -> Project | Non
         return name if names.count(name) == 1 else f"{name} ({project_id})"
 
     return readable[_choose(place, "project", _("Project"), ids, written, _(NOT_HERE))]
+
+
+def _the_running_first(project: Project) -> tuple[bool, int, str]:
+    """Real projects before invented ones, then the one that ends last."""
+    return project.synthetic, -project.ends_on.toordinal(), project.id
 
 
 @lru_cache(maxsize=500)

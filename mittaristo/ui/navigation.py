@@ -1,12 +1,14 @@
 """The pages of the dashboard, by section."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
+from mittaristo.figures.model import Figures
 from mittaristo.i18n.translation import N_, Translate
+from mittaristo.panels.results import region
 from mittaristo.ui import addresses, places
 from mittaristo.ui.session import Reader
 
@@ -17,6 +19,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("results/trainings", N_("Trainings"), ":material/school:"),
         ("results/employers", N_("Employers"), ":material/handshake:"),
         ("results/goals", N_("Goals"), ":material/flag:"),
+        ("results/region", N_("Region"), ":material/map:"),
         ("results/figures", N_("All figures"), ":material/list:"),
     ),
     N_("Meeting"): (
@@ -46,8 +49,36 @@ WITHOUT_FIGURES = ("import",)
 """Pages that show no snapshot, so that they open before anything is published."""
 
 
-OF_THE_WHOLE_PROJECT = ("goals",)
+OF_THE_WHOLE_PROJECT = ("goals", "region")
 """Results of which there are none in a period."""
+
+
+def _any_measure(*measures: str) -> Callable[[Figures], bool]:
+    """Whether the project keeps one of some measures."""
+    return lambda figures: bool(figures.kept(*measures))
+
+
+def _any_row(*tables: str) -> Callable[[Figures], bool]:
+    """Whether one of some figures has a row."""
+    return lambda figures: any(
+        figures.keeps(name) and not figures[name].is_empty() for name in tables
+    )
+
+
+SHOWN_WHERE: Mapping[str, Callable[[Figures], bool]] = {
+    "employments": _any_measure("employments", "clients_employed"),
+    "trainings": _any_measure("trainings_held"),
+    "employers": _any_measure("employer_clients", "employers_met", "encounters", "assessments"),
+    "goals": _any_row("goals", "budget"),
+    "region": region.kept_in,
+    "changes": _any_row("changes"),
+    "pace": _any_row("forecasts"),
+    "monitoring": lambda figures: bool(figures.project.reporting_periods),
+}
+"""Pages that are in the navigation only where the project has something for them.
+
+They answer at their address all the same, and say there what is missing.
+"""
 
 
 def file_of(page: str) -> Path | None:
@@ -66,14 +97,18 @@ def title_of(page: str) -> str:
     )
 
 
-def pages(_: Translate, reader: Reader | None = None) -> dict[str, list[st.Page]]:
+def pages(
+    _: Translate, reader: Reader | None = None, figures: Figures | None = None
+) -> dict[str, list[st.Page]]:
     """The navigation: pages by section, under titles in the reader's language.
+
+    figures: those of the newest snapshot, if there is one: pages without content are left out.
 
     The first page answers at the root and at an address of its own. The one that was opened is the
     one in the list, so that the list shows where the reader is. An address that no page has is
     answered, too, or Streamlit would do so in English.
     """
-    sections = {_(section): _section(section, _, reader) for section in PAGES}
+    sections = {_(section): _section(section, _, reader, figures) for section in PAGES}
     every = [page for section in sections.values() for page in section]
     there = [page for page in every if page.visibility == "visible"]
     hidden = [_page(*PAGES[RESULTS][0], _, at_root=not _opened_at_root(), hidden=True)]
@@ -106,13 +141,26 @@ def _opened_at_root() -> bool:
     return addresses.opened() != _addresses()[0]
 
 
-def _section(section: str, _: Translate, reader: Reader | None) -> list[st.Page]:
-    hidden = section == TEAM and (reader is None or reader.role != "team")
+def _section(
+    section: str, _: Translate, reader: Reader | None, figures: Figures | None
+) -> list[st.Page]:
+    for_team = section == TEAM and (reader is None or reader.role != "team")
     first = PAGES[RESULTS][0]
     return [
-        _page(*entry, _, at_root=entry == first and _opened_at_root(), hidden=hidden)
+        _page(
+            *entry,
+            _,
+            at_root=entry == first and _opened_at_root(),
+            hidden=for_team or not has_content(entry[0], figures),
+        )
         for entry in PAGES[section]
     ]
+
+
+def has_content(path: str, figures: Figures | None) -> bool:
+    """Whether a page has something to show of these figures; any may where there are none yet."""
+    shown = SHOWN_WHERE.get(Path(path).name)
+    return figures is None or shown is None or shown(figures)
 
 
 def _page(

@@ -43,7 +43,16 @@ class Shown:
         """What everything on a page depends on."""
         view, digest = self.view, self.snapshot.manifest.digests["manifest"]
         names = tuple(sorted(view.names.items()))
-        asked = (view.since, view.period, view.measure, view.role, view.dark, view.today, names)
+        asked = (
+            view.since,
+            view.period,
+            view.measure,
+            view.place,
+            view.role,
+            view.dark,
+            view.today,
+            names,
+        )
         return (digest, view.language, *asked)
 
 

@@ -65,6 +65,7 @@ FIGURES = {
     "trainings": ["30", "483", "441", "373"],
     "employers": ["37", "115", "191", "57"],
     "goals": [],
+    "region": [],
     "figures": [],
     "agenda": [],
     "changes": [],

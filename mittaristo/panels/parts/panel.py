@@ -424,8 +424,13 @@ def not_kept(view: View, *names: str) -> Notice:
     return Notice(said.format(names=", ".join(_.term("tables", name) for name in names)))
 
 
-def notes_about(view: View, measures: Sequence[str] | None) -> Notes | None:
-    """What the project has written down about some measures, or at all; None where nothing is."""
+def notes_about(
+    view: View, measures: Sequence[str] | None, *, but: Sequence[str] = ()
+) -> Notes | None:
+    """What the project has written down about some measures, or at all; None where nothing is.
+
+    but: kinds of notes that stand elsewhere.
+    """
     if not view.figures.keeps("notes"):
         return None
     _ = view.wording
@@ -435,6 +440,7 @@ def notes_about(view: View, measures: Sequence[str] | None) -> Notes | None:
     found = tuple(
         (f"{_.code(row['kind'])} {_.day(row['written_on'])}", row[f"text_{view.language}"])
         for row in said.iter_rows(named=True)
+        if row["kind"] not in but
     )
     return Notes(found) if found else None
 

@@ -37,6 +37,7 @@ class View:
     period: Period | None = None
     names: Mapping[dt.date, str] = field(default_factory=dict)
     measure: str = ""
+    place: str = ""
 
     @property
     def wording(self) -> Wording:

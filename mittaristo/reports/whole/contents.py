@@ -131,6 +131,12 @@ def contents(snapshot: Snapshot, origin: Origin, themes: Sequence[str] = USUAL) 
     )
 
 
+def of_one_page(snapshot: Snapshot, origin: Origin, name: str) -> Contents:
+    """A report that is one page by itself: of a municipality, for instance."""
+    published_at = dt.datetime.fromisoformat(snapshot.manifest.written["published_at"])
+    return Contents(origin, published_at, (_chapter(origin, name, THEMES[name]),))
+
+
 def _chapter(origin: Origin, name: str, page: Page, said: Sequence[Block] = ()) -> Chapter:
     made = [one for one in blocks(origin.view, page) if one is not None]
     [heading] = [block for block, _left_out in made if isinstance(block, Heading)]

@@ -1,0 +1,91 @@
+"""The second bundled project: goals and published figures as in their source, and its pages."""
+
+import csv
+from collections.abc import Iterator
+
+import pytest
+
+from mittaristo.figures.model import Figures
+from mittaristo.panels.parts.view import View
+from mittaristo.panels.results import goals, overview
+from mittaristo.project import load
+from mittaristo.reports.json_file import as_json
+from mittaristo.snapshots import verification
+from mittaristo.snapshots.reading import Snapshot, open_snapshot
+from mittaristo.ui import navigation
+from tests.lib.builders import ROOT
+
+KAIRA = ROOT / "data" / "kaira"
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    return open_snapshot(KAIRA, 1)
+
+
+@pytest.fixture(scope="module")
+def figures(snapshot: Snapshot) -> Figures:
+    return snapshot.figures
+
+
+def test_the_bundled_snapshot_verifies() -> None:
+    [entry] = verification.verify(KAIRA)
+    assert entry.fault is None
+    assert entry.manifest
+    assert entry.manifest.as_of == load(KAIRA).ends_on
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    if not (SHARED / name).exists():
+        pytest.skip("the tables of the sources are not here")
+    with (SHARED / name).open(encoding="utf-8") as source:
+        yield from csv.DictReader(source)
+
+
+def test_the_goals_are_those_of_the_source(figures: Figures) -> None:
+    wanted = [(row["level"], row["outcome"]) for row in _rows("kaira_goals.csv")]
+    kept = sorted(figures.rows("goals"), key=lambda row: row["goal_id"])
+    assert [(row["level"], row["outcome"]) for row in kept] == wanted
+    assert all(row["interpreted"] for row in kept)
+
+
+def test_published_figures_stand_with_their_qualifiers_and_without_a_value(
+    snapshot: Snapshot,
+) -> None:
+    kaira = [row for row in _rows("published_figures.csv") if row["project"] == "kaira"]
+    wanted = {
+        row["measure"]: {"value": float(row["value"]), "qualifier": row["qualifier"]}
+        for row in kaira
+        if row["kind"] == "actual"
+    }
+    answer = [row for row in as_json(snapshot)["measures"] if row["published"]]
+    assert {row["id"]: row["published"] for row in answer} == wanted
+    assert {row["value"] for row in answer} == {None}
+    targets = {row["id"]: row["target"] for row in answer if row["target"] is not None}
+    assert targets == {
+        row["measure"]: float(row["value"]) for row in kaira if row["kind"] == "target"
+    }
+
+
+def test_the_overview_asks_what_became_of_the_goals(figures: Figures) -> None:
+    view = View(figures, "fi")
+    title = overview.heading(view).title
+    assert title == "KAIRA: 24 tavoitteesta saavutettiin 2 ja osittain 9"
+    reasons = overview.worth_taking_up(view)
+    assert reasons == goals.reasons(view)
+    facts = overview.facts(view)
+    assert facts is not None
+    [funding] = [text for name, text in facts.table.rows if name == "Toteutunut rahoitus"]
+    assert funding.startswith("951 890 €: ESR ja valtio 87,5")
+
+
+SHOWN = {"overview", "employers", "goals", "region", "figures", "agenda", "projector", "pack"}
+
+
+def test_the_navigation_has_the_pages_with_content_only(figures: Figures) -> None:
+    paths = [path for entries in navigation.PAGES.values() for path, _title, _icon in entries]
+    results = [path for path in paths if path.startswith(("results/", "meeting/"))]
+    shown = {path.split("/")[1] for path in results if navigation.has_content(path, figures)}
+    assert not shown & {"employments", "trainings", "changes", "pace", "monitoring"}
+    assert shown >= SHOWN
