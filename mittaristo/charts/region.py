@@ -73,7 +73,11 @@ def months_of_a_place(
     palette, x = setting.palette, days(setting)
     labels = series["label"].unique(maintain_order=True).to_list()
     scale = alt.Scale(domain=labels, range=list(palette.hues[: len(labels)]))
-    legend = alt.Legend(title=None, orient="top", labelFontSize=13) if len(labels) > 1 else None
+    legend = (
+        alt.Legend(title=None, orient="top", columns=1, labelFontSize=13)
+        if len(labels) > 1
+        else None
+    )
     top = max([1.0, *series["value"].drop_nulls().to_list()]) * 1.15
     y = alt.Y(
         "value:Q",

@@ -9,7 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
-from mittaristo.cli import figures, projects, registers, reports, sending, sharing, snapshots
+from mittaristo.cli import (
+    context,
+    figures,
+    projects,
+    registers,
+    reports,
+    sending,
+    sharing,
+    snapshots,
+)
 from mittaristo.cli.verb import REFUSED, USAGE, Usage
 from mittaristo.i18n.translation import LANGUAGES, N_, Language, Translate, language_of, translator
 from mittaristo.messages.refusals import Refusal, in_words
@@ -19,6 +28,7 @@ VERBS = (
     projects.TEMPLATE,
     registers.CHECK,
     registers.PUBLISH,
+    context.CONTEXT,
     snapshots.PRUNE,
     snapshots.SNAPSHOTS,
     figures.FIGURES,

@@ -15,7 +15,7 @@ from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import region
 from mittaristo.panels.themes import THEMES
 from mittaristo.reports.origin import Origin
-from mittaristo.reports.whole.contents import USUAL, contents, of_one_page
+from mittaristo.reports.whole.contents import contents, of_one_page
 from mittaristo.reports.whole.formats import FORMATS
 from mittaristo.snapshots import selection
 from mittaristo.snapshots.reading import Snapshot
@@ -56,10 +56,10 @@ def make(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     return DONE
 
 
-def _themes(given: str | None, _: Translate) -> Sequence[str]:
-    """Names of pages that were separated by commas, each once."""
+def _themes(given: str | None, _: Translate) -> Sequence[str] | None:
+    """Names of pages that were separated by commas, each once; None where none are given."""
     if given is None:
-        return USUAL
+        return None
     names = tuple(dict.fromkeys(name.strip() for name in given.split(",") if name.strip()))
     if unknown := [name for name in names if name not in THEMES]:
         said = _("There is no page {name}. There are: {names}")

@@ -79,8 +79,8 @@ def test_the_table_compares_no_months_of_different_rules_and_withholds_few(
     assert panel.matrix is not None
     rows = {name: [(cell.value, cell.below) for cell in cells] for name, cells in panel.matrix.rows}
     assert rows == {
-        "Kajaani": [("95", ""), ("31,234", ""), ("–", "not comparable: the rules changed")],
-        "Kuhmo": [("protected", ""), ("protected", ""), ("–", "")],
+        "Kajaani": [("95", "not comparable with a year ago: the rules changed"), ("31,234 €", "")],
+        "Kuhmo": [("protected", ""), ("protected", "")],
     }
     assert panel.title == "Kajaani pays most of the labour-market subsidy: 31,234 € in Feb 2025"
 

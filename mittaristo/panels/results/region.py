@@ -295,14 +295,13 @@ def _paid(view: View, rows: list[dict[str, Any]]) -> Matrix:
     most = max((row["second_value"] or 0 for row in rows), default=0) or 1
     return Matrix(
         _("Municipality"),
-        ((_("Recipients"), ""), (_("Euros"), ""), (_("Change of recipients in a year"), "")),
+        ((_("Recipients"), ""), (_("Euros"), "")),
         tuple(
             (
                 row["name"],
                 (
-                    Cell(row["first_text"]),
-                    Cell(row["second_text"], "", (row["second_value"] or 0) / most),
-                    Cell(row["change_text"] or "", _uncompared(view, row)),
+                    Cell(row["first_text"], _in_a_year(view, row)),
+                    Cell(_euros(row), "", (row["second_value"] or 0) / most),
                 ),
             )
             for row in rows
@@ -311,10 +310,19 @@ def _paid(view: View, rows: list[dict[str, Any]]) -> Matrix:
     )
 
 
-def _uncompared(view: View, row: Mapping[str, Any]) -> str:
-    """Why there is no change to tell, where the rules changed in between."""
+def _euros(row: Mapping[str, Any]) -> str:
+    known = row["second_value"] is not None
+    return f"{row['second_text']} €" if known else row["second_text"]
+
+
+def _in_a_year(view: View, row: Mapping[str, Any]) -> str:
+    """The change of recipients; why it is not told, where the rules changed in between."""
     _ = view.wording
-    return _("not comparable: the rules changed") if row["other_rules"] else ""
+    if row["other_rules"]:
+        return _("not comparable with a year ago: the rules changed")
+    if row["change"] is None:
+        return ""
+    return _("{change} in a year").format(change=row["change_text"])
 
 
 # --- Over time --------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from mittaristo.panels.parts.panel import (
     Heading,
     Listing,
     Matters,
+    Notice,
     Page,
     Panel,
     blocks,
@@ -40,6 +41,11 @@ class Chapter:
     heading: Heading
     blocks: tuple[tuple[Block, str], ...]
     sections: tuple[Section, ...]
+
+    @property
+    def has_content(self) -> bool:
+        """Whether it holds more than what is missing."""
+        return any(not isinstance(block, Notice) for block, _left_out in self.blocks)
 
     @property
     def panels(self) -> list[Panel]:
@@ -119,11 +125,15 @@ class Contents:
         return dict(self.origin.digests)["manifest"][:12]
 
 
-def contents(snapshot: Snapshot, origin: Origin, themes: Sequence[str] = USUAL) -> Contents:
-    """Make everything of a report. A block of the first page does not stand in a theme again."""
+def contents(snapshot: Snapshot, origin: Origin, themes: Sequence[str] | None = None) -> Contents:
+    """Make everything of a report. A block of the first page does not stand in a theme again.
+
+    themes: those that are asked for by name; otherwise the usual ones that have anything to show.
+    """
     first = _chapter(origin, FIRST, summary.PAGE)
     said = [block for block, _left_out in first.blocks]
-    chapters = (_chapter(origin, name, THEMES[name], said) for name in themes)
+    made = [_chapter(origin, name, THEMES[name], said) for name in themes or USUAL]
+    chapters = [one for one in made if themes or one.has_content]
     return Contents(
         origin,
         dt.datetime.fromisoformat(snapshot.manifest.written["published_at"]),
