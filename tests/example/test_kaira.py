@@ -1,19 +1,25 @@
 """The second bundled project: goals and published figures as in their source, and its pages."""
 
 import csv
+import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from mittaristo import example
 from mittaristo.figures.model import Figures
+from mittaristo.i18n.translation import LANGUAGES, Language
+from mittaristo.panels.parts.panel import Panel, blocks
 from mittaristo.panels.parts.view import View
-from mittaristo.panels.results import goals, overview
+from mittaristo.panels.results import goals, overview, region
+from mittaristo.panels.themes import THEMES
 from mittaristo.project import load
 from mittaristo.reports.json_file import as_json
-from mittaristo.snapshots import verification
+from mittaristo.snapshots import reading, verification
 from mittaristo.snapshots.reading import Snapshot, open_snapshot
 from mittaristo.ui import navigation
-from tests.lib.builders import ROOT
+from tests.lib.builders import ROOT, publish
 
 KAIRA = ROOT / "data" / "kaira"
 SHARED = ROOT.parent / "shared"
@@ -34,6 +40,36 @@ def test_the_bundled_snapshot_verifies() -> None:
     assert entry.fault is None
     assert entry.manifest
     assert entry.manifest.as_of == load(KAIRA).ends_on
+
+
+def test_the_bundled_figures_are_what_the_registers_give(tmp_path: Path) -> None:
+    """Published anew, the same digests: nothing in the repository is out of date."""
+    folder = tmp_path / "data" / "kaira"
+    folder.mkdir(parents=True)
+    (folder / "project.toml").write_bytes((KAIRA / "project.toml").read_bytes())
+    outcome = publish(KAIRA / "registers", load(folder), load(folder).ends_on, "final")
+    assert outcome.published
+    bundled = reading.read_manifest(KAIRA, 1).digests
+    assert {**outcome.published.manifest.digests, "manifest": ""} == {**bundled, "manifest": ""}
+    rows = example.labour_market(dt.date(2008, 1, 1), load(folder).ends_on)
+    example.write_folder({"labour_market": rows}, tmp_path)
+    made, kept = (where / "labour_market.csv" for where in (tmp_path, KAIRA / "registers"))
+    assert made.read_bytes() == kept.read_bytes()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_holds_for_every_place(figures: Figures, language: Language) -> None:
+    for place in ("", *region.places(View(figures, language)), "999"):
+        for dark in (False, True):
+            view = View(figures, language, dark=dark, place=place)
+            for name in THEMES:
+                made = [block for block in blocks(view, THEMES[name]) if block is not None]
+                for block, _left_out in made:
+                    if isinstance(block, Panel):
+                        assert block.title
+                        assert "{" not in block.title + block.note + block.alt
+                        assert bool(block.chart or block.matrix) == bool(block.alt)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

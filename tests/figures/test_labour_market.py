@@ -3,6 +3,7 @@
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,9 +87,23 @@ AREAS = ("205", "290", "697", "Kainuu")
 CELLS = [(area, sex) for area in AREAS for sex in (None, "woman", "man")]
 
 
-@settings(max_examples=8)
-@given(st.lists(st.integers(0, 9), min_size=len(CELLS), max_size=len(CELLS)))
+COUNTS = st.lists(st.integers(0, 9), min_size=len(CELLS), max_size=len(CELLS))
+
+
+@settings(max_examples=6)
+@given(COUNTS)
 def test_no_cell_shown_gives_one_that_is_withheld(persons: list[int]) -> None:
+    shown_gives_nothing(persons)
+
+
+@pytest.mark.long
+@settings(max_examples=150)
+@given(COUNTS)
+def test_many_tables_give_nothing_that_is_withheld(persons: list[int]) -> None:
+    shown_gives_nothing(persons)
+
+
+def shown_gives_nothing(persons: list[int]) -> None:
     """Whatever is small, neither it nor what it is a part of or adds up to is shown."""
     rows = [
         {

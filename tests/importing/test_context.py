@@ -144,9 +144,23 @@ def test_what_is_wrong_is_said_in_a_sentence(content: bytes, said: str) -> None:
     assert said in in_words(refused.value, "en")
 
 
+FORMS = st.sampled_from([KELA.encode(), PX.encode(), json.dumps(CUBE).encode()])
+
+
 @settings(max_examples=10)
-@given(st.sampled_from([KELA.encode(), PX.encode(), json.dumps(CUBE).encode()]), st.data())
+@given(FORMS, st.data())
 def test_a_harmed_table_is_read_or_refused_and_nothing_else(content: bytes, data: Any) -> None:
+    harmed(content, data)
+
+
+@pytest.mark.long
+@settings(max_examples=2000)
+@given(FORMS, st.data())
+def test_many_harmed_tables_are_read_or_refused(content: bytes, data: Any) -> None:
+    harmed(content, data)
+
+
+def harmed(content: bytes, data: Any) -> None:
     start = data.draw(st.integers(0, len(content)))
     length = data.draw(st.integers(0, 30))
     put = data.draw(st.binary(max_size=8))
