@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 SERVE = $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --browser.serverAddress $(OPEN_AS)
 STARTING = @echo "Starting Mittaristo at http://$(OPEN_AS):$(PORT) - a few seconds. Ctrl+C stops it."
 
-.PHONY: run team test test-long lint example docs screenshots bench lock clean
+.PHONY: run team test test-long lint example kaira docs screenshots bench lock clean
 
 run: $(VENV)/run.stamp ## everything from nothing to the dashboard on the bundled example
 	$(STARTING)
@@ -32,12 +32,17 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 
-example: $(VENV)/run.stamp ## the bundled registers and snapshots of Next Level, made again
+example: $(VENV)/run.stamp kaira ## the bundled registers and snapshots, made again
 	chmod -R u+w data/next-level && rm -rf data/next-level/snapshots data/next-level/registers
 	for day in 2024-12-31 2025-06-30 2025-12-31 2026-04-30; do \
 	  $(BIN)/python -m mittaristo example --as-of $$day -o data/next-level/registers && \
 	  $(BIN)/python -m mittaristo publish data/next-level/registers --project next-level --as-of $$day || exit 1; \
 	done
+
+kaira: $(VENV)/run.stamp ## the invented months of KAIRA and its snapshot, made again
+	chmod -R u+w data/kaira && rm -rf data/kaira/snapshots
+	$(BIN)/python -m mittaristo example --labour-market 2008-01-01 --as-of 2012-12-31 -o data/kaira/registers
+	$(BIN)/python -m mittaristo publish data/kaira/registers --project kaira --as-of 2012-12-31 --purpose final
 
 docs: $(VENV)/run.stamp ## the pages about registers and refusals, from the schemas and rules
 	$(BIN)/python docs/registers.py

@@ -16,9 +16,9 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from mittaristo.figures import forecasts, outlook
-from mittaristo.figures.forecasts import last_day, months_between
-from mittaristo.figures.recording import AGES, Seen, Share, shares
+from mittaristo.figures.pace import forecasts, outlook
+from mittaristo.figures.pace.forecasts import last_day, months_between
+from mittaristo.figures.pace.recording import AGES, Seen, Share, shares
 
 NOW, END, APART = 31, 39, 3
 """Months until the forecast, until the project's end, and between snapshots."""

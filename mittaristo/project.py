@@ -5,7 +5,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
@@ -78,6 +78,14 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """Something that is known of a project: its fund, its staff, an office. Names and texts."""
+
+    name: Mapping[Language, str]
+    text: Mapping[Language, str]
+
+
+@dataclass(frozen=True)
 class Project:
     """One project; `id` is the name of its folder, dates are inclusive.
 
@@ -104,6 +112,7 @@ class Project:
     address: str = ""
     expected_in_work: tuple[tuple[int, float], ...] = ()
     releases: Releases = Releases()
+    facts: tuple[Fact, ...] = ()
 
     @property
     def threshold(self) -> int:
@@ -122,6 +131,7 @@ class Project:
             "reporting_periods": [one.as_recorded() for one in self.reporting_periods],
             "expected_in_work": [list(one) for one in self.expected_in_work],
             "threshold": self.threshold,
+            "facts": [asdict(fact) for fact in self.facts],
         }
 
 
@@ -167,6 +177,7 @@ def load(folder: Path) -> Project:
         address=_address(written, place),
         expected_in_work=_expected_in_work(written, place),
         releases=_releases(written, f"{place}, releases"),
+        facts=_facts(written, place),
     )
 
 
@@ -279,6 +290,29 @@ def _groups(labels: object, place: str) -> tuple[str, ...]:
     if not all(codes) or len(set(codes)) < len(codes):
         raise refusal(place, N_('codes joined by + are needed, each once: ["105+290", "205+765"].'))
     return tuple(texts)
+
+
+def _facts(written: Mapping[str, object], place: str) -> tuple[Fact, ...]:
+    """What the file tells of the project, in order. Raises Refusal."""
+    listed = written.get("facts", [])
+    if not (isinstance(listed, list) and all(isinstance(entry, dict) for entry in listed)):
+        raise refusal(f"{place}, facts", N_("each fact begins with a line [[facts]]."))
+    found = []
+    for nth, entry in enumerate(listed, start=1):
+        where = f"{place}, facts {nth}"
+        unknown = sorted(entry.keys() - {"name_fi", "name_en", "text_fi", "text_en"})
+        if unknown:
+            raise refusal(
+                f"{where}, {unknown[0]}",
+                N_("a fact has name_fi, name_en, text_fi and text_en only."),
+            )
+        languages: tuple[Language, ...] = ("fi", "en")
+        name, text = (
+            {language: _named(entry, f"{of}_{language}", where) for language in languages}
+            for of in ("name", "text")
+        )
+        found.append(Fact(name, text))
+    return tuple(found)
 
 
 def _meetings(written: Mapping[str, object], place: str) -> dict[dt.date, Mapping[Language, str]]:
@@ -445,6 +479,14 @@ email = ""
 # on = {starts_on}
 # name_fi = "Ohjausryhmä 1/2026"
 # name_en = "Steering group 1/2026"
+
+# What else is known of the project: its funding, staff or publications. Take away the number signs,
+# and repeat the lines for each.
+# [[facts]]
+# name_fi = "Toteuttaja"
+# name_en = "Run by"
+# text_fi = ""
+# text_en = ""
 
 # The periods for which the project reports, in order: every measure is counted for each of them.
 # Names may be left out. Take away the number signs, and repeat the lines for each period.

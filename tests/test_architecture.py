@@ -11,13 +11,13 @@ import pytest
 import sqlglot
 from babel.messages.pofile import read_po
 
-from mittaristo.figures import outlook
 from mittaristo.figures.comparability import NOT_COMPARABLE
 from mittaristo.figures.computation import SAID, all_tables
 from mittaristo.figures.definitions import HANDED_ON, Definitions
 from mittaristo.figures.engine import Engine
 from mittaristo.figures.ledger import quality, row_changes
-from mittaristo.figures.outlook import Days
+from mittaristo.figures.pace import outlook
+from mittaristo.figures.pace.outlook import Days
 from mittaristo.figures.queries import OF_THE_ENGINE, QUERIES, Query
 from mittaristo.figures.team import indicators, released
 from mittaristo.i18n.translation import Language, translator

@@ -9,7 +9,8 @@ from mittaristo.figures.model import Facts
 from mittaristo.i18n.translation import LANGUAGES, Language, translator
 from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.project import Project
-from tests.lib.builders import BUNDLED, day
+from mittaristo.snapshots.reading import open_snapshot
+from tests.lib.builders import BUNDLED, day, publish_rows
 
 ONE = "[[meetings]]\non = 2024-03-31\nname_fi = 'Ohjausryhmä'\nname_en = 'Steering group'\n"
 EXPECTED = "[[expected_in_work]]\nmonths = 12\nof_a_hundred = 30\n"
@@ -125,7 +126,9 @@ def test_the_file_of_a_new_project_shows_how_an_expectation_is_written(project: 
     path = project.folder / "project.toml"
     text = path.read_text(encoding="utf-8")
     start = text.index("# [[expected_in_work]]")
-    path.write_text(text[:start] + text[start:].replace("# ", ""), encoding="utf-8")
+    end = text.index("\n\n", start)
+    written = text[:start] + text[start:end].replace("# ", "") + text[end:]
+    path.write_text(written, encoding="utf-8")
     assert projects.load(project.folder).expected_in_work == ((12, 0.3),)
 
 
@@ -140,3 +143,34 @@ def test_the_address_of_the_dashboard_is_read_and_a_wrong_one_is_refused(project
         with pytest.raises(Refusal) as refused:
             projects.load(project.folder)
         assert "address begins with https://" in in_words(refused.value, "en")
+
+
+FACT = "[[facts]]\nname_fi = 'Väki'\nname_en = 'Staff'\ntext_fi = 'Viisi'\ntext_en = 'Five'\n"
+
+
+def test_facts_are_kept_with_the_figures(project: Project) -> None:
+    path = project.folder / "project.toml"
+    path.write_text(path.read_text(encoding="utf-8") + FACT, encoding="utf-8")
+    loaded = projects.load(project.folder)
+    figures = publish_rows(loaded, {"milestones": []}, "2024-06-30").figures
+    assert figures is not None
+    assert figures.project.facts == loaded.facts
+    again = open_snapshot(project.folder, 1).figures.project.facts
+    assert [(fact.name["fi"], fact.text["en"]) for fact in again] == [("Väki", "Five")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("facts = 1\n", "each fact begins with a line [[facts]]."),
+        (FACT.replace("text_en", "text"), "name_fi, name_en, text_fi and text_en only"),
+        (FACT.replace("'Five'", "''"), "facts 1, text_en: a name is needed."),
+    ],
+)
+def test_what_is_wrong_with_a_fact_is_said(project: Project, lines: str, said: str) -> None:
+    path = project.folder / "project.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(lines + text if lines.startswith("facts") else text + lines, encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        projects.load(project.folder)
+    assert said in in_words(refused.value, "en")

@@ -150,6 +150,7 @@ TOOLTIPS = {
     "value_text": N_("Value"),
     "target_text": N_("Target"),
     "title": N_("Event"),
+    "name": N_("Municipality"),
     "subject_text": N_("Training"),
     "language_text": N_("Language"),
     "held_text": N_("Held"),

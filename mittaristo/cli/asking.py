@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from mittaristo.cli.sending import asked_for, takes_figures
+from mittaristo.cli.outgoing.sending import asked_for, takes_figures
 from mittaristo.cli.verb import DONE, REFUSED, Usage, Verb
 from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.messages.refusals import Refusal

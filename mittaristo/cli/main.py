@@ -11,17 +11,15 @@ from typing import cast
 
 from mittaristo.cli import (
     asking,
-    copies,
+    context,
     figures,
     projects,
     registers,
-    reports,
     samples,
-    sending,
-    sharing,
     snapshots,
     tracing,
 )
+from mittaristo.cli.outgoing import copies, reports, sending, sharing
 from mittaristo.cli.verb import REFUSED, USAGE, Usage
 from mittaristo.i18n.translation import LANGUAGES, N_, Language, Translate, language_of, translator
 from mittaristo.messages.refusals import Refusal, in_words
@@ -32,6 +30,7 @@ VERBS = (
     registers.CHECK,
     registers.WORKLIST,
     registers.PUBLISH,
+    context.CONTEXT,
     snapshots.PRUNE,
     snapshots.SNAPSHOTS,
     figures.FIGURES,

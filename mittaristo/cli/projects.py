@@ -14,6 +14,7 @@ from mittaristo.cli.verb import (
     may_be_written,
     written_to,
 )
+from mittaristo.example.world import Tables
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.importing import template
@@ -72,6 +73,12 @@ def _example_takes(made: argparse.ArgumentParser, _: Translate) -> None:
     made.add_argument("--clients", type=a_number(_), default=example.CLIENTS, metavar="N")
     made.add_argument("--seed", type=a_number(_), default=1, metavar="S")
     made.add_argument("--as-of", type=a_day(_), default=example.PUBLISHED_DAY, metavar="D")
+    made.add_argument(
+        "--labour-market",
+        type=a_day(_),
+        metavar="D",
+        help=_("only the labour market of the region, from the month of this day"),
+    )
     made.add_argument("-o", dest="output", type=Path, required=True, metavar=_("FOLDER"))
 
 
@@ -79,7 +86,8 @@ def _example(parsed: argparse.Namespace, _: Translate, language: Language) -> in
     """Write invented registers as a folder of CSV files or a workbook."""
     if not 1 <= parsed.clients <= 1_000_000:
         raise Usage(_("--clients takes a number from 1 to 1 000 000."))
-    if not example.STARTS_ON <= parsed.as_of <= example.ENDS_ON:
+    within = example.STARTS_ON <= parsed.as_of <= example.ENDS_ON
+    if not (parsed.labour_market or within):
         raise Usage(
             _("The example project runs from {starts_on} to {ends_on}.").format(
                 starts_on=day(example.STARTS_ON, language), ends_on=day(example.ENDS_ON, language)
@@ -87,7 +95,7 @@ def _example(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         )
     if _holds_something_else(parsed.output):
         raise Usage(_("There is something else at {path} already.").format(path=parsed.output))
-    tables = example.registers(example.make_world(parsed.clients, parsed.seed), parsed.as_of)
+    tables = _tables(parsed)
     if parsed.output.suffix.lower() == ".xlsx":
         if any(len(rows) >= 1_048_576 for rows in tables.values()):
             raise Usage(_("An Excel sheet cannot hold that many rows. Write a folder instead."))
@@ -98,6 +106,14 @@ def _example(parsed: argparse.Namespace, _: Translate, language: Language) -> in
             example.write_folder(tables, parsed.output)
     print(_("Invented registers written: {path}").format(path=parsed.output))
     return DONE
+
+
+def _tables(parsed: argparse.Namespace) -> Tables:
+    """All registers of the example, or the one that is asked for."""
+    if parsed.labour_market:
+        rows = example.labour_market(parsed.labour_market, parsed.as_of, parsed.seed)
+        return {"labour_market": rows}
+    return example.registers(example.make_world(parsed.clients, parsed.seed), parsed.as_of)
 
 
 def _holds_something_else(path: Path) -> bool:

@@ -9,8 +9,8 @@ import polars as pl
 
 from mittaristo import project
 from mittaristo.cli.figures import registers_of
+from mittaristo.cli.outgoing.sending import takes_figures
 from mittaristo.cli.registers import takes_mapping
-from mittaristo.cli.sending import takes_figures
 from mittaristo.cli.verb import DONE, Usage, Verb, a_number, may_be_written, written_to
 from mittaristo.figures.sample import drawn, rows_behind, units_that_count
 from mittaristo.i18n.translation import N_, Language, Translate

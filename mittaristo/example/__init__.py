@@ -7,6 +7,7 @@ counts are those that Next Level published; no row of it is real.
 
 from mittaristo.example.facts import CLIENTS, ENDS_ON, PUBLISHED, PUBLISHED_DAY, STARTS_ON
 from mittaristo.example.files import write_filled_workbook, write_folder
+from mittaristo.example.labour_market import labour_market
 from mittaristo.example.making import make_world, registers
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "PUBLISHED",
     "PUBLISHED_DAY",
     "STARTS_ON",
+    "labour_market",
     "make_world",
     "registers",
     "write_filled_workbook",

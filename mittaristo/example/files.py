@@ -19,7 +19,7 @@ def write_folder(tables: Tables, folder: Path) -> None:
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as target:
             writer = csv.writer(target, lineterminator="\n")
             writer.writerow(header)
-            writer.writerows([_written(row[column]) for column in header] for row in rows)
+            writer.writerows([_written(row.get(column)) for column in header] for row in rows)
 
 
 def write_filled_workbook(tables: Tables, file: Path, language: Language) -> None:

@@ -24,8 +24,12 @@ from mittaristo.example.facts import (
     SURVEYS,
     TARGETS,
 )
+from mittaristo.example.labour_market import labour_market
 from mittaristo.example.world import Row, Tables, World
 from mittaristo.registers.schemas import columns
+
+CONTEXT_FROM = dt.date(2023, 1, 1)
+"""The first month of the region's labour market: a while before the project."""
 
 
 def make_world(clients: int = CLIENTS, seed: int = 1) -> World:
@@ -76,6 +80,7 @@ def registers(world: World, as_of: dt.date) -> Tables:
         {"measure": measure, "value": value, "valid_from": STARTS_ON, "due_on": ENDS_ON}
         for measure, value in TARGETS
     ]
+    tables["labour_market"] = labour_market(CONTEXT_FROM, as_of)
     tables["published"] = list(_published(as_of)) if world.clients == CLIENTS else []
     return tables
 

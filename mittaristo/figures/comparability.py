@@ -10,9 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from mittaristo.figures.forecasts import recorded_share
 from mittaristo.figures.model import Definition, Figures, Kind, Measure
-from mittaristo.figures.recording import AGES, Share
+from mittaristo.figures.pace.forecasts import recorded_share
+from mittaristo.figures.pace.recording import AGES, Share
 from mittaristo.i18n.translation import N_
 
 NEARLY = 3

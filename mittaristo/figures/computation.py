@@ -10,17 +10,18 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from mittaristo.figures import breakdowns, comparability, outlook
+from mittaristo.figures import breakdowns, comparability
 from mittaristo.figures.breakdowns import Released
 from mittaristo.figures.definitions import AS_THEY_WERE, HANDED_ON, Definitions
 from mittaristo.figures.engine import Engine
 from mittaristo.figures.ledger import quality, row_changes
 from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.figures.model import Facts, Figures
-from mittaristo.figures.outlook import Days
+from mittaristo.figures.pace import outlook
+from mittaristo.figures.pace.outlook import Days
+from mittaristo.figures.pace.recording import Share
 from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import Query, attributes_behind, registers_behind
-from mittaristo.figures.recording import Share
 from mittaristo.figures.team import indicators
 from mittaristo.figures.team.released import Earlier as ShownBefore
 from mittaristo.figures.team.released import tables as protected_tables
@@ -85,13 +86,10 @@ def compute(
         beside |= protected(engine, registers, as_of, definitions, shown_before)
         seen = [(then.as_of, listed[then.number].units) for then in earlier]
         counting = _counting(definitions, measures)
-        beside["earlier_rows"] = row_changes.table(
-            ((then.as_of, then.number, then.purpose), listed[then.number].rows) for then in earlier
-        )
         beside["first_snapshots"] = quality.first_snapshots(units, seen, counting, as_of)
         checks = definitions.kept(definitions.checks, registers)
         found = quality.checked(engine, checks, as_of)
-        beside |= quality.tables(checks, found, _warned(warnings), _found(earlier, listed))
+        beside |= _ledger(checks, found, warnings, earlier, listed)
         for name, table in beside.items():
             engine.add(name, table)
         shares = outlook.shares(units, seen, counting, as_of)
@@ -107,12 +105,10 @@ def compute(
             if figure.name in HANDED_ON:
                 engine.add(figure.name, tables[figure.name])
             if figure.name == "months":
-                for name, table in _outlook(
-                    tables, shares, project, as_of, earlier, definitions
-                ).items():
+                ahead = _outlook(tables, shares, project, as_of, earlier, definitions)
+                for name, table in ahead.items():
                     engine.add(name, table)
-    for name in AS_THEY_WERE:
-        tables[name] = registers.get(name, empty(name))
+    tables |= {name: registers.get(name, empty(name)) for name in AS_THEY_WERE}
     return _figures(tables, definitions, measures, project, as_of, protection)
 
 
@@ -150,6 +146,21 @@ def _listed(then: Earlier, now: Registers, definitions: Definitions) -> Listed:
         checks = definitions.kept(definitions.checks, registers)
         checked = quality.checked(engine, checks, then.as_of)
     return Listed(units, checked, row_changes.rows(registers, now))
+
+
+def _ledger(
+    checks: list[Query],
+    found: pl.DataFrame,
+    warnings: Mapping[tuple[str, str], int],
+    earlier: Iterable[Earlier],
+    listed: Mapping[int, Listed],
+) -> dict[str, pl.DataFrame]:
+    """What became of rows and of what checks found, against each earlier snapshot."""
+    rows = row_changes.table(
+        ((then.as_of, then.number, then.purpose), listed[then.number].rows) for then in earlier
+    )
+    told = quality.tables(checks, found, _warned(warnings), _found(earlier, listed))
+    return {**told, "earlier_rows": rows}
 
 
 def _found(

@@ -12,7 +12,7 @@ from mittaristo.access import ROLES, Role
 from mittaristo.i18n.translation import Language
 from mittaristo.privacy.disclosure import SafeFrame, shaped
 from mittaristo.privacy.protection import Withheld
-from mittaristo.project import THRESHOLD, ReportingPeriod
+from mittaristo.project import THRESHOLD, Fact, ReportingPeriod
 
 Texts = Mapping[Language, str]
 """The same in each language."""
@@ -101,14 +101,19 @@ class Facts:
     reporting_periods: tuple[ReportingPeriod, ...] = ()
     expected_in_work: tuple[tuple[int, float], ...] = ()
     threshold: int = THRESHOLD
+    facts: tuple[Fact, ...] = ()
 
     @classmethod
     def recorded(cls, entry: Mapping[str, Any]) -> Self:
         """From the catalogue's entry, which may have been written before the last fields were."""
         days = {name: dt.date.fromisoformat(entry[name]) for name in ("starts_on", "ends_on")}
-        reporting = map(ReportingPeriod.recorded, entry.get("reporting_periods", ()))
-        expected = _frozen(list(entry.get("expected_in_work", ())))
-        found = {"reporting_periods": tuple(reporting), "expected_in_work": expected}
+        found = {
+            "reporting_periods": tuple(
+                map(ReportingPeriod.recorded, entry.get("reporting_periods", ()))
+            ),
+            "expected_in_work": _frozen(list(entry.get("expected_in_work", ()))),
+            "facts": tuple(Fact(**fact) for fact in entry.get("facts", ())),
+        }
         return cls(**{**entry, **days, **found})
 
     def as_recorded(self) -> dict[str, Any]:

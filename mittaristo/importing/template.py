@@ -62,7 +62,7 @@ def _write_workbook(
             _prepare(sheet, name, language, formats)
             for number, row in enumerate(tables[name] if tables else (), start=1):
                 for place, (column, kind) in enumerate(columns(name).items()):
-                    _write(sheet, number, place, kind, row[column], language, formats)
+                    _write(sheet, number, place, kind, row.get(column), language, formats)
         if invented:
             book.add_worksheet(INVENTED).write(0, 0, invented)
 

@@ -12,6 +12,7 @@ from mittaristo.panels.results import (
     goals,
     network,
     overview,
+    region,
     trainings,
 )
 from mittaristo.panels.review import definitions, figure, indicators, reconciliation, snapshots
@@ -25,6 +26,7 @@ THEMES: Mapping[str, Page] = {
     "employers": employers.PAGE,
     "goals": goals.PAGE,
     "network": network.PAGE,
+    "region": region.PAGE,
     "figures": figures.PAGE,
     "agenda": agenda.PAGE,
     "changes": changes.PAGE,

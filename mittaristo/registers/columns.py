@@ -76,11 +76,13 @@ def language(*others: str, **options: Any) -> dy.String:
     )
 
 
-def municipality(**options: Any) -> dy.String:
-    """Three digits, as text."""
+def municipality(*, later: bool = False, **options: Any) -> dy.String:
+    """Three digits, as text. later: see ADDED_LATER."""
     form = N_("the municipality's three digits, such as 205; in and near Kainuu its name will do")
     return dy.String(
-        regex="^[0-9]{3}$", metadata={"form": form, "named": "municipalities"}, **options
+        regex="^[0-9]{3}$",
+        metadata={"form": form, "named": "municipalities", "later": later},
+        **options,
     )
 
 

@@ -215,6 +215,7 @@ class Milestones(Register):
     kind = word()
     title_fi = public_text()
     title_en = public_text()
+    municipality = municipality(nullable=True, later=True)
     done = dy.Bool()
 
 
@@ -236,6 +237,7 @@ class Goals(Register):
     outcome = code("reached", "partly", "not_reached", "open")
     basis_fi = public_text()
     basis_en = public_text()
+    interpreted = dy.Bool(nullable=True, metadata=ADDED_LATER)
 
 
 class Targets(Register):
@@ -248,7 +250,7 @@ class Targets(Register):
 class Notes(Register):
     note_id = name_of_row(primary_key=True)
     on = dy.Date()
-    kind = code("decision", "risk", "comment", "question", "answer")
+    kind = code("decision", "risk", "comment", "question", "answer", "reason", "lesson")
     measure = measure(nullable=True)
     expected = dy.Float64(nullable=True, min=-1e12, max=1e12, metadata=ADDED_LATER)
     text_fi = public_text()
@@ -294,6 +296,8 @@ class LabourMarket(Register):
     regime = public_text(nullable=True)
     source = public_text()
     retrieved_on = dy.Date()
+    licence = public_text(nullable=True, later=True)
+    invented = dy.Bool(nullable=True, metadata=ADDED_LATER)
 
 
 class Published(Register):
@@ -310,6 +314,8 @@ class Published(Register):
     place = public_text(nullable=True)
     note = public_text(nullable=True)
     note_fi = public_text(nullable=True, later=True)
+    title_fi = public_text(nullable=True, later=True)
+    title_en = public_text(nullable=True, later=True)
 
     @dy.rule()
     def period_to__order__period_from(cls) -> pl.Expr:  # noqa: N805

@@ -58,13 +58,26 @@ def _entries(figures: Figures, rows: list[dict[str, Any]]) -> list[dict[str, Any
     """An entry a row of `values`, then one for each period that is not among them, each once."""
     units = {row["measure"]: row["unit"] for row in figures.rows("published")}
     units |= {name: measure.unit for name, measure in figures.measures.items() if measure.unit}
+    aims = {
+        row["measure"]: row["value"] for row in figures.rows("published") if row["kind"] == "target"
+    }
     counted = {_key(row): row for row in figures.periods("everyone")}
     told = {_key(row): row for row in rows}
     others = _in_order(figures, [counted[key] for key in sorted(counted.keys() - told.keys())])
     return [
-        _entry(row, units.get(row["measure"]), counted.get(_key(row), {}).get("new"))
+        _entry(
+            _aimed(row, aims, figures),
+            units.get(row["measure"]),
+            counted.get(_key(row), {}).get("new"),
+        )
         for row in [*rows, *others]
     ]
+
+
+def _aimed(row: dict[str, Any], aims: dict[str, float], figures: Figures) -> dict[str, Any]:
+    """The same with the published target, where the measure is none of ours to have another."""
+    known = row["measure"] in figures.measures
+    return row if known else {**row, "target": aims.get(row["measure"])}
 
 
 def _entry(row: dict[str, Any], unit: str | None, new: float | None) -> dict[str, Any]:

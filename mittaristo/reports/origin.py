@@ -68,6 +68,8 @@ class Origin:
                 chosen["since"] = (period.first - dt.timedelta(days=1)).isoformat()
         if self.view.measure:
             chosen["measure"] = self.view.measure
+        if self.view.place:
+            chosen["municipality"] = self.view.place
         return f"{self.address}?{urlencode(chosen)}"
 
     def on_page(self, page: str) -> Self:
@@ -83,7 +85,9 @@ class Origin:
     def file_name(self, what: str, kind: str) -> str:
         """A name that tells project, panel, day and snapshot."""
         period = f"-{self.view.period.code}" if self.view.period else ""
-        return f"{self.project}-{what}{period}-{self.view.as_of.isoformat()}-{self.number}.{kind}"
+        place = f"-{self.view.place}" if self.view.place else ""
+        day = self.view.as_of.isoformat()
+        return f"{self.project}-{what}{period}{place}-{day}-{self.number}.{kind}"
 
 
 def plainly(text: str) -> str:

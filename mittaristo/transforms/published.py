@@ -20,6 +20,17 @@ REASONS = {
 BASES = {"stated": N_("{day} (stated)"), "assumed": N_("{day} (assumed)")}
 """How sure the day of a published figure is."""
 
+QUOTED = pl.Schema(
+    {
+        **dict.fromkeys(("measure", "label"), pl.String()),
+        **dict.fromkeys(("value", "target", "share", "elapsed"), pl.Float64()),
+        "target_due_on": pl.Date(),
+        **dict.fromkeys(("value_text", "target_text", "target_due_on_text"), pl.String()),
+        **dict.fromkeys(("share_text", "elapsed_text"), pl.String()),
+    }
+)
+"""What is told of a published target and actual."""
+
 NUMBERS = ("published_value", "value", "difference")
 
 KEPT = ("published_qualifier", "comparable", "period_from", "period_to")
@@ -68,15 +79,13 @@ def compared_with_published(
 def _row_said(row: dict[str, Any], units: Mapping[str, str], _: Wording) -> dict[str, str]:
     """The cells of one published figure."""
     unit, first, last = units.get(row["measure"]), row["period_from"], row["period_to"]
-    number = _counted(row["published_value"], row["published_unit"], _)
-    rounded = row["published_qualifier"] not in (None, "exact")
-    qualifier = f"{_.code(row['published_qualifier'])} " if rounded else ""
+    number = qualified(row["published_value"], row["published_qualifier"], row["published_unit"], _)
     reason = REASONS.get(row["comparable"] or "")
     told = filter(None, (row["published_source"], row["published_place"]))
     note = (row["published_note_fi"] if _.language == "fi" else None) or row["published_note"]
     return {
         "period_text": _.day(last) if first == last else f"{_.day(first)}–{_.day(last)}",
-        "published_said": f"{qualifier}{number}",
+        "published_said": number,
         "value_said": _counted(row["value"], unit, _),
         "difference_said": _(reason) if reason else _.number(row["difference"], sign=True),
         "day_said": _day_said(row, _),
@@ -97,7 +106,72 @@ def _day_said(row: dict[str, Any], _: Wording) -> str:
 def _counted(value: float | None, unit: str | None, _: Wording) -> str:
     """844 henkilöä; a dash where nothing is known."""
     said = _.number(value)
+    if value is not None and unit == "percent":
+        return _("{number}%").format(number=said)
     return said if value is None or not unit else f"{said} {_.term('units_counted', unit)}"
+
+
+def qualified(value: float | None, qualifier: str | None, unit: str | None, _: Wording) -> str:
+    """A published figure as its source says it: noin −25 %; a dash where none is known."""
+    said = _counted(value, unit, _)
+    rounded = value is not None and qualifier not in (None, "exact")
+    return f"{_.code(qualifier or '')} {said}" if rounded else said
+
+
+def titles(published: SafeFrame, _: Wording) -> dict[str, str]:
+    """Measure → what its source calls it, where a published figure is no measure of ours."""
+    column = f"title_{_.language}"
+    if column not in published.columns:
+        return {}
+    return dict(published.select("measure", column).drop_nulls().unique(maintain_order=True).rows())
+
+
+@shaped
+def quoted(published: SafeFrame, as_of: dt.date, _: Wording) -> pl.DataFrame:
+    """Measures with a published target and actual: a row each, to stand where nothing is computed.
+
+    `measure, label, value, target, share, elapsed, target_due_on`, and value, target and day as
+    texts with their qualifiers. `share` only serves to draw: a rounded figure gives no exact one.
+    """
+    known = published.filter(pl.col("as_of").is_null() | (pl.col("as_of") <= as_of))
+    newest = {
+        (row["measure"], row["kind"]): row
+        for row in known.sort("as_of", nulls_last=False).iter_rows(named=True)
+    }
+    names = titles(published, _)
+    rows = []
+    for (measure, kind), aim in newest.items():
+        now = newest.get((measure, "actual"))
+        if kind != "target" or now is None or not aim["value"]:
+            continue
+        due = aim["period_to"] or aim["as_of"]
+        rows.append(
+            {
+                "measure": measure,
+                "label": names.get(measure, measure),
+                "value": now["value"],
+                "target": aim["value"],
+                "share": now["value"] / aim["value"],
+                "elapsed": 1.0 if due is None or due <= as_of else None,
+                "target_due_on": due,
+                "value_text": qualified(now["value"], now["qualifier"], now["unit"], _),
+                "target_text": qualified(aim["value"], aim["qualifier"], aim["unit"], _),
+                "target_due_on_text": None if due is None else _.day(due),
+                "share_text": None,
+                "elapsed_text": None,
+            }
+        )
+    said = pl.concat_str("value_text", "target_text", separator=" / ")
+    return pl.DataFrame(rows, schema=QUOTED).with_columns(value_of_target_text=said)
+
+
+@shaped
+def as_told(compared: SafeFrame, published: SafeFrame, _: Wording) -> pl.DataFrame:
+    """The same, with no period where none of a measure's published figures tells of any day."""
+    days = pl.any_horizontal(pl.col("as_of", "period_from", "period_to").is_not_null())
+    dated = published.filter(pl.col("kind") == "actual", days)["measure"].to_list()
+    told = pl.when(pl.col("measure").is_in(dated)).then("period_text")
+    return compared.with_columns(told.otherwise(pl.lit(_("not told"))).alias("period_text"))
 
 
 @shaped

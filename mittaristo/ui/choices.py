@@ -189,6 +189,24 @@ def readable_projects(reader: Reader) -> list[Project]:
     return found
 
 
+def choose_place(listed: Callable[[View], Mapping[str, str]]) -> str:
+    """The region or municipality of the link or the page, of those listed; empty without any."""
+    view = session.current().view
+    names, _ = listed(view), view.wording
+    if not names:
+        return ""
+    place = st.container(key="choose-place")
+    codes = list(names)
+    return _choose(
+        place,
+        "municipality",
+        _("Region or municipality"),
+        codes,
+        lambda one: names[one],
+        _(NOT_HERE),
+    )
+
+
 def _choose_project(place: Any, data: Path, language: Language) -> Project | None:
     _ = translator(language)
     readable: dict[str, Project] = {}
@@ -200,7 +218,7 @@ def _choose_project(place: Any, data: Path, language: Language) -> Project | Non
     if not readable:
         st.info(_("There is no project yet. Make one with: python -m mittaristo new"))
         return None
-    ids = sorted(readable, key=lambda name: (readable[name].synthetic, name))
+    ids = sorted(readable, key=lambda name: _the_running_first(readable[name]))
     if len(ids) == 1:
         return readable[ids[0]]
     names = [project.name for project in readable.values()]
@@ -210,6 +228,11 @@ def _choose_project(place: Any, data: Path, language: Language) -> Project | Non
         return name if names.count(name) == 1 else f"{name} ({project_id})"
 
     return readable[_choose(place, "project", _("Project"), ids, written, _(NOT_HERE))]
+
+
+def _the_running_first(project: Project) -> tuple[bool, int, str]:
+    """Real projects before invented ones, then the one that ends last."""
+    return project.synthetic, -project.ends_on.toordinal(), project.id
 
 
 @lru_cache(maxsize=500)

@@ -7,7 +7,7 @@ from mittaristo.access import Role
 from mittaristo.panels.meeting.projector import SCREENS
 from mittaristo.panels.parts.panel import Page, has_content
 from mittaristo.panels.parts.view import View
-from mittaristo.panels.themes import FOR_TEAM, THEMES
+from mittaristo.panels.themes import FOR_REVIEW, FOR_TEAM, THEMES
 from mittaristo.snapshots.reading import Snapshot
 
 FIRST = "overview"
@@ -33,7 +33,7 @@ def without_content(snapshot: Snapshot, role: Role) -> frozenset[str]:
 
 def _pages() -> dict[str, Page]:
     projector: Page = tuple(maker for _page, maker in SCREENS)
-    return {**THEMES, **FOR_TEAM, "projector": projector}
+    return {**THEMES, **FOR_REVIEW, **FOR_TEAM, "projector": projector}
 
 
 @lru_cache(maxsize=200)

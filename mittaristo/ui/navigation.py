@@ -21,6 +21,7 @@ PAGES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("results/employers", N_("Employers"), ":material/handshake:"),
         ("results/goals", N_("Goals"), ":material/flag:"),
         ("results/network", N_("Network"), ":material/hub:"),
+        ("results/region", N_("Region"), ":material/map:"),
         ("results/figures", N_("All figures"), ":material/list:"),
     ),
     N_("Meeting"): (
@@ -70,7 +71,7 @@ WITHOUT_FIGURES = ("import", OF_MANY, "protection", "accessibility")
 """Pages that show no snapshot, so that they open before anything is published."""
 
 
-OF_THE_WHOLE_PROJECT = ("goals", "network")
+OF_THE_WHOLE_PROJECT = ("goals", "network", "region")
 """Results of which there are none in a period."""
 
 

@@ -1,32 +1,49 @@
 """A page: its blocks made once for what is shown, and sent at each run."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import streamlit as st
 
 from mittaristo.panels.parts.panel import Maker, ThreePlaces, blocks, makers
+from mittaristo.panels.parts.view import View
 from mittaristo.reports.origin import Origin
-from mittaristo.ui import session
+from mittaristo.ui import choices, session
 from mittaristo.ui.components.below import Taking
 from mittaristo.ui.components.blocks import Send, ready
 from mittaristo.ui.session import Shown
 
+Places = Callable[[View], Mapping[str, str]]
+"""Places that a page may be about: code → name."""
 
-def show(*page: Maker | ThreePlaces, measure: str = "") -> None:
+
+def show(*page: Maker | ThreePlaces, measure: str = "", places: Places | None = None) -> None:
     """Show what these make of the figures that the reader has chosen, in order.
 
-    measure: the one that the page is about, where it is about one.
+    measure: the one that the page is about, where it is about one. places: those of which the
+    reader chooses one, below the page's first block.
     """
+    if places is None:
+        _show(page, measure)
+        return
+    above = st.container()
+    place = choices.choose_place(places)
+    with above:
+        _show(page[:1], measure, place)
+    _show(page[1:], measure, place)
+
+
+def _show(page: tuple[Maker | ThreePlaces, ...], measure: str, place: str = "") -> None:
     shown = session.current()
-    shown = replace(shown, view=replace(shown.view, measure=measure))
+    shown = replace(shown, view=replace(shown.view, measure=measure, place=place))
     sends = iter(_made(_Asked(page, shown.key, shown)))
     for part in page:
         if isinstance(part, ThreePlaces):
             with st.container(key="three-places"):  # laid out by the style sheet
-                places = (st.container(), st.container(), st.container())
-            for place in places:
-                with place:
+                three = (st.container(), st.container(), st.container())
+            for one in three:
+                with one:
                     _send(next(sends))
         else:
             _send(next(sends))

@@ -44,7 +44,7 @@ class Shown:
         view, digest = self.view, self.snapshot.manifest.digests["manifest"]
         names = tuple(sorted(view.names.items()))
         asked = (view.since, view.period, view.measure, view.role, view.dark, view.today)
-        return (digest, view.language, *asked, names, view.chain.key)
+        return (digest, view.language, *asked, view.place, names, view.chain.key)
 
 
 def choose(chosen: Shown) -> None:

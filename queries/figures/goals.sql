@@ -5,15 +5,16 @@
 -- Reads: goals
 -- Parameters: none
 -- Columns:
---   goal_id   varchar  id of the goal
---   level     varchar  strategic or operational
---   parent    varchar  the goal that it serves, if any
---   title_fi  varchar  the goal in Finnish
---   title_en  varchar  the goal in English
---   measure   varchar  the measure that tells of it, if any
---   outcome   varchar  reached, partly, not_reached or open
---   basis_fi  varchar  what the outcome is based on, in Finnish
---   basis_en  varchar  the same in English
+--   goal_id      varchar  id of the goal
+--   level        varchar  strategic or operational
+--   parent       varchar  the goal that it serves, if any
+--   title_fi     varchar  the goal in Finnish
+--   title_en     varchar  the goal in English
+--   measure      varchar  the measure that tells of it, if any
+--   outcome      varchar  reached, partly, not_reached or open
+--   basis_fi     varchar  what the outcome is based on, in Finnish
+--   basis_en     varchar  the same in English
+--   interpreted  boolean  whether level and outcome are read from a report by others
 -- Protects: none
 
 select
@@ -25,7 +26,8 @@ select
     goals.measure,
     goals.outcome,
     goals.basis_fi,
-    goals.basis_en
+    goals.basis_en,
+    coalesce(goals.interpreted, false) as interpreted
 from goals
 left join goals as above
     on goals.parent = above.goal_id

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mittaristo.cli.main import main
-from mittaristo.cli.report_file import ENDINGS
+from mittaristo.cli.outgoing.report_file import ENDINGS
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.project import Project
 from tests.lib.builders import GOOD, client, publish_rows
@@ -99,3 +99,18 @@ def test_every_format_is_made_of_a_project_that_keeps_little(
         given = ["report", "--data", str(data), "--project", "koe", "--lang", language]
         assert main([*given, "-o", str(made)]) == 0
         assert made.stat().st_size > 1000
+
+
+def test_a_municipality_has_a_report_of_its_own(
+    project: Project, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish_rows(project, {"labour_market": GOOD["labour_market"]}, "2024-06-30")
+    given = ["report", "--data", str(data), "--project", "koe", "--lang", "en", "--municipality"]
+    assert main([*given, "205", "-o", str(tmp_path / "x.md")]) == 0
+    written = (tmp_path / "x.md").read_text(encoding="utf-8")
+    assert "Kajaani: unemployed 1,500 (Jan 2024)" in written
+    assert "Invented example data" in written
+    for wrong in ("290", "kainuu"):
+        assert main([*given, wrong, "-o", str(tmp_path / "y.md")]) == 2
+        said = " ".join(capsys.readouterr().err.split())
+        assert f"There are no figures of the municipality {wrong}. There are: 205" in said

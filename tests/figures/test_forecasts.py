@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mittaristo.figures import forecasts
-from mittaristo.figures.forecasts import MONTHS, Pace, months_between, pace
 from mittaristo.figures.model import Figures
-from mittaristo.figures.recording import AGES, DAYS_IN_MONTH, Seen, Share, shares
+from mittaristo.figures.pace import forecasts
+from mittaristo.figures.pace.forecasts import MONTHS, Pace, months_between, pace
+from mittaristo.figures.pace.recording import AGES, DAYS_IN_MONTH, Seen, Share, shares
 from mittaristo.project import Project
 from mittaristo.snapshots import reading
 from tests.lib.builders import (

@@ -355,7 +355,7 @@ GOOD: Tables = {
         {
             "area": "205",
             "month": "2024-01-01",
-            "measure": "unemployed",
+            "measure": "unemployed_persons",
             "sex": None,
             "value": 1500,
             "regime": None,

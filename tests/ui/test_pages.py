@@ -71,6 +71,7 @@ FIGURES = {
     "employers": ["37", "115", "191", "57"],
     "goals": [],
     "network": [],
+    "region": [],
     "figures": [],
     "agenda": [],
     "changes": [],

@@ -9,8 +9,8 @@ import polars as pl
 from mittaristo.charts.course import course_over_time
 from mittaristo.charts.forecast_record import intervals
 from mittaristo.charts.months import stacked_months
-from mittaristo.figures.forecasts import months_between
 from mittaristo.figures.model import changes_for
+from mittaristo.figures.pace.forecasts import months_between
 from mittaristo.i18n.translation import N_
 from mittaristo.panels.parts import months, panel
 from mittaristo.panels.parts.panel import Folded, Heading, Notes, Notice, Page, Panel

@@ -6,7 +6,7 @@ from mittaristo.panels.parts.panel import Maker
 from mittaristo.panels.results import employers, employments, overview, trainings
 
 SCREENS: tuple[tuple[str, Maker], ...] = (
-    ("agenda", decisions.decided),
+    ("overview", overview.decided),
     ("agenda", agenda.moved),
     ("changes", changes.step_by_step),
     ("overview", overview.towards_targets),

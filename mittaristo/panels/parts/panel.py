@@ -488,20 +488,26 @@ def not_kept(view: View, *names: str) -> Notice:
     return Notice(said.format(names=", ".join(_.term("tables", name) for name in names)))
 
 
-def notes_about(view: View, measures: Sequence[str] | None) -> Notes | None:
-    """What the project has written down about some measures, or at all; None where nothing is."""
+def notes_about(
+    view: View, measures: Sequence[str] | None, *, but: Sequence[str] = ()
+) -> Notes | None:
+    """What the project has written down about some measures, or at all; None where nothing is.
+
+    but: kinds of notes that stand elsewhere.
+    """
     if not view.figures.keeps("notes"):
         return None
     said = view.figures["notes"]
-    return notes_of(view, said if measures is None else tables.among(said, measures))
+    return notes_of(view, said if measures is None else tables.among(said, measures), but)
 
 
-def notes_of(view: View, said: SafeFrame) -> Notes | None:
-    """Some rows of the figure `notes`, as they are read; None where there are none."""
+def notes_of(view: View, said: SafeFrame, but: Sequence[str] = ()) -> Notes | None:
+    """Some rows of the figure `notes`, as they are read, but of some kinds; None without any."""
     _ = view.wording
     found = tuple(
         (f"{_.code(row['kind'])} {_.day(row['written_on'])}", row[f"text_{view.language}"])
         for row in said.iter_rows(named=True)
+        if row["kind"] not in but
     )
     return Notes(found) if found else None
 

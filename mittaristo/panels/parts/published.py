@@ -20,30 +20,35 @@ def compared(view: View, measures: Sequence[str] | None) -> Panel | None:
     """Those about some measures, or all; nothing where none are."""
     _, figures = view.wording, view.figures
     units = {name: measure.unit for name, measure in figures.measures.items()}
-    found = shapes.compared_with_published(figures["values"], view.labels, units, _)
+    labels = {**shapes.titles(figures["published"], _), **view.labels}
+    found = shapes.compared_with_published(figures["values"], labels, units, _)
+    found = shapes.as_told(found, figures["published"], _)
     if measures is not None:
         found = tables.among(found, measures)
     if view.period is not None:
         found = shapes.within(found, view.first, view.last)
     if found.is_empty():
         return None
-    columns = _headings(found, _)
+    counted = bool(found["value"].is_not_null().any())
+    columns = _headings(found, _, counted=counted)
     agreeing = shapes.agreeing(found)
     agree = _("Published figures that agree with the computed ones: {count}")
     folded = Folded(agree.format(count=agreeing.height), tables.headed(agreeing, columns))
     return Panel(
         "published",
-        _("Published and computed figures"),
+        _("Published and computed figures")
+        if counted
+        else _("Published figures, which the project's registers do not count"),
         tables.headed(shapes.differing(found), columns),
-        texts=tuple(_remarks(view, measures)),
-        caption=_("Computed minus published"),
+        texts=tuple(_remarks(view, measures, fitted=view.figures.synthetic and counted)),
+        caption=_("Computed minus published") if counted else "",
         folded=() if agreeing.is_empty() else (folded,),
         registers=figures.registers_behind(figures.kept(*found["measure"].unique()), ()),
     )
 
 
-def _headings(found: SafeFrame, _: Wording) -> dict[str, str]:
-    """The columns of the table: what no row says has none."""
+def _headings(found: SafeFrame, _: Wording, *, counted: bool) -> dict[str, str]:
+    """The columns of the table: what no row says has none. counted: whether any is computed."""
     said = {
         "label": _("Figure"),
         "published_said": _("Published"),
@@ -54,10 +59,12 @@ def _headings(found: SafeFrame, _: Wording) -> dict[str, str]:
         "source_said": _("Published in"),
         "note_said": _("Note"),
     }
+    if not counted:
+        del said["value_said"], said["difference_said"]
     return {name: word for name, word in said.items() if (found[name] != "").any()}
 
 
-def _remarks(view: View, measures: Sequence[str] | None) -> list[str]:
+def _remarks(view: View, measures: Sequence[str] | None, *, fitted: bool) -> list[str]:
     """That the example was made to fit, and published sums that do not add up."""
     _ = view.wording
     made_to_fit = _(
@@ -65,7 +72,7 @@ def _remarks(view: View, measures: Sequence[str] | None) -> list[str]:
         " where they agree, it proves nothing."
     )
     return [
-        *([made_to_fit] if view.figures.synthetic else []),
+        *([made_to_fit] if fitted else []),
         *(
             sum_in_words(view, found)
             for found in sums_that_do_not_add_up(view.figures)

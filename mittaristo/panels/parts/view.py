@@ -41,6 +41,7 @@ class View:
     names: Mapping[dt.date, str] = field(default_factory=dict)
     measure: str = ""
     chain: Chain = field(default_factory=Chain)
+    place: str = ""
 
     @property
     def wording(self) -> Wording:

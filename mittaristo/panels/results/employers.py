@@ -87,13 +87,21 @@ def notes(view: View) -> Notes | None:
 
 def cards(view: View) -> Cards | None:
     """Clients, met, encounters and assessments."""
-    return cards_.cards(view, MEASURES)
+    return cards_.cards(view, _told(view, *MEASURES))
+
+
+def _told(view: View, *measures: str) -> list[str]:
+    """Those that are kept; clients only where there are any, or where a target asks for them."""
+    figures = view.figures
+    none = CLIENTS in figures.values and not figures.values[CLIENTS]["value"]
+    unasked = none and not figures.values[CLIENTS].get("target")
+    return [name for name in figures.kept(*measures) if not (unasked and name == CLIENTS)]
 
 
 def met_and_clients(view: View) -> Panel | None:
     """Employers met and employer clients over time, with target and forecast."""
     _, figures = view.wording, view.figures
-    kept = figures.kept(MET, CLIENTS)
+    kept = _told(view, MET, CLIENTS)
     if not kept:
         return None
     course = shapes.course_of_measures(

@@ -1,6 +1,8 @@
 """Overview: whether the project is on course, and what is worth taking up now."""
 
 from mittaristo.charts.targets import bullets
+from mittaristo.i18n.formats import uncapped
+from mittaristo.i18n.table import Table
 from mittaristo.panels.parts import cards as cards_
 from mittaristo.panels.parts import coming, decisions, panel, period, published
 from mittaristo.panels.parts.attention import AT_MOST, LOOKED_AT, RULES, matters
@@ -28,8 +30,10 @@ def heading(view: View) -> Heading:
     if view.period is not None:
         said = _("{project}: what happened in {period}?")
         return Heading(said.format(project=project.name, period=period.shown(view)))
+    found = goals.finding(view) if _lives_on_goals(view) else ""
+    title = f"{project.name}: {uncapped(found)}" if found else question.format(project=project.name)
     lead = " ".join(part for part in (_answer(view), project.about[view.language]) if part)
-    return Heading(question.format(project=project.name), lead)
+    return Heading(title, lead)
 
 
 def _answer(view: View) -> str:
@@ -51,8 +55,15 @@ def _answer(view: View) -> str:
     return said
 
 
+def _lives_on_goals(view: View) -> bool:
+    """Whether the project is known by its goals: it tells of them, and keeps no employments."""
+    return bool(goals.told(view)) and not view.figures.kept("clients_employed")
+
+
 def cards(view: View) -> Cards | None:
-    """The numbers that the project is known by."""
+    """What became of the goals, where it is told; otherwise the numbers of the project."""
+    if _lives_on_goals(view):
+        return goals.outcomes(view)
     return cards_.cards(
         view,
         [
@@ -107,11 +118,16 @@ def towards_targets(view: View) -> Panel | Notice | None:
     )
 
 
-def worth_taking_up(view: View) -> Matters | None:
-    """At most three matters, worst first, and the rest; nothing in a period: they are of now."""
+def worth_taking_up(view: View) -> Matters | Panel | None:
+    """At most three matters, worst first, and the rest; nothing in a period: they are of now.
+
+    Once a project has ended and nothing is left to do, why its main goal was not reached.
+    """
     if view.period is not None:
         return None
     _, found = view.wording, matters(view)
+    if not found and view.as_of >= view.ends_on:
+        return goals.reasons(view)
     said = _("At most three, the worst first. What is looked at:")
     rules = "\n- ".join(_(rule) for rule in RULES.values())
     looked_at = [name for name in LOOKED_AT if view.figures.keeps(name)]
@@ -125,8 +141,21 @@ def worth_taking_up(view: View) -> Matters | None:
 
 
 def decided(view: View) -> Panel | None:
-    """What was decided, and what has come of it; nothing in a period."""
-    return None if view.period is not None else decisions.decided(view)
+    """What was decided, and what has come of it; nothing in a period, or where nothing ever was."""
+    written = {row["kind"] for row in view.figures.rows("notes")}
+    if view.period is not None or (written and "decision" not in written):
+        return None
+    return decisions.decided(view)
+
+
+def facts(view: View) -> Panel | None:
+    """What else is known of the project; nothing in a period, or where nothing is told."""
+    _, told = view.wording, view.figures.project.facts
+    if view.period is not None or not told:
+        return None
+    rows = [(fact.name[view.language], fact.text[view.language]) for fact in told]
+    table = Table.of_texts((_("What"), _("Of the project")), rows)
+    return Panel("facts", _("The project in short"), table)
 
 
 def to_decide(view: View) -> Points | None:
@@ -144,5 +173,6 @@ PAGE: Page = (
     employments.by_month,
     goals.money,
     published.everything,
+    facts,
 )
 """What the overview shows."""

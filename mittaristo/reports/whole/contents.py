@@ -141,12 +141,18 @@ def contents(snapshot: Snapshot, origin: Origin, themes: Sequence[str] | None = 
         themes = [name for name in USUAL if has_content(origin.view, THEMES[name])]
     first = _chapter(origin, FIRST, summary.PAGE)
     said = [block for block, _left_out in first.blocks]
-    chapters = (_chapter(origin, name, THEMES[name], said) for name in themes)
+    chapters = [_chapter(origin, name, THEMES[name], said) for name in themes]
     return Contents(
         origin,
         dt.datetime.fromisoformat(snapshot.manifest.written["published_at"]),
         (first, *chapters),
     )
+
+
+def of_one_page(snapshot: Snapshot, origin: Origin, name: str) -> Contents:
+    """A report that is one page by itself: of a municipality, for instance."""
+    published_at = dt.datetime.fromisoformat(snapshot.manifest.written["published_at"])
+    return Contents(origin, published_at, (_chapter(origin, name, THEMES[name]),))
 
 
 def _chapter(origin: Origin, name: str, page: Page, said: Sequence[Block] = ()) -> Chapter:

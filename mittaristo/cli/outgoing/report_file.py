@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from mittaristo import project
@@ -11,12 +12,16 @@ from mittaristo.cli.verb import DONE, Usage, written_to
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import Language, Translate
 from mittaristo.panels.parts.view import View
+from mittaristo.panels.results import region
 from mittaristo.panels.themes import THEMES
 from mittaristo.reports.origin import Origin
-from mittaristo.reports.whole.contents import contents
+from mittaristo.reports.whole.contents import contents, of_one_page
 from mittaristo.reports.whole.formats import FORMATS
 from mittaristo.snapshots import selection
 from mittaristo.snapshots.reading import Snapshot
+
+OF_PLACES, DIGITS = "region", 3
+"""The page that shows one municipality, and how many digits its code has."""
 
 ENDINGS = sorted({one.ending for one in FORMATS.values()})
 
@@ -34,8 +39,13 @@ def make(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     found = project.load(parsed.data / parsed.project)
     snapshot = _chosen(parsed, _)
     view = View(snapshot.figures, language, _comparison(snapshot, parsed.since, _, language))
+    if parsed.municipality:
+        view = _of_municipality(view, parsed.municipality, _)
     origin = Origin.of(snapshot, view).at(_address(parsed.address, _) or found.address)
-    made = contents(snapshot, origin, _themes(parsed.themes, _))
+    if parsed.municipality:
+        made = of_one_page(snapshot, origin, OF_PLACES)
+    else:
+        made = contents(snapshot, origin, _themes(parsed.themes, _))
 
     def told(title: str) -> None:
         print(title, file=sys.stderr, flush=True)
@@ -56,6 +66,16 @@ def _themes(given: str | None, _: Translate) -> Sequence[str] | None:
         said = _("There is no page {name}. There are: {names}")
         raise Usage(said.format(name=unknown[0], names=", ".join(THEMES)))
     return names
+
+
+def _of_municipality(view: View, code: str, _: Translate) -> View:
+    """The view of one municipality that the figures tell of."""
+    there = region.places(view)
+    if code not in there or len(code) != DIGITS:
+        said = _("There are no figures of the municipality {code}. There are: {codes}")
+        codes = ", ".join(one for one in there if len(one) == DIGITS) or "–"
+        raise Usage(said.format(code=code, codes=codes))
+    return replace(view, place=code)
 
 
 def _chosen(parsed: argparse.Namespace, _: Translate) -> Snapshot:

@@ -8,9 +8,9 @@ from statistics import median
 
 import polars as pl
 
-from mittaristo.figures import forecasts, recording
-from mittaristo.figures.forecasts import Pace, last_day, months_between
-from mittaristo.figures.recording import AGES, DAYS_IN_MONTH, Seen, Share
+from mittaristo.figures.pace import forecasts, recording
+from mittaristo.figures.pace.forecasts import Pace, last_day, months_between
+from mittaristo.figures.pace.recording import AGES, DAYS_IN_MONTH, Seen, Share
 
 Units = pl.DataFrame
 """One row a unit: `measure, unit_id, counts_from, counts_until, weight`."""

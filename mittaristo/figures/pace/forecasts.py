@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mittaristo.figures.recording import DAYS_IN_MONTH, Share, age_of, share_at
+from mittaristo.figures.pace.recording import DAYS_IN_MONTH, Share, age_of, share_at
 
 VERSION = "3"
 """The way of calculation: a forecast that is stored tells by which it came about."""

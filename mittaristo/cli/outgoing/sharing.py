@@ -6,8 +6,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from mittaristo.cli import copies
-from mittaristo.cli.sending import asked_for, takes_figures
+from mittaristo.cli.outgoing import copies
+from mittaristo.cli.outgoing.sending import asked_for, takes_figures
 from mittaristo.cli.verb import DONE, Usage, Verb, written_to
 from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.reports.archive.contents import Archived, files

@@ -25,6 +25,11 @@ def _report_takes(made: argparse.ArgumentParser, _: Translate) -> None:
         help=_("pages after the first one, in order: for example employments,trainings"),
     )
     made.add_argument(
+        "--municipality",
+        metavar="NNN",
+        help=_("one municipality's own figures by its three digits: for example 290"),
+    )
+    made.add_argument(
         "--format",
         metavar=_("FORMAT"),
         help=_("pdf, pptx, xlsx, html or md (otherwise by the ending of the file's name)"),
@@ -44,7 +49,7 @@ def _report_takes(made: argparse.ArgumentParser, _: Translate) -> None:
 def _report(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Make one file of what everyone may see."""
     # Only here: charts and formats take as long to load as everything that the other verbs need.
-    from mittaristo.cli.report_file import make
+    from mittaristo.cli.outgoing.report_file import make
 
     return make(parsed, _, language)
 

@@ -1,0 +1,1 @@
+"""Verbs that give figures away: reports, mails, copies."""
