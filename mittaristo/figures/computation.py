@@ -61,7 +61,7 @@ def compute(
     registers: Registers,
     project: Project,
     as_of: dt.date,
-    earlier: Iterable[Earlier] = (),
+    earlier: Sequence[Earlier] = (),
     definitions: Definitions | None = None,
     warnings: Mapping[tuple[str, str], int] = NOTHING,
     released: Released | None = None,
@@ -76,7 +76,6 @@ def compute(
     definitions = definitions or Definitions.load()
     protection = breakdowns.Protection(project, as_of, released or Released())
     parameters = {"as_of": as_of, "starts_on": project.starts_on, "threshold": project.threshold}
-    earlier = list(earlier)
     listed = {then.number: _listed(then, registers, definitions) for then in earlier}
     with Engine(all_tables(registers)) as engine:
         engine.make_once(definitions.shared.values())
@@ -217,7 +216,7 @@ def beside_registers(
     as_of: dt.date,
     definitions: Definitions,
     measures: list[Query],
-    earlier: Iterable[Earlier] = (),
+    earlier: Sequence[Earlier] = (),
 ) -> dict[str, pl.DataFrame]:
     """The tables that figures read beside registers and units: measures, calendar and words."""
     return {
