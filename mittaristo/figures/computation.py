@@ -85,12 +85,11 @@ def compute(
         beside |= protected(engine, registers, as_of, definitions, shown_before)
         seen = [(then.as_of, listed[then.number].units) for then in earlier]
         counting = _counting(definitions, measures)
-        beside["first_snapshots"] = quality.first_snapshots(units, seen, counting, as_of)
         checks = definitions.kept(definitions.checks, registers)
         found = quality.checked(engine, checks, as_of)
         beside |= _ledger(checks, found, warnings, earlier, listed)
-        for name, table in beside.items():
-            engine.add(name, table)
+        beside["first_snapshots"] = quality.first_snapshots(units, seen, counting, as_of)
+        engine.add_all(beside)
         shares = outlook.shares(units, seen, counting, as_of)
         tables: dict[str, pl.DataFrame] = {}
         for figure in definitions.kept(definitions.figures, registers):
@@ -104,9 +103,7 @@ def compute(
             if figure.name in HANDED_ON:
                 engine.add(figure.name, tables[figure.name])
             if figure.name == "months":
-                ahead = _outlook(tables, shares, project, as_of, earlier, definitions)
-                for name, table in ahead.items():
-                    engine.add(name, table)
+                engine.add_all(_outlook(tables, shares, project, as_of, earlier, definitions))
     tables |= {name: registers.get(name, empty(name)) for name in AS_THEY_WERE}
     return _figures(tables, definitions, measures, project, as_of, protection)
 

@@ -69,6 +69,11 @@ class Engine:
         self._connection.execute(f'create or replace table "{name}" as select * from incoming')
         self._connection.unregister("incoming")
 
+    def add_all(self, tables: Mapping[str, pl.DataFrame]) -> None:
+        """Several of them."""
+        for name, table in tables.items():
+            self.add(name, table)
+
     def make_once(self, shared: Iterable[Query]) -> None:
         """Compute shared views as tables, those first that others read. Raises CycleError."""
         views = {query.name: query for query in shared}
