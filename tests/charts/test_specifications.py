@@ -209,10 +209,12 @@ RULES: tuple[Callable[[Specification], Faults], ...] = (
 # --- Every chart of every page ----------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def charts() -> Mapping[str, Specification]:
+@pytest.fixture(
+    scope="module", params=[False, pytest.param(True, marks=pytest.mark.long)], ids=["", "all"]
+)
+def charts(request: pytest.FixtureRequest) -> Mapping[str, Specification]:
     """Those of the pages, and the one of the import page."""
-    return {**bundled_charts(), **dict(previews())}
+    return {**bundled_charts(in_every_way=request.param), **dict(previews())}
 
 
 def previews() -> Iterator[tuple[str, Specification]]:
