@@ -75,8 +75,9 @@ class Wording:
         )
 
     def percents(self, column: str) -> pl.Expr:
-        """A column of shares of one."""
-        return pl.col(column).map_elements(self.percent, pl.String).alias(f"{column}_text")
+        """A column of shares of one; a dash where one is not known."""
+        written = pl.col(column).map_elements(self.percent, pl.String).fill_null("–")
+        return written.alias(f"{column}_text")
 
     def days(self, column: str) -> pl.Expr:
         """A column of days."""

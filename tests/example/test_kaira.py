@@ -118,5 +118,5 @@ def test_the_overview_asks_what_became_of_the_goals(figures: Figures) -> None:
 
 def test_the_navigation_has_the_pages_with_content_only(snapshot: Snapshot) -> None:
     empty = listed.without_content(snapshot, "everyone")
-    assert {"employments", "trainings", "clients", "changes", "pace", "monitoring"} <= empty
+    assert {"employments", "trainings", "clients", "changes"} <= empty
     assert not {"employers", "goals", "region", "network", "figures", "agenda"} & empty

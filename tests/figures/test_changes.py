@@ -146,7 +146,7 @@ PAIRS = {
 
 
 @given(**PAIRS)
-@settings(max_examples=60)
+@settings(max_examples=20)
 def test_the_parts_add_up_for_every_measure(
     tmp_path_factory: pytest.TempPathFactory, **drawn: Any
 ) -> None:

@@ -54,9 +54,9 @@ def agrees(seed: int, folder: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("block", range(8))
+@pytest.mark.parametrize("block", range(2))
 def test_every_measure_is_what_a_plain_recount_gives(block: int, tmp_path: Path) -> None:
-    for seed in range(block * 26, (block + 1) * 26):
+    for seed in range(block * 20, (block + 1) * 20):
         agrees(seed, tmp_path)
 
 

@@ -20,7 +20,7 @@ def bars_of_groups(listed: SafeFrame, setting: Setting) -> alt.LayerChart:
     listed: panels.parts.breakdown.listed.
     """
     palette = setting.palette
-    y = alt.Y("row:O", title=None, axis=None)
+    y = alt.Y("row:O", title=None, axis=None, sort="ascending")
     x = alt.Scale(domain=[-NAMES, BEYOND], nice=False)
     shown = tooltips(setting, "label", "value_text")
 

@@ -12,6 +12,10 @@ from mittaristo.figures.queries import Column, Query
 from mittaristo.registers.schemas import Registers
 
 
+SHARED = "queries/shared/"
+"""Where views lie that measures read, among what a snapshot keeps of what its figures read."""
+
+
 def units_behind(registers: Registers, figures: Figures, measures: Iterable[str]) -> pl.DataFrame:
     """Every unit of some measures of a snapshot, by its own queries over its own registers.
 
@@ -19,7 +23,8 @@ def units_behind(registers: Registers, figures: Figures, measures: Iterable[str]
     does on the as-of day. Of persons: for the team only.
     """
     with Engine(all_tables(registers)) as engine:
-        engine.make_once(_query(view, "shared") for view in figures.shared.values())
+        shared = (one for one in figures.shared.values() if one.file.startswith(SHARED))
+        engine.make_once(_query(view, "shared") for view in shared)
         units = engine.list_units(_query(figures.measures[name], "measures") for name in measures)
     return units.with_columns(counts=_counts_on(figures.as_of)).sort(
         "measure", "counts_from", "unit_id", nulls_last=True

@@ -201,11 +201,15 @@ def _matrix(view: View, found: SafeFrame) -> Matrix:
     )
 
 
+def _share(row: Mapping[str, Any]) -> str:
+    return "" if row["share"] is None else str(row["share_text"])
+
+
 def _cells(row: Mapping[str, Any]) -> tuple[Cell, ...]:
     return (
         Cell(
             row["total_text"],
-            " · ".join(filter(None, (row["share_text"], row["basis_text"]))),
+            " · ".join(filter(None, (_share(row), row["basis_text"]))),
             min(row["share"] or 0, 1),
         ),
         Cell(below=row["day_text"]),
