@@ -11,7 +11,6 @@ from mittaristo.figures.model import Definition, Figures
 from mittaristo.figures.queries import Column, Query
 from mittaristo.registers.schemas import Registers
 
-
 SHARED = "queries/shared/"
 """Where views lie that measures read, among what a snapshot keeps of what its figures read."""
 
