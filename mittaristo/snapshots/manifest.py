@@ -95,9 +95,17 @@ class Manifest:
         return cast(Mapping[str, Mapping[str, Any]], self.written["files"])
 
 
+REASONS = "registers/withheld.parquet"
+"""Beside the registers, for the team: why something is not shown."""
+
+
 def part_digest(files: Mapping[str, Mapping[str, Any]], part: str) -> str:
-    """SHA-256 over the names and digests of all files of a part, registers or figures."""
-    sums = {name: file["sha256"] for name, file in files.items() if name.startswith(f"{part}/")}
+    """SHA-256 over the names and digests of all files of a part, registers or figures.
+
+    Why something is not shown depends on what was shown before, and is no register.
+    """
+    own = [name for name in files if name.startswith(f"{part}/") and name != REASONS]
+    sums = {name: files[name]["sha256"] for name in own}
     return hashlib.sha256(canonical(sums)).hexdigest()
 
 
