@@ -1,5 +1,6 @@
 """The register workbook, empty and filled, in both languages."""
 
+import tomllib
 from pathlib import Path
 
 import fastexcel
@@ -14,6 +15,7 @@ from mittaristo.example import (
 )
 from mittaristo.i18n.terms import meant, word, words
 from mittaristo.i18n.translation import LANGUAGES, Language
+from mittaristo.importing import context
 from mittaristo.importing.template import write_workbook
 from mittaristo.project import Project, load
 from mittaristo.publishing import publish as road
@@ -51,6 +53,17 @@ def test_filled_in_either_language_it_gives_the_registers_of_the_csv_files(tmp_p
             assert as_stored(read)[name].equals(frame), name
 
 
+def of_context() -> set[str]:
+    """The codes that context from elsewhere is stored by."""
+    folder = Path(context.__file__).parent
+    told = {
+        name: tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+        for name in ("layouts", "regimes")
+    }
+    regimes = {one["code"] for one in told["regimes"]["regimes"]}
+    return {*told["layouts"]["measures"], *regimes}
+
+
 def test_every_table_column_and_code_has_its_word_in_both_languages() -> None:
     codes = {
         code
@@ -62,7 +75,7 @@ def test_every_table_column_and_code_has_its_word_in_both_languages() -> None:
         "tables": set(TABLES),
         "columns": {column for name in TABLES for column in columns(name)}
         | {column for name in IDENTIFYING.values() for column in name},
-        "codes": codes | {"true", "false", "others", "once", "twice", "few", "many"},
+        "codes": codes | of_context() | {"true", "false", "others", "once", "twice", "few", "many"},
     }
     for room, names in wanted.items():
         known = words()[room]  # type: ignore[index]

@@ -468,6 +468,8 @@ def test_harm_to_any_file_is_noticed_and_the_one_before_answers(
         folders = [reading.folder_of(project.folder, number) for number in (1, 2)]
         for path in (inner for folder in folders for inner in (folder, *folder.rglob("*"))):
             path.chmod(path.stat().st_mode | 0o200)
+        if harm is swapped and not (folders[0] / name).exists():
+            continue
         harm(folders[1] / name, folders[0] / name)
         with pytest.raises(Damaged):
             open_snapshot(project.folder, 2)
