@@ -61,11 +61,12 @@ def in_words(value: object, language: Language) -> str:
 def same(text: str, value: object, language: Language) -> bool:
     """Whether a value that was read is what the page says."""
     if value is None:
-        return text in ("", "–")
+        return not text[:1].isdigit()  # a dash, or why it is not told
     if isinstance(value, dt.date):
         return text in (in_words(value, language), wording(language).month(value))
     if isinstance(value, int | float) and "%" in text:
-        return text == wording(language).percent(value)
+        tenths = wording(language).number(round(100 * value, 1))
+        return text == wording(language).percent(value) or text.split("%")[0].strip() == tenths
     return in_words(value, language) in (text, text.lstrip("+±"))
 
 

@@ -21,13 +21,13 @@ def cohorts(view: View) -> Panel | None:
     _ = view.wording
     listed = shapes.cohorts(view.figures[COHORTS], _states(view), _)
     headings = {
-        "half_year_text": _("Joined"),
+        "half_year_said": _("Joined"),
         "months_text": _("Months since joining"),
         "persons_text": _("Persons followed"),
         "in_work_text": _("Found work"),
         "share_text": _("Share"),
     }
-    told = ["half_year_text", "months_text", "in_work_text", "share_text"]
+    told = ["half_year_said", "months_text", "in_work_text", "share_text"]
     return panel.tabled(
         view,
         "work-by-half-year",
@@ -97,7 +97,7 @@ def _matrix(view: View, listed: SafeFrame) -> Matrix:
             cell = Cell(row["share_text"], below, row["share"], mark=expected.get(row["months"], 0))
         else:
             cell = Cell(below=row["in_work_text"])
-        rows.setdefault(row["half_year_text"], []).append(cell)
+        rows.setdefault(row["half_year_said"], []).append(cell)
     cells = tuple((name, tuple(found)) for name, found in rows.items())
     return Matrix(_("Joined"), columns, cells, totals=False, alike=True)
 

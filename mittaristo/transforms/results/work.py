@@ -13,7 +13,7 @@ MARKS = (6, 12, 18)
 
 @shaped
 def cohorts(figure: SafeFrame, states: Mapping[str, str], _: Wording) -> pl.DataFrame:
-    """The figure work_by_half_year with `half_year_text`, and numbers and the share as texts.
+    """The figure work_by_half_year with `half_year_said`, and numbers and the share as texts.
 
     states: state → what stands in the place of a number that is not told.
     """
@@ -24,7 +24,7 @@ def cohorts(figure: SafeFrame, states: Mapping[str, str], _: Wording) -> pl.Data
     instead = pl.col("state").replace_strict(dict(states), default=None)
     withheld = pl.lit(states["withheld"])
     return figure.with_columns(
-        (half + year).alias("half_year_text"),
+        (half + year).alias("half_year_said"),
         _.numbers("months"),
         pl.when(pl.col("persons").is_null())
         .then(withheld)
