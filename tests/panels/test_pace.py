@@ -158,7 +158,10 @@ def test_what_if_adds_so_many_a_month_to_what_is_recorded(project: Project) -> N
     assert "there would be about 36 on 31 Dec 2025." in pace.what_if(without, 0)
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 4])
+OLDER = [pytest.param(number, marks=pytest.mark.long) for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("number", [*OLDER, 4])
 def test_every_measure_has_its_pace_in_every_bundled_snapshot(number: int) -> None:
     view = View(open_snapshot(BUNDLED, number).figures, "fi")
     listed = pace.measures(view)

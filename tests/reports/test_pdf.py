@@ -23,6 +23,9 @@ from mittaristo.reports.whole.pdf import report_pdf
 from mittaristo.snapshots.reading import Snapshot
 from tests.lib.builders import GOOD, day, publish_rows
 
+pytestmark = pytest.mark.xdist_group("pdf")
+"""Reports are made once, so that one worker has them all."""
+
 ADDRESS = "https://mittaristo.example"
 INVENTED = {"fi": "keksitty esimerkkiaineisto", "en": "invented example data"}
 COFUNDED = {"fi": "Euroopan unionin osarahoittama", "en": "Co-funded by the European Union"}

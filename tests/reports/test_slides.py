@@ -12,6 +12,9 @@ from mittaristo.reports.whole.contents import Contents
 from mittaristo.reports.whole.slides import report_slides
 from mittaristo.snapshots.reading import Snapshot
 
+pytestmark = pytest.mark.xdist_group("slides")
+"""Reports are made once, so that one worker has them all."""
+
 INVENTED = {"fi": "keksitty esimerkkiaineisto", "en": "invented example data"}
 COFUNDED = {"fi": "Euroopan unionin osarahoittama", "en": "Co-funded by the European Union"}
 
