@@ -140,4 +140,4 @@ GUIDES: Mapping[Language, Path] = {
 def _guide(language: Language) -> str:
     """The user's guide from its first section on: title and picture are for those who print it."""
     text = GUIDES[language].read_text(encoding="utf-8")
-    return text[text.index("## ") :].replace("## ", "### ")
+    return text[text.index("## ") :]

@@ -20,20 +20,29 @@ from tests.lib.sentences import sentences
 
 PAGES = {
     "": 1,
-    "employments": 2,
-    "trainings": 1,
+    "clients": 3,
+    "employments": 3,
+    "trainings": 2,
     "employers": 2,
     "goals": 0,
     "network": 2,
+    "region": 3,
     "figures": 0,
     "agenda": 0,
     "changes": 2,
     "pace": 3,
     "monitoring": 0,
+    "indicators": 1,
+    "reconciliation": 1,
+    "figure": 0,
+    "definitions": 0,
+    "snapshots": 0,
 }
 """Path of a page with figures → number of charts on it."""
 
-EVERY_PAGE = {**PAGES, "pack": 0, "projector": 0, "week": 0, "import": 0, "projects": 1}
+OTHERS = ("pack", "projector", "draft", "week", "quality", "import", "protection", "accessibility")
+
+EVERY_PAGE = {**PAGES, **dict.fromkeys(OTHERS, 0), "projects": 1}
 
 LONG = pytest.mark.long
 

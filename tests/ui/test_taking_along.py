@@ -23,7 +23,7 @@ def address(browser: BrowserContext) -> Iterator[str]:
     with serving() as address:
         with visitor(browser, address) as first:
             first.page.goto(f"{address}employments")
-            ready(first.page, 2)
+            ready(first.page, 3)
         yield address
 
 
@@ -45,7 +45,7 @@ def test_the_line_gives_files_and_leaves_open_what_is_open(
     with visitor(browser, address, dark=True) as seen:
         page = seen.page
         page.goto(f"{address}employments?lang=en")
-        ready(page, 2)
+        ready(page, 3)
         word(page, "As a table").click()
         word(page, "Download").click()
         for label, (first, name) in begins.items():
@@ -66,7 +66,7 @@ def test_the_words_of_the_line_are_opened_by_keyboard_and_stand_in_one_line(
     with visitor(browser, address) as seen:
         page = seen.page
         page.goto(f"{address}employments")
-        ready(page, 2)
+        ready(page, 3)
         words = page.locator(f"{LINE} summary")
         said = [text.split(":")[0].strip() for text in words.all_text_contents()]
         assert [text.removesuffix("chevron_right") for text in said] == [
@@ -87,7 +87,7 @@ def test_the_link_leads_to_the_same_figures(browser: BrowserContext, address: st
     with visitor(browser, address) as seen:
         page = seen.page
         page.goto(f"{address}employments?lang=en&snapshot=3&since=2024-12-31")
-        ready(page, 2)
+        ready(page, 3)
         word(page, "Link").click()
         link = page.locator(f"{LINE} a").inner_text()
         assert parse_qs(urlsplit(link).query) == {
@@ -99,6 +99,6 @@ def test_the_link_leads_to_the_same_figures(browser: BrowserContext, address: st
         expect(page.locator(LINE)).to_contain_text("Next Level, as of 31 Dec 2025, snapshot 3: ")
         title = page.locator("h2").first.inner_text()
         page.goto(link)
-        ready(page, 2)
+        ready(page, 3)
         expect(page.locator("h2").first).to_have_text(title)
         expect(page.get_by_text("as of 31 Dec 2025").first).to_be_visible()
