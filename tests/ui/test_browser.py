@@ -108,6 +108,10 @@ OF_A_PERIOD = [
 ]
 
 
+RELEASED = {"employments": 1, "trainings": 1}
+"""Charts of what is released on its own days, and so is in no period."""
+
+
 @pytest.mark.parametrize(
     ("language", "dark"), [("fi", False), pytest.param("en", True, marks=LONG)]
 )
@@ -117,7 +121,7 @@ def test_a_page_of_a_period_has_no_barrier_and_no_error(
 ) -> None:
     with visitor(browser, address, dark=dark) as seen:
         seen.page.goto(f"{address}{path}?lang={language}&period=2025")
-        ready(seen.page, PAGES[path])
+        ready(seen.page, PAGES[path] - RELEASED.get(path, 0))
         open_all(seen.page)
         assert barriers(seen.page) == []
         assert seen.faults == []
@@ -251,7 +255,7 @@ def test_everything_can_be_reached_by_keyboard_and_shows_where_one_is(
         page.goto(address)
         ready(page, PAGES[""])
         reached, unmarked = [], []
-        for _ in range(60):
+        for _ in range(120):
             page.keyboard.press("Tab")
             name, tag, outline = page.evaluate(
                 "() => { const at = document.activeElement; return ["
@@ -267,7 +271,7 @@ def test_everything_can_be_reached_by_keyboard_and_shows_where_one_is(
         assert reached[0] == "Siirry sisältöön"
         for wanted in ("Työnantajat", "Tilanne", "Taulukko", "Lataa", "Pysyvä linkki"):
             assert any(wanted in name for name in reached), wanted
-        for _ in range(10):
+        for _ in range(20):
             page.keyboard.press("Tab")
             if "Työllistymiset" in page.evaluate("() => document.activeElement.innerText"):
                 break
@@ -328,10 +332,10 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
         expect(page.get_by_role("heading", level=1, name="How many found work?")).to_be_visible(
             timeout=30_000
         )
-        page.get_by_test_id("stSelectbox").first.locator("input").click()
+        page.get_by_test_id("stSelectbox").nth(1).locator("input").click()
         page.get_by_role("option", name="31 Dec 2025").click()
         expect(page.get_by_text("as of 31 Dec 2025").first).to_be_visible(timeout=30_000)
-        page.get_by_test_id("stSelectbox").nth(1).locator("input").click()
+        page.get_by_test_id("stSelectbox").nth(2).locator("input").click()
         page.get_by_role("option", name="31 Dec 2024").click()
         expect(page.get_by_text("Changes since 31 Dec 2024").first).to_be_visible(timeout=30_000)
         page.get_by_role("link", name="Employers").click()
@@ -343,7 +347,7 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
         assert set(query.query.split("&")) == {"lang=en", "snapshot=3", "since=2024-12-31"}
         assert seen.faults == []
         link = page.url
-        page.get_by_test_id("stSelectbox").nth(2).locator("input").click()
+        page.get_by_test_id("stSelectbox").nth(3).locator("input").click()
         page.get_by_role("option", name="2025", exact=True).click()
         expect(
             page.get_by_role("heading", level=1, name="How many employers are with us?")
