@@ -79,7 +79,7 @@ def test_a_text_of_a_register_is_no_markup(snapshot: Snapshot) -> None:
 class TestInABrowser:
     pytestmark = IN_A_BROWSER
 
-    @pytest.mark.parametrize("width", [1280, 390])
+    @pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 390])
     def test_charts_are_alive_offline(
         self, browser: BrowserContext, written: str, tmp_path: Path, width: int
     ) -> None:

@@ -22,6 +22,7 @@ from mittaristo.reports.whole.contents import contents
 from mittaristo.reports.whole.pdf import report_pdf
 from mittaristo.snapshots.reading import Snapshot
 from tests.lib.builders import GOOD, day, publish_rows
+from tests.reports.conftest import FI_FIRST
 
 pytestmark = pytest.mark.xdist_group("pdf")
 """Reports are made once, so that one worker has them all."""
@@ -31,7 +32,7 @@ INVENTED = {"fi": "keksitty esimerkkiaineisto", "en": "invented example data"}
 COFUNDED = {"fi": "Euroopan unionin osarahoittama", "en": "Co-funded by the European Union"}
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module", params=FI_FIRST)
 def origin(request: pytest.FixtureRequest, snapshot: Snapshot) -> Origin:
     return Origin.of(snapshot, View(snapshot.figures, request.param, day("2025-12-31"))).at(ADDRESS)
 

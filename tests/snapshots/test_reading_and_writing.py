@@ -145,6 +145,7 @@ def test_the_as_of_date_never_goes_back(two: Project) -> None:
     assert (files(two, 1), files(two, 2)) == before
 
 
+@pytest.mark.long
 def test_a_disk_that_fails_leaves_everything_as_it_was(
     two: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

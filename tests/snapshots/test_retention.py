@@ -293,7 +293,7 @@ def test_an_erasure_may_die_at_every_step(kept: Path, tmp_path: Path, mortals: M
     print("deaths:", dies_at_each_step(kept, tmp_path, mortals, 1))
 
 
-@pytest.mark.parametrize("lasting", [False, True])
+@pytest.mark.parametrize("lasting", [pytest.param(False, marks=pytest.mark.long), True])
 def test_a_disk_that_fails_while_erasing_is_told_and_the_next_run_finishes(
     kept: Path, tmp_path: Path, lasting: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
