@@ -193,19 +193,20 @@ def test_the_answer_of_a_page_is_seen_without_scrolling(
         assert below >= min(box["height"], 300)
 
 
+@pytest.mark.parametrize("pages", [FEW, pytest.param(tuple(EVERY_PAGE), marks=LONG)])
 @pytest.mark.parametrize(
     "width",
-    [320, 390, pytest.param(720, marks=LONG), pytest.param(1280, marks=LONG)],
+    [320, pytest.param(390, marks=LONG), pytest.param(720, marks=LONG)],
     ids=lambda width: f"{width} px",
 )
 def test_nothing_runs_out_of_the_page_sideways(
-    browser: BrowserContext, address: str, width: int
+    browser: BrowserContext, address: str, width: int, pages: tuple[str, ...]
 ) -> None:
     """320 is 1280 at 400 %, 720 is 1440 at 200 %: a reader who enlarges sees it all."""
     with visitor(browser, address, width=width, height=700) as seen:
-        for path, charts in EVERY_PAGE.items():
+        for path in pages:
             seen.page.goto(address + path)
-            ready(seen.page, charts)
+            ready(seen.page, EVERY_PAGE[path])
             seen.page.wait_for_timeout(500)
             wide = seen.page.evaluate(
                 """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(one =>
@@ -332,9 +333,11 @@ def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
         expect(page.get_by_role("heading", level=1, name="How many found work?")).to_be_visible(
             timeout=30_000
         )
+        ready(page, PAGES["employments"])
         page.get_by_test_id("stSelectbox").nth(1).locator("input").click()
         page.get_by_role("option", name="31 Dec 2025").click()
-        expect(page.get_by_text("as of 31 Dec 2025").first).to_be_visible(timeout=30_000)
+        expect(page.locator(".eu")).to_contain_text("as of 31 Dec 2025", timeout=30_000)
+        ready(page, PAGES["employments"])
         page.get_by_test_id("stSelectbox").nth(2).locator("input").click()
         page.get_by_role("option", name="31 Dec 2024").click()
         expect(page.get_by_text("Changes since 31 Dec 2024").first).to_be_visible(timeout=30_000)
@@ -464,13 +467,14 @@ def test_months_below_a_chart_are_written_in_the_language_of_the_page(
 
 def test_every_chart_has_a_text_and_a_table(browser: BrowserContext, address: str) -> None:
     with visitor(browser, address) as seen:
-        for path, charts in PAGES.items():
+        for path in ("", "clients", "employments", "region"):
+            charts = PAGES[path]
             seen.page.goto(f"{address}{path}?lang=en")
             ready(seen.page, charts)
             for at in range(charts):
                 drawn = seen.page.get_by_test_id("stVegaLiteChart").nth(at)
                 expect(drawn).to_have_attribute(
-                    "aria-label", re.compile(r"^As of 30 Apr 2026\. .*\d")
+                    "aria-label", re.compile(r"^As of \d+ \w+ \d{4}\. .*\d")
                 )
             folded = seen.page.locator("summary").filter(has_text="As a table")
             for at in range(folded.count()):

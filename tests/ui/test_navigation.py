@@ -127,11 +127,12 @@ def test_a_project_made_with_new_and_a_dozen_rows_has_its_own_pages(
     assert_promises_nothing(project, pages)
 
 
-def test_before_anything_is_published_only_the_first_page_and_the_import_are_listed(
+def test_before_anything_is_published_no_other_page_of_figures_is_listed(
     project: Project,
 ) -> None:
-    assert navigation.listed_for(Reader("fi", project, "team"), None) == {"overview", "import"}
-    assert navigation.listed_for(Reader("fi", project, "everyone"), None) == {"overview"}
+    about = {"overview", "protection", "accessibility"}
+    assert navigation.listed_for(Reader("fi", project, "team"), None) == {*about, "import"}
+    assert navigation.listed_for(Reader("fi", project, "everyone"), None) == about
 
 
 def _asked(folder: str) -> None:

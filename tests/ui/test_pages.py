@@ -473,15 +473,13 @@ def test_the_projector_shows_what_a_project_keeps(open_page: Open, project: Proj
 def test_the_origin_of_a_figure_is_that_of_the_link(open_page: Open) -> None:
     app = open_page("figure", lang="en", measure="employments", snapshot="3")
     assert not app.exception
-    assert app.title[0].value.replace("\\", "") == "Employments: 243 employments"
+    assert titles_of(app, 1)[0] == "Employments: 243 employments"
     assert "The figure has been corrected since: as of 30 Apr 2026" in html_of(app)
     assert "from employments" in app.code[0].value
     assert app.query_params == {"lang": "en", "measure": "employments", "snapshot": "3"}
     assert "&measure=employments)" in app.caption[0].value
     app = open_page("figure", lang="en", measure="not_of_this_project")
-    assert app.title[0].value.replace("\\", "") == (
-        "not_of_this_project is not a figure of this project"
-    )
+    assert titles_of(app, 1)[0] == ("not_of_this_project is not a figure of this project")
     assert app.query_params == {"lang": "en", "measure": "not_of_this_project"}
 
 

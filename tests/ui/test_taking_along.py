@@ -89,7 +89,7 @@ def test_the_link_leads_to_the_same_figures(browser: BrowserContext, address: st
         page.goto(f"{address}employments?lang=en&snapshot=3&since=2024-12-31")
         ready(page, 3)
         word(page, "Link").click()
-        link = page.locator(f"{LINE} a").inner_text()
+        link = page.locator(f"{LINE} a.whole").inner_text()
         assert parse_qs(urlsplit(link).query) == {
             "lang": ["en"],
             "project": ["next-level"],
