@@ -27,7 +27,7 @@ def work_over_months(work: SafeFrame, setting: Setting) -> alt.LayerChart:
     palette = setting.palette
     first, last = min([*work["on"], setting.until]), max([*work["on"], setting.until])
     here = replace(setting, starts_on=first - MARGIN, ends_on=last + MARGIN)
-    y = alt.Y("row:O", title=None, axis=None)
+    y = alt.Y("row:O", title=None, axis=None, sort="ascending")
     ends = work.with_columns(on=pl.lit(here.starts_on), until=pl.lit(here.ends_on))
     lines = alt.Chart(ends).mark_rule(color=palette.track, strokeWidth=2)
     layers = [
