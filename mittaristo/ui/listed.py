@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 
 from mittaristo.access import Role
 from mittaristo.panels.meeting.projector import SCREENS
@@ -9,6 +10,8 @@ from mittaristo.panels.parts.panel import Page, has_content
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.themes import FOR_REVIEW, FOR_TEAM, THEMES
 from mittaristo.snapshots.reading import Snapshot
+
+ONE_AT_A_TIME = Lock()
 
 FIRST = "overview"
 """The page at the root, which is always there."""
@@ -26,9 +29,10 @@ class _Asked:
 def without_content(snapshot: Snapshot, role: Role) -> frozenset[str]:
     """The pages, by their names in an address, that have nothing to show of a snapshot.
 
-    Found once for each snapshot and role.
+    Found once for each snapshot and role, also where twenty first visitors ask at the same time.
     """
-    return _without_content(_Asked(snapshot.manifest.digests["manifest"], role, snapshot))
+    with ONE_AT_A_TIME:
+        return _without_content(_Asked(snapshot.manifest.digests["manifest"], role, snapshot))
 
 
 def _pages() -> dict[str, Page]:
