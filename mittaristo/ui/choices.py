@@ -352,8 +352,7 @@ def _choose_comparison(
         purpose = "weekly" if on in weekly else purposes.get(on, "meeting")
         return _day_and_name(reader.project, on, purpose, reader.language)
 
-    code = _period_chosen() if by_period else ""
-    of_a_period = bool(code) and not code.startswith("since-")
+    of_a_period = by_period and _of_a_period()
     why = _("A period is not compared with an earlier day.") if of_a_period else None
     asked = {"disabled": of_a_period, "help": why}
     return iso[
@@ -379,10 +378,17 @@ WHOLE = "all"
 """The whole project, as a link would name it."""
 
 
-def _period_chosen() -> str:
-    """The code of the period before its field is shown; empty for the whole project."""
+PERIOD = re.compile(r"\d{4}(-h[12])?|\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d")
+"""What a link calls a period, but for those since a comparison."""
+
+
+def _of_a_period() -> bool:
+    """Whether a period is chosen that no comparison begins, before its field is shown.
+
+    What the field held in another language is no code, and means the whole project.
+    """
     code = st.session_state.get("period", st.query_params.get("period", WHOLE))
-    return "" if code == WHOLE else str(code)
+    return PERIOD.fullmatch(str(code)) is not None
 
 
 def _choose_period(
