@@ -87,10 +87,10 @@ def last_marks(panel: Panel) -> list[float]:
     return course.filter(on=course["on"].max())["total"].to_list()
 
 
-OLDER = [pytest.param(number, marks=pytest.mark.long) for number in (1, 2)]
+OLDER = [pytest.param(number, marks=pytest.mark.long) for number in (1, 2, 3)]
 
 
-@pytest.mark.parametrize("number", [*OLDER, 3, 4])
+@pytest.mark.parametrize("number", [*OLDER, 4])
 def test_a_drawn_mark_reaches_the_printed_number_in_every_bundled_snapshot(number: int) -> None:
     figures = open_snapshot(BUNDLED, number).figures
     days, _weekly = figures.comparison_days("everyone")

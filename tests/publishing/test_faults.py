@@ -238,6 +238,7 @@ def test_a_disk_may_fail_at_every_step(
         print("failures:", failures)
 
 
+@pytest.mark.long
 def test_a_disk_that_writes_half_and_says_nothing_publishes_nothing(
     quick: World, tmp_path: Path
 ) -> None:
@@ -259,6 +260,7 @@ def test_a_disk_that_writes_half_and_says_nothing_publishes_nothing(
     assert len(writes) > 8
 
 
+@pytest.mark.long
 def test_a_disk_that_gives_back_something_else_publishes_nothing(
     quick: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

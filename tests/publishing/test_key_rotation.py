@@ -129,6 +129,7 @@ def test_a_refusal_takes_the_new_key_away_again(
     assert "serves already: snapshot 2 was made with it" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_a_key_is_there_whenever_its_snapshot_is(world: Project, tmp_path: Path) -> None:
     """At whatever step the disk fails; and no key stays without a snapshot."""
     kept = tmp_path / "kept"

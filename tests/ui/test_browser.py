@@ -65,10 +65,11 @@ def address() -> Iterator[str]:
         yield address
 
 
-def test_twenty_first_visitors_of_a_cold_server_meet_no_error(browser: BrowserContext) -> None:
+@pytest.mark.parametrize("count", [6, pytest.param(20, marks=LONG)])
+def test_first_visitors_of_a_cold_server_meet_no_error(browser: BrowserContext, count: int) -> None:
     with serving() as cold, ExitStack() as all_at_once:
-        visitors = [all_at_once.enter_context(visitor(browser, cold)) for _ in range(20)]
-        paths = [FEW[number % len(FEW)] for number in range(20)]
+        visitors = [all_at_once.enter_context(visitor(browser, cold)) for _ in range(count)]
+        paths = [FEW[number % len(FEW)] for number in range(count)]
         for seen, path in zip(visitors, paths, strict=True):
             seen.page.goto(cold + path, wait_until="commit")
         for seen, path in zip(visitors, paths, strict=True):
