@@ -4,8 +4,9 @@ from functools import cache
 from pathlib import Path
 
 from mittaristo.panels.parts.view import View
+from mittaristo.project import load
 from mittaristo.snapshots.selection import choose
-from mittaristo.ui.session import Shown
+from mittaristo.ui.session import Reader, Shown
 
 ROOT = Path(__file__).parents[1]
 
@@ -17,3 +18,9 @@ def shown() -> Shown:
     assert snapshot is not None
     shared, _weekly = snapshot.figures.comparison_days("everyone")
     return Shown(snapshot, View(snapshot.figures, "fi", shared[0], "team"))
+
+
+@cache
+def reader() -> Reader:
+    """Who reads it."""
+    return Reader("fi", load(ROOT / "data" / "next-level"), "team")

@@ -8,7 +8,7 @@ import runpy
 
 import streamlit as st
 
-from benchmarks.bundled import ROOT, shown
+from benchmarks.bundled import ROOT, reader, shown
 from mittaristo.i18n.translation import translator
 from mittaristo.ui import header, navigation, session
 from mittaristo.ui.streamlit_fixes import page_language
@@ -21,6 +21,7 @@ with st.sidebar.container():
     for field in ("snapshot", "since", "period")[: 3 if by_period else 2]:
         st.selectbox(field, list("abcd"), key=field)
 page_language.say_language("fi")
+session.meet(reader())
 session.choose(shown())
 header.heading(shown(), by_period=by_period)
 runpy.run_path(str(ROOT / "pages" / f"{st.session_state['page']}.py"))
