@@ -23,6 +23,7 @@ from mittaristo.importing.readers.sheets import read
 from mittaristo.importing.source import Source
 from mittaristo.messages.problems import Place, Problem
 from mittaristo.messages.refusals import Refusal
+from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.privacy.keys import key_path
 from mittaristo.privacy.pseudonyms import PUBLIC_KEY, Key, pseudonymise
 from mittaristo.project import Project
@@ -183,14 +184,15 @@ def _compared(
 
 def _released(folder: Path) -> Released:
     """What all snapshots have shown of persons by their attributes, also those that are no more."""
-    found, whole = [], True
+    found: list[SafeFrame] = []
+    whole = True
     for number in reading.numbers(folder):
         try:
-            shown = reading.open_figure(folder, number, breakdowns.FIGURE)
+            shown = reading.figures_named(folder, number, [breakdowns.FIGURE])
         except manifest_.Damaged:
             whole = False
         else:
-            found += [] if shown is None else [shown]
+            found += shown.values()
     return Released.of(found, whole=whole)
 
 

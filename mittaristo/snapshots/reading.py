@@ -139,14 +139,6 @@ def _figures(folder: Path, manifest: Manifest, names: Iterable[str]) -> Figures:
     )
 
 
-def open_figure(project: Path, number: int, name: str) -> SafeFrame | None:
-    """One figure of a snapshot, verified by itself; None where it has none. Raises Damaged."""
-    manifest, file = read_manifest(project, number), f"figures/{name}.parquet"
-    if file not in manifest.files:
-        return None
-    return read_released(_parse(_verified(folder_of(project, number), file, manifest)))
-
-
 def figures_named(project: Path, number: int, names: Sequence[str]) -> dict[str, SafeFrame]:
     """Some figures of a snapshot, those that it has, verified by themselves. Raises Damaged."""
     folder, manifest = folder_of(project, number), read_manifest(project, number)

@@ -77,7 +77,7 @@ def test_what_was_lost_or_exchanged_in_a_copy_is_noticed_and_mended(
     tamper(copy / "snapshots" / "000001" / "figures" / "values.parquet", b"")
     assert faults(copy) == [1, 2]
     (copy / "copied.json").write_text("{}")
-    assert {1, 2} & set(faults(copy))
+    assert faults(copy) == [1, 0]  # nothing vouches for what is there
     shared(tmp_path)
     assert faults(copy) == []
 

@@ -112,7 +112,7 @@ def test_the_page_shows_every_project_and_says_which_have_no_figures(
     make_project(store, "tyhja")
     app = open_page("projects", store, lang="en")
     assert not app.exception
-    assert app.title[0].value == "4 projects, of which 3 are under way"
+    assert app.title[0].value == "4 projects; under way: 3"
     shown = html_of(app)
     assert "Without published figures: Koehanke." in shown
     assert [name in shown for name in ("Hanke a", "Hanke b", "Hanke c")] == [True] * 3

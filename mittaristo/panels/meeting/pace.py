@@ -47,10 +47,14 @@ OUTCOMES: Mapping[str, str] = {
 
 
 def measures(view: View) -> list[str]:
-    """What can be chosen: measures with a target first, of them those not reached; then others."""
+    """What can be chosen: measures with a target first, of them those not reached; then others.
+
+    One that has neither a target nor a unit yet has no pace.
+    """
     rank = {"no_target": 2, "reached": 1}
     rows = view.figures.pace
-    listed = [name for name in view.figures.measures if name in rows]
+    told = {name for name, row in rows.items() if row["value"] or row["target"] is not None}
+    listed = [name for name in view.figures.measures if name in told]
     return sorted(listed, key=lambda name: rank.get(rows[name]["status"], 0))
 
 

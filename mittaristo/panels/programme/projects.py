@@ -112,7 +112,7 @@ def programme(standings: Sequence[Standing], others: Sequence[str] = ()) -> Prog
 
 def heading(of_all: Programme, _: Wording) -> str:
     """How many projects there are, and how many of them go on."""
-    return _("{count} projects, of which {running} are under way").format(
+    return _("{count} projects; under way: {running}").format(
         count=_.number(len(of_all.standings) + len(of_all.others)),
         running=_.number(sum(one.running for one in of_all.standings)),
     )

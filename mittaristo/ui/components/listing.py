@@ -60,7 +60,7 @@ def ready(listing: Listing, origin: Origin, _: Wording) -> Callable[[], None]:
     count = sum(len(rows) for _title, rows in groups)
 
     def send() -> None:
-        wanted = _looked_for_figure(_) if count else ""
+        wanted = _looked_for_figure(_, ask=listing.answer is not None) if count else ""
         found = [(title, _among(rows, wanted)) for title, rows in groups]
         told = _how_many(wanted, sum(len(rows) for _title, rows in found), count, _)
         if wanted and listing.answer is not None:
@@ -101,8 +101,11 @@ def _row(group: str, entry: Entry, headings: Sequence[str], origin: Origin, _: W
     return _Row(written, entry.name, f"{group} {entry.name}".casefold(), " ".join(texts).casefold())
 
 
-def _looked_for_figure(_: Wording) -> str:
-    label, example = _("Find a figure or ask for one"), _("for example: persons employed 2025")
+def _looked_for_figure(_: Wording, *, ask: bool) -> str:
+    if ask:
+        label, example = _("Find a figure or ask for one"), _("for example: persons employed 2025")
+    else:
+        label, example = _("Find a figure"), _("for example: EURA")
     return looked_for(label, example, _)
 
 
