@@ -195,7 +195,7 @@ def test_a_period_that_begins_within_a_month_counts_only_its_own_days(project: P
     ("tables", "notices"),
     [
         (GOOD, {"changes", "monitoring"}),
-        ({name: [] for name in GOOD}, {"overview", "region", "changes", "monitoring"}),
+        ({name: [] for name in GOOD}, {"overview", "region", "changes", "monitoring", "pace"}),
         ({"milestones": []}, set(THEMES) - {"figures"}),
     ],
     ids=["rows", "no rows", "no registers"],
