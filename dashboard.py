@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from mittaristo.i18n.translation import translator
-from mittaristo.ui import choices, header, navigation, places, server, session
+from mittaristo.ui import choices, header, navigation, places, published, server, session
 from mittaristo.ui.streamlit_fixes import first_paint, page_language
 
 assert all((altair, duckdb, pandas, polars, pyarrow))
@@ -21,11 +21,12 @@ if __name__ != "__main__":
     app = st.App(__file__, lifespan=server.before_the_first_visitor, middleware=styled)
 else:
     # First, or st.navigation would have the browser fetch the page's icon from another host.
-    st.set_page_config(page_icon=str(places.ICON), layout="wide")
+    st.set_page_config(page_icon=places.ICON, layout="wide")
     place = st.sidebar.container()
     language = choices.choose_language(place)
     reader = choices.choose_project(place, language)
-    snapshot = None if reader is None else choices.about_to_be_shown(reader)
+    choice = None if reader is None else published.published(reader)
+    snapshot = None if choice is None else choices.about_to_be_shown(choice)
     page = st.navigation(navigation.pages(translator(language), reader, snapshot), expanded=True)
     st.set_page_config(page_title=f"{page.title} · Mittaristo")
     page_language.say_language(language)
@@ -36,9 +37,9 @@ else:
         if not navigation.is_of_all(page):
             header.heading_without_figures(reader)
         page.run()
-    elif reader is not None:
+    elif reader is not None and choice is not None:
         by_period = navigation.is_of_a_period(page)
-        chosen = choices.choose_shown(place, reader, by_period=by_period)
+        chosen = choices.choose_shown(place, reader, choice, by_period=by_period)
         if chosen is not None:
             session.choose(chosen)
             header.heading(chosen, by_period=by_period)

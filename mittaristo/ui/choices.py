@@ -5,7 +5,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -25,16 +25,15 @@ from mittaristo.panels.parts.period import name as named
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project, today
 from mittaristo.registers.columns import WORD
-from mittaristo.snapshots import reading, selection
 from mittaristo.snapshots.chain import chained
-from mittaristo.snapshots.manifest import Damaged, Manifest, Purpose
+from mittaristo.snapshots.manifest import Manifest, Purpose
 from mittaristo.snapshots.naming import name_of
 from mittaristo.snapshots.reading import Snapshot
-from mittaristo.snapshots.selection import Listed
 from mittaristo.ui import session
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.header import heading_without_figures
 from mittaristo.ui.places import PAGES, ROOT
+from mittaristo.ui.published import Published
 from mittaristo.ui.session import Reader, Shown
 
 NOT_HERE = N_("{label}: what the link asks for is not here. You see {shown}.")
@@ -86,17 +85,19 @@ def choose_language(place: Any) -> Language:
 def choose_project(place: Any, language: Language) -> Reader | None:
     """The project of the link or the sidebar, and who reads it; None after a sentence."""
     data = Path(os.environ.get("MITTARISTO_DATA") or ROOT / "data")
-    project = _choose_project(place, data, language)
-    return None if project is None else Reader(language, project, _role(project))
+    folders = projects.projects(data)
+    project = _choose_project(place, folders, language)
+    if project is None:
+        return None
+    return Reader(language, project, _role(project), of_many=len(folders) > 1)
 
 
-def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None:
+def choose_shown(place: Any, reader: Reader, choice: Published, *, by_period: bool) -> Shown | None:
     """The snapshot, comparison and period of the link or the sidebar; None after a sentence.
 
     by_period: whether a period may be chosen where the page is.
     """
     _, language, project = reader.translate, reader.language, reader.project
-    choice = _published(project, reader.role)
     if choice.newest is None:
         _say_that_there_is_none(reader, damaged=bool(choice.damaged))
         return None
@@ -138,17 +139,15 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
     )
 
 
-def about_to_be_shown(reader: Reader) -> Snapshot | None:
+def about_to_be_shown(choice: Published) -> Snapshot | None:
     """The snapshot that the link or the reader has chosen, before it is asked for; or the newest.
 
     None where none can be shown.
     """
-    choice = _published(reader.project, reader.role)
     chosen = str(st.session_state.get("snapshot") or st.query_params.get("snapshot", ""))
     if choice.newest is None or chosen not in {str(one.number) for one in choice.listed}:
         return choice.newest
-    folder, number = reader.project.folder, int(chosen)
-    return _opened(str(folder), number, reading.state(folder, number)) or choice.newest
+    return choice.opened(int(chosen)) or choice.newest
 
 
 def choose_measure(listed: Callable[[View], Sequence[str]], *, strange: bool = False) -> str:
@@ -157,7 +156,7 @@ def choose_measure(listed: Callable[[View], Sequence[str]], *, strange: bool = F
     strange: whether a name in the link that is not among them is answered, too.
     """
     view = session.current().view
-    measures, labels = listed(view), {**view.labels}
+    measures, labels = _ready(listed), {**view.labels}
     linked = st.query_params.get("measure", "")
     if strange and linked not in measures and re.fullmatch(WORD, linked):
         measures = [*measures, linked]
@@ -192,7 +191,7 @@ def readable_projects(reader: Reader) -> list[Project]:
 def choose_place(listed: Callable[[View], Mapping[str, str]]) -> str:
     """The region or municipality of the link or the page, of those listed; empty without any."""
     view = session.current().view
-    names, _ = listed(view), view.wording
+    names, _ = _ready(listed), view.wording
     if not names:
         return ""
     place = st.container(key="choose-place")
@@ -207,10 +206,33 @@ def choose_place(listed: Callable[[View], Mapping[str, str]]) -> str:
     )
 
 
-def _choose_project(place: Any, data: Path, language: Language) -> Project | None:
+Listing = TypeVar("Listing")
+
+
+def _ready(listed: Callable[[View], Listing]) -> Listing:
+    """What there is to choose from of what is shown, found once."""
+    shown = session.current()
+    return cast(Listing, _found(_Asked(listed, shown.key, shown.view)))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked for: told from others by what lists it, and by what everything depends on."""
+
+    listed: Callable[[View], object]
+    key: tuple[object, ...]
+    view: View = field(compare=False)
+
+
+@lru_cache(maxsize=120)
+def _found(asked: _Asked) -> object:
+    return asked.listed(asked.view)
+
+
+def _choose_project(place: Any, folders: Sequence[Path], language: Language) -> Project | None:
     _ = translator(language)
     readable: dict[str, Project] = {}
-    for folder in projects.projects(data):
+    for folder in folders:
         try:
             readable[folder.name] = _project(folder, projects.state(folder))
         except Refusal as wrong:
@@ -241,31 +263,8 @@ def _project(folder: Path, state: object) -> Project:
     return projects.load(folder)
 
 
-@dataclass(frozen=True)
-class _Published:
-    """The newest snapshot that verifies, better ones that are damaged, and all to choose from."""
-
-    newest: Snapshot | None
-    damaged: tuple[int, ...]
-    listed: list[Listed]
-
-
-def _published(project: Project, role: access.Role) -> _Published:
-    """What this reader may see. Only what has changed on disk is read and verified anew."""
-    folder = project.folder
-    listed = _listed(str(folder), reading.manifest_states(folder), role)
-    damaged: list[int] = []
-    for entry in listed:
-        snapshot = _opened(str(folder), entry.number, reading.state(folder, entry.number))
-        if snapshot is not None:
-            readable = [one for one in listed if one.manifest and one.number not in damaged]
-            return _Published(snapshot, tuple(damaged), readable)
-        damaged.append(entry.number)
-    return _Published(None, tuple(damaged), [])
-
-
 def _names(
-    project: Project, choice: _Published, shown: Manifest, language: Language
+    project: Project, choice: Published, shown: Manifest, language: Language
 ) -> dict[dt.date, str]:
     """What snapshots are called, by day. A weekly one has no name that others would know it by."""
     manifests = [entry.manifest for entry in choice.listed if entry.manifest]
@@ -279,32 +278,14 @@ def _names(
     return named
 
 
-def _chain(project: Project, choice: _Published, shown: int, language: Language) -> Chain:
+def _chain(project: Project, choice: Published, shown: int, language: Language) -> Chain:
     """All that this reader may choose from, each read once it is asked for."""
-    folder = project.folder
 
     def read(number: int) -> Figures | None:
-        found = _opened(str(folder), number, reading.state(folder, number))
+        found = choice.opened(number)
         return None if found is None else found.figures
 
     return chained(project, language, choice.listed, shown, read)
-
-
-@lru_cache(maxsize=50)
-def _listed(folder: str, there: object, role: access.Role) -> list[Listed]:
-    """All that this reader may choose from, best first."""
-    del there  # part of the key
-    return selection.in_order_of_preference(selection.listing(Path(folder)), team=role == "team")
-
-
-@lru_cache(maxsize=50)
-def _opened(folder: str, number: int, state: object) -> Snapshot | None:
-    del state  # part of the key
-    with st.skeleton(height=600):  # a large snapshot takes a moment to verify
-        try:
-            return reading.open_snapshot(Path(folder), number)
-        except Damaged:
-            return None
 
 
 def _role(project: Project) -> access.Role:
@@ -312,10 +293,9 @@ def _role(project: Project) -> access.Role:
 
 
 def _choose_snapshot(
-    place: Any, project: Project, choice: _Published, language: Language
+    place: Any, project: Project, choice: Published, language: Language
 ) -> Snapshot | None:
-    _, newest = translator(language), choice.newest
-    assert newest is not None
+    _ = translator(language)
     manifests = {str(one.number): one.manifest for one in choice.listed if one.manifest}
     in_force = {manifest.as_of: number for number, manifest in reversed(manifests.items())}
 
@@ -326,14 +306,13 @@ def _choose_snapshot(
             return _("{day} · superseded ({number})").format(day=label, number=number)
         return _written(project, manifest, language)
 
-    number = int(_choose(place, "snapshot", _("As of"), list(manifests), written, _(NOT_HERE)))
-    if number == newest.manifest.number:
-        return newest
-    return _opened(str(project.folder), number, reading.state(project.folder, number))
+    return choice.opened(
+        int(_choose(place, "snapshot", _("As of"), list(manifests), written, _(NOT_HERE)))
+    )
 
 
 def _choose_comparison(
-    place: Any, reader: Reader, choice: _Published, snapshot: Snapshot, *, by_period: bool
+    place: Any, reader: Reader, choice: Published, snapshot: Snapshot, *, by_period: bool
 ) -> dt.date | None:
     """An earlier as-of date that this snapshot was compared with when it was published.
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import streamlit as st
 
 from mittaristo.i18n.translation import N_, Translate
-from mittaristo.project import projects
 from mittaristo.snapshots.reading import Snapshot
 from mittaristo.ui import addresses, listed, places
 from mittaristo.ui.session import Reader
@@ -71,12 +70,27 @@ WITHOUT_FIGURES = ("import", OF_MANY, "protection", "accessibility")
 """Pages that show no snapshot, so that they open before anything is published."""
 
 
+ADDRESSES: Mapping[str, tuple[str, ...]] = {
+    section: tuple(Path(path).name for path, _title, _icon in entries)
+    for section, entries in PAGES.items()
+}
+"""Section → the addresses of its pages, without the root."""
+
+
+EVERY = tuple(name for names in ADDRESSES.values() for name in names)
+"""The addresses of all pages."""
+
+
+SHOW_FIGURES = {"", *EVERY} - set(WITHOUT_FIGURES)
+"""The addresses of those that show a snapshot."""
+
+
 OF_THE_WHOLE_PROJECT = ("goals", "network", "region")
 """Results of which there are none in a period."""
 
 
-BY_PERIOD = ("figure",)
-"""Other pages that show a period."""
+BY_PERIOD = {"", "figure", *ADDRESSES[RESULTS]} - set(OF_THE_WHOLE_PROJECT)
+"""The addresses of those that show any period that is chosen."""
 
 
 def file_of(page: str) -> Path | None:
@@ -122,7 +136,7 @@ def _made(_: Translate, there_is: frozenset[str] | None) -> dict[str, list[st.Pa
     every = [page for section in sections.values() for page in section]
     there = [page for page in every if page.visibility == "visible"]
     hidden = [_page(*PAGES[RESULTS][0], _, at_root=not _opened_at_root(), hidden=True)]
-    address = addresses.unknown(_addresses())
+    address = addresses.unknown(EVERY)
     if address:
         title = _("There is no such page")
         answer = partial(addresses.answer, address, there, _)
@@ -133,22 +147,16 @@ def _made(_: Translate, there_is: frozenset[str] | None) -> dict[str, list[st.Pa
 
 def shows_figures(page: st.Page) -> bool:
     """Whether a page shows a snapshot."""
-    return page.url_path in {"", *_addresses()} - set(WITHOUT_FIGURES)
+    return page.url_path in SHOW_FIGURES
 
 
 def is_of_a_period(page: st.Page) -> bool:
     """Whether a page shows the results of any period that is chosen."""
-    results = {Path(path).name for path, _title, _icon in PAGES[RESULTS]}
-    return page.url_path in {"", *results, *BY_PERIOD} - set(OF_THE_WHOLE_PROJECT)
-
-
-def _addresses() -> list[str]:
-    """Those of all pages, without the root."""
-    return [Path(path).name for entries in PAGES.values() for path, _title, _icon in entries]
+    return page.url_path in BY_PERIOD
 
 
 def _opened_at_root() -> bool:
-    return addresses.opened() != _addresses()[0]
+    return addresses.opened() != EVERY[0]
 
 
 def listed_for(reader: Reader, snapshot: Snapshot | None) -> frozenset[str]:
@@ -158,15 +166,15 @@ def listed_for(reader: Reader, snapshot: Snapshot | None) -> frozenset[str]:
     and those that have nothing to show; without any snapshot all that show figures but the first.
     """
     there = {
-        Path(path).name
-        for section, entries in PAGES.items()
-        for path, _title, _icon in entries
+        name
+        for section, names in ADDRESSES.items()
+        for name in names
         if section != TEAM or reader.role == "team"
     }
-    if len(projects(reader.project.folder.parent)) < 2:
+    if not reader.of_many:
         there.remove(OF_MANY)
     if snapshot is None:
-        return frozenset(there & {_addresses()[0], *WITHOUT_FIGURES})
+        return frozenset(there & {EVERY[0], *WITHOUT_FIGURES})
     return frozenset(there) - listed.without_content(snapshot, reader.role)
 
 

@@ -14,11 +14,15 @@ from mittaristo.snapshots.reading import Snapshot
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads, in which language, of which project: known before anything is published."""
+    """Who reads, in which language, of which project: known before anything is published.
+
+    `of_many`: whether there are other projects beside it.
+    """
 
     language: Language
     project: Project
     role: Role
+    of_many: bool = False
 
     @property
     def translate(self) -> Translate:

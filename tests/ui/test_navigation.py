@@ -143,9 +143,10 @@ def _asked(folder: str) -> None:
 
     from mittaristo.project import load
     from mittaristo.ui import choices
+    from mittaristo.ui.published import published
     from mittaristo.ui.session import Reader
 
-    snapshot = choices.about_to_be_shown(Reader("fi", load(Path(folder)), "everyone"))
+    snapshot = choices.about_to_be_shown(published(Reader("fi", load(Path(folder)), "everyone")))
     st.text(snapshot.manifest.number if snapshot else "none")
 
 
