@@ -7,41 +7,18 @@ import pandas
 import polars
 import pyarrow
 import streamlit as st
-from starlette.middleware import Middleware
 
-from mittaristo.i18n.translation import translator
-from mittaristo.ui import choices, header, navigation, places, published, server, session
-from mittaristo.ui.streamlit_fixes import first_paint, page_language
+from mittaristo.ui import frame, server
 
 assert all((altair, duckdb, pandas, polars, pyarrow))
 
 if __name__ != "__main__":
     # `streamlit run` finds this and serves it; for each visitor it then runs this file as a script.
-    styled = [Middleware(first_paint.StyledFromTheFirst)]
-    app = st.App(__file__, lifespan=server.before_the_first_visitor, middleware=styled)
+    app = st.App(
+        __file__,
+        lifespan=server.before_the_first_visitor,
+        middleware=server.MIDDLEWARE,
+        routes=server.routes(),
+    )
 else:
-    # First, or st.navigation would have the browser fetch the page's icon from another host.
-    st.set_page_config(page_icon=places.ICON, layout="wide")
-    place = st.sidebar.container()
-    language = choices.choose_language(place)
-    reader = choices.choose_project(place, language)
-    choice = None if reader is None else published.published(reader)
-    snapshot = None if choice is None else choices.about_to_be_shown(choice)
-    page = st.navigation(navigation.pages(translator(language), reader, snapshot), expanded=True)
-    st.set_page_config(page_title=f"{page.title} · Mittaristo")
-    page_language.say_language(language)
-
-    if reader is not None:
-        session.meet(reader)
-    if reader is not None and not navigation.shows_figures(page):
-        if not navigation.is_of_all(page):
-            header.heading_without_figures(reader)
-        page.run()
-    elif reader is not None and choice is not None:
-        by_period = navigation.is_of_a_period(page)
-        chosen = choices.choose_shown(place, reader, choice, by_period=by_period)
-        if chosen is not None:
-            session.choose(chosen)
-            header.heading(chosen, by_period=by_period)
-            page.run()
-            header.footing(session.current())
+    frame.show()

@@ -21,7 +21,7 @@ with st.sidebar.container():
     for field in ("snapshot", "since", "period")[: 3 if by_period else 2]:
         st.selectbox(field, list("abcd"), key=field)
 page_language.say_language("fi")
-session.meet(reader())
+session.meet(reader(), st.session_state["page"].rpartition("/")[2])
 session.choose(shown())
 header.heading(shown(), by_period=by_period)
 runpy.run_path(str(ROOT / "pages" / f"{st.session_state['page']}.py"))

@@ -59,7 +59,19 @@ class Origin:
     @property
     def link(self) -> str:
         """The address that leads to exactly these figures for good."""
-        chosen = {"lang": self.view.language, "project": self.project, "snapshot": str(self.number)}
+        chosen = {"project": self.project, "snapshot": str(self.number)}
+        return f"{self.address}?{urlencode({'lang': self.view.language, **chosen, **self._asked})}"
+
+    def file(self, page: str, panel: str, kind: str) -> str:
+        """The address of a file of a panel of a page, as the server gives it for good."""
+        asked = urlencode({"lang": self.view.language, **self._asked})
+        path = f"files/{self.project}/{self.number}/{page}/{panel}.{kind}"
+        return f"{urljoin(self.address, path)}?{asked}"
+
+    @property
+    def _asked(self) -> dict[str, str]:
+        """What is chosen of a snapshot, as a link says it."""
+        chosen: dict[str, str] = {}
         if self.view.since is not None:
             chosen["since"] = self.view.since.isoformat()
         if (period := self.view.period) is not None:
@@ -70,7 +82,7 @@ class Origin:
             chosen["measure"] = self.view.measure
         if self.view.place:
             chosen["municipality"] = self.view.place
-        return f"{self.address}?{urlencode(chosen)}"
+        return chosen
 
     def on_page(self, page: str) -> Self:
         """The same on another page of the dashboard, by its name in an address."""

@@ -84,12 +84,29 @@ def choose_language(place: Any) -> Language:
 
 def choose_project(place: Any, language: Language) -> Reader | None:
     """The project of the link or the sidebar, and who reads it; None after a sentence."""
-    data = Path(os.environ.get("MITTARISTO_DATA") or ROOT / "data")
-    folders = projects.projects(data)
+    folders = projects.projects(store())
     project = _choose_project(place, folders, language)
-    if project is None:
-        return None
-    return Reader(language, project, _role(project), of_many=len(folders) > 1)
+    return None if project is None else reader_of(project, language, of_many=len(folders) > 1)
+
+
+def store() -> Path:
+    """The folder of all projects."""
+    return Path(os.environ.get("MITTARISTO_DATA") or ROOT / "data")
+
+
+def reader_of(project: Project, language: Language, *, of_many: bool = False) -> Reader:
+    """Whoever asks this server for a project."""
+    role = access.role(st.get_option("server.address"), os.environ, synthetic=project.synthetic)
+    return Reader(language, project, role, of_many)
+
+
+def one_project(name: str) -> Project | None:
+    """The project of that name; None where there is none that can be read."""
+    for folder in projects.projects(store()):
+        if folder.name == name:
+            with contextlib.suppress(Refusal):
+                return _project(folder, projects.state(folder))
+    return None
 
 
 def choose_shown(place: Any, reader: Reader, choice: Published, *, by_period: bool) -> Shown | None:
@@ -118,24 +135,37 @@ def choose_shown(place: Any, reader: Reader, choice: Published, *, by_period: bo
         period = _choose_period(place, reader, snapshot.figures, since)
     elif "period" in st.session_state:  # kept for the pages that have periods
         st.session_state["period"] = st.session_state["period"]
-    at_hand = snapshot is choice.newest and not snapshot.manifest.synthetic
-    view = View(
-        snapshot.figures,
-        language,
-        since if period is None else None,
-        reader.role,
-        dark=st.context.theme.type == "dark",
-        today=today() if at_hand else None,
-        period=period,
-        names=_names(project, choice, snapshot.manifest, language),
-        chain=_chain(project, choice, snapshot.manifest.number, language),
-    )
+    view = seen(reader, choice, snapshot, since, period, dark=st.context.theme.type == "dark")
     manifest, newest = snapshot.manifest, choice.newest.manifest
     return Shown(
         snapshot,
         view,
         name=name_of(project, manifest.as_of, manifest.purpose, language),
         newer="" if manifest.number == newest.number else _written(project, newest, language),
+    )
+
+
+def seen(
+    reader: Reader,
+    choice: Published,
+    snapshot: Snapshot,
+    since: dt.date | None,
+    period: Period | None,
+    *,
+    dark: bool = False,
+) -> View:
+    """A snapshot as this reader sees it. What is of a period is compared with no earlier day."""
+    at_hand = snapshot is choice.newest and not snapshot.manifest.synthetic
+    return View(
+        snapshot.figures,
+        reader.language,
+        since if period is None else None,
+        reader.role,
+        dark=dark,
+        today=today() if at_hand else None,
+        period=period,
+        names=_names(reader.project, choice, snapshot.manifest, reader.language),
+        chain=_chain(reader.project, choice, snapshot.manifest.number, reader.language),
     )
 
 
@@ -286,10 +316,6 @@ def _chain(project: Project, choice: Published, shown: int, language: Language) 
         return None if found is None else found.figures
 
     return chained(project, language, choice.listed, shown, read)
-
-
-def _role(project: Project) -> access.Role:
-    return access.role(st.get_option("server.address"), os.environ, synthetic=project.synthetic)
 
 
 def _choose_snapshot(

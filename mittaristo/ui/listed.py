@@ -35,9 +35,11 @@ def without_content(snapshot: Snapshot, role: Role) -> frozenset[str]:
         return _without_content(_Asked(snapshot.manifest.digests["manifest"], role, snapshot))
 
 
-def _pages() -> dict[str, Page]:
+def pages(role: Role) -> dict[str, Page]:
+    """The pages with figures that are for this role, by their names in an address."""
     projector: Page = tuple(maker for _page, maker in SCREENS)
-    return {**THEMES, **FOR_REVIEW, **FOR_TEAM, "projector": projector}
+    for_team = FOR_TEAM if role == "team" else {}
+    return {**THEMES, **FOR_REVIEW, **for_team, "projector": projector}
 
 
 @lru_cache(maxsize=200)
@@ -46,5 +48,5 @@ def _without_content(asked: _Asked) -> frozenset[str]:
     shared, weekly = figures.comparison_days(role)
     view = View(figures, "fi", next(iter([*shared, *weekly]), None), role)
     return frozenset(
-        name for name, page in _pages().items() if name != FIRST and not has_content(view, page)
+        name for name, page in pages(role).items() if name != FIRST and not has_content(view, page)
     )

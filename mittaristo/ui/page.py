@@ -6,11 +6,10 @@ from functools import lru_cache
 
 import streamlit as st
 
-from mittaristo.panels.parts.panel import Maker, ThreePlaces, blocks, makers
+from mittaristo.panels.parts.panel import Maker, ThreePlaces, blocks
 from mittaristo.panels.parts.view import View
 from mittaristo.reports.origin import Origin
 from mittaristo.ui import choices, session
-from mittaristo.ui.components.below import Taking
 from mittaristo.ui.components.blocks import Send, ready
 from mittaristo.ui.session import Shown
 
@@ -72,8 +71,7 @@ def _made(asked: _Asked) -> list[Send | None]:
     """What the makers give, ready to be sent; None where one has nothing."""
     view = asked.shown.view
     origin = Origin.of(asked.shown.snapshot, view)
-    made = zip(makers(asked.page), blocks(view, asked.page), strict=True)
     return [
-        None if block is None else ready(*block, view.wording, Taking(maker, origin))
-        for maker, block in made
+        None if block is None else ready(*block, view.wording, origin)
+        for block in blocks(view, asked.page)
     ]

@@ -1,4 +1,4 @@
-"""What the server does once: the navigation before the first visitor, and what is left behind.
+"""The server: its addresses beside the pages, and what it does once, before the first visitor.
 
 Streamlit 1.67 serves every file of a folder named ``pages/`` until st.navigation has run once in
 the process: without frame, role and co-funding, and a deep link gets "Page not found". May go when
@@ -10,10 +10,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from mittaristo.i18n.translation import translator
-from mittaristo.ui import navigation
+from mittaristo.ui import files, navigation
 from mittaristo.ui.import_page import private_folder
+from mittaristo.ui.streamlit_fixes import first_paint
+
+MIDDLEWARE = (Middleware(first_paint.StyledFromTheFirst),)
+
+
+def routes() -> list[Route]:
+    """What answers beside the pages: files of their panels."""
+    base = (st.get_option("server.baseUrlPath") or "").strip("/")
+    return [Route(f"/{base}{files.PATH}" if base else files.PATH, files.answer)]
 
 
 @asynccontextmanager

@@ -61,14 +61,19 @@ def current() -> Shown:
     return cast(Shown, st.session_state["shown"])
 
 
-def meet(reader: Reader) -> None:
-    """Set the reader of this run; the frame does it before the page runs."""
-    st.session_state["reader"] = reader
+def meet(reader: Reader, page: str) -> None:
+    """Set the reader of this run, and the name of the page; the frame does it before it runs."""
+    st.session_state["reader"], st.session_state["page here"] = reader, page
 
 
 def reader() -> Reader:
     """Who reads in this run."""
     return cast(Reader, st.session_state["reader"])
+
+
+def page() -> str:
+    """The name of the page that runs, as in its address."""
+    return str(st.session_state["page here"])
 
 
 def address() -> str:

@@ -8,8 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from mittaristo.project import Project
 from mittaristo.snapshots import reading
-from mittaristo.ui.components import listing
-from mittaristo.ui.components.below import Taking
+from mittaristo.ui.components import below, listing
 from tests.lib.builders import GOOD, publish_rows
 from tests.lib.pages import PAGES, Open, charts_of, html_of
 
@@ -28,28 +27,10 @@ def test_a_second_run_builds_no_chart_and_reads_no_file_of_a_snapshot(
     monkeypatch.setattr(reading, "open_snapshot", again)
     monkeypatch.setattr(reading, "read_manifest", again)
     monkeypatch.setattr(listing, "_row", again)
-    monkeypatch.setattr(Taking, "file", again)
+    monkeypatch.setattr(below, "_files", again)
     app.run()
     assert not app.exception
     assert (html_of(app), charts_of(app)) == first
-
-
-def test_files_are_offered_where_they_are_asked_for_and_made_by_no_run(
-    open_page: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def made(*_: Any) -> Any:
-        raise AssertionError("made by a run")
-
-    monkeypatch.setattr(Taking, "file", made)
-    app = open_page("employments", lang="en")
-    assert not app.get("download_button")
-    app.session_state["files-employments-by-month"] = True
-    app.run()
-    assert not app.exception
-    assert [button.proto.label for button in app.get("download_button")] == [
-        *("Excel (XLSX)", "Table (CSV)", "Picture (PNG)", "Picture (SVG)"),
-        "All figures of the project (Excel)",
-    ]
 
 
 def test_what_is_published_meanwhile_is_offered_by_the_next_run(

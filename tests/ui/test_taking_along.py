@@ -11,7 +11,7 @@ from tests.lib.browser import IN_A_BROWSER, ready, serving, visitor
 
 pytestmark = IN_A_BROWSER
 
-LINE = ".st-key-below-employments-by-month"
+LINE = ".below:near(.st-key-employments-by-month)"
 
 
 @pytest.fixture(scope="module")

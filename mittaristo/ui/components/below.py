@@ -1,22 +1,19 @@
 """The quiet line below a panel: table, events, definition, download and link.
 
 What it opens stands in the page itself and is there without another run; a file is made only when
-somebody asks for it, and never by a run.
+somebody asks for its address, and never by a run.
 """
 
 import html
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from mittaristo.i18n.translation import N_
 from mittaristo.i18n.wording import Wording
-from mittaristo.panels.parts.panel import Draft, Explanation, Folded, Maker, Panel
+from mittaristo.panels.parts.panel import Draft, Explanation, Folded, Panel
 from mittaristo.reports import docx_file, markdown_file
-from mittaristo.reports.catalogue import every_measure
 from mittaristo.reports.csv_file import panel_csv
 from mittaristo.reports.origin import Origin, cited
 from mittaristo.reports.picture import panel_png, panel_svg
@@ -47,96 +44,49 @@ DOCUMENTS: Mapping[str, tuple[str, str, Callable[[Draft, Origin], bytes | str]]]
 """The same of documents."""
 
 
-@dataclass(frozen=True)
-class Taking:
-    """What the files of a panel are made from when one is asked for: in light, as on paper."""
-
-    maker: Maker
-    origin: Origin
-
-    def file(self, write: Write, address: str) -> bytes | str:
-        """Make the panel and the file of it."""
-        panel = self.maker(self.origin.view)
-        assert isinstance(panel, Panel)
-        return write(panel, self.origin.at(address))
+EVERYTHING = "all-figures"
+"""What a file of all figures is called in an address."""
 
 
-@dataclass(frozen=True)
-class Offered:
-    """A file that can be asked for."""
-
-    label: str
-    name: str
-    kind: str
-    taking: Taking
-
-    def send(self, place: DeltaGenerator, address: str, key: str) -> None:
-        """A button that makes the file when it is pressed."""
-        _label, mime, write = FILES[self.kind]
-        place.download_button(
-            self.label,
-            partial(self.taking.file, write, address),
-            self.name,
-            mime,
-            key=f"{key}-{self.name}",
-            on_click="ignore",
-            type="tertiary",
-        )
-
-
-def _offered(panel: Panel, taking: Taking, _: Wording) -> list[Offered]:
-    """The files of a panel, and all figures in one workbook."""
-    origin = taking.origin
-    kinds = [kind for kind in FILES if panel.chart or kind not in PICTURES]
-    return [
-        *(
-            Offered(_(FILES[kind][0]), origin.file_name(panel.id, kind), kind, taking)
-            for kind in kinds
-        ),
-        everything(taking, _),
-    ]
-
-
-def everything(taking: Taking, _: Wording) -> Offered:
-    """All figures in one workbook."""
-    origin = taking.origin
-    name, label = origin.file_name("all-figures", "xlsx"), _("All figures of the project (Excel)")
-    return Offered(label, name, "xlsx", Taking(every_measure, origin))
-
-
-def line(panel: Panel, taking: Taking, _: Wording) -> Callable[[], None]:
-    """Make the line ready; what it gives sends it."""
+def line(panel: Panel, origin: Origin, _: Wording) -> Callable[[], str]:
+    """Make the line ready; what it gives writes it for the page where the reader is."""
     drawn = panel.chart is not None or panel.matrix is not None
     folds = [
         *([(_("As a table"), table.written(panel.title, panel.table))] if drawn else []),
         *((one.brief or one.title, _folded(panel, one, heading=not drawn)) for one in panel.folded),
-        *([(_("Definition"), _explained(panel, taking.origin, _))] if panel.explanations else []),
+        *([(_("Definition"), _explained(panel, origin, _))] if panel.explanations else []),
     ]
     opened = "".join(_fold(label, panel.title, inside) for label, inside in folds)
-    download = _("Download")
-    offered = _offered(panel, taking, _)
 
     @lru_cache(maxsize=8)
-    def linked(address: str) -> str:
-        return _fold(_("Link"), panel.title, _link(panel, taking.origin.at(address), _))
+    def written(address: str, page: str) -> str:
+        here = origin.at(address)
+        given = _fold(_("Download"), panel.title, _files(panel, here, page, _))
+        link = _fold(_("Link"), panel.title, _link(panel, here, _))
+        return f'<div class="below">{opened}{given}{link}</div>'
 
-    def send() -> None:
-        address = session.address()
-        with st.container(key=f"below-{panel.id}", horizontal=True, gap=None):
-            st.html(opened + linked(address))
-            place = st.expander(
-                download, type="compact", key=f"files-{panel.id}", on_change="rerun"
-            )
-            if place.open:
-                for one in offered:
-                    one.send(place, address, f"file-of-{panel.id}")
-
-    return send
+    return lambda: written(session.address(), session.page())
 
 
-def documents(draft: Draft, taking: Taking, _: Wording) -> Callable[[], None]:
+def _files(panel: Panel, origin: Origin, page: str, _: Wording) -> str:
+    """Links to the files of a panel, and to all figures in one workbook."""
+    kinds = [kind for kind in FILES if panel.chart or kind not in PICTURES]
+    links = [_file(origin.file(page, panel.id, kind), _(FILES[kind][0])) for kind in kinds]
+    return "".join((*links, everything(origin, page, _)))
+
+
+def everything(origin: Origin, page: str, _: Wording) -> str:
+    """A link to all figures in one workbook."""
+    label = _("All figures of the project (Excel)")
+    return _file(origin.file(page, EVERYTHING, "xlsx"), label)
+
+
+def _file(address: str, label: str) -> str:
+    return f'<a class="file" href="{html.escape(address)}" target="_self">{html.escape(label)}</a>'
+
+
+def documents(draft: Draft, origin: Origin, _: Wording) -> Callable[[], None]:
     """The buttons of a document, each of which makes it when it is pressed."""
-    origin = taking.origin
     offered = [
         (_(label), origin.file_name(draft.id, kind), mime, write)
         for kind, (label, mime, write) in DOCUMENTS.items()

@@ -25,10 +25,10 @@ from mittaristo.panels.parts.panel import (
     Points,
     Sentence,
 )
-from mittaristo.reports.origin import cited_as
+from mittaristo.reports.origin import Origin, cited_as
 from mittaristo.ui import addresses, session
 from mittaristo.ui.components import cards, listing, matrix, table
-from mittaristo.ui.components.below import Taking, documents, everything, line
+from mittaristo.ui.components.below import documents, everything, line
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.navigation import file_of, title_of
@@ -37,29 +37,29 @@ Send = Callable[[], None]
 """Sends what is ready to the reader of this run."""
 
 
-def ready(block: Block, left_out: str, _: Wording, taking: Taking) -> Send:
+def ready(block: Block, left_out: str, _: Wording, origin: Origin) -> Send:
     """Write everything of a block. `left_out`: what is told of rows that it lacks."""
     told = f'<p class="note">{html.escape(left_out)}</p>' if left_out else ""
     if isinstance(block, Panel):
-        return _panel(block, told, _, taking)
+        return _panel(block, told, _, origin)
     if isinstance(block, Draft):
-        return _draft(block, _, taking)
+        return _draft(block, _, origin)
     if isinstance(block, Listing):
-        return _listing(block, told, _, taking)
+        return _listing(block, told, _, origin)
     if isinstance(block, Cards):
-        return _cards(block, told, taking)
+        return _cards(block, told, origin)
     if isinstance(block, Citation):
-        return _citation(block, taking)
+        return _citation(block, origin)
     return _ready(block, told, _)
 
 
-def _listing(block: Listing, left_out: str, _: Wording, taking: Taking) -> Send:
-    sent, offered = listing.ready(block, taking.origin, _), everything(taking, _)
+def _listing(block: Listing, left_out: str, _: Wording, origin: Origin) -> Send:
+    sent = listing.ready(block, origin, _)
 
     def send() -> None:
         _html(left_out)
         sent()
-        offered.send(st.container(), session.address(), "file-of-all")
+        _html(f"<p>{everything(origin.at(session.address()), session.page(), _)}</p>")
 
     return send
 
@@ -76,8 +76,8 @@ def _heading(block: Heading, left_out: str, _: Wording) -> Send:
     return lambda: _html(written)
 
 
-def _cards(block: Cards, left_out: str, taking: Taking) -> Send:
-    written = cards.written(block, taking.origin) + left_out
+def _cards(block: Cards, left_out: str, origin: Origin) -> Send:
+    written = cards.written(block, origin) + left_out
     return lambda: _html(written)
 
 
@@ -94,14 +94,14 @@ def _sentence(block: Sentence, left_out: str, _: Wording) -> Send:
     return lambda: _html(written)
 
 
-def _citation(block: Citation, taking: Taking) -> Send:
+def _citation(block: Citation, origin: Origin) -> Send:
     """A sentence in each language, with the link in that language."""
-    views = {language: replace(taking.origin.view, language=language) for language in block.said}
+    views = {language: replace(origin.view, language=language) for language in block.said}
 
     def send() -> None:
-        origin, lines = taking.origin.at(session.address()), [_titled(block.title)]
+        there, lines = origin.at(session.address()), [_titled(block.title)]
         for language, said in block.said.items():
-            here = replace(origin, view=views[language])
+            here = replace(there, view=views[language])
             cited = f"{cited_as(said, here, link=False)} {here.of_figure(block.measure)}"
             lines.append(f'<p class="whole" lang="{language}">{html.escape(cited)}</p>')
         st.html("".join(lines))
@@ -130,7 +130,7 @@ def _notice(block: Notice, left_out: str, _: Wording) -> Send:
     return send
 
 
-def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
+def _panel(block: Panel, left_out: str, _: Wording, origin: Origin) -> Send:
     chart = sendable(block.chart) if block.chart else None
     nothing = block.table.is_empty and not block.folded
     written = left_out + _paragraphs(block.texts)
@@ -142,7 +142,7 @@ def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
         caption = block.caption or block.title
         written += table.written(caption, block.table, heading=not block.caption)
     title, titled = plain(block.title), _titled(block.title)
-    send_line = line(block, taking, _)
+    written_line = line(block, origin, _)
     links = [(name, "**" + _(title_of(name)) + "**") for name in block.pages]
 
     def send() -> None:
@@ -155,11 +155,13 @@ def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
                 send_all(written)
 
     def send_all(words: str) -> None:
-        _html(words)
+        below = "" if nothing else written_line()
         if chart:
+            _html(words)
             show_chart(block.id, chart, block.alt)
-        if not nothing:
-            send_line()
+            _html(below)
+        else:
+            _html(words + below)
         if links:
             with st.container(horizontal=True, key=f"pages-of-{block.id}"):
                 for page, label in links:
@@ -168,8 +170,8 @@ def _panel(block: Panel, left_out: str, _: Wording, taking: Taking) -> Send:
     return send
 
 
-def _draft(block: Draft, _: Wording, taking: Taking) -> Send:
-    send_documents = documents(block, taking, _)
+def _draft(block: Draft, _: Wording, origin: Origin) -> Send:
+    send_documents = documents(block, origin, _)
     written = _titled(block.title) + _paragraphs([block.text])
 
     def send() -> None:

@@ -1,0 +1,91 @@
+"""The files of a panel, made by the server when their address is asked for.
+
+An address names project, snapshot, page and panel, and what a link of the dashboard may choose, so
+that it lasts as long as the snapshot. A file holds figures, never rows.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urljoin
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from mittaristo.figures.periods import to_choose
+from mittaristo.i18n.translation import LANGUAGES, Language, translator
+from mittaristo.panels.parts.panel import Panel, makers
+from mittaristo.panels.parts.view import View
+from mittaristo.reports.catalogue import every_measure
+from mittaristo.reports.origin import Origin
+from mittaristo.ui import choices, listed
+from mittaristo.ui.components.below import EVERYTHING, FILES
+from mittaristo.ui.published import published
+
+PATH = "/files/{project}/{snapshot}/{page}/{panel}.{kind}"
+
+
+def answer(request: Request) -> Response:
+    """The file that the address names, or that there is none."""
+    asked, language = request.path_params, _language(request)
+    origin = _origin(asked["project"], asked["snapshot"], language, request.query_params)
+    found = None
+    if origin is not None and asked["kind"] in FILES:
+        found = _panel(asked["page"], asked["panel"], origin.view)
+    if origin is None or found is None:
+        _ = translator(language)
+        return PlainTextResponse(_("There is no such file."), status_code=404)
+    _label, mime, write = FILES[asked["kind"]]
+    name = origin.file_name(found.id, asked["kind"])
+    here = origin.at(urljoin(str(request.url), f"../../../../{asked['page']}"))
+    return Response(
+        write(found, here),
+        media_type=mime,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _language(request: Request) -> Language:
+    asked = request.query_params.get("lang")
+    return next((one for one in LANGUAGES if one == asked), LANGUAGES[0])
+
+
+def _origin(name: str, number: str, language: Language, asked: Mapping[str, str]) -> Origin | None:
+    """The figures that are asked for, as whoever asks this server sees them; None without them."""
+    project = choices.one_project(name)
+    if project is None:
+        return None
+    reader = choices.reader_of(project, language)
+    choice = published(reader)
+    if number not in {str(one.number) for one in choice.listed}:
+        return None
+    snapshot = choice.opened(int(number))
+    if snapshot is None:
+        return None
+    days = [day for days in snapshot.figures.comparison_days(reader.role) for day in days]
+    since = next((day for day in days if day.isoformat() == asked.get("since")), None)
+    periods = {one.code: one for one in to_choose(snapshot.figures, reader.role, since)}
+    period = periods.get(asked.get("period", ""))
+    view = replace(
+        choices.seen(reader, choice, snapshot, since, period),
+        measure=_code(asked, "measure"),
+        place=_code(asked, "municipality"),
+    )
+    return Origin.of(snapshot, view)
+
+
+def _code(asked: Mapping[str, str], name: str) -> str:
+    """A code that the address names; empty where it is none."""
+    said = asked.get(name, "")
+    return said if re.fullmatch(r"[\w-]{1,80}", said, re.ASCII) else ""
+
+
+def _panel(page: str, name: str, view: View) -> Panel | None:
+    """The panel of that name, made of the figures; None where the page has none."""
+    if name == EVERYTHING:
+        return every_measure(view)
+    for maker in makers(listed.pages(view.role).get(page, ())):
+        block = maker(view)
+        if isinstance(block, Panel) and block.id == name:
+            return block
+    return None
