@@ -1,15 +1,18 @@
-"""The page of all projects of a store: read once, kept, and shown some at a time."""
+"""The page of all projects of a store: read and made once, kept, and shown some at a time."""
 
 import html
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from mittaristo.i18n.wording import wording
+from mittaristo.i18n.translation import Language
+from mittaristo.i18n.wording import Wording, wording
 from mittaristo.panels.programme import projects as panels
 from mittaristo.panels.programme.projects import Programme, Standing
+from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.snapshots import reading, selection
 from mittaristo.snapshots.manifest import Damaged
 from mittaristo.transforms.programme import side_by_side as shapes
@@ -18,6 +21,9 @@ from mittaristo.ui.components import listing, matrix, table
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.session import Reader
+
+AT_MOST_KEPT = 60
+"""Tables and charts that are kept ready, of all readers together."""
 
 
 @dataclass(frozen=True)
@@ -36,48 +42,106 @@ def show(reader: Reader) -> None:
     folders = tuple(one.folder for one in projects)
     states = tuple((str(one), reading.manifest_states(one)) for one in folders)
     names = tuple(one.name for one in projects)
-    of_all = _programme(_Store((states, names), folders, names))
+    store = _Store((states, names), folders, names)
+    of_all = _programme(store)
     header.heading_of_all(_, co_funded=of_all.co_funded, invented=of_all.synthetic)
-    st.title(panels.heading(of_all, _), anchor=False)
-    st.html(f'<p class="lead">{html.escape(panels.lead(of_all, _))}</p>')
-    labels = of_all.labels(_) if of_all.standings else {}
+    title, lead, labels = _above(store, reader.language)
+    st.title(title, anchor=False)
+    st.html(lead)
     measure = choices.choose_among(list(labels), labels, _)
     if measure:
-        _show_measure(of_all, measure, labels[measure], reader)
+        _show_measure(store, measure, reader.language)
 
 
-def _show_measure(of_all: Programme, measure: str, label: str, reader: Reader) -> None:
-    _ = wording(reader.language)
-    every = shapes.of_measure(of_all.rows, measure, _)
-    st.header(plain(panels.title(every, label, _)), anchor=False)
-    rows = every
-    if every.height > panels.AT_ONCE:
+@lru_cache(maxsize=AT_MOST_KEPT)
+def _above(store: _Store, language: Language) -> tuple[str, str, dict[str, str]]:
+    """Title and lead, and what the measures are called."""
+    _, of_all = wording(language), _programme(store)
+    lead = f'<p class="lead">{html.escape(panels.lead(of_all, _))}</p>'
+    return panels.heading(of_all, _), lead, of_all.labels(_) if of_all.standings else {}
+
+
+def _show_measure(store: _Store, measure: str, language: Language) -> None:
+    _, every = wording(language), _every(store, measure, language)
+    st.header(every.title, anchor=False)
+    words, first, rows = "", 0, every.rows
+    if rows.height > panels.AT_ONCE:
         words = listing.looked_for(_("Find a project"), "", _)
-        rows = shapes.found(every, words.lower().split())
+        rows = shapes.found(rows, words.lower().split())
         if rows.is_empty():
             st.markdown(_("No project has this name."))
             return
-        starts = range(0, rows.height, panels.AT_ONCE)
-        said = _("Projects {first}–{last} of {all}, those furthest behind their time first")
-        written = {
-            first: said.format(
-                first=first + 1, last=min(first + panels.AT_ONCE, rows.height), all=rows.height
-            )
-            for first in starts
-        }
-        first = st.selectbox(_("Shown"), starts, format_func=written.__getitem__, key="shown-rows")
-        rows = shapes.some(rows, first, panels.AT_ONCE)
-    st.html(matrix.written(label, panels.matrix(rows, label, _)))
+        first = _choose_shown(rows.height, _)
     dark = st.context.theme.type == "dark"
-    drawn = panels.multiples(of_all, rows, measure, reader.language, dark=dark)
-    if drawn is not None:
+    shown = _shown(store, measure, language, words, first, dark=dark)
+    st.html(shown.matrix)
+    if shown.chart is not None:
         st.header(_("The way to the target value, each in its own time"), anchor=False)
         st.html(f'<p class="note">{html.escape(panels.how_to_read(_))}</p>')
-        show_chart("projects", sendable(drawn), panels.in_words(rows, _))
+        show_chart("projects", shown.chart, shown.alt)
     with st.expander(_("As a table")):
-        st.html(table.written(label, panels.table(every, _)))
-    definition = of_all.definition(every, measure, _)
-    st.caption(plain(_("What is counted: {definition}").format(definition=definition)))
+        st.html(every.table)
+    st.caption(every.definition)
+
+
+def _choose_shown(count: int, _: Wording) -> int:
+    """The place of the first row of those that are shown together."""
+    said = _("Projects {first}–{last} of {all}, those furthest behind their time first")
+    starts = range(0, count, panels.AT_ONCE)
+    written = {
+        first: said.format(first=first + 1, last=min(first + panels.AT_ONCE, count), all=count)
+        for first in starts
+    }
+    return st.selectbox(_("Shown"), starts, format_func=written.__getitem__, key="shown-rows")
+
+
+@dataclass(frozen=True)
+class _Every:
+    """Every project by one measure: as rows, and written as the reader gets it."""
+
+    rows: SafeFrame
+    title: str
+    table: str
+    definition: str
+
+
+@lru_cache(maxsize=AT_MOST_KEPT)
+def _every(store: _Store, measure: str, language: Language) -> _Every:
+    _, of_all = wording(language), _programme(store)
+    label = of_all.labels(_)[measure]
+    rows = shapes.of_measure(of_all.rows, measure, _)
+    definition = of_all.definition(rows, measure, _)
+    return _Every(
+        rows,
+        plain(panels.title(rows, label, _)),
+        table.written(label, panels.table(rows, _)),
+        plain(_("What is counted: {definition}").format(definition=definition)),
+    )
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Some of them as the reader gets them: the table, and the chart where anything is drawn."""
+
+    matrix: str
+    chart: dict[str, Any] | None
+    alt: str
+
+
+@lru_cache(maxsize=AT_MOST_KEPT)
+def _shown(
+    store: _Store, measure: str, language: Language, words: str, first: int, *, dark: bool
+) -> _Shown:
+    _, of_all = wording(language), _programme(store)
+    label = of_all.labels(_)[measure]
+    found = shapes.found(_every(store, measure, language).rows, words.lower().split())
+    rows = shapes.some(found, first, panels.AT_ONCE)
+    drawn = panels.multiples(of_all, rows, measure, language, dark=dark)
+    return _Shown(
+        matrix.written(label, panels.matrix(rows, label, _)),
+        None if drawn is None else sendable(drawn),
+        panels.in_words(rows, _),
+    )
 
 
 @lru_cache(maxsize=20)
