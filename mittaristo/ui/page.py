@@ -11,6 +11,7 @@ from mittaristo.panels.parts.view import View
 from mittaristo.reports.origin import Origin
 from mittaristo.ui import choices, session
 from mittaristo.ui.components.blocks import Send, ready
+from mittaristo.ui.components.sheet import Sheet
 from mittaristo.ui.session import Shown
 
 Places = Callable[[View], Mapping[str, str]]
@@ -36,21 +37,24 @@ def show(*page: Maker | ThreePlaces, measure: str = "", places: Places | None = 
 def _show(page: tuple[Maker | ThreePlaces, ...], measure: str, place: str = "") -> None:
     shown = session.current()
     shown = replace(shown, view=replace(shown.view, measure=measure, place=place))
-    sends = iter(_made(_Asked(page, shown.key, shown)))
+    sends, sheet = iter(_made(_Asked(page, shown.key, shown))), Sheet()
     for part in page:
         if isinstance(part, ThreePlaces):
+            sheet.send()
             with st.container(key="three-places"):  # laid out by the style sheet
                 three = (st.container(), st.container(), st.container())
             for one in three:
                 with one:
-                    _send(next(sends))
+                    _write(next(sends), sheet)
+                    sheet.send()
         else:
-            _send(next(sends))
+            _write(next(sends), sheet)
+    sheet.send()
 
 
-def _send(send: Send | None) -> None:
+def _write(send: Send | None, sheet: Sheet) -> None:
     if send is not None:
-        send()
+        send(sheet)
 
 
 AT_MOST_KEPT = 120

@@ -30,11 +30,12 @@ from mittaristo.ui import addresses, session
 from mittaristo.ui.components import cards, listing, matrix, table
 from mittaristo.ui.components.below import documents, everything, line
 from mittaristo.ui.components.chart import sendable, show_chart
+from mittaristo.ui.components.sheet import Sheet
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.navigation import file_of, title_of
 
-Send = Callable[[], None]
-"""Sends what is ready to the reader of this run."""
+Send = Callable[[Sheet], None]
+"""Writes and sends what is ready to the reader of this run."""
 
 
 def ready(block: Block, left_out: str, _: Wording, origin: Origin) -> Send:
@@ -56,10 +57,11 @@ def ready(block: Block, left_out: str, _: Wording, origin: Origin) -> Send:
 def _listing(block: Listing, left_out: str, _: Wording, origin: Origin) -> Send:
     sent = listing.ready(block, origin, _)
 
-    def send() -> None:
-        _html(left_out)
+    def send(sheet: Sheet) -> None:
+        sheet.write(left_out)
+        sheet.send()
         sent()
-        _html(f"<p>{everything(origin.at(session.address()), session.page(), _)}</p>")
+        sheet.write(f"<p>{everything(origin.at(session.address()), session.page(), _)}</p>")
 
     return send
 
@@ -73,38 +75,38 @@ def _ready(block: Block, left_out: str, _: Wording) -> Send:
 def _heading(block: Heading, left_out: str, _: Wording) -> Send:
     lead = f'<p class="lead">{html.escape(block.lead)}</p>' if block.lead else ""
     written = f"<h1>{html.escape(block.title)}</h1>{lead}{left_out}"
-    return lambda: _html(written)
+    return lambda sheet: sheet.write(written)
 
 
 def _cards(block: Cards, left_out: str, origin: Origin) -> Send:
     written = cards.written(block, origin) + left_out
-    return lambda: _html(written)
+    return lambda sheet: sheet.write(written)
 
 
 @_ready.register
 def _notes(block: Notes, left_out: str, _: Wording) -> Send:
     lines = "".join(f"<li><b>{when}:</b> {html.escape(text)}</li>" for when, text in block.notes)
     written = f'<ul class="notes">{lines}</ul>{left_out}'
-    return lambda: _html(written)
+    return lambda sheet: sheet.write(written)
 
 
 @_ready.register
 def _sentence(block: Sentence, left_out: str, _: Wording) -> Send:
     written = f'{_titled(block.title)}<p class="whole">{html.escape(block.text)}</p>{left_out}'
-    return lambda: _html(written)
+    return lambda sheet: sheet.write(written)
 
 
 def _citation(block: Citation, origin: Origin) -> Send:
     """A sentence in each language, with the link in that language."""
     views = {language: replace(origin.view, language=language) for language in block.said}
 
-    def send() -> None:
+    def send(sheet: Sheet) -> None:
         there, lines = origin.at(session.address()), [_titled(block.title)]
         for language, said in block.said.items():
             here = replace(there, view=views[language])
             cited = f"{cited_as(said, here, link=False)} {here.of_figure(block.measure)}"
             lines.append(f'<p class="whole" lang="{language}">{html.escape(cited)}</p>')
-        st.html("".join(lines))
+        sheet.write("".join(lines))
 
     return send
 
@@ -113,19 +115,21 @@ def _citation(block: Citation, origin: Origin) -> Send:
 def _code(block: Code, left_out: str, _: Wording) -> Send:
     title = plain(block.title)
 
-    def send() -> None:
+    def send(sheet: Sheet) -> None:
+        sheet.send()
         place = st.expander(f"{title}: `{block.note}`")
         place.code(block.text, language="sql", wrap_lines=True)
-        _html(left_out)
+        sheet.write(left_out)
 
     return send
 
 
 @_ready.register
 def _notice(block: Notice, left_out: str, _: Wording) -> Send:
-    def send() -> None:
+    def send(sheet: Sheet) -> None:
+        sheet.send()
         st.info(block.text, icon=":material/info:")
-        _html(left_out)
+        sheet.write(left_out)
 
     return send
 
@@ -145,24 +149,29 @@ def _panel(block: Panel, left_out: str, _: Wording, origin: Origin) -> Send:
     written_line = line(block, origin, _)
     links = [(name, "**" + _(title_of(name)) + "**") for name in block.pages]
 
-    def send() -> None:
+    def send(sheet: Sheet) -> None:
         if not block.closed:
-            send_all(titled + written)
+            send_all(sheet, titled + written)
             return
+        sheet.send()
         place = st.expander(title, key=f"panel-{block.id}", on_change="rerun")
         if place.open:
             with place:
-                send_all(written)
+                inside = Sheet()
+                send_all(inside, written)
+                inside.send()
 
-    def send_all(words: str) -> None:
+    def send_all(sheet: Sheet, words: str) -> None:
         below = "" if nothing else written_line()
         if chart:
-            _html(words)
+            sheet.write(words)
+            sheet.send()
             show_chart(block.id, chart, block.alt)
-            _html(below)
+            sheet.write(below)
         else:
-            _html(words + below)
+            sheet.write(words + below)
         if links:
+            sheet.send()
             with st.container(horizontal=True, key=f"pages-of-{block.id}"):
                 for page, label in links:
                     _link(page, label, "content")
@@ -174,8 +183,9 @@ def _draft(block: Draft, _: Wording, origin: Origin) -> Send:
     send_documents = documents(block, origin, _)
     written = _titled(block.title) + _paragraphs([block.text])
 
-    def send() -> None:
-        st.html(written)
+    def send(sheet: Sheet) -> None:
+        sheet.write(written)
+        sheet.send()
         send_documents()
 
     return send
@@ -194,11 +204,6 @@ def _more(label: str, inside: str) -> str:
     return f'<details class="more"><summary>{html.escape(label)}</summary>{inside}</details>'
 
 
-def _html(written: str) -> None:
-    if written:
-        st.html(written)
-
-
 @_ready.register
 def _matters(block: Matters, left_out: str, _: Wording) -> Send:
     how, more = _("How these are chosen"), _("{count} more").format(count=len(block.rest))
@@ -210,12 +215,13 @@ def _matters(block: Matters, left_out: str, _: Wording) -> Send:
     listed = "".join(f"<li>{html.escape(rule)}</li>" for rule in rules)
     folded += _more(how, f"{_paragraphs([first])}<ul>{listed}</ul>")
 
-    def send() -> None:
-        st.html(written)
+    def send(sheet: Sheet) -> None:
+        sheet.write(written)
+        sheet.send()
         for place, matter in enumerate(block.first):
             with st.container(border=True, gap="xxsmall", key=f"matter-{place}"):
                 _matter(matter)
-        st.html(folded)
+        sheet.write(folded)
 
     return send
 
@@ -229,9 +235,10 @@ def _points(block: Points, left_out: str, _: Wording) -> Send:
     if not linked:
         written += "".join(_unlinked(point) for point in block.points)
 
-    def send() -> None:
-        st.html(written)
+    def send(sheet: Sheet) -> None:
+        sheet.write(written)
         if linked:
+            sheet.send()
             with st.container(gap="xxsmall", key=f"points-{block.id}"):
                 for point in block.points:
                     _matter(point)
