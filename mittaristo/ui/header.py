@@ -127,7 +127,9 @@ def footing(shown: Shown) -> None:
     origin = Origin.of(shown.snapshot, view)
     words = _("Permanent link to this view")
     st.caption(f"{told}\n\n[{words}]({origin.link})")
-    st.expander(_("How to read the dashboard")).markdown(_guide(view.language))
+    guide = st.expander(_("How to read the dashboard"), key="guide", on_change="rerun")
+    if guide.open:
+        guide.markdown(_guide(view.language))
 
 
 GUIDES: Mapping[Language, Path] = {
