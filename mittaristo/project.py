@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
-from mittaristo.i18n.translation import N_, Language
+from mittaristo.i18n.translation import LANGUAGES, N_, Language
 from mittaristo.messages.refusals import Refusal
 
 CoFunding = Literal["esf_plus", "none"]
@@ -462,8 +462,8 @@ co_funding = "esf_plus"
 
 # What the project does, in one or two sentences. It stands on the front page.
 [about]
-fi = ""
-en = ""
+fi = {about_fi}
+en = {about_en}
 
 # Who answers for the data, where to write, and until when rows of persons are kept. It stands on
 # the pages about data protection and accessibility: give an address of the organisation, not of a
@@ -534,17 +534,36 @@ def may_be_created(
         raise refusal(project_id, N_("there is already a project with this name."))
 
 
-def create(data: Path, project_id: str, name: str, starts_on: dt.date, ends_on: dt.date) -> Project:
-    """Write a commented project.toml for a new project. Raises Refusal; never overwrites."""
+def create(
+    data: Path,
+    project_id: str,
+    name: str,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    about: Mapping[Language, str] | None = None,
+) -> Project:
+    """Write a commented project.toml for a new project. Raises Refusal; never overwrites.
+
+    about: what the project does, in the languages in which it is told.
+    """
     may_be_created(data, project_id, name, starts_on, ends_on)
     folder = data / project_id
     folder.mkdir(parents=True, exist_ok=True)
-    quoted = json.dumps(name, ensure_ascii=False)  # a JSON string is a TOML string, too
-    content = TEMPLATE.format(name=quoted, starts_on=starts_on, ends_on=ends_on)
+    content = TEMPLATE.format(
+        name=_quoted(name),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        **{f"about_{one}": _quoted((about or {}).get(one, "")) for one in LANGUAGES},
+    )
     unfinished = folder / "project.toml.new"
     unfinished.write_text(content, encoding="utf-8")
     unfinished.rename(folder / "project.toml")
     return load(folder)
+
+
+def _quoted(text: str) -> str:
+    """A JSON string is a TOML string, too."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def today() -> dt.date:

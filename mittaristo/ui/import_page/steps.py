@@ -31,6 +31,7 @@ from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.table import show_table
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.import_page import dropped as dropped_
+from mittaristo.ui.import_page import first_hour
 from mittaristo.ui.import_page.upload import (
     Upload,
     carry_out,
@@ -117,6 +118,9 @@ def _forget() -> None:
 def _choose(reader: Reader) -> bool:
     """Take what is dropped, and check it; whether that was done."""
     _, project = reader.translate, reader.project
+    may_publish = access.may_publish(st.get_option("server.address"), os.environ)
+    if not may_publish:
+        first_hour.cannot_publish(reader)
     st.markdown(
         _(
             "Drop registers here: they are checked and compared with the newest snapshot, and"
@@ -126,6 +130,7 @@ def _choose(reader: Reader) -> bool:
     wording.say(reader.language)
     chosen = _form(reader)
     if chosen is None:
+        first_hour.offer(reader, may_publish=may_publish)
         return False
     dropped, as_of, purpose = chosen
     files = dropped_.taken(dropped, reader.language)
