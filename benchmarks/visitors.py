@@ -1,0 +1,171 @@
+"""A full meeting room: python -m benchmarks.visitors [--visitors 40] [--minutes 3] [--think 10]
+
+Starts the dashboard over the bundled data. Each visitor is a session of Streamlit's own protocol,
+as a browser opens it: it opens a page in some language and as of some day, thinks, asks for
+another, now and then begins anew, until the time is over. Told are the time from asking to the end
+of the run, faults, and the server's memory early and late. No browser draws anything: what one
+takes is not in it. The same visitors ask an empty Streamlit page first.
+"""
+
+import argparse
+import asyncio
+import os
+import platform
+import random
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+from urllib.parse import urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+ROOT = Path(__file__).parent.parent
+EMPTY, DASHBOARD = ROOT / "benchmarks" / "peers" / "empty.py", ROOT / "dashboard.py"
+PAGES = tuple(
+    path.stem for path in sorted((ROOT / "pages").glob("*/*.py")) if path.stem != "import"
+)
+BEGINS_ANEW = 0.2
+"""So large a share of the times that a visitor asks, it is as one who has just come."""
+
+
+@dataclass
+class Room:
+    """What all visitors together have met: seconds from asking to the end of a run, and faults."""
+
+    took: list[float] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+
+
+@contextmanager
+def serving(script: Path) -> Iterator[tuple[int, int]]:
+    """Port and process of a server just started, once it answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(script), *options],
+        cwd=ROOT,
+        env={**os.environ, "MITTARISTO_ROLE": "everyone"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
+                break
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        yield port, server.pid
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def memory_of(process: int) -> float:
+    """What a process holds in memory, in MiB."""
+    lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
+async def ask(socket_: ClientConnection, page: str, chosen: dict[str, str], room: Room) -> None:
+    """Ask for a page, and read until its run has ended."""
+    message = BackMsg()
+    message.rerun_script.query_string = urlencode(chosen)
+    message.rerun_script.page_name = page
+    message.rerun_script.context_info.url = f"http://localhost/{page}?{urlencode(chosen)}"
+    began = time.perf_counter()
+    await socket_.send(message.SerializeToString())
+    while True:
+        told = ForwardMsg.FromString(await asyncio.wait_for(socket_.recv(decode=False), 120))
+        if told.delta.new_element.HasField("exception"):
+            room.faults.append(told.delta.new_element.exception.type)
+        if told.WhichOneof("type") == "script_finished":
+            break
+    room.took.append(time.perf_counter() - began)
+
+
+async def visit(port: int, until: float, think: float, draw: random.Random, room: Room) -> None:
+    """Come, ask, think, ask again, until the time is over."""
+    await asyncio.sleep(draw.random() * think)
+    while time.monotonic() < until:
+        chosen = {
+            "lang": draw.choice(["fi", "en"]),
+            "snapshot": draw.choice("1234"),
+            "project": draw.choice(["next-level", "next-level", "kaira"]),
+        }
+        address = f"ws://127.0.0.1:{port}/_stcore/stream"
+        try:
+            async with connect(address, subprotocols=["streamlit"], max_size=None) as socket_:  # type: ignore[list-item]
+                while time.monotonic() < until:
+                    await ask(socket_, draw.choice(PAGES), chosen, room)
+                    await asyncio.sleep(draw.expovariate(1 / think))
+                    if draw.random() < BEGINS_ANEW:
+                        break
+        except Exception as fault:
+            room.faults.append(type(fault).__name__)
+            await asyncio.sleep(think)
+
+
+async def watch(process: int, until: float, room: Room) -> None:
+    """Look at the server's memory every two seconds."""
+    while time.monotonic() < until:
+        room.memory.append(memory_of(process))
+        await asyncio.sleep(2)
+
+
+async def filled(port: int, process: int, asked: argparse.Namespace) -> Room:
+    """A room of so many visitors for so long."""
+    room, until = Room(), time.monotonic() + asked.minutes * 60
+    visitors = (
+        visit(port, until, asked.think, random.Random(number), room)
+        for number in range(asked.visitors)
+    )
+    await asyncio.gather(watch(process, until, room), *visitors)
+    return room
+
+
+def row(name: str, room: Room) -> str:
+    """A row of the table."""
+    third = max(len(room.memory) // 3, 1)
+    early, late = median(room.memory[:third]), median(room.memory[-third:])
+    slow = quantiles(room.took, n=20)[-1] if len(room.took) > 1 else 0
+    times = f"{median(room.took) * 1000:.0f} | {slow * 1000:.0f} | {max(room.took) * 1000:.0f}"
+    return (
+        f"| {name} | {len(room.took)} | {times} | {len(room.faults)} | {early:.0f} | {late:.0f} |"
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--visitors", type=int, default=40)
+    parser.add_argument("--minutes", type=float, default=3)
+    parser.add_argument("--think", type=float, default=10, help="seconds, on average")
+    asked = parser.parse_args()
+    print(f"{time.strftime('%Y-%m-%d %H:%M')}, Python {platform.python_version()}", end=", ")
+    print(f"processors: {os.cpu_count()}; visitors: {asked.visitors}, thinking {asked.think:g} s")
+    print("\n| page | runs | median ms | 95 % ms | longest ms | faults | MiB early | MiB late |")
+    print("|---|" + "---:|" * 7)
+    for name, script in (("empty page", EMPTY), ("dashboard", DASHBOARD)):
+        with serving(script) as (port, process):
+            room = asyncio.run(filled(port, process, asked))
+        print(row(name, room), flush=True)
+        for fault in sorted(set(room.faults)):
+            print(f"{room.faults.count(fault)} × {fault}")
+
+
+if __name__ == "__main__":
+    main()
