@@ -51,8 +51,10 @@ docs: $(VENV)/run.stamp ## the pages about registers and refusals, from the sche
 screenshots: $(VENV)/dev.stamp ## the pictures of the README, from the real dashboard
 	$(BIN)/python docs/screenshots.py
 
-bench: $(VENV)/run.stamp ## what each page costs the server, beside an empty page and Streamlit's own templates
+bench: $(VENV)/run.stamp ## what pages, reports and a full meeting room cost the server, beside their peers
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.reports
+	$(BIN)/python -m benchmarks.visitors
 
 lock: $(VENV)/dev.stamp ## the locked requirements, from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -1,0 +1,84 @@
+"""What a report of every theme costs in each format: python -m benchmarks.reports
+
+Of the newest bundled snapshot, in Finnish: seconds from the snapshot on disk to the file's bytes,
+the median of five in turns, and as a ratio to writing the same tables with xlsxwriter alone.
+"""
+
+import datetime as dt
+import io
+import os
+import platform
+import time
+from collections.abc import Callable
+from functools import partial
+from statistics import median
+
+import xlsxwriter
+
+from benchmarks.bundled import ROOT
+from mittaristo.panels.parts.panel import Panel
+from mittaristo.panels.parts.view import View
+from mittaristo.reports.origin import Origin
+from mittaristo.reports.whole.contents import Contents, contents
+from mittaristo.reports.whole.formats import FORMATS, Format
+from mittaristo.snapshots.reading import numbers, open_snapshot
+
+TURNS = 5
+
+
+def made() -> Contents:
+    """Everything of a report, from the files of the snapshot."""
+    project = ROOT / "data" / "next-level"
+    snapshot = open_snapshot(project, max(numbers(project)))
+    shared, _weekly = snapshot.figures.comparison_days("everyone")
+    view = View(snapshot.figures, "fi", shared[0], "everyone")
+    return contents(snapshot, Origin.of(snapshot, view))
+
+
+def tables_alone(report: Contents) -> bytes:
+    """The tables of all panels, written with nothing else."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        for chapter in report.chapters:
+            for block, _left_out in chapter.blocks:
+                if isinstance(block, Panel):
+                    sheet = book.add_worksheet()
+                    for row, cells in enumerate(block.table.rows):
+                        sheet.write_row(row, 0, cells)
+    return target.getvalue()
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _write(one: Format) -> bytes:
+    return one.write(made(), lambda _title: None)
+
+
+def main() -> None:
+    """Print the table."""
+    report = made()
+    works: dict[str, Callable[[], object]] = {"tables alone": lambda: tables_alone(report)}
+    for name, one in FORMATS.items():
+        works[name] = partial(_write, one)
+    took: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(TURNS):
+        for name, work in works.items():
+            took[name].append(seconds(work))
+    print(
+        f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M}, Python {platform.python_version()}",
+        end=", ",
+    )
+    print(f"processors: {os.cpu_count()}\n\n| format | seconds | × tables alone |")
+    print("|---|---:|---:|")
+    alone = median(took["tables alone"])
+    for name, times in took.items():
+        print(f"| {name} | {median(times):.2f} | {median(times) / alone:.1f} |")
+
+
+if __name__ == "__main__":
+    main()
