@@ -87,8 +87,7 @@ class Engine:
         return found
 
     def _asked(self, query: Query, parameters: Mapping[str, Any]) -> duckdb.DuckDBPyRelation:
-        named = self._connection.extract_statements(query.text)[0].named_parameters
-        bound = {name: value for name, value in parameters.items() if name in named}
+        bound = {name: value for name, value in parameters.items() if name in query.parameters}
         return self._connection.cursor().sql(query.text, params=bound)
 
     def list_units(self, measures: Iterable[Query]) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from mittaristo.cli.main import main
 from mittaristo.cli.outgoing.report_file import ENDINGS
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.project import Project
-from tests.lib.builders import GOOD, client, publish_rows
+from tests.lib.builders import GOOD, client, snapshot_of
 
 WRONG: dict[str, tuple[list[str], str, str]] = {
     "ending": (
@@ -55,7 +55,7 @@ def given(project: Project, data: Path, monkeypatch: pytest.MonkeyPatch) -> list
     monkeypatch.delenv("MITTARISTO_ADDRESS", raising=False)
     monkeypatch.chdir(data.parent)
     for as_of in ("2024-03-31", "2024-06-30"):
-        publish_rows(project, GOOD, as_of)
+        snapshot_of(project, GOOD, as_of)
     return ["report", "--data", str(data), "--project", "koe"]
 
 
@@ -93,7 +93,7 @@ def test_how_far_it_has_come_is_said_and_nothing_is_written_over(
 def test_every_format_is_made_of_a_project_that_keeps_little(
     project: Project, data: Path, tmp_path: Path, language: str
 ) -> None:
-    publish_rows(project, {"clients": [client("A")]}, "2024-03-31")
+    snapshot_of(project, {"clients": [client("A")]}, "2024-03-31")
     for ending in ENDINGS:
         made = tmp_path / f"x.{ending}"
         given = ["report", "--data", str(data), "--project", "koe", "--lang", language]
@@ -104,7 +104,7 @@ def test_every_format_is_made_of_a_project_that_keeps_little(
 def test_a_municipality_has_a_report_of_its_own(
     project: Project, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    publish_rows(project, {"labour_market": GOOD["labour_market"]}, "2024-06-30")
+    snapshot_of(project, {"labour_market": GOOD["labour_market"]}, "2024-06-30")
     given = ["report", "--data", str(data), "--project", "koe", "--lang", "en", "--municipality"]
     assert main([*given, "205", "-o", str(tmp_path / "x.md")]) == 0
     written = (tmp_path / "x.md").read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from tests.lib.builders import (
     client,
     day,
     employment,
-    publish_rows,
+    snapshot_of,
     training,
 )
 
@@ -169,7 +169,7 @@ def employments_since(project: Project, *snapshots: tuple[str, list[tuple[str, s
     """Publish (as-of date, [(employment, day)]) one after another; the last one's changes."""
     for as_of, jobs in snapshots:
         rows = [employment(job, who, on) for (job, on), who in zip(jobs, "ABCD", strict=False)]
-        assert publish_rows(project, {"clients": CLIENTS, "employments": rows}, as_of).published
+        snapshot_of(project, {"clients": CLIENTS, "employments": rows}, as_of)
     changes = open_snapshot(project.folder, len(snapshots)).figures["changes"]
     found = changes.filter(pl.col("measure") == "employments").sort("since_snapshot")
     columns = ("before", "growth", "late", "corrections", "moved", "after")

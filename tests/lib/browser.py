@@ -88,6 +88,11 @@ class Watched:
     faults: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
+    def looks(self, width: int = 1280, height: int = 720, *, dark: bool = False) -> None:
+        """Give the page this size and look, on a screen."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(media="screen", color_scheme="dark" if dark else "light")
+
 
 def of_streamlit(message: str, url: str) -> bool:
     """Streamlit looks below the page's own path for its server first, and gets two 404 answers."""
@@ -116,9 +121,8 @@ def visitor(
 ) -> Iterator[Watched]:
     """A new visitor's empty page that notes console errors and requests to other hosts."""
     page = browser.new_page()
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme="dark" if dark else "light")
     seen = Watched(page)
+    seen.looks(width, height, dark=dark)
 
     def on_console(message: ConsoleMessage) -> None:
         url = message.location.get("url", "")

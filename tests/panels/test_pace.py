@@ -12,7 +12,7 @@ from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
 from mittaristo.reports.origin import Origin
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import BUNDLED, Tables, employer, encounter, publish_rows, target
+from tests.lib.builders import BUNDLED, Tables, employer, encounter, snapshot_of, target
 
 
 def met(last: int, aim: float | None = None, without: str = "-") -> Tables:
@@ -27,9 +27,7 @@ def met(last: int, aim: float | None = None, without: str = "-") -> Tables:
 
 
 def seen(project: Project, rows: Tables, as_of: str, language: Language = "en") -> View:
-    outcome = publish_rows(project, rows, as_of)
-    assert outcome.published
-    figures = open_snapshot(project.folder, outcome.published.number).figures
+    figures = snapshot_of(project, rows, as_of).figures
     return View(figures, language, measure="encounters")
 
 

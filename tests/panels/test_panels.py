@@ -33,6 +33,7 @@ from tests.lib.builders import (
     day,
     employment,
     publish_rows,
+    snapshot_of,
     target,
     training,
 )
@@ -50,9 +51,7 @@ def view(
     since: dt.date | None = None,
 ) -> View:
     """The figures of these rows, as everyone sees them."""
-    outcome = publish_rows(project, tables, as_of)
-    assert outcome.published
-    snapshot = open_snapshot(project.folder, outcome.published.number)
+    snapshot = snapshot_of(project, tables, as_of)
     return View(snapshot.figures, language, since)
 
 

@@ -21,7 +21,7 @@ from mittaristo.reports.origin import Origin
 from mittaristo.reports.whole.contents import contents
 from mittaristo.reports.whole.pdf import report_pdf
 from mittaristo.snapshots.reading import Snapshot
-from tests.lib.builders import GOOD, day, publish_rows
+from tests.lib.builders import GOOD, day, snapshot_of
 from tests.reports.conftest import FI_FIRST
 
 pytestmark = pytest.mark.xdist_group("pdf")
@@ -200,9 +200,9 @@ def test_a_snapshot_gives_the_same_bytes_when_newer_ones_have_come(
         assert main([*given, str(made)]) == 0
         return made.read_bytes()
 
-    publish_rows(project, GOOD, "2024-06-30")
+    snapshot_of(project, GOOD, "2024-06-30")
     first = report("first.pdf")
-    publish_rows(project, GOOD, "2024-09-30")
+    snapshot_of(project, GOOD, "2024-09-30")
     assert report("again.pdf") == first
 
 

@@ -17,7 +17,7 @@ from mittaristo.project import Project
 from mittaristo.snapshots import reading
 from mittaristo.ui.streamlit_fixes import wording
 from tests.lib.browser import IN_A_BROWSER, ROOT, barriers, serving, visitor
-from tests.lib.builders import GOOD, client, make_project, publish_rows, write
+from tests.lib.builders import GOOD, client, make_project, snapshot_of, write
 from tests.lib.store import state_of
 
 pytestmark = IN_A_BROWSER
@@ -54,7 +54,7 @@ def dropped(
 def test_from_drop_to_the_published_snapshot_and_its_figures(
     browser: BrowserContext, project: Project, tmp_path: Path, temporary: Path
 ) -> None:
-    publish_rows(project, {**GOOD, "employments": []}, "2024-03-31")
+    snapshot_of(project, {**GOOD, "employments": []}, "2024-03-31")
     folder = write(tmp_path / "csv", GOOD)
     with serving(project.folder.parent) as address, visitor(browser, address) as seen:
         page = seen.page
@@ -101,7 +101,7 @@ def test_a_workbook_that_is_cancelled_leaves_every_byte_as_it_was(
     browser: BrowserContext, project: Project, tmp_path: Path, temporary: Path
 ) -> None:
     write_workbook(tmp_path / "registers.xlsx", "fi")
-    publish_rows(project, GOOD, "2024-03-31")
+    snapshot_of(project, GOOD, "2024-03-31")
     before = state_of(project.folder.parent)
     with serving(project.folder.parent) as address, visitor(browser, address) as seen:
         page = seen.page
@@ -160,7 +160,7 @@ def english_left(page: Page) -> set[str]:
 def test_in_finnish_no_english_is_left_on_the_way(
     browser: BrowserContext, project: Project, tmp_path: Path
 ) -> None:
-    publish_rows(project, {**GOOD, "employments": []}, "2024-03-31")
+    snapshot_of(project, {**GOOD, "employments": []}, "2024-03-31")
     folder = write(tmp_path / "csv", {**GOOD, "clients": [client("A", "10.1.2024"), client("B")]})
     with serving(project.folder.parent) as address, visitor(browser, address) as seen:
         page = seen.page

@@ -15,7 +15,7 @@ from mittaristo.project import Project
 from mittaristo.snapshots import reading
 from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.ui.import_page import upload
-from tests.lib.builders import GOOD, Tables, client, day, make_project, publish_rows, write
+from tests.lib.builders import GOOD, Tables, client, day, make_project, snapshot_of, write
 from tests.lib.store import state_of
 
 ROOT = Path(__file__).parents[2]
@@ -161,7 +161,7 @@ def test_a_server_that_others_reach_shows_what_would_change_but_does_not_publish
 def test_what_would_change_is_counted_and_what_falls_is_named(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
-    publish_rows(project, GOOD, "2024-03-31")
+    snapshot_of(project, GOOD, "2024-03-31")
     fewer: Tables = {**GOOD, "employments": [], "clients": [client("A"), client("C")]}
     kept = {name: rows for name, rows in fewer.items() if name != "budget"}
     app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", kept))
@@ -179,7 +179,7 @@ def test_what_would_change_is_counted_and_what_falls_is_named(
 def test_a_snapshot_that_cannot_be_compared_with_is_among_the_suspicions(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
-    publish_rows(project, GOOD, "2024-03-31")
+    snapshot_of(project, GOOD, "2024-03-31")
     shutil.rmtree(project.folder / "snapshots" / "000001" / "registers")
     app = drop(open_page(project.folder.parent), write(tmp_path / "csv", GOOD))
     [warning] = app.warning
@@ -316,7 +316,7 @@ def test_a_home_that_cannot_be_written_to_is_told_in_a_sentence(
 def test_cancelling_leaves_no_trace(
     open_page: Open, project: Project, tmp_path: Path, temporary: Path
 ) -> None:
-    publish_rows(project, GOOD, "2024-03-31")
+    snapshot_of(project, GOOD, "2024-03-31")
     before = state_of(project.folder.parent)
     app = drop(open_page(project.folder.parent), write(tmp_path / "csv", GOOD))
     assert "import" in app.session_state
@@ -331,14 +331,14 @@ def test_what_was_published_meanwhile_is_not_overrun(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
     app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", GOOD))
-    publish_rows(project, GOOD, "2024-06-30")
+    snapshot_of(project, GOOD, "2024-06-30")
     app = button(app, "Publish")
     assert "This is no longer what was checked" in app.error[0].value
     assert reading.numbers(project.folder) == [1]
 
 
 def test_a_refusal_becomes_its_sentence(open_page: Open, project: Project, tmp_path: Path) -> None:
-    publish_rows(project, GOOD, "2024-06-30")
+    snapshot_of(project, GOOD, "2024-06-30")
     folder = write(tmp_path / "csv", GOOD)
     app = drop(open_page(project.folder.parent, lang="en"), folder, "2024-05-31")
     assert app.error[0].value.startswith("A snapshot of 30 Jun 2024 is already published")
