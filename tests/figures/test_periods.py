@@ -365,11 +365,8 @@ def agrees(seed: int, folder: Path) -> None:
     assert whole == {name: row["value"] for name, row in figures.values.items()}
 
 
-@pytest.mark.parametrize("block", range(2))
-def test_every_measure_in_every_period_is_what_a_plain_recount_gives(
-    block: int, tmp_path: Path
-) -> None:
-    for seed in range(block * 15, (block + 1) * 15):
+def test_every_measure_in_every_period_is_what_a_plain_recount_gives(tmp_path: Path) -> None:
+    for seed in range(10):
         agrees(seed, tmp_path)
 
 

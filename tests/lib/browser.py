@@ -148,7 +148,9 @@ def ready(page: Page, charts: int) -> None:
     expect(drawn).to_have_count(charts, timeout=60_000)
     script = page.get_by_test_id("stApp")
     expect(script).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=60_000)
+    expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(
+        0, timeout=60_000
+    )
 
 
 def open_all(page: Page) -> None:
@@ -166,8 +168,14 @@ STREAMLITS_OWN = (
 """What axe finds in parts that Streamlit makes: finding, part."""
 
 
+STILL = """() => Promise.all(document.getAnimations()
+    .filter(one => one.effect.getComputedTiming().iterations !== Infinity)
+    .map(one => one.finished.catch(() => null))).then(() => null)"""
+
+
 def barriers(page: Page) -> list[str]:
-    """What axe finds, but for what is Streamlit's own."""
+    """What axe finds when nothing fades in or out any more, but for what is Streamlit's own."""
+    page.evaluate(STILL)
     violations = Axe().run(page).response["violations"]
     return [
         f"{violation['id']}: {node['target']}"

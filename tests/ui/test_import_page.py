@@ -41,7 +41,6 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
         for name, value in query.items():
             app.query_params[name] = value
-        app.run()
         return app.switch_page(str(ROOT / "pages" / "team" / "import.py")).run()
 
     return opened

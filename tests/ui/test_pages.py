@@ -17,6 +17,7 @@ from mittaristo.snapshots.manifest import Purpose
 from tests.lib.builders import (
     BUNDLED,
     GOOD,
+    SMALL,
     Tables,
     client,
     day,
@@ -189,8 +190,8 @@ def test_a_link_that_means_nothing_shows_the_newest(open_page: Open, query: dict
 def test_a_damaged_newest_snapshot_gives_a_banner_and_the_one_before(
     open_page: Open, project: Project
 ) -> None:
-    snapshot_of(project, GOOD, "2024-03-31")
-    snapshot_of(project, GOOD, "2024-06-30")
+    snapshot_of(project, SMALL, "2024-03-31")
+    snapshot_of(project, SMALL, "2024-06-30")
     data = project.folder.parent
     assert not open_page("employments", data).warning
     damaged = reading.folder_of(project.folder, 2) / "figures" / "months.parquet"
@@ -272,7 +273,7 @@ def test_trainings_without_a_register_of_attendances_are_still_listed(
 def test_a_project_s_name_is_said_as_it_is_written(open_page: Open, project: Project) -> None:
     path = project.folder / "project.toml"
     path.write_text(path.read_text().replace('"Koehanke"', '"*Koe* [x](y) <b>"'))
-    snapshot_of(load(project.folder), GOOD, "2024-06-30")
+    snapshot_of(load(project.folder), SMALL, "2024-06-30")
     [title] = titles_of(open_page("overview", project.folder.parent), 1)
     assert title.startswith("*Koe* [x](y) <b>")
 
@@ -280,7 +281,7 @@ def test_a_project_s_name_is_said_as_it_is_written(open_page: Open, project: Pro
 def test_a_project_that_has_ended_is_asked_whether_it_reached_its_targets(
     open_page: Open, project: Project
 ) -> None:
-    snapshot_of(project, GOOD, "2025-12-31")
+    snapshot_of(project, SMALL, "2025-12-31")
     [title] = titles_of(open_page("overview", project.folder.parent, lang="en"), 1)
     assert title == "Koehanke: were the targets reached?"
 
@@ -291,7 +292,7 @@ def test_of_several_projects_a_real_one_comes_first_and_the_link_chooses(
     monkeypatch.setenv("MITTARISTO_KEY_FILE", str(tmp_path / "koe.key"))
     (tmp_path / "koe.key").write_text("k" * 40)
     for name, synthetic in (("aaa", True), ("oma", False)):
-        snapshot_of(make_project(data, name, synthetic=synthetic), GOOD, "2024-06-30")
+        snapshot_of(make_project(data, name, synthetic=synthetic), SMALL, "2024-06-30")
     assert "keksitty" not in html_of(open_page("overview", data))
     assert "keksitty" in html_of(open_page("overview", data, project="aaa"))
 
@@ -308,10 +309,10 @@ def test_everyone_compares_with_what_everyone_could_see(
     monkeypatch.setenv("MITTARISTO_KEY_FILE", str(tmp_path / "koe.key"))
     (tmp_path / "koe.key").write_text("k" * 40)
     project = make_project(data, "oma", synthetic=False)
-    snapshot_of(project, {**GOOD, "employments": []}, "2024-03-31")
-    snapshot_of(project, GOOD, "2024-03-31", "weekly")
-    snapshot_of(project, GOOD, "2024-05-05", "weekly")
-    snapshot_of(project, GOOD, "2024-06-30")
+    snapshot_of(project, {**SMALL, "employments": []}, "2024-03-31")
+    snapshot_of(project, SMALL, "2024-03-31", "weekly")
+    snapshot_of(project, SMALL, "2024-05-05", "weekly")
+    snapshot_of(project, SMALL, "2024-06-30")
     app = open_page("employments", data)
     [comparison] = [choice for choice in app.selectbox if choice.key == "since"]
     assert comparison.options == ["31.3.2024"]
@@ -322,9 +323,9 @@ def test_everyone_compares_with_what_everyone_could_see(
 def test_the_team_compares_with_a_meeting_unless_it_chooses_a_week(
     open_page: Open, project: Project
 ) -> None:
-    snapshot_of(project, {**GOOD, "employments": []}, "2024-03-31")
-    snapshot_of(project, GOOD, "2024-05-05", "weekly")
-    snapshot_of(project, GOOD, "2024-06-30")
+    snapshot_of(project, {**SMALL, "employments": []}, "2024-03-31")
+    snapshot_of(project, SMALL, "2024-05-05", "weekly")
+    snapshot_of(project, SMALL, "2024-06-30")
     app = open_page("employments", project.folder.parent)
     [comparison] = [choice for choice in app.selectbox if choice.key == "since"]
     assert comparison.options == ["31.3.2024", "5.5.2024 · viikkoseuranta, vain tiimi"]
@@ -355,7 +356,7 @@ def test_snapshots_have_the_names_of_their_meetings_and_purposes(
         ("2024-05-05", "weekly"),
         ("2024-06-30", "final"),
     ):
-        snapshot_of(project, GOOD, on, cast(Purpose, purpose))
+        snapshot_of(project, SMALL, on, cast(Purpose, purpose))
     path = project.folder / "project.toml"
     path.write_text(path.read_text() + MEETING)
     data = project.folder.parent
@@ -408,9 +409,9 @@ def test_the_meeting_s_pages_name_both_meetings_and_offer_the_minutes(open_page:
 def test_a_weekly_snapshot_of_a_meeting_s_day_does_not_bear_its_name(
     open_page: Open, project: Project
 ) -> None:
-    snapshot_of(project, GOOD, "2024-02-29")
-    snapshot_of(project, GOOD, "2024-03-31")
-    snapshot_of(project, GOOD, "2024-03-31", "weekly")
+    snapshot_of(project, SMALL, "2024-02-29")
+    snapshot_of(project, SMALL, "2024-03-31")
+    snapshot_of(project, SMALL, "2024-03-31", "weekly")
     path = project.folder / "project.toml"
     path.write_text(path.read_text() + MEETING)
     data = project.folder.parent
@@ -483,7 +484,7 @@ def test_the_origin_of_a_figure_is_that_of_the_link(open_page: Open) -> None:
 def test_snapshots_are_verified_when_asked_and_a_strange_file_is_named(
     open_page: Open, project: Project
 ) -> None:
-    snapshot_of(project, GOOD, "2024-06-30")
+    snapshot_of(project, SMALL, "2024-06-30")
     app = open_page("snapshots", project.folder.parent, lang="en")
     [button] = app.button
     app = button.click().run()

@@ -1,30 +1,27 @@
 """The line below a chart in a real browser: what it opens, what it gives, and where it leads."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.lib.browser import IN_A_BROWSER, ready, serving, visitor
+from tests.lib.browser import IN_A_BROWSER, ready, visitor
 
 pytestmark = IN_A_BROWSER
 
 LINE = ".st-key-below-employments-by-month"
 
 
-@pytest.fixture(scope="module")
-def address(browser: BrowserContext) -> Iterator[str]:
-    """A server that has had a visitor: while a snapshot is first read, something else stands there.
+@pytest.fixture(scope="module", autouse=True)
+def _first(browser: BrowserContext, address: str) -> None:
+    """The server has had a visitor: while a snapshot is first read, something else stands there.
 
     What it pushes down is drawn anew by the next run, and closed by that.
     """
-    with serving() as address:
-        with visitor(browser, address) as first:
-            first.page.goto(f"{address}employments")
-            ready(first.page, 3)
-        yield address
+    with visitor(browser, address) as first:
+        first.page.goto(f"{address}employments")
+        ready(first.page, 3)
 
 
 def word(page: Page, said: str) -> Locator:
