@@ -22,7 +22,7 @@ from mittaristo.project import Project
 from mittaristo.publishing.publish import commit_anew, prepare
 from mittaristo.registers.schemas import INVENTED, Registers, columns
 from mittaristo.reports.json_file import as_json
-from mittaristo.snapshots import reading
+from mittaristo.snapshots import reading, writing
 from mittaristo.snapshots.manifest import Purpose
 from mittaristo.snapshots.reading import Snapshot, open_snapshot
 from mittaristo.snapshots.writing import Published
@@ -240,14 +240,14 @@ def snapshot_of(
     number = (reading.numbers(project.folder) or [0])[-1] + 1
     place = reading.folder_of(project.folder, number)
     if project.synthetic and kept.exists():
-        shutil.copytree(kept, place)
+        with writing.alone(project.folder):  # as who publishes does
+            shutil.copytree(kept / place.name, place)
         return open_snapshot(project.folder, number)
     outcome = publish_rows(project, tables, as_of, purpose)
     assert outcome.published, [problem.rule for problem in outcome.errors]
     if project.synthetic:
-        made = Path(tempfile.mkdtemp(dir=Shelf.folder)) / "made"
-        shutil.copytree(place, made)
-        made.chmod(0o755)  # a folder that is read-only cannot be moved
+        made = Path(tempfile.mkdtemp(dir=Shelf.folder))
+        shutil.copytree(place, made / place.name)
         with contextlib.suppress(OSError):  # another worker was faster
             made.rename(kept)
     return open_snapshot(project.folder, number)

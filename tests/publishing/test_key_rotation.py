@@ -35,11 +35,12 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return made
 
 
-MORE = {**GOOD, "clients": [client("A"), client("B", "2024-02-01"), client("C", "2024-05-05")]}
+FIRST = {name: GOOD[name] for name in ("clients", "employments", "employers", "encounters")}
+MORE = {**FIRST, "clients": [client("A"), client("B", "2024-02-01"), client("C", "2024-05-05")]}
 
 
 def publishes(project: Project, as_of: str, *others: str) -> int:
-    rows = MORE if as_of > "2024-05" else GOOD
+    rows = MORE if as_of > "2024-05" else FIRST
     source = write(project.folder.parent.parent / "registers", rows, invented=project.synthetic)
     return main(["publish", str(source), "--project", "koe", "--as-of", as_of, *others])
 
