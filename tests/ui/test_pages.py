@@ -208,14 +208,23 @@ def test_a_damaged_newest_snapshot_gives_a_banner_and_the_one_before(
     assert open_page("employments", data).error
 
 
-def test_a_project_without_person_registers_has_its_pages(open_page: Open, data: Path) -> None:
+def some_pages(turn: int) -> pytest.MarkDecorator:
+    """Every fourth page each time, in the larger sweep all of them."""
+    every = pytest.param(PAGES, marks=pytest.mark.long, id="all")
+    return pytest.mark.parametrize("pages", [pytest.param(PAGES[turn::4], id="some"), every])
+
+
+@some_pages(0)
+def test_a_project_without_person_registers_has_its_pages(
+    open_page: Open, data: Path, pages: tuple[str, ...]
+) -> None:
     project = make_project(data, "alue")
     tables: Tables = {
         "milestones": [milestone("a", "2024-05-01")],
         "published": [published("funding_total", 951890, None, unit="EUR")],
     }
     snapshot_of(project, tables, "2024-06-30")
-    for page in PAGES:
+    for page in pages:
         app = open_page(page, data)
         assert not app.exception
         assert not values_of(app)
@@ -223,20 +232,26 @@ def test_a_project_without_person_registers_has_its_pages(open_page: Open, data:
     assert "951\u00a0890" in html_of(open_page("overview", data))
 
 
-def test_a_register_that_is_empty_shows_zeros(open_page: Open, project: Project) -> None:
+@some_pages(1)
+def test_a_register_that_is_empty_shows_zeros(
+    open_page: Open, project: Project, pages: tuple[str, ...]
+) -> None:
     empty: Tables = {name: [] for name in GOOD}
     snapshot_of(project, empty, "2024-06-30")
-    for page in PAGES:
+    for page in pages:
         app = open_page(page, project.folder.parent)
         assert not app.exception
         assert set(values_of(app)) <= {"0"}
 
 
-def test_only_some_registers_give_only_their_figures(open_page: Open, project: Project) -> None:
+@some_pages(2)
+def test_only_some_registers_give_only_their_figures(
+    open_page: Open, project: Project, pages: tuple[str, ...]
+) -> None:
     tables = {"clients": [client("A")], "employers": [employer("E1", "2024-02-01")]}
     snapshot_of(project, tables, "2024-06-30")
     data = project.folder.parent
-    for page in PAGES:
+    for page in pages:
         assert not open_page(page, data).exception
     assert values_of(open_page("employers", data)) == ["1"]
 
@@ -297,9 +312,12 @@ def test_of_several_projects_a_real_one_comes_first_and_the_link_chooses(
     assert "keksitty" in html_of(open_page("overview", data, project="aaa"))
 
 
-def test_on_the_first_day_of_the_project_its_pages_open(open_page: Open, project: Project) -> None:
+@some_pages(3)
+def test_on_the_first_day_of_the_project_its_pages_open(
+    open_page: Open, project: Project, pages: tuple[str, ...]
+) -> None:
     snapshot_of(project, {**GOOD, "published": []}, "2024-01-01")
-    for page in PAGES:
+    for page in pages:
         assert not open_page(page, project.folder.parent).exception
 
 
