@@ -53,7 +53,9 @@ ARGUMENTS = [
 
 
 @contextmanager
-def serving(data: Path = ROOT / "data", script: Path = ROOT / "dashboard.py") -> Iterator[str]:
+def serving(
+    data: Path = ROOT / "data", script: Path = ROOT / "dashboard.py", **environ: str
+) -> Iterator[str]:
     """A server just started, of the dashboard or another script; its address once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -62,7 +64,7 @@ def serving(data: Path = ROOT / "data", script: Path = ROOT / "dashboard.py") ->
     server = subprocess.Popen(
         [*command, "--server.port", str(port), "--server.address", "127.0.0.1"],
         cwd=ROOT,
-        env={**os.environ, "MITTARISTO_DATA": str(data)},
+        env={**os.environ, "MITTARISTO_DATA": str(data), **environ},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -16,7 +16,7 @@ from mittaristo.publishing import publish
 from mittaristo.registers.schemas import Registers, columns
 from mittaristo.snapshots import reading, writing
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import GOOD, client, day, make_project, write
+from tests.lib.builders import GOOD, client, day, employer, make_project, write
 from tests.lib.faults import trace, watched
 from tests.lib.store import assert_all_verify, failing, remove
 
@@ -35,7 +35,10 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return made
 
 
-FIRST = {name: GOOD[name] for name in ("clients", "employments", "employers", "encounters")}
+FIRST = {
+    **{name: GOOD[name] for name in ("clients", "employments", "encounters")},
+    "employers": [*GOOD["employers"], employer("E2")],
+}
 MORE = {**FIRST, "clients": [client("A"), client("B", "2024-02-01"), client("C", "2024-05-05")]}
 
 

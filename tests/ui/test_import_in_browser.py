@@ -38,11 +38,8 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One for all tests: each has a project of its own in its data folder."""
     data, temporary = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("temporary")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("MITTARISTO_ROLE", "team")
-        patched.setenv("TMPDIR", str(temporary))
-        with serving(data) as address:
-            yield Server(address, data, temporary)
+    with serving(data, MITTARISTO_ROLE="team", TMPDIR=str(temporary)) as address:
+        yield Server(address, data, temporary)
 
 
 @pytest.fixture
