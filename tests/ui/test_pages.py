@@ -288,7 +288,7 @@ def test_trainings_without_a_register_of_attendances_are_still_listed(
 def test_a_project_s_name_is_said_as_it_is_written(open_page: Open, project: Project) -> None:
     path = project.folder / "project.toml"
     path.write_text(path.read_text().replace('"Koehanke"', '"*Koe* [x](y) <b>"'))
-    snapshot_of(load(project.folder), SMALL, "2024-06-30")
+    snapshot_of(load(project.folder), GOOD, "2024-06-30")
     [title] = titles_of(open_page("overview", project.folder.parent), 1)
     assert title.startswith("*Koe* [x](y) <b>")
 
@@ -296,7 +296,7 @@ def test_a_project_s_name_is_said_as_it_is_written(open_page: Open, project: Pro
 def test_a_project_that_has_ended_is_asked_whether_it_reached_its_targets(
     open_page: Open, project: Project
 ) -> None:
-    snapshot_of(project, SMALL, "2025-12-31")
+    snapshot_of(project, GOOD, "2025-12-31")
     [title] = titles_of(open_page("overview", project.folder.parent, lang="en"), 1)
     assert title == "Koehanke: were the targets reached?"
 
