@@ -17,14 +17,14 @@ SESSION = (
     "set lock_configuration = true",
 )
 
-EMPTY = {
+TYPES: Mapping[pl.DataType | type[pl.DataType], str] = {
     pl.String: "varchar",
     pl.Date: "date",
     pl.Int64: "bigint",
     pl.Float64: "double",
     pl.Boolean: "boolean",
 }
-"""How the columns of a table without rows are declared."""
+"""How the columns of a register are declared."""
 
 EVENTS = """
 create table events (
@@ -74,7 +74,7 @@ class Engine:
 
     def add(self, name: str, frame: pl.DataFrame) -> None:
         """Copy a table in; one that was there by the same name gives way."""
-        kinds = [EMPTY.get(kind.base_type()) for kind in frame.dtypes]
+        kinds = [TYPES.get(kind) for kind in frame.dtypes]
         if frame.is_empty() and all(kinds):  # without a row there is nothing to be copied
             columns = zip(frame.columns, kinds, strict=True)
             listed = ", ".join(f'"{column}" {kind}' for column, kind in columns)
