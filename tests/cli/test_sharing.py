@@ -77,7 +77,7 @@ def computed(sql: Path, snapshot: Path, folder: Path) -> tuple[dict[str, int], l
         [sys.executable, "-I", "-c", ALONE], cwd=folder, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stderr
-    differing, values = json.loads(ran.stdout)
+    differing, values = json.loads(ran.stdout.splitlines()[-1])  # above it: how far it has come
     return differing, values
 
 
