@@ -1,5 +1,6 @@
 """What tests share: a project in a data folder of its own."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,17 @@ from playwright.sync_api import BrowserContext
 from mittaristo.privacy.keys import make_key
 from mittaristo.project import Project
 from tests.lib.browser import chromium
-from tests.lib.builders import make_project
+from tests.lib.builders import Shelf, make_project
 
 hypothesis.settings.register_profile("no deadline", deadline=None)
 hypothesis.settings.load_profile("no deadline")  # a loaded machine is no fault of the code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shelf(tmp_path_factory: pytest.TempPathFactory) -> None:
+    base = tmp_path_factory.getbasetemp()
+    Shelf.folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shelf"
+    Shelf.folder.mkdir(exist_ok=True)
 
 
 @pytest.fixture

@@ -12,19 +12,11 @@ import polars as pl
 
 from mittaristo.figures.computation import project_months_until, unit_words
 from mittaristo.figures.definitions import HANDED_ON
-from mittaristo.figures.engine import EVENTS, FIRST_EVENTS, events_of
+from mittaristo.figures.engine import EVENTS, FIRST_EVENTS, TYPES, events_of
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import OF_THE_ENGINE
 from mittaristo.registers.schemas import TABLES, stored_schema
-
-TYPES: Mapping[pl.DataType | type[pl.DataType], str] = {
-    pl.String: "varchar",
-    pl.Date: "date",
-    pl.Int64: "bigint",
-    pl.Float64: "double",
-    pl.Boolean: "boolean",
-}
 
 FROM_HERE = frozenset(
     {"events", "units", "measures", "unit_words", "project_months", "project_periods", *HANDED_ON}

@@ -4,7 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,9 @@ class Definitions:
     team: Mapping[str, Query] = field(default_factory=dict)
 
     @classmethod
+    @cache
     def load(cls, queries: Path = QUERIES) -> "Definitions":
-        """Read every query, measures.toml and figures.toml."""
+        """Read every query, measures.toml and figures.toml; once in a process."""
         told = {
             kind: tomllib.loads((queries / f"{kind}.toml").read_text(encoding="utf-8"))
             for kind in ("measures", "figures")

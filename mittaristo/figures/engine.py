@@ -17,6 +17,15 @@ SESSION = (
     "set lock_configuration = true",
 )
 
+TYPES: Mapping[pl.DataType | type[pl.DataType], str] = {
+    pl.String: "varchar",
+    pl.Date: "date",
+    pl.Int64: "bigint",
+    pl.Float64: "double",
+    pl.Boolean: "boolean",
+}
+"""How the columns of a register are declared."""
+
 EVENTS = """
 create table events (
     measure varchar, unit_id varchar, counts_from date, counts_until date, weight decimal(18, 2)
@@ -65,6 +74,12 @@ class Engine:
 
     def add(self, name: str, frame: pl.DataFrame) -> None:
         """Copy a table in; one that was there by the same name gives way."""
+        kinds = [TYPES.get(kind) for kind in frame.dtypes]
+        if frame.is_empty() and all(kinds):  # without a row there is nothing to be copied
+            columns = zip(frame.columns, kinds, strict=True)
+            listed = ", ".join(f'"{column}" {kind}' for column, kind in columns)
+            self._connection.execute(f'create or replace table "{name}" ({listed})')
+            return
         self._connection.register("incoming", frame)
         self._connection.execute(f'create or replace table "{name}" as select * from incoming')
         self._connection.unregister("incoming")
@@ -87,8 +102,7 @@ class Engine:
         return found
 
     def _asked(self, query: Query, parameters: Mapping[str, Any]) -> duckdb.DuckDBPyRelation:
-        named = self._connection.extract_statements(query.text)[0].named_parameters
-        bound = {name: value for name, value in parameters.items() if name in named}
+        bound = {name: value for name, value in parameters.items() if name in query.parameters}
         return self._connection.cursor().sql(query.text, params=bound)
 
     def list_units(self, measures: Iterable[Query]) -> pl.DataFrame:

@@ -64,9 +64,14 @@ def code(value: str, language: Language) -> str:
 
 def meant(kind: TermKind, written: str, among: Iterable[str]) -> str | None:
     """Which of these names a reader means: the name itself, or its word in either language."""
-    wanted = folded(written)
+    return _by_meaning(kind, tuple(among)).get(folded(written))
+
+
+@cache
+def _by_meaning(kind: TermKind, among: tuple[str, ...]) -> Mapping[str, str]:
+    """Name itself, or its folded word in either language → the first of the names that has it."""
+    found: dict[str, str] = {}
     for name in among:
-        known = words()[kind].get(name, {})
-        if wanted in {name, *map(folded, known.values())}:
-            return name
-    return None
+        for said in (name, *map(folded, words()[kind].get(name, {}).values())):
+            found.setdefault(said, name)
+    return found

@@ -36,6 +36,8 @@ def typed_columns(
         form = table.day_forms.get(column) or table.day_forms.get("")
         if column in table.derived:
             rule, found = table.derived[column](written[column], form)
+        elif written[column].null_count() == table.frame.height:
+            return pl.Series(column, [None] * table.frame.height, kind.dtype)
         else:
             rule, found = codes.parsed(kind, written[column], form, measures, birth=birth)
         doubted = {place for places in found.ambiguous.values() for place in places}

@@ -30,11 +30,10 @@ def without_long_cells(table: TextTable) -> tuple[TextTable, list[Problem]]:
     errors = []
     limit = {"limit": spaced(MOST_CHARACTERS)}
     frame = table.frame
-    for column in frame.columns:
-        if column == SOURCE_ROW:
-            continue
-        long = (frame[column].str.len_chars() > MOST_CHARACTERS).fill_null(value=False)
-        if long.any():
+    lengths = frame.select(pl.exclude(SOURCE_ROW).str.len_chars())
+    for column, longest in zip(lengths.columns, lengths.max().row(0), strict=True):
+        if (longest or 0) > MOST_CHARACTERS:
+            long = (lengths[column] > MOST_CHARACTERS).fill_null(value=False)
             rows = frame[SOURCE_ROW].filter(long).to_list()
             errors += [Problem("too_long", table.place, row, column, limit) for row in rows]
             kept = pl.when(~long).then(frame[column])

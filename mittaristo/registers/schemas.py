@@ -1,6 +1,7 @@
 """The tables of a snapshot: one schema a table."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import dataframely as dy
 import polars as pl
@@ -353,12 +354,14 @@ IDENTIFYING: Mapping[str, tuple[str, ...]] = {"clients": ("identity_code", "name
 missing; none of them is ever stored or shown."""
 
 
-def columns(table: str) -> dict[str, dy.Column]:
+@cache
+def columns(table: str) -> Mapping[str, dy.Column]:
     """A table's own columns in order, the key first."""
     return {name: kind for name, kind in TABLES[table].columns().items() if name != SOURCE_ROW}
 
 
-def stored_schema(table: str) -> dict[str, pl.DataType]:
+@cache
+def stored_schema(table: str) -> Mapping[str, pl.DataType]:
     """Column → type of a stored table."""
     return {name: column.dtype for name, column in columns(table).items()}
 

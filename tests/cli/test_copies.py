@@ -10,7 +10,7 @@ import pytest
 from mittaristo.cli.main import main
 from mittaristo.project import Project
 from mittaristo.snapshots import reading, verification
-from tests.lib.builders import GOOD, client, publish_rows
+from tests.lib.builders import GOOD, client, snapshot_of
 from tests.lib.store import tamper
 
 
@@ -21,8 +21,7 @@ def _own_folder(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def published(project: Project, *days: str, weekly: str = "") -> None:
     for day in days:
-        outcome = publish_rows(project, GOOD, day, "weekly" if day == weekly else "meeting")
-        assert outcome.published
+        snapshot_of(project, GOOD, day, "weekly" if day == weekly else "meeting")
 
 
 def shared(target: Path) -> Path:
@@ -104,7 +103,7 @@ def test_a_damaged_snapshot_is_not_copied(project: Project, tmp_path: Path) -> N
 
 
 def test_no_id_of_a_row_is_in_a_copy(real: Project, tmp_path: Path) -> None:
-    publish_rows(real, {"clients": [client("KANARIA-1")]}, "2024-06-30")
+    snapshot_of(real, {"clients": [client("KANARIA-1")]}, "2024-06-30")
     [pseudonym] = reading.open_snapshot(real.folder, 1).registers()["clients"]["client_id"]
     assert main(["share", str(tmp_path / "public"), "--project", real.id]) == 0
     copy = tmp_path / "public" / real.id

@@ -10,7 +10,7 @@ import pytest
 from mittaristo.cli.main import main
 from mittaristo.project import Project
 from mittaristo.snapshots import reading
-from tests.lib.builders import Tables, client, employment, publish_rows, write
+from tests.lib.builders import Tables, client, employment, snapshot_of, write
 
 JOBS: Tables = {
     "clients": [client(f"C{n:02}") for n in range(12)],
@@ -28,8 +28,8 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def given(project: Project, data: Path) -> list[str]:
-    publish_rows(project, JOBS, "2024-03-31")
-    publish_rows(project, JOBS, "2024-06-30")
+    snapshot_of(project, JOBS, "2024-03-31")
+    snapshot_of(project, JOBS, "2024-06-30")
     return ["--data", str(data), "--project", project.id, "--snapshot", "1", "--lang", "en"]
 
 
@@ -84,7 +84,7 @@ def test_without_registers_measure_or_size_there_is_no_draw(
 def test_own_ids_of_a_real_project_take_the_key_that_its_snapshot_was_made_with(
     real: Project, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert publish_rows(real, JOBS, "2024-06-30").published
+    snapshot_of(real, JOBS, "2024-06-30")
     source, out = write(tmp_path / "own", JOBS, invented=False), tmp_path / "s.xlsx"
     drawing = ["sample", "employments", "--data", str(data), "--project", real.id, "--lang", "en"]
     drawing += ["--size", "3", "--source", str(source), "-o"]

@@ -8,7 +8,7 @@ import pytest
 
 from mittaristo.cli.main import main
 from mittaristo.project import Project
-from tests.lib.builders import BUNDLED, GOOD, publish_rows
+from tests.lib.builders import BUNDLED, GOOD, snapshot_of
 from tests.lib.store import remove
 
 
@@ -41,7 +41,7 @@ def test_a_trace_says_what_the_page_says_and_counts_the_units_anew(
 def test_units_are_the_team_s_and_a_trace_needs_no_registers(
     real: Project, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    publish_rows(real, GOOD, "2024-06-30")
+    snapshot_of(real, GOOD, "2024-06-30")
     asked = ["trace", "employments", "--project", "koe", "--data", str(real.folder.parent)]
     assert main([*asked, "--units", str(tmp_path / "units.xlsx")]) == 2
     assert "for the team only" in capsys.readouterr().err

@@ -22,7 +22,7 @@ from tests.lib.builders import (
     client,
     day,
     employment,
-    publish_rows,
+    snapshot_of,
     training,
 )
 
@@ -146,7 +146,7 @@ PAIRS = {
 
 
 @given(**PAIRS)
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_the_parts_add_up_for_every_measure(
     tmp_path_factory: pytest.TempPathFactory, **drawn: Any
 ) -> None:
@@ -169,7 +169,7 @@ def employments_since(project: Project, *snapshots: tuple[str, list[tuple[str, s
     """Publish (as-of date, [(employment, day)]) one after another; the last one's changes."""
     for as_of, jobs in snapshots:
         rows = [employment(job, who, on) for (job, on), who in zip(jobs, "ABCD", strict=False)]
-        assert publish_rows(project, {"clients": CLIENTS, "employments": rows}, as_of).published
+        snapshot_of(project, {"clients": CLIENTS, "employments": rows}, as_of)
     changes = open_snapshot(project.folder, len(snapshots)).figures["changes"]
     found = changes.filter(pl.col("measure") == "employments").sort("since_snapshot")
     columns = ("before", "growth", "late", "corrections", "moved", "after")
@@ -221,12 +221,7 @@ def test_only_the_snapshot_in_force_for_a_day_is_compared_with(project: Project)
     assert changes == [(1, 0, 0, 0, 0, 1)]
 
 
-@given(drawn=registers(), as_of=DAYS)
-@settings(max_examples=40)
-def test_months_lead_to_the_value_on_the_as_of_date(
-    tmp_path_factory: Any, drawn: dict[str, pl.DataFrame], as_of: dt.date
-) -> None:
-    folder = tmp_path_factory.mktemp("house")
+def lead_to_the_value(folder: Path, drawn: dict[str, pl.DataFrame], as_of: dt.date) -> None:
     figures = compute(drawn, a_project(folder), as_of, definitions=house(folder))
     months = figures.tables["months"]
     span = (as_of.year - STARTS_ON.year) * 12 + as_of.month - STARTS_ON.month + 1
@@ -238,3 +233,20 @@ def test_months_lead_to_the_value_on_the_as_of_date(
         on <= as_of for on in drawn["employments"]["started_on"].to_list()
     )
     assert day("2024-01-01") == months["month"].min()
+
+
+@given(drawn=registers(), as_of=DAYS)
+@settings(max_examples=10)
+def test_months_lead_to_the_value_on_the_as_of_date(
+    tmp_path_factory: pytest.TempPathFactory, drawn: dict[str, pl.DataFrame], as_of: dt.date
+) -> None:
+    lead_to_the_value(tmp_path_factory.mktemp("house"), drawn, as_of)
+
+
+@pytest.mark.long
+@given(drawn=registers(), as_of=DAYS)
+@settings(max_examples=500)
+def test_months_lead_to_the_value_on_many_as_of_dates(
+    tmp_path_factory: pytest.TempPathFactory, drawn: dict[str, pl.DataFrame], as_of: dt.date
+) -> None:
+    lead_to_the_value(tmp_path_factory.mktemp("house"), drawn, as_of)

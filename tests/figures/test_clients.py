@@ -19,7 +19,6 @@ from mittaristo.figures.model import Figures
 from mittaristo.panels.parts.view import within
 from mittaristo.privacy.disclosure import read_released
 from mittaristo.project import Project
-from mittaristo.snapshots.reading import open_snapshot
 from tests.lib import clients as plain
 from tests.lib.builders import (
     STARTS_ON,
@@ -29,16 +28,14 @@ from tests.lib.builders import (
     client,
     day,
     employment,
-    publish_rows,
+    snapshot_of,
 )
 from tests.lib.clients import PATH, eura, service
 from tests.lib.recount import draw, frames
 
 
 def figures(project: Project, tables: Tables, as_of: str) -> Figures:
-    outcome = publish_rows(project, tables, as_of)
-    assert outcome.published, [problem.rule for problem in outcome.errors]
-    return open_snapshot(project.folder, outcome.published.number).figures
+    return snapshot_of(project, tables, as_of).figures
 
 
 def test_every_gap_between_the_sets_is_counted_by_the_missing_row(project: Project) -> None:

@@ -11,7 +11,7 @@ from tests.lib.builders import (
     employment,
     encounter,
     figures_of,
-    publish_rows,
+    snapshot_of,
     target,
     whole_project,
 )
@@ -71,7 +71,7 @@ def test_groups_of_employers_overlap_and_are_counted_each_for_itself(project: Pr
         ],
     }
     tables["assessments"] = [{**row, "profiles_sent": 0} for row in tables["assessments"]]
-    publish_rows(project, tables, "2024-06-30")
+    snapshot_of(project, tables, "2024-06-30")
     figure = open_snapshot(project.folder, 1).figures["employers_by_contact"]
     whole = within(figure, project.starts_on, day("2024-06-30"))
     assert whole.rows() == [
@@ -96,7 +96,7 @@ def test_groups_of_employers_are_counted_in_each_period_by_what_happened_in_it(
         "assessments": [],
         "employments": [employment("W1", "A", "2024-04-01", employer_id="E3")],
     }
-    publish_rows(project, tables, "2024-12-31")
+    snapshot_of(project, tables, "2024-12-31")
     figure = open_snapshot(project.folder, 1).figures["employers_by_contact"]
     spring = within(figure, day("2024-01-01"), day("2024-06-30"))
     assert spring.rows() == [
@@ -115,7 +115,7 @@ def test_groups_of_employers_are_counted_in_each_period_by_what_happened_in_it(
 
 
 def test_encounters_are_counted_by_channel_and_month(project: Project) -> None:
-    publish_rows(project, TABLES, "2024-03-31")
+    snapshot_of(project, TABLES, "2024-03-31")
     figure = open_snapshot(project.folder, 1).figures["encounters_by_month_and_channel"]
     assert [(row[0], row[1].month, row[2]) for row in figure.iter_rows()] == [
         ("call", 1, 0),

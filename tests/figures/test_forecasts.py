@@ -21,7 +21,7 @@ from tests.lib.builders import (
     day,
     employer,
     encounter,
-    publish_rows,
+    snapshot_of,
     target,
 )
 
@@ -191,9 +191,7 @@ def monthly(last: int, count: int = 3) -> list[str]:
 
 
 def published(project: Project, days: list[str], as_of: str) -> Figures:
-    outcome = publish_rows(project, met(days), as_of)
-    assert outcome.published is not None
-    return reading.open_snapshot(project.folder, outcome.published.number).figures
+    return snapshot_of(project, met(days), as_of).figures
 
 
 def of_encounters(figures: Figures, name: str) -> list[dict[str, Any]]:
@@ -247,10 +245,7 @@ def test_the_first_publication_counts_and_no_later_one(project: Project) -> None
 
 
 def test_weekly_snapshots_tell_of_lateness_but_are_no_first_publication(project: Project) -> None:
-    outcome = publish_rows(
-        project, met([*monthly(8), day_of(9, 10)]), "2024-09-30", purpose="weekly"
-    )
-    assert outcome.published
+    snapshot_of(project, met([*monthly(8), day_of(9, 10)]), "2024-09-30", purpose="weekly")
     figures = published(project, monthly(12), "2024-12-31")
     assert figures.pace["encounters"]["to_be_recorded"] > 0
     assert {row["first_on"] for row in of_encounters(figures, "revisions")} == {None}
@@ -279,9 +274,7 @@ def test_the_status_tells_whether_the_forecast_reaches_the_target(
     project: Project, aim: int, status: str
 ) -> None:
     rows = {**met(monthly(12)), "targets": [target("encounters", aim)]}
-    outcome = publish_rows(project, rows, "2024-12-31")
-    assert outcome.published is not None
-    figures = reading.open_snapshot(project.folder, outcome.published.number).figures
+    figures = snapshot_of(project, rows, "2024-12-31").figures
     assert figures.pace["encounters"]["status"] == status
 
 
@@ -347,9 +340,7 @@ def test_what_lies_within_something_else_is_not_foreseen_to_pass_it(project: Pro
         for place in range(6)
     ]
     rows: Tables = {"clients": clients, "services": served}
-    outcome = publish_rows(project, rows, "2024-12-31")
-    assert outcome.published is not None
-    figures = reading.open_snapshot(project.folder, outcome.published.number).figures
+    figures = snapshot_of(project, rows, "2024-12-31").figures
     joined = figures.forecast("clients_joined", project.ends_on)
     found = figures.forecast("clients_served", project.ends_on)
     assert joined is not None

@@ -14,7 +14,7 @@ from mittaristo.figures.definitions import Definitions
 from mittaristo.project import Project
 from mittaristo.snapshots import reading
 from tests.lib import indicators as plain
-from tests.lib.builders import Row, Tables, client, employment, publish_rows
+from tests.lib.builders import Row, Tables, client, employment, snapshot_of
 from tests.lib.recount import frames
 from tests.lib.store import remove
 
@@ -81,8 +81,7 @@ def test_every_indicator_is_what_a_plain_recount_gives_five_hundred_times(block:
 
 def exactly(project: Project, tables: Tables, as_of: str, capsys: Any) -> dict[str, Row]:
     """Code → its entry, as the team gets it from the command line."""
-    published = publish_rows(project, tables, as_of)
-    assert published.published, [problem.rule for problem in published.errors]
+    snapshot_of(project, tables, as_of)
     capsys.readouterr()
     given = ["figures", "--data", str(project.folder.parent), "--project", project.id]
     assert main([*given, "--json", "--team"]) == 0
@@ -193,9 +192,7 @@ as well as two without start data have found work."""
 def test_the_way_from_employments_to_eecr04_and_small_steps_are_told_together(
     project: Project,
 ) -> None:
-    published = publish_rows(project, JOBS, "2024-06-30").published
-    assert published
-    figures = reading.open_snapshot(project.folder, published.number).figures
+    figures = snapshot_of(project, JOBS, "2024-06-30").figures
     shown = {row["step"]: row["persons"] for row in figures.rows("steps_to_indicator")}
     assert shown == {
         "employments": 21,

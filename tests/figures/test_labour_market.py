@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mittaristo.figures.computation import compute
 from mittaristo.project import Project
 from mittaristo.registers.schemas import stored_schema
-from tests.lib.builders import ROOT, Row, a_project, day, publish_rows
+from tests.lib.builders import ROOT, Row, a_project, day, snapshot_of
 
 AS_OF = "2024-06-30"
 
@@ -31,8 +31,7 @@ def told(area: str, measure: str, value: float | None, **others: Any) -> Row:
 
 def market(project: Project, rows: list[Row]) -> dict[tuple[Any, ...], tuple[Any, bool]]:
     """Area, measure and sex → value and whether it is withheld, as they are published."""
-    figures = publish_rows(project, {"labour_market": rows}, AS_OF).figures
-    assert figures is not None
+    figures = snapshot_of(project, {"labour_market": rows}, AS_OF).figures
     return {
         (row["area"], row["measure"], row["sex"]): (row["value"], row["withheld"])
         for row in figures.rows("labour_market")

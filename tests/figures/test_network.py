@@ -11,13 +11,11 @@ from mittaristo.figures.computation import compute
 from mittaristo.figures.model import Figures
 from mittaristo.project import Project
 from mittaristo.registers.schemas import stored_schema
-from tests.lib.builders import Row, Tables, day, milestone, publish_rows
+from tests.lib.builders import Row, Tables, day, milestone, snapshot_of
 
 
 def figures(project: Project, tables: Tables, as_of: str = "2024-06-30") -> Figures:
-    found = publish_rows(project, tables, as_of).figures
-    assert found
-    return found
+    return snapshot_of(project, tables, as_of).figures
 
 
 def partner(partner_id: str, sector: str, since: str) -> Row:

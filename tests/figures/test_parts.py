@@ -4,7 +4,7 @@ from mittaristo.panels.parts.view import View, within
 from mittaristo.panels.results import employers, employments
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import Tables, client, day, employer, employment, publish_rows
+from tests.lib.builders import Tables, client, day, employer, employment, snapshot_of
 
 ROWS: Tables = {
     "clients": [client("A"), client("B")],
@@ -21,7 +21,7 @@ ROWS: Tables = {
 
 
 def test_employments_by_evidence_and_recruiters_by_how_often(project: Project) -> None:
-    publish_rows(project, ROWS, "2024-12-31")
+    snapshot_of(project, ROWS, "2024-12-31")
     figures = open_snapshot(project.folder, 1).figures
     whole = View(figures, "en")
     known = whole.counted("employments_by_evidence")
@@ -39,7 +39,7 @@ def test_employments_by_evidence_and_recruiters_by_how_often(project: Project) -
 
 
 def test_the_pages_say_how_many_have_evidence_and_how_many_come_back(project: Project) -> None:
-    publish_rows(project, ROWS, "2024-12-31")
+    snapshot_of(project, ROWS, "2024-12-31")
     view = View(open_snapshot(project.folder, 1).figures, "en")
     evidence, recruiters = employments.evidence(view), employers.recruiters(view)
     assert evidence is not None

@@ -34,7 +34,7 @@ from tests.lib.builders import (
     encounter,
     figures_of,
     make_project,
-    publish_rows,
+    snapshot_of,
 )
 from tests.lib.recount import RETURNING, SPAN, draw, frames, new, recount, value
 
@@ -165,14 +165,14 @@ def test_every_measure_that_is_kept_stands_for_every_period_after_those_of_old(
 
 
 def test_since_an_earlier_snapshot_is_from_the_day_after_it(project: Project) -> None:
-    publish_rows(project, RETURNS, "2025-02-01")
+    snapshot_of(project, RETURNS, "2025-02-01")
     answer = figures_of(project, RETURNS, "2025-06-30")
     assert of(answer, "encounters")["2025-02-02", "2025-06-30"] == (2, None)
     assert of(answer, "employers_met")["2025-02-02", "2025-06-30"] == (2, 1)
 
 
 def test_everyone_does_not_learn_of_weekly_snapshots_but_the_team_does(project: Project) -> None:
-    publish_rows(project, RETURNS, "2025-02-01", "weekly")
+    snapshot_of(project, RETURNS, "2025-02-01", "weekly")
     answer = figures_of(project, RETURNS, "2025-06-30")
     assert not [row for row in answer["measures"] if row["from"] == "2025-02-02"]
     figures = open_snapshot(project.folder, 2).figures
@@ -365,11 +365,8 @@ def agrees(seed: int, folder: Path) -> None:
     assert whole == {name: row["value"] for name, row in figures.values.items()}
 
 
-@pytest.mark.parametrize("block", range(2))
-def test_every_measure_in_every_period_is_what_a_plain_recount_gives(
-    block: int, tmp_path: Path
-) -> None:
-    for seed in range(block * 15, (block + 1) * 15):
+def test_every_measure_in_every_period_is_what_a_plain_recount_gives(tmp_path: Path) -> None:
+    for seed in range(10):
         agrees(seed, tmp_path)
 
 

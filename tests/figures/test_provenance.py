@@ -30,7 +30,7 @@ from tests.lib.builders import (
     client,
     day,
     employment,
-    publish_rows,
+    snapshot_of,
 )
 from tests.lib.recount import SPAN, draw, frames, recount, value
 
@@ -227,10 +227,10 @@ def jobs_of(*ids: str) -> dict[str, list[dict[str, Any]]]:
 def test_a_superseded_snapshot_is_followed_by_way_of_the_one_that_took_its_place(
     project: Project,
 ) -> None:
-    publish_rows(project, jobs_of("A"), "2024-03-31")
-    publish_rows(project, jobs_of("A", "B"), "2024-03-31")
-    publish_rows(project, jobs_of("A", "B", "C"), "2024-05-31", "weekly")
-    publish_rows(project, jobs_of("A", "B", "C"), "2024-06-30")
+    snapshot_of(project, jobs_of("A"), "2024-03-31")
+    snapshot_of(project, jobs_of("A", "B"), "2024-03-31")
+    snapshot_of(project, jobs_of("A", "B", "C"), "2024-05-31", "weekly")
+    snapshot_of(project, jobs_of("A", "B", "C"), "2024-06-30")
     found = state_of(chain_of(project, "everyone", "fi", 1), "employments")
     assert (found.standing, found.then, found.now) == ("newer", 1, 3)
     assert found.parts["late"] == 2

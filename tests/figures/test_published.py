@@ -12,8 +12,8 @@ from tests.lib.builders import (
     attendance,
     client,
     employment,
-    publish_rows,
     published,
+    snapshot_of,
     training,
 )
 
@@ -28,7 +28,7 @@ SPRING = {"period_from": "2024-04-01", "period_to": "2024-06-30"}
 
 def beside(project: Project, *rows: Row) -> list[dict[str, Any]]:
     """The rows of `values` that hold a published figure, as of 2024-06-30."""
-    publish_rows(project, {**ROWS, "published": list(rows)}, "2024-06-30")
+    snapshot_of(project, {**ROWS, "published": list(rows)}, "2024-06-30")
     values = open_snapshot(project.folder, 1).figures["values"]
     return [row for row in values.iter_rows(named=True) if row["published_value"] is not None]
 

@@ -16,8 +16,8 @@ from tests.lib.builders import (
     client,
     day,
     figures_of,
-    publish_rows,
     published,
+    snapshot_of,
     training,
     whole_project,
 )
@@ -59,7 +59,7 @@ def test_trainings_of_a_period_started_in_it_and_what_is_coming_stands_at_the_ne
     project: Project,
 ) -> None:
     project = replace(project, starts_on=day("2023-01-01"))
-    publish_rows(project, TABLES, "2024-03-31")
+    snapshot_of(project, TABLES, "2024-03-31")
     assert grid_of(project, "2023-12-31", "2023-01-01").is_empty()
     assert grid_of(project, "2024-03-31").rows() == [
         ("en", "card", "hot_work", 0, 2, 0, 0),
@@ -69,8 +69,7 @@ def test_trainings_of_a_period_started_in_it_and_what_is_coming_stands_at_the_ne
 
 
 def test_trainings_are_held_or_coming_by_language_and_card(project: Project) -> None:
-    outcome = publish_rows(project, TABLES, "2024-06-30")
-    assert outcome.published
+    snapshot_of(project, TABLES, "2024-06-30")
     assert grid_of(project, "2024-06-30").rows() == [
         ("en", "card", "hot_work", 1, 1, 12, 1),
         ("en", "short", None, 1, 0, 12, 1),
@@ -81,7 +80,7 @@ def test_trainings_are_held_or_coming_by_language_and_card(project: Project) -> 
 def test_a_month_without_attendances_is_a_zero_for_every_language_that_occurs(
     project: Project,
 ) -> None:
-    publish_rows(project, TABLES, "2024-06-30")
+    snapshot_of(project, TABLES, "2024-06-30")
     months = open_snapshot(project.folder, 1).figures["attendances_by_language_and_month"]
     counted = {(row[0], row[1].month): row[2] for row in months.iter_rows()}
     assert counted == {
@@ -146,12 +145,12 @@ def test_of_several_published_figures_the_newest_until_the_as_of_date_counts(
 def test_a_training_that_starts_on_the_as_of_date_is_held_and_no_longer_coming(
     project: Project,
 ) -> None:
-    publish_rows(project, TABLES, "2024-04-10")
+    snapshot_of(project, TABLES, "2024-04-10")
     assert grid_of(project, "2024-04-10").rows()[0] == ("en", "card", "hot_work", 1, 1, 12, 1)
 
 
 def test_what_is_coming_is_listed_with_the_next_one_first(project: Project) -> None:
-    publish_rows(project, TABLES, "2024-04-10")
+    snapshot_of(project, TABLES, "2024-04-10")
     listed = open_snapshot(project.folder, 1).figures["coming_trainings"]
     assert [
         (row["starts_on"].isoformat(), row["kind"]) for row in listed.iter_rows(named=True)
@@ -170,7 +169,7 @@ def test_of_more_languages_than_colours_the_smallest_are_together(project: Proje
     ]
     attended = [attendance(f"T{name}", "A") for name in spoken] + [attendance("Ten", "B")]
     rows: Tables = {"clients": CLIENTS, "trainings": trainings, "attendances": attended}
-    assert publish_rows(project, rows, "2024-06-30").published
+    snapshot_of(project, rows, "2024-06-30")
     figure = open_snapshot(project.folder, 1).figures["attendances_by_language_and_month"]
     months = by_month(figure, "language", "attendances", wording("en"))
     by_language = months.group_by("category").agg(pl.col("count").sum()).sort("category")

@@ -53,7 +53,9 @@ ARGUMENTS = [
 
 
 @contextmanager
-def serving(data: Path = ROOT / "data", script: Path = ROOT / "dashboard.py") -> Iterator[str]:
+def serving(
+    data: Path = ROOT / "data", script: Path = ROOT / "dashboard.py", **environ: str
+) -> Iterator[str]:
     """A server just started, of the dashboard or another script; its address once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -62,7 +64,7 @@ def serving(data: Path = ROOT / "data", script: Path = ROOT / "dashboard.py") ->
     server = subprocess.Popen(
         [*command, "--server.port", str(port), "--server.address", "127.0.0.1"],
         cwd=ROOT,
-        env={**os.environ, "MITTARISTO_DATA": str(data)},
+        env={**os.environ, "MITTARISTO_DATA": str(data), **environ},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -87,6 +89,11 @@ class Watched:
     page: Page
     faults: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
+
+    def looks(self, width: int = 1280, height: int = 720, *, dark: bool = False) -> None:
+        """Give the page this size and look, on a screen."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(media="screen", color_scheme="dark" if dark else "light")
 
 
 def of_streamlit(message: str, url: str) -> bool:
@@ -116,9 +123,8 @@ def visitor(
 ) -> Iterator[Watched]:
     """A new visitor's empty page that notes console errors and requests to other hosts."""
     page = browser.new_page()
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme="dark" if dark else "light")
     seen = Watched(page)
+    seen.looks(width, height, dark=dark)
 
     def on_console(message: ConsoleMessage) -> None:
         url = message.location.get("url", "")
@@ -144,7 +150,9 @@ def ready(page: Page, charts: int) -> None:
     expect(drawn).to_have_count(charts, timeout=60_000)
     script = page.get_by_test_id("stApp")
     expect(script).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=60_000)
+    expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(
+        0, timeout=60_000
+    )
 
 
 def open_all(page: Page) -> None:
@@ -162,8 +170,14 @@ STREAMLITS_OWN = (
 """What axe finds in parts that Streamlit makes: finding, part."""
 
 
+STILL = """() => Promise.all(document.getAnimations()
+    .filter(one => one.effect.getComputedTiming().iterations !== Infinity)
+    .map(one => one.finished.catch(() => null))).then(() => null)"""
+
+
 def barriers(page: Page) -> list[str]:
-    """What axe finds, but for what is Streamlit's own."""
+    """What axe finds when nothing fades in or out any more, but for what is Streamlit's own."""
+    page.evaluate(STILL)
     violations = Axe().run(page).response["violations"]
     return [
         f"{violation['id']}: {node['target']}"

@@ -21,7 +21,7 @@ from tests.lib.builders import (
     day,
     employment,
     encounter,
-    publish_rows,
+    snapshot_of,
 )
 
 
@@ -49,9 +49,7 @@ def seen(
     purpose: str = "meeting",
     language: Language = "en",
 ) -> View:
-    outcome = publish_rows(project, tables, as_of, cast(Purpose, purpose))
-    assert outcome.published
-    figures = open_snapshot(project.folder, outcome.published.number).figures
+    figures = snapshot_of(project, tables, as_of, cast(Purpose, purpose)).figures
     names = {day("2024-03-31"): "Steering group 1/2024"}
     return View(figures, language, day(since) if since else None, names=names)
 

@@ -9,7 +9,6 @@ from mittaristo.panels.parts import attention
 from mittaristo.panels.parts.attention import AT_MOST, RULES, Matter, matters
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
-from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import (
     GOOD,
     Row,
@@ -20,8 +19,8 @@ from tests.lib.builders import (
     employment,
     encounter,
     milestone,
-    publish_rows,
     published,
+    snapshot_of,
     target,
 )
 
@@ -36,9 +35,7 @@ def situation(
     today: dt.date | None = None,
 ) -> View:
     """What the rules look at, after publishing these rows."""
-    outcome = publish_rows(project, tables, as_of)
-    assert outcome.published is not None, [problem.rule for problem in outcome.errors]
-    snapshot = open_snapshot(project.folder, outcome.published.number)
+    snapshot = snapshot_of(project, tables, as_of)
     earlier = day(compared_with) if compared_with else None
     return View(snapshot.figures, language, earlier, today=today)
 
@@ -208,7 +205,7 @@ def test_published_parts_that_do_not_add_up(project: Project) -> None:
 def test_five_or_more_recorded_late(project: Project, late: int, speaks: bool) -> None:
     clients = [client(f"C{place}") for place in range(9)]
     known = [employment("W0", "C0", "2024-02-01")]
-    publish_rows(project, {"clients": clients, "employments": known}, "2024-06-30")
+    snapshot_of(project, {"clients": clients, "employments": known}, "2024-06-30")
     added = [employment(f"W{place}", f"C{place}", "2024-03-01") for place in range(1, late + 1)]
     now = situation(
         project,
@@ -232,7 +229,7 @@ def test_euros_recorded_late_are_no_entries(project: Project) -> None:
             "amount_eur": amount,
         }
 
-    publish_rows(project, {"purchases": []}, "2024-06-30")
+    snapshot_of(project, {"purchases": []}, "2024-06-30")
     rows: Tables = {
         "purchases": [bought("O1", "2024-03-01", 300), bought("O2", "2024-08-01", -300)]
     }
@@ -379,7 +376,7 @@ def test_what_is_usually_recorded_late_makes_it_no_slow_down(project: Project) -
     rows = met_monthly([4] * 10 + [2, 1])
     until_october = [row for row in rows["encounters"] if row["met_on"] < "2024-10-01"]
     earlier = {**rows, "encounters": until_october}
-    assert publish_rows(project, earlier, "2024-10-31").published
+    snapshot_of(project, earlier, "2024-10-31")
     now = situation(project, rows)
     assert attention.slowing_down(now) is None
     nothing = met_monthly([4] * 10)

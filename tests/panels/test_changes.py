@@ -14,7 +14,7 @@ from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
 from mittaristo.snapshots.manifest import Purpose
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import BUNDLED, GOOD, Tables, day, employment, publish_rows
+from tests.lib.builders import BUNDLED, GOOD, Tables, day, employment, snapshot_of
 
 NAMES = {day("2024-03-31"): "Steering group 1/2024"}
 
@@ -22,9 +22,7 @@ NAMES = {day("2024-03-31"): "Steering group 1/2024"}
 def seen(
     project: Project, tables: Tables, as_of: str, since: str | None, purpose: str = "meeting"
 ) -> View:
-    outcome = publish_rows(project, tables, as_of, cast(Purpose, purpose))
-    assert outcome.published
-    figures = open_snapshot(project.folder, outcome.published.number).figures
+    figures = snapshot_of(project, tables, as_of, cast(Purpose, purpose)).figures
     return View(figures, "en", day(since) if since else None, names=NAMES)
 
 

@@ -6,15 +6,12 @@ from mittaristo.panels.parts.panel import Panel, makers
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import client_flow, client_path, client_work, clients
 from mittaristo.project import Project
-from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import Tables, client, day, employment, publish_rows
+from tests.lib.builders import Tables, client, day, employment, snapshot_of
 from tests.lib.clients import PATH
 
 
 def view(project: Project, tables: Tables, as_of: str, period: Period | None = None) -> View:
-    outcome = publish_rows(project, tables, as_of)
-    assert outcome.published, [problem.rule for problem in outcome.errors]
-    snapshot = open_snapshot(project.folder, outcome.published.number)
+    snapshot = snapshot_of(project, tables, as_of)
     return View(snapshot.figures, "en", period=period)
 
 

@@ -15,7 +15,7 @@ from mittaristo.panels.results import figures
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import BUNDLED, GOOD, Tables, day, employment, publish_rows, target
+from tests.lib.builders import BUNDLED, GOOD, Tables, day, employment, snapshot_of, target
 from tests.lib.pages import makers
 
 DEFINITIONS = Definitions.load()
@@ -39,9 +39,7 @@ def listed(listing: Listing) -> dict[str, list[tuple[str, str]]]:
 
 
 def seen(project: Project, tables: Tables, as_of: str, since: str | None = None) -> View:
-    outcome = publish_rows(project, tables, as_of)
-    assert outcome.published
-    snapshot = open_snapshot(project.folder, outcome.published.number)
+    snapshot = snapshot_of(project, tables, as_of)
     return View(snapshot.figures, "en", day(since) if since else None)
 
 
@@ -101,7 +99,7 @@ def test_nothing_that_is_kept_is_on_no_page() -> None:
 
 
 def test_every_figure_is_a_line_of_the_text_that_may_be_copied(project: Project) -> None:
-    publish_rows(project, GOOD, "2024-06-30")
+    snapshot_of(project, GOOD, "2024-06-30")
     view = View(open_snapshot(project.folder, 1).figures, "en")
     text = figures.as_text(view)
     assert text is not None

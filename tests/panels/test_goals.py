@@ -9,7 +9,7 @@ from mittaristo.panels.results import goals, overview
 from mittaristo.project import Project
 from mittaristo.reports.json_file import as_json
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import Tables, client, employer, publish_rows, target
+from tests.lib.builders import Tables, client, employer, snapshot_of, target
 
 
 def goal(goal_id: str, level: str, parent: str | None, measure: str | None, **more: str) -> Any:
@@ -44,7 +44,7 @@ ROWS: Tables = {
 
 
 def seen(project: Project, rows: Tables) -> View:
-    publish_rows(project, rows, "2024-06-30")
+    snapshot_of(project, rows, "2024-06-30")
     return View(open_snapshot(project.folder, 1).figures, "en")
 
 

@@ -8,8 +8,8 @@ from mittaristo.panels.review import indicators
 from mittaristo.project import Project
 from mittaristo.reports.csv_file import panel_csv
 from mittaristo.reports.origin import Origin
-from mittaristo.snapshots.reading import Snapshot, open_snapshot
-from tests.lib.builders import GOOD, Tables, client, employment, publish_rows
+from mittaristo.snapshots.reading import Snapshot
+from tests.lib.builders import GOOD, Tables, client, employment, snapshot_of
 
 MANY: Tables = {
     **GOOD,
@@ -33,9 +33,7 @@ MANY: Tables = {
 
 
 def shown(project: Project, tables: Tables) -> tuple[Snapshot, View]:
-    published = publish_rows(project, tables, "2024-06-30").published
-    assert published
-    snapshot = open_snapshot(project.folder, published.number)
+    snapshot = snapshot_of(project, tables, "2024-06-30")
     return snapshot, View(snapshot.figures, "en")
 
 

@@ -11,7 +11,6 @@ from mittaristo.panels.parts.panel import Heading, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
 from mittaristo.snapshots.manifest import Purpose
-from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import (
     GOOD,
     Row,
@@ -20,6 +19,7 @@ from tests.lib.builders import (
     employment,
     make_project,
     publish_rows,
+    snapshot_of,
     target,
 )
 
@@ -54,9 +54,7 @@ def seen(
 ) -> View:
     """The figures of some employments, aiming at four of them."""
     rows: Tables = {**GOOD, "employments": employments, "targets": [target("employments", 4)]}
-    outcome = publish_rows(project, rows, as_of, purpose)
-    assert outcome.published, [problem.rule for problem in outcome.errors]
-    return View(open_snapshot(project.folder, outcome.published.number).figures, "en")
+    return View(snapshot_of(project, rows, as_of, purpose).figures, "en")
 
 
 def row_of(panel: object, label: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from mittaristo.panels.results import network, other_projects
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
 from tests.figures.test_network import answer, other_project, partner, pilot
-from tests.lib.builders import Row, Tables, make_project, milestone, publish_rows
+from tests.lib.builders import Row, Tables, make_project, milestone, snapshot_of
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> View:
 
 
 def seen(project: Project, tables: Tables, language: Language = "en") -> View:
-    assert publish_rows(project, tables, "2024-06-30").published
+    snapshot_of(project, tables, "2024-06-30")
     return View(open_snapshot(project.folder, 1).figures, language)
 
 

@@ -12,7 +12,7 @@ from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
 from mittaristo.reports.origin import Origin
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import BUNDLED, Tables, employer, encounter, publish_rows, target
+from tests.lib.builders import BUNDLED, Tables, employer, encounter, snapshot_of, target
 
 
 def met(last: int, aim: float | None = None, without: str = "-") -> Tables:
@@ -27,9 +27,7 @@ def met(last: int, aim: float | None = None, without: str = "-") -> Tables:
 
 
 def seen(project: Project, rows: Tables, as_of: str, language: Language = "en") -> View:
-    outcome = publish_rows(project, rows, as_of)
-    assert outcome.published
-    figures = open_snapshot(project.folder, outcome.published.number).figures
+    figures = snapshot_of(project, rows, as_of).figures
     return View(figures, language, measure="encounters")
 
 
@@ -166,8 +164,9 @@ def test_every_measure_has_its_pace_in_every_bundled_snapshot(number: int) -> No
     view = View(open_snapshot(BUNDLED, number).figures, "fi")
     listed = pace.measures(view)
     assert len(listed) > 15
-    for measure in listed:
+    for place, measure in enumerate(listed):
         panel = shown(pace.by_month(replace(view, measure=measure)))
         assert panel.chart or panel.texts, measure
         assert view.labels[measure] in panel.table.headings or panel.table.is_empty
-        assert blocks(replace(view, measure=measure), pace.PAGE)
+        if number < 4 or place % 4 == 0:  # of the newest a part each time
+            assert blocks(replace(view, measure=measure), pace.PAGE)

@@ -10,7 +10,7 @@ from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import region
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import Row, milestone, publish_rows
+from tests.lib.builders import Row, milestone, snapshot_of
 
 OLD, NEW = "from_300_days", "from_101_days"
 
@@ -54,7 +54,7 @@ EVENTS = [
 
 def seen(project: Project, place: str = "", market: list[Row] | None = None) -> View:
     rows = {"labour_market": MARKET if market is None else market, "milestones": EVENTS}
-    publish_rows(project, rows, "2025-06-30")
+    snapshot_of(project, rows, "2025-06-30")
     return View(open_snapshot(project.folder, 1).figures, "en", place=place)
 
 
@@ -120,7 +120,7 @@ def test_the_employment_area_may_be_chosen_where_it_has_figures(project: Project
     assert list(region.places(view)) == ["kainuu", "205", "290"]
     wider = [*MARKET, told("305", "2025-02", "unemployed_persons", 400)]
     project = replace(project)
-    publish_rows(project, {"labour_market": wider}, "2025-06-30")
+    snapshot_of(project, {"labour_market": wider}, "2025-06-30")
     view = View(open_snapshot(project.folder, 2).figures, "en")
     assert list(region.places(view)) == ["kainuu", "kainuu-koillismaa", "205", "290", "305"]
     frames = block(region.unemployment(replace(view, place="kainuu-koillismaa")))
@@ -137,7 +137,7 @@ def test_without_figures_the_page_says_what_is_missing(project: Project, place: 
 
 def test_invented_figures_are_marked_in_a_real_project(real: Project) -> None:
     market = [{**row, "invented": "true"} for row in MARKET]
-    publish_rows(real, {"labour_market": market, "milestones": EVENTS}, "2025-06-30")
+    snapshot_of(real, {"labour_market": market, "milestones": EVENTS}, "2025-06-30")
     view = View(open_snapshot(real.folder, 1).figures, "en", place="205")
     for maker in (region.unemployment, region.own_unemployed):
         panel = block(maker(view))

@@ -32,7 +32,7 @@ from mittaristo.project import Project, load
 from mittaristo.registers.schemas import stored_schema
 from mittaristo.snapshots.chain import chain_of
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import BUNDLED, GOOD, Tables, day, publish_rows
+from tests.lib.builders import BUNDLED, GOOD, Tables, day, snapshot_of
 from tests.lib.builders import published as a_published
 
 OTHER = "not comparable: another unit"
@@ -211,7 +211,7 @@ def test_figures_that_fit_are_left_alone_and_their_notes_are_in_the_reader_s_lan
             a_published("partners", 3, "2024-06-30", unit="organisations", as_of_basis="stated"),
         ],
     }
-    publish_rows(project, rows, "2024-06-30")
+    snapshot_of(project, rows, "2024-06-30")
     figures = open_snapshot(project.folder, 1).figures
     assert list(contradictions(figures)) == []
     assert reconciliation.open_questions(View(figures, "en")) is None
@@ -289,7 +289,7 @@ def test_the_origin_tells_what_was_left_out_and_why(project: Project) -> None:
             zip(rows["employments"], ("2024-03-01", "2024-09-01"), strict=True)
         )
     ]
-    publish_rows(project, rows, "2024-06-30")
+    snapshot_of(project, rows, "2024-06-30")
     snapshot = open_snapshot(project.folder, 1)
     chain = chain_of(project, "everyone", "en", 1)
     view = View(snapshot.figures, "en", measure="employments", chain=chain)
@@ -311,7 +311,7 @@ def test_the_origin_tells_what_was_left_out_and_why(project: Project) -> None:
 def test_every_page_of_the_reviewer_is_made_whatever_a_project_keeps(
     project: Project, tables: Tables, language: Any
 ) -> None:
-    publish_rows(project, tables, "2024-06-30")
+    snapshot_of(project, tables, "2024-06-30")
     figures = open_snapshot(project.folder, 1).figures
     for chain in (View(figures, language).chain, chain_of(project, "everyone", language, 1)):
         view = View(figures, language, chain=chain)

@@ -10,7 +10,7 @@ from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import goals
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import client, day, employment, publish_rows
+from tests.lib.builders import client, day, employment, snapshot_of
 
 BUDGET = [
     {"category": "campaign", "amount_eur": 400, "valid_from": "2024-01-01"},
@@ -27,9 +27,9 @@ def view(project: Project) -> View:
     clients = [client(name) for name in "ABCD"]
     first = {"clients": clients, "employments": [employment("1", "A", "2024-03-01")]}
     then = [*first["employments"], employment("2", "B", "2024-03-02")]
-    publish_rows(project, first, "2024-03-31")
+    snapshot_of(project, first, "2024-03-31")
     more = {"budget": BUDGET, "purchases": ORDERED}
-    assert publish_rows(project, {**first, "employments": then, **more}, "2024-06-30").published
+    snapshot_of(project, {**first, "employments": then, **more}, "2024-06-30")
     return View(open_snapshot(project.folder, 2).figures, "en", day("2024-03-31"))
 
 

@@ -8,14 +8,13 @@ from mittaristo.panels.parts.view import View
 from mittaristo.panels.team import week
 from mittaristo.project import Project
 from mittaristo.snapshots.manifest import Purpose
-from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import (
     GOOD,
     Row,
     Tables,
     employment,
     milestone,
-    publish_rows,
+    snapshot_of,
     training,
 )
 
@@ -33,9 +32,7 @@ def seen(
 ) -> View:
     """The figures of some employments, as the team sees them."""
     rows: Tables = {**GOOD, "employments": employments, **(more or {})}
-    outcome = publish_rows(project, rows, as_of, purpose)
-    assert outcome.published, [problem.rule for problem in outcome.errors]
-    figures = open_snapshot(project.folder, outcome.published.number).figures
+    figures = snapshot_of(project, rows, as_of, purpose).figures
     return View(figures, "en", role="team")
 
 

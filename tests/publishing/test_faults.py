@@ -30,23 +30,19 @@ from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.snapshots.selection import choose
 from mittaristo.snapshots.verification import verify
 from tests.lib.builders import (
+    SMALL,
     as_stored,
-    client,
     day,
-    employment,
     make_project,
     publish_rows,
+    snapshot_of,
     write,
 )
 from tests.lib.faults import Mortals, WritesHalf, remember, trace, use_remembered, watched
 from tests.lib.store import assert_all_verify, failing, prints, remove
 
-SMALL = {
-    "clients": [client("A"), client("B", "2024-02-01")],
-    "employments": [employment("W1", "A", "2024-03-01")],
-}
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EDQUOT", "EROFS")
-SAMPLED = 11
+SAMPLED = 17
 """Of how many steps one is tried in the ordinary run."""
 
 
@@ -83,8 +79,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     kept = tmp_path_factory.mktemp("kept") / "data"
     kept.mkdir()
     project = make_project(kept)
-    assert publish_rows(project, SMALL, "2024-03-31").published
-    assert publish_rows(project, SMALL, "2024-06-30").published
+    snapshot_of(project, SMALL, "2024-03-31")
+    snapshot_of(project, SMALL, "2024-06-30")
     source = write(kept.parent / "registers", SMALL)
     checked = ingest.check(read(source), project, {})
     remembered = kept.parent / "remembered"
@@ -461,11 +457,14 @@ HARMS: tuple[Harm, ...] = (
 )
 
 
+@pytest.mark.parametrize("every", [len(HARMS), pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("harm", HARMS, ids=lambda harm: harm.__name__)
 def test_harm_to_any_file_is_noticed_and_the_one_before_answers(
-    world: World, tmp_path: Path, harm: Harm
+    world: World, tmp_path: Path, harm: Harm, every: int
 ) -> None:
-    for name in prints(world.copied(tmp_path), 2):
+    """Each file is harmed in one way, in turn; in the larger sweep in every way."""
+    names = list(prints(world.copied(tmp_path), 2))
+    for name in names[HARMS.index(harm) % every :: every]:
         project = world.copied(tmp_path)
         folders = [reading.folder_of(project.folder, number) for number in (1, 2)]
         for path in (inner for folder in folders for inner in (folder, *folder.rglob("*"))):

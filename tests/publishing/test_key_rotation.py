@@ -16,7 +16,7 @@ from mittaristo.publishing import publish
 from mittaristo.registers.schemas import Registers, columns
 from mittaristo.snapshots import reading, writing
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import GOOD, client, day, make_project, write
+from tests.lib.builders import GOOD, client, day, employer, make_project, write
 from tests.lib.faults import trace, watched
 from tests.lib.store import assert_all_verify, failing, remove
 
@@ -35,11 +35,15 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return made
 
 
-MORE = {**GOOD, "clients": [client("A"), client("B", "2024-02-01"), client("C", "2024-05-05")]}
+FIRST = {
+    **{name: GOOD[name] for name in ("clients", "employments", "encounters")},
+    "employers": [*GOOD["employers"], employer("E2")],
+}
+MORE = {**FIRST, "clients": [client("A"), client("B", "2024-02-01"), client("C", "2024-05-05")]}
 
 
 def publishes(project: Project, as_of: str, *others: str) -> int:
-    rows = MORE if as_of > "2024-05" else GOOD
+    rows = MORE if as_of > "2024-05" else FIRST
     source = write(project.folder.parent.parent / "registers", rows, invented=project.synthetic)
     return main(["publish", str(source), "--project", "koe", "--as-of", as_of, *others])
 

@@ -12,7 +12,16 @@ from mittaristo.project import Project
 from mittaristo.publishing import publish, worklists
 from mittaristo.publishing.worklists import Item
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import Row, Tables, client, day, employment, publish_rows, write
+from tests.lib.builders import (
+    Row,
+    Tables,
+    client,
+    day,
+    employment,
+    publish_rows,
+    snapshot_of,
+    write,
+)
 from tests.lib.canaries import stored_texts
 from tests.lib.store import state_of
 
@@ -128,7 +137,7 @@ via_staffing_firm = { always = "false" }
 def test_the_workbook_is_the_owner_s_alone_and_nothing_is_stored(
     project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert publish_rows(project, GAPS, "2024-06-30").published
+    snapshot_of(project, GAPS, "2024-06-30")
     data, made = project.folder.parent, tmp_path / "lists.xlsx"
     before, source = state_of(data), write(tmp_path / "rows", GAPS)
     given = [*("--project", project.id, "--data", str(data)), "--as-of", "2024-06-30"]

@@ -17,7 +17,7 @@ from mittaristo.reports.docx_file import document_docx
 from mittaristo.reports.markdown_file import document_markdown
 from mittaristo.reports.origin import Origin
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import BUNDLED, GOOD, day, publish_rows
+from tests.lib.builders import BUNDLED, GOOD, day, snapshot_of
 from tests.panels.test_agenda import note
 
 AT = "https://mittarit.example/agenda"
@@ -108,9 +108,7 @@ def test_the_same_snapshot_gives_the_same_bytes(origin: Origin) -> None:
 def test_signs_of_markdown_in_a_note_stay_what_they_are(project: Project) -> None:
     odd = "2 * 3 * 4 <b>|_x_| [a](b) `c` # d"
     notes = [note("n", "2024-06-01", "question", text_en=odd)]
-    outcome = publish_rows(project, {**GOOD, "notes": notes}, "2024-06-30")
-    assert outcome.published
-    snapshot = open_snapshot(project.folder, outcome.published.number)
+    snapshot = snapshot_of(project, {**GOOD, "notes": notes}, "2024-06-30")
     origin = Origin.of(snapshot, View(snapshot.figures, "en"))
     written = document_markdown(of(origin), origin)
     assert "2 \\* 3 \\* 4 \\<b\\>\\|\\_x\\_\\| \\[a\\](b) \\`c\\` \\# d" in written

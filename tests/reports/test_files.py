@@ -31,6 +31,9 @@ from mittaristo.reports.xlsx import TOP, panel_workbook, sheet_name
 from mittaristo.snapshots.reading import Snapshot
 from tests.lib.pages import makers
 
+pytestmark = pytest.mark.xdist_group("files")
+"""Panels are made once in each language, so that one worker has them all."""
+
 SINCE = dt.date(2025, 12, 31)
 INVENTED = {"fi": "keksitty esimerkkiaineisto", "en": "invented example data"}
 COFUNDED = {"fi": "Euroopan unionin osarahoittama", "en": "Co-funded by the European Union"}

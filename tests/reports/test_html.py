@@ -72,7 +72,7 @@ def test_a_text_of_a_register_is_no_markup(snapshot: Snapshot) -> None:
     figures = snapshot.figures
     name = "</script><img src=x onerror=alert(1)>"
     harmful = replace(figures, project=replace(figures.project, name=name))
-    made = contents(snapshot, Origin.of(snapshot, View(harmful, "en")))
+    made = contents(snapshot, Origin.of(snapshot, View(harmful, "en")), ["employments"])
     assert name not in report_html(made, print).decode()
 
 

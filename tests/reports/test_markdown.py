@@ -38,7 +38,7 @@ def test_the_length_below_a_heading_is_that_of_its_text(report: Contents) -> Non
 def test_a_text_of_a_register_means_nothing_in_markdown(snapshot: Snapshot) -> None:
     project = replace(snapshot.figures.project, name="[x](http://x.example) | <b>*x*")
     figures = replace(snapshot.figures, project=project)
-    made = contents(snapshot, Origin.of(snapshot, View(figures, "en")))
+    made = contents(snapshot, Origin.of(snapshot, View(figures, "en")), ["employments"])
     text = report_markdown(made, print).decode()
     assert "[x](" not in re.sub(r"\\.", "", text)
     assert "<b>" not in re.sub(r"\\.", "", text)

@@ -18,7 +18,7 @@ from mittaristo.project import Project
 from mittaristo.reports.open_figures.files import PACKAGE, files
 from mittaristo.reports.origin import Origin
 from mittaristo.snapshots.reading import open_snapshot
-from tests.lib.builders import BUNDLED, GOOD, employment, publish_rows
+from tests.lib.builders import BUNDLED, GOOD, employment, snapshot_of
 
 INVENTED = "# keksitty esimerkkiaineisto · invented example data\n"
 
@@ -87,8 +87,8 @@ def test_a_cube_holds_every_value_in_its_place(figures: Figures, written: dict[s
 
 def test_the_snapshots_of_the_team_are_not_told(project: Project) -> None:
     rows = {**GOOD, "employments": [employment("J1", "A", "2024-02-10")]}
-    assert publish_rows(project, rows, "2024-03-31", "weekly").published
-    assert publish_rows(project, rows, "2024-06-30", "meeting").published
+    snapshot_of(project, rows, "2024-03-31", "weekly")
+    snapshot_of(project, rows, "2024-06-30", "meeting")
     origin = origin_of(project.folder, 2)
     assert origin.view.figures.rows("changes"), "the team compares with its own snapshot"
     found = dict(files(origin, ""))
@@ -101,7 +101,7 @@ def test_the_licence_is_that_of_the_project(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MITTARISTO_DATA", str(project.folder.parent))
-    assert publish_rows(project, GOOD, "2024-06-30").published
+    snapshot_of(project, GOOD, "2024-06-30")
     toml = project.folder / "project.toml"
     plain = toml.read_text(encoding="utf-8")
     toml.write_text(f'licence = "https://example.org/licence"\n{plain}', encoding="utf-8")

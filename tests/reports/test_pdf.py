@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,14 @@ from mittaristo.reports.origin import Origin
 from mittaristo.reports.whole.contents import contents
 from mittaristo.reports.whole.pdf import report_pdf
 from mittaristo.snapshots.reading import Snapshot
-from tests.lib.builders import GOOD, day, publish_rows
+from tests.lib.builders import SMALL, day, snapshot_of
 from tests.reports.conftest import FI_FIRST
 
 pytestmark = pytest.mark.xdist_group("pdf")
 """Reports are made once, so that one worker has them all."""
+
+FEW = ("employments", "goals")
+"""Themes with charts, tables and texts: what is asked of a whole report otherwise in the sweep."""
 
 ADDRESS = "https://mittaristo.example"
 INVENTED = {"fi": "keksitty esimerkkiaineisto", "en": "invented example data"}
@@ -37,8 +40,10 @@ def origin(request: pytest.FixtureRequest, snapshot: Snapshot) -> Origin:
     return Origin.of(snapshot, View(snapshot.figures, request.param, day("2025-12-31"))).at(ADDRESS)
 
 
-def made(snapshot: Snapshot, origin: Origin, **how: Any) -> PdfReader:
-    return PdfReader(io.BytesIO(report_pdf(contents(snapshot, origin), print, **how)))
+def made(
+    snapshot: Snapshot, origin: Origin, themes: Sequence[str] | None = None, **how: Any
+) -> PdfReader:
+    return PdfReader(io.BytesIO(report_pdf(contents(snapshot, origin, themes), print, **how)))
 
 
 @pytest.fixture(scope="module")
@@ -148,14 +153,15 @@ def test_signs_that_no_font_has_do_not_hinder_a_report(snapshot: Snapshot, origi
     about = dict.fromkeys(LANGUAGES, "Привет 日本 \N{ZERO WIDTH SPACE}😀 \x07 مرحبا 😀")
     project = replace(figures.project, about=about)
     odd = replace(origin, view=replace(origin.view, figures=replace(figures, project=project)))
-    text = made(snapshot, odd).pages[0].extract_text()
+    text = made(snapshot, odd, ()).pages[0].extract_text()
     assert "Привет □□ □ " in " ".join(text.split())
 
 
+@pytest.mark.parametrize("themes", [FEW, pytest.param(None, marks=pytest.mark.long)])
 def test_without_an_address_the_command_stands_in_its_place(
-    snapshot: Snapshot, origin: Origin
+    snapshot: Snapshot, origin: Origin, themes: Sequence[str] | None
 ) -> None:
-    for page in made(snapshot, origin.at("")).pages:
+    for page in made(snapshot, origin.at(""), themes).pages:
         text = closed_up(page.extract_text())
         assert closed_up("python -m mittaristo figures --project next-level --snapshot 4") in text
         assert "https" not in text
@@ -184,11 +190,14 @@ def sizes_of(pdf: PdfReader) -> set[float]:
     return found
 
 
-def test_large_print_has_no_letter_below_sixteen_points(snapshot: Snapshot, origin: Origin) -> None:
-    sizes = sizes_of(made(snapshot, origin, large=True))
+@pytest.mark.parametrize("themes", [FEW, pytest.param(None, marks=pytest.mark.long)])
+def test_large_print_has_no_letter_below_sixteen_points(
+    snapshot: Snapshot, origin: Origin, themes: Sequence[str] | None
+) -> None:
+    sizes = sizes_of(made(snapshot, origin, themes, large=True))
     assert len(sizes) > 4
     assert min(sizes) == 16
-    assert min(sizes_of(made(snapshot, origin))) < 9
+    assert min(sizes_of(made(snapshot, origin, themes))) < 9
 
 
 def test_a_snapshot_gives_the_same_bytes_when_newer_ones_have_come(
@@ -200,9 +209,9 @@ def test_a_snapshot_gives_the_same_bytes_when_newer_ones_have_come(
         assert main([*given, str(made)]) == 0
         return made.read_bytes()
 
-    publish_rows(project, GOOD, "2024-06-30")
+    snapshot_of(project, SMALL, "2024-06-30")
     first = report("first.pdf")
-    publish_rows(project, GOOD, "2024-09-30")
+    snapshot_of(project, SMALL, "2024-09-30")
     assert report("again.pdf") == first
 
 

@@ -8,7 +8,7 @@ import pptx
 import pytest
 
 from mittaristo.reports.json_file import as_json
-from mittaristo.reports.whole.contents import Contents
+from mittaristo.reports.whole.contents import Contents, contents
 from mittaristo.reports.whole.slides import report_slides
 from mittaristo.snapshots.reading import Snapshot
 
@@ -86,5 +86,9 @@ def test_charts_are_described_and_notes_hold_definitions(
         assert all(one.definition in notes for one in panel.explanations), panel.id
 
 
-def test_the_same_figures_give_the_same_bytes(report: Contents, written: bytes) -> None:
-    assert report_slides(report, print) == written
+@pytest.mark.parametrize("themes", [["employments"], pytest.param(None, marks=pytest.mark.long)])
+def test_the_same_figures_give_the_same_bytes(
+    snapshot: Snapshot, report: Contents, themes: list[str] | None
+) -> None:
+    twice = [contents(snapshot, report.origin, themes) for _ in range(2)]
+    assert report_slides(twice[0], print) == report_slides(twice[1], print)

@@ -15,14 +15,16 @@ from mittaristo.cli.main import main
 from mittaristo.project import Project, load
 from mittaristo.snapshots import manifest as manifest_
 from mittaristo.snapshots import reading, retention, writing
-from tests.lib.builders import client, employment, make_project, publish_rows, write
+from tests.lib.builders import (
+    SMALL,
+    make_project,
+    publish_rows,
+    snapshot_of,
+    write,
+)
 from tests.lib.faults import Mortals, trace, watched
 from tests.lib.store import assert_all_verify, failing, prints, remove
 
-SMALL = {
-    "clients": [client("A"), client("B", "2024-02-01")],
-    "employments": [employment("W1", "A", "2024-03-01")],
-}
 WHY = "Määräaika on umpeutunut"
 
 
@@ -33,7 +35,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data.mkdir()
     project = make_project(data)
     for as_of in ("2024-03-31", "2024-06-30", "2024-09-30"):
-        assert publish_rows(project, SMALL, as_of).published
+        snapshot_of(project, SMALL, as_of)
     return data
 
 

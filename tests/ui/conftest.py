@@ -1,13 +1,38 @@
 """What tests of pages share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext
 from streamlit.testing.v1 import AppTest
 
 from mittaristo.ui import navigation
+from tests.lib.browser import Watched, serving, visitor
 from tests.lib.builders import ROOT
 from tests.lib.pages import Open
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """One server with the bundled data, for all tests in a browser that only look."""
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def only_tab(browser: BrowserContext, address: str) -> Iterator[Watched]:
+    with visitor(browser, address) as seen:
+        yield seen
+
+
+@pytest.fixture
+def tab(only_tab: Watched) -> Watched:
+    """A tab in which one test after the other goes to its page: cheaper than a new visitor."""
+    only_tab.faults.clear()
+    only_tab.elsewhere.clear()
+    only_tab.looks()
+    return only_tab
 
 
 @pytest.fixture
@@ -19,7 +44,8 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
         for name, value in query.items():
             app.query_params[name] = value
-        app.run()
-        return app.switch_page(str(navigation.file_of(page))).run()
+        if page != "overview":  # which is what opens anyway
+            app.switch_page(str(navigation.file_of(page)))
+        return app.run()
 
     return opened

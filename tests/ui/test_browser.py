@@ -1,20 +1,21 @@
 """The dashboard in a real browser: what AppTest cannot see."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from mittaristo.example.facts import COURSES, EVENTS, PILOTS, PRACTICES, PROJECTS, PUBLISHED
 from mittaristo.figures.definitions import Definitions
 from mittaristo.i18n.terms import words
-from mittaristo.i18n.translation import LANGUAGES, Language, translator
+from mittaristo.i18n.translation import Language, translator
 from mittaristo.panels.meeting.projector import SCREENS
 from mittaristo.project import projects
-from tests.lib.browser import IN_A_BROWSER, barriers, open_all, ready, serving, visitor
+from tests.lib.browser import IN_A_BROWSER, Watched, barriers, open_all, ready, serving, visitor
 from tests.lib.builders import BUNDLED
 from tests.lib.sentences import sentences
 
@@ -59,13 +60,7 @@ TITLES += [*(name for _id, name, *_more in (*PILOTS, *PRACTICES)), *(name for na
 pytestmark = IN_A_BROWSER
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving() as address:
-        yield address
-
-
-@pytest.mark.parametrize("count", [6, pytest.param(20, marks=LONG)])
+@pytest.mark.parametrize("count", [len(FEW), pytest.param(20, marks=LONG)])
 def test_first_visitors_of_a_cold_server_meet_no_error(browser: BrowserContext, count: int) -> None:
     with serving() as cold, ExitStack() as all_at_once:
         visitors = [all_at_once.enter_context(visitor(browser, cold)) for _ in range(count)]
@@ -80,55 +75,64 @@ def test_first_visitors_of_a_cold_server_meet_no_error(browser: BrowserContext, 
 
 
 LOOKS = [
-    pytest.param(path, language, dark, marks=[] if usual or few else LONG)
-    for path in EVERY_PAGE
-    for language in LANGUAGES
-    for dark in (False, True)
-    for usual in [(language, dark) == ("fi", False)]
-    for few in [(language, dark) == ("en", True) and path in FEW]
+    pytest.param(path, language, dark, marks=[] if place % 4 == look else LONG)
+    for place, path in enumerate(EVERY_PAGE)
+    for look, (language, dark) in enumerate(
+        [("fi", False), ("en", True), ("fi", True), ("en", False)]
+    )
 ]
+"""Each page in each language and look; each time every page in one of them, in turn."""
+
+TEXTS = {
+    "fi": r"^Tilanne (30\.4\.2026|31\.12\.2025)\. .*\d",
+    "en": r"^As of (30 Apr 2026|31 Dec 2025)\. .*\d",
+}
+"""How the text of a chart begins."""
 
 
 @pytest.mark.parametrize(("path", "language", "dark"), LOOKS)
-def test_a_page_has_no_console_error_and_asks_no_other_host(
-    browser: BrowserContext, address: str, path: str, language: str, dark: bool
+def test_a_page_has_no_error_and_no_barrier_and_its_charts_a_text_and_a_table(
+    tab: Watched, address: str, path: str, language: str, dark: bool
 ) -> None:
-    with visitor(browser, address, dark=dark) as seen:
-        seen.page.goto(f"{address}{path}?lang={language}")
-        ready(seen.page, EVERY_PAGE[path])
-        assert seen.faults == []
-        assert seen.elsewhere == []
-        assert seen.page.evaluate("document.documentElement.lang") == language
-        open_all(seen.page)
-        assert barriers(seen.page) == []
-
-
-OF_A_PERIOD = [
-    pytest.param(path, marks=[] if path in FEW else LONG)
-    for path in ("", "employments", "trainings", "employers", "figures")
-]
+    tab.looks(dark=dark)
+    page = tab.page
+    page.goto(f"{address}{path}?lang={language}")
+    ready(page, EVERY_PAGE[path])
+    assert page.evaluate("document.documentElement.lang") == language
+    open_all(page)
+    for chart in page.get_by_test_id("stVegaLiteChart").all() if path in PAGES else ():
+        expect(chart).to_have_attribute("aria-label", re.compile(TEXTS[language]))
+    assert page.locator("table.figures:visible").count() >= PAGES.get(path, 0)
+    assert barriers(page) == []
+    assert tab.faults == []
+    assert tab.elsewhere == []
 
 
 RELEASED = {"employments": 1, "trainings": 1}
 """Charts of what is released on its own days, and so is in no period."""
 
 
-@pytest.mark.parametrize(
-    ("language", "dark"), [("fi", False), pytest.param("en", True, marks=LONG)]
-)
-@pytest.mark.parametrize("path", OF_A_PERIOD)
+OF_A_PERIOD = [
+    pytest.param(path, language, dark, marks=[] if FEW[dark] == path else LONG)
+    for path in ("", "employments", "trainings", "employers", "figures")
+    for language, dark in (("fi", False), ("en", True))
+]
+
+
+@pytest.mark.parametrize(("path", "language", "dark"), OF_A_PERIOD)
 def test_a_page_of_a_period_has_no_barrier_and_no_error(
-    browser: BrowserContext, address: str, path: str, language: str, dark: bool
+    tab: Watched, address: str, path: str, language: str, dark: bool
 ) -> None:
-    with visitor(browser, address, dark=dark) as seen:
-        seen.page.goto(f"{address}{path}?lang={language}&period=2025")
-        ready(seen.page, PAGES[path] - RELEASED.get(path, 0))
-        open_all(seen.page)
-        assert barriers(seen.page) == []
-        assert seen.faults == []
+    tab.looks(dark=dark)
+    tab.page.goto(f"{address}{path}?lang={language}&period=2025")
+    ready(tab.page, PAGES[path] - RELEASED.get(path, 0))
+    open_all(tab.page)
+    assert barriers(tab.page) == []
+    assert tab.faults == []
 
 
-def said_in(language: Language) -> set[str]:
+@cache
+def said_in(language: Language) -> frozenset[str]:
     """Sentences, labels and words that the other language says otherwise."""
     finnish = translator("fi")
     pairs: list[Mapping[Language, str]] = [
@@ -141,7 +145,7 @@ def said_in(language: Language) -> set[str]:
     both = {pair["en"] for pair in pairs} & {pair["fi"] for pair in pairs}
     whole = {pair[language] for pair in pairs if pair["en"] != pair["fi"]} - both
     said = {longest_piece(sentence) for sentence in whole}
-    return {piece for piece in said if len(piece) > 4}
+    return frozenset(piece for piece in said if len(piece) > 4)
 
 
 def longest_piece(sentence: str) -> str:
@@ -150,48 +154,40 @@ def longest_piece(sentence: str) -> str:
 
 
 @pytest.mark.parametrize("path", FEW_FIRST)
-def test_changing_the_language_changes_every_word(
-    browser: BrowserContext, address: str, path: str
+def test_the_answer_is_seen_without_scrolling_and_another_language_changes_every_word(
+    tab: Watched, address: str, path: str
 ) -> None:
     """First in Finnish, then after a click on English: no word of the other language is left."""
-    with visitor(browser, address) as seen:
-        seen.page.goto(address + path)
-        ways: list[tuple[Language, Language]] = [("fi", "en"), ("en", "fi")]
-        for language, other in ways:
-            if language == "en":
-                seen.page.get_by_text("English", exact=True).click()
-                last = seen.page.get_by_role("link", name="Permanent link to this view")
-                expect(last).to_be_visible(timeout=60_000)
-            ready(seen.page, PAGES[path])
-            open_all(seen.page)
-            main = seen.page.locator("[data-testid=stMain], [data-testid=stSidebar]")
-            text = "\n".join(main.all_inner_texts())
-            drawn = seen.page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents()
-            shown = "\n".join([text, *drawn])
-            shown = re.sub(r"queries/\S+|http://\S+", "", shown)  # names of files, in no language
-            for name in ("Next Level", "Kieli · Language", "Suomi", "English", *TITLES):
-                shown = shown.replace(name, "")
-            left = {
-                said
-                for said in said_in(other)
-                if re.search(rf"(?<!\w){re.escape(said)}(?!\w)", shown)
-            }
-            assert left == set()
+    page = tab.page
+    tab.looks(1440, 900)
+    page.goto(address + path)
+    ready(page, PAGES[path])
+    drawn = "[data-testid=stVegaLiteChart], table.matrix, table.listing"
+    answers = page.locator(drawn if path != "monitoring" else "table.figures")
+    box = answers.first.bounding_box()
+    assert box
+    below = 900 - box["y"]
+    assert below >= min(box["height"], 300)
+    assert words_left(page, "en") == set()
+    page.get_by_text("English", exact=True).click()
+    last = page.get_by_role("link", name="Permanent link to this view")
+    expect(last).to_be_visible(timeout=60_000)
+    ready(page, PAGES[path])
+    assert words_left(page, "fi") == set()
 
 
-@pytest.mark.parametrize("path", FEW_FIRST)
-def test_the_answer_of_a_page_is_seen_without_scrolling(
-    browser: BrowserContext, address: str, path: str
-) -> None:
-    with visitor(browser, address, width=1440, height=900) as seen:
-        seen.page.goto(address + path)
-        ready(seen.page, PAGES[path])
-        drawn = "[data-testid=stVegaLiteChart], table.matrix, table.listing"
-        answers = seen.page.locator(drawn if path != "monitoring" else "table.figures")
-        box = answers.first.bounding_box()
-        assert box
-        below = 900 - box["y"]
-        assert below >= min(box["height"], 300)
+def words_left(page: Page, language: Language) -> set[str]:
+    """What of this language stands on a page, with all that is folded on it."""
+    open_all(page)
+    main = page.locator("[data-testid=stMain], [data-testid=stSidebar]")
+    text = "\n".join(main.all_inner_texts())
+    drawn = page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents()
+    shown = "\n".join([text, *drawn])
+    shown = re.sub(r"queries/\S+|http://\S+", "", shown)  # names of files, in no language
+    for name in ("Next Level", "Kieli · Language", "Suomi", "English", *TITLES):
+        shown = shown.replace(name, "")
+    there = [said for said in said_in(language) if said in shown]
+    return {said for said in there if re.search(rf"(?<!\w){re.escape(said)}(?!\w)", shown)}
 
 
 @pytest.mark.parametrize("pages", [FEW, pytest.param(tuple(EVERY_PAGE), marks=LONG)])
@@ -201,22 +197,22 @@ def test_the_answer_of_a_page_is_seen_without_scrolling(
     ids=lambda width: f"{width} px",
 )
 def test_nothing_runs_out_of_the_page_sideways(
-    browser: BrowserContext, address: str, width: int, pages: tuple[str, ...]
+    tab: Watched, address: str, width: int, pages: tuple[str, ...]
 ) -> None:
     """320 is 1280 at 400 %, 720 is 1440 at 200 %: a reader who enlarges sees it all."""
-    with visitor(browser, address, width=width, height=700) as seen:
-        for path in pages:
-            seen.page.goto(address + path)
-            ready(seen.page, EVERY_PAGE[path])
-            seen.page.wait_for_timeout(500)
-            wide = seen.page.evaluate(
-                """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(one =>
-                  !one.closest('.wide') && one.getClientRects().length
-                  && one.getBoundingClientRect().right > window.innerWidth + 1
-                ).map(one => one.outerHTML.slice(0, 120))"""
-            )
-            assert wide == []
-            assert seen.faults == []
+    tab.looks(width, 700)
+    for path in pages:
+        tab.page.goto(address + path)
+        ready(tab.page, EVERY_PAGE[path])
+        tab.page.wait_for_timeout(500)
+        wide = tab.page.evaluate(
+            """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(one =>
+              !one.closest('.wide') && one.getClientRects().length
+              && one.getBoundingClientRect().right > window.innerWidth + 1
+            ).map(one => one.outerHTML.slice(0, 120))"""
+        )
+        assert wide == []
+        assert tab.faults == []
 
 
 @pytest.mark.parametrize(
@@ -224,29 +220,34 @@ def test_nothing_runs_out_of_the_page_sideways(
     [1280, pytest.param(1440, marks=LONG), pytest.param(1920, marks=LONG)],
     ids=lambda width: f"{width} px",
 )
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_titles_of_milestones_touch_nothing(
-    browser: BrowserContext, address: str, language: str, width: int
+@pytest.mark.parametrize(
+    ("language", "month", "other"), [("fi", "7/2025", "Jul 2025"), ("en", "Jul 2025", "7/2025")]
+)
+def test_titles_of_milestones_touch_nothing_and_months_are_in_the_language_of_the_page(
+    tab: Watched, address: str, language: str, month: str, other: str, width: int
 ) -> None:
-    with visitor(browser, address, width=width, height=900) as seen:
-        seen.page.goto(f"{address}employments?lang={language}")
-        ready(seen.page, PAGES["employments"])
-        texts = seen.page.locator("[data-testid=stVegaLiteChart] svg .role-mark text")
-        boxes = [
-            (text.text_content(), box)
-            for text in texts.all()
-            if (text.text_content() or "").strip() and (box := text.bounding_box())
-        ]
-        assert len(boxes) > 8
-        for place, (one, here) in enumerate(boxes):
-            for other, there in boxes[place + 1 :]:
-                apart = (
-                    here["x"] + here["width"] <= there["x"]
-                    or there["x"] + there["width"] <= here["x"]
-                    or here["y"] + here["height"] <= there["y"] + 3
-                    or there["y"] + there["height"] <= here["y"] + 3
-                )
-                assert apart, (one, other)
+    tab.looks(width, 900)
+    tab.page.goto(f"{address}employments?lang={language}")
+    ready(tab.page, PAGES["employments"])
+    texts = "[...document.querySelectorAll('[data-testid=stVegaLiteChart] svg text')]"
+    drawn = tab.page.evaluate(f"() => {texts}.map(one => one.textContent)")
+    assert month in drawn
+    assert other not in drawn
+    boxes = tab.page.evaluate(
+        f"""() => {texts}.filter(one => one.closest('.role-mark') && one.textContent.trim())
+          .map(one => [one.textContent, one.getBoundingClientRect()])
+          .filter(([_, box]) => box.width > 0)"""
+    )
+    assert len(boxes) > 8
+    for place, (one, here) in enumerate(boxes):
+        for another, there in boxes[place + 1 :]:
+            apart = (
+                here["right"] <= there["left"]
+                or there["right"] <= here["left"]
+                or here["bottom"] <= there["top"] + 3
+                or there["bottom"] <= here["top"] + 3
+            )
+            assert apart, (one, another)
 
 
 def test_everything_can_be_reached_by_keyboard_and_shows_where_one_is(
@@ -283,44 +284,51 @@ def test_everything_can_be_reached_by_keyboard_and_shows_where_one_is(
         ).to_be_visible(timeout=30_000)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("path", FEW_FIRST)
+ON_PAPER = [
+    pytest.param(path, dark, marks=[] if path in FEW[1 - dark :: 2] else LONG)
+    for path in PAGES
+    for dark in (False, True)
+]
+"""Each time every second of the few in the dark, the others in the light."""
+
+
+@pytest.mark.parametrize(("path", "dark"), ON_PAPER)
 def test_paper_gets_the_figures_and_not_the_controls(
-    browser: BrowserContext, address: str, path: str, dark: bool
+    tab: Watched, address: str, path: str, dark: bool
 ) -> None:
-    with visitor(browser, address, width=1030, height=700, dark=dark) as seen:
-        page = seen.page
-        page.goto(address + path)
-        ready(page, PAGES[path])
-        page.emulate_media(media="print", color_scheme="dark" if dark else "light")
-        expect(page.get_by_test_id("stSidebar")).to_be_hidden()
-        expect(page.get_by_test_id("stExpander").first).to_be_hidden()
-        expect(page.get_by_alt_text("EU-tunnus")).to_be_visible()
-        for chart in page.get_by_test_id("stVegaLiteChart").all():
-            expect(chart).to_be_visible()
-            expect(chart).to_have_css("filter", re.compile("invert" if dark else "none"))
-        expect(page.locator("h1")).to_have_css("color", "rgb(11, 18, 32)")
-        expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
-        hidden = page.evaluate(
-            "() => document.documentElement.scrollHeight + 1 < document.querySelector("
-            "'[data-testid=stMainBlockContainer]').getBoundingClientRect().height"
-        )
-        assert not hidden
+    page = tab.page
+    tab.looks(1030, 700, dark=dark)
+    page.goto(address + path)
+    ready(page, PAGES[path])
+    page.emulate_media(media="print", color_scheme="dark" if dark else "light")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_test_id("stExpander").first).to_be_hidden()
+    expect(page.get_by_alt_text("EU-tunnus")).to_be_visible()
+    for chart in page.get_by_test_id("stVegaLiteChart").all():
+        expect(chart).to_be_visible()
+        expect(chart).to_have_css("filter", re.compile("invert" if dark else "none"))
+    expect(page.locator("h1")).to_have_css("color", "rgb(11, 18, 32)")
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
+    hidden = page.evaluate(
+        "() => document.documentElement.scrollHeight + 1 < document.querySelector("
+        "'[data-testid=stMainBlockContainer]').getBoundingClientRect().height"
+    )
+    assert not hidden
 
 
 def test_the_co_funding_is_seen_without_scrolling_and_the_emblem_is_whole(
-    browser: BrowserContext, address: str
+    tab: Watched, address: str
 ) -> None:
     for width, height in ((1440, 900), (390, 844)):
-        with visitor(browser, address, width=width, height=height) as seen:
-            seen.page.goto(address)
-            ready(seen.page, PAGES[""])
-            emblem = seen.page.get_by_alt_text("EU-tunnus")
-            box = emblem.bounding_box()
-            assert box
-            assert box["y"] + box["height"] < height
-            assert emblem.evaluate("image => image.naturalWidth / image.naturalHeight") > 1.4
-            expect(seen.page.get_by_text("Euroopan unionin osarahoittama")).to_be_in_viewport()
+        tab.looks(width, height)
+        tab.page.goto(address)
+        ready(tab.page, PAGES[""])
+        emblem = tab.page.get_by_alt_text("EU-tunnus")
+        box = emblem.bounding_box()
+        assert box
+        assert box["y"] + box["height"] < height
+        assert emblem.evaluate("image => image.naturalWidth / image.naturalHeight") > 1.4
+        expect(tab.page.get_by_text("Euroopan unionin osarahoittama")).to_be_in_viewport()
 
 
 def test_choices_stand_in_the_link_and_the_link_gives_the_same_view(
@@ -387,7 +395,10 @@ def test_the_first_page_has_an_address_of_its_own(browser: BrowserContext, addre
 
 @pytest.mark.parametrize(
     ("language", "said", "first"),
-    [("fi", "Sivua ei ole", "Yhteenveto"), ("en", "There is no such page", "Overview")],
+    [
+        pytest.param("fi", "Sivua ei ole", "Yhteenveto", marks=LONG),
+        ("en", "There is no such page", "Overview"),
+    ],
 )
 def test_an_address_that_no_page_has_is_answered_in_the_reader_s_language(
     browser: BrowserContext, address: str, language: str, said: str, first: str
@@ -452,44 +463,6 @@ def test_what_is_looked_for_is_found_while_it_is_typed_and_stands_in_the_link(
         assert seen.faults == []
 
 
-@pytest.mark.parametrize(
-    ("language", "month", "other"), [("fi", "7/2025", "Jul 2025"), ("en", "Jul 2025", "7/2025")]
-)
-def test_months_below_a_chart_are_written_in_the_language_of_the_page(
-    browser: BrowserContext, address: str, language: str, month: str, other: str
-) -> None:
-    with visitor(browser, address) as seen:
-        seen.page.goto(f"{address}employments?lang={language}")
-        ready(seen.page, PAGES["employments"])
-        drawn = seen.page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents()
-        assert month in drawn
-        assert other not in drawn
-
-
-WITH_CHARTS = ("", "clients", "employments", "region")
-
-
-@pytest.mark.parametrize("pages", [WITH_CHARTS, pytest.param(tuple(PAGES), marks=LONG)])
-def test_every_chart_has_a_text_and_a_table(
-    browser: BrowserContext, address: str, pages: tuple[str, ...]
-) -> None:
-    with visitor(browser, address) as seen:
-        for path in pages:
-            charts = PAGES[path]
-            seen.page.goto(f"{address}{path}?lang=en")
-            ready(seen.page, charts)
-            for at in range(charts):
-                drawn = seen.page.get_by_test_id("stVegaLiteChart").nth(at)
-                expect(drawn).to_have_attribute(
-                    "aria-label", re.compile(r"^As of (30 Apr 2026|31 Dec 2025)\. .*\d")
-                )
-            folded = seen.page.locator("summary").filter(has_text="As a table")
-            for at in range(folded.count()):
-                folded.nth(at).click()
-            expect(seen.page.locator("table.figures:visible")).not_to_have_count(0)
-            assert seen.page.locator("table.figures:visible").count() >= charts
-
-
 SMALL = """() => {
   const found = [], app = document.querySelector("[data-testid=stMain]");
   const texts = document.createTreeWalker(app, NodeFilter.SHOW_TEXT);
@@ -509,7 +482,7 @@ SMALL = """() => {
 """Texts of less than 24 points, and charts whose words of 12 points come out smaller."""
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), pytest.param(1920, 1080, marks=LONG)])
 def test_the_projector_is_led_by_the_keyboard_and_read_from_the_last_row(
     browser: BrowserContext, address: str, width: int, height: int
 ) -> None:

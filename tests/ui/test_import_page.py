@@ -15,7 +15,7 @@ from mittaristo.project import Project
 from mittaristo.snapshots import reading
 from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.ui.import_page import upload
-from tests.lib.builders import GOOD, Tables, client, day, make_project, publish_rows, write
+from tests.lib.builders import GOOD, SMALL, Tables, client, day, make_project, snapshot_of, write
 from tests.lib.store import state_of
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,6 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
         for name, value in query.items():
             app.query_params[name] = value
-        app.run()
         return app.switch_page(str(ROOT / "pages" / "team" / "import.py")).run()
 
     return opened
@@ -115,7 +114,7 @@ def test_before_anything_is_published_the_page_opens(open_page: Open, project: P
 def test_the_first_registers_are_all_new_and_become_snapshot_one(
     open_page: Open, project: Project, tmp_path: Path, temporary: Path, language: str
 ) -> None:
-    app = drop(open_page(project.folder.parent, lang=language), write(tmp_path / "csv", GOOD))
+    app = drop(open_page(project.folder.parent, lang=language), write(tmp_path / "csv", SMALL))
     assert not app.exception
     assert not app.error
     shown = html_of(app)
@@ -139,19 +138,19 @@ def test_the_first_registers_are_all_new_and_become_snapshot_one(
 def test_publishing_writes_what_was_prepared_and_reads_nothing_again(
     open_page: Open, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", GOOD))
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", SMALL))
     assert app.session_state["import"].files == {}, "what was dropped is needed no more"
     monkeypatch.setattr(upload, "prepare", None)
     app = button(app, "Publish")
     assert app.success[0].value.startswith("Published: snapshot 1")
-    assert open_snapshot(project.folder, 1).registers()["clients"].height == len(GOOD["clients"])
+    assert open_snapshot(project.folder, 1).registers()["clients"].height == len(SMALL["clients"])
 
 
 def test_a_server_that_others_reach_shows_what_would_change_but_does_not_publish(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
     config.set_option("server.address", "0.0.0.0")
-    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", GOOD))
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", SMALL))
     [publish] = [one for one in app.button if one.label == "Publish"]
     assert publish.disabled
     assert "not started for the team" in app.info[0].value
@@ -161,7 +160,7 @@ def test_a_server_that_others_reach_shows_what_would_change_but_does_not_publish
 def test_what_would_change_is_counted_and_what_falls_is_named(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
-    publish_rows(project, GOOD, "2024-03-31")
+    snapshot_of(project, GOOD, "2024-03-31")
     fewer: Tables = {**GOOD, "employments": [], "clients": [client("A"), client("C")]}
     kept = {name: rows for name, rows in fewer.items() if name != "budget"}
     app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", kept))
@@ -179,9 +178,9 @@ def test_what_would_change_is_counted_and_what_falls_is_named(
 def test_a_snapshot_that_cannot_be_compared_with_is_among_the_suspicions(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
-    publish_rows(project, GOOD, "2024-03-31")
+    snapshot_of(project, SMALL, "2024-03-31")
     shutil.rmtree(project.folder / "snapshots" / "000001" / "registers")
-    app = drop(open_page(project.folder.parent), write(tmp_path / "csv", GOOD))
+    app = drop(open_page(project.folder.parent), write(tmp_path / "csv", SMALL))
     [warning] = app.warning
     assert "Tietopoimintaan 1 ei voitu verrata" in warning.value.replace("\\", "")
 
@@ -245,7 +244,7 @@ def test_problems_are_a_table_and_there_is_nothing_to_publish_or_to_download(
 def test_registers_that_may_be_real_do_not_go_into_an_invented_project(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
-    folder = write(tmp_path / "csv", GOOD, invented=False)
+    folder = write(tmp_path / "csv", SMALL, invented=False)
     app = drop(open_page(project.folder.parent, lang="en"), folder)
     assert "the project is marked as invented, but the registers are not." in html_of(app)
     assert "Publish" not in " ".join(one.label for one in app.button)
@@ -316,9 +315,9 @@ def test_a_home_that_cannot_be_written_to_is_told_in_a_sentence(
 def test_cancelling_leaves_no_trace(
     open_page: Open, project: Project, tmp_path: Path, temporary: Path
 ) -> None:
-    publish_rows(project, GOOD, "2024-03-31")
+    snapshot_of(project, SMALL, "2024-03-31")
     before = state_of(project.folder.parent)
-    app = drop(open_page(project.folder.parent), write(tmp_path / "csv", GOOD))
+    app = drop(open_page(project.folder.parent), write(tmp_path / "csv", SMALL))
     assert "import" in app.session_state
     app = button(app, "Peruuta")
     assert "import" not in app.session_state
@@ -330,16 +329,16 @@ def test_cancelling_leaves_no_trace(
 def test_what_was_published_meanwhile_is_not_overrun(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
-    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", GOOD))
-    publish_rows(project, GOOD, "2024-06-30")
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", SMALL))
+    snapshot_of(project, SMALL, "2024-06-30")
     app = button(app, "Publish")
     assert "This is no longer what was checked" in app.error[0].value
     assert reading.numbers(project.folder) == [1]
 
 
 def test_a_refusal_becomes_its_sentence(open_page: Open, project: Project, tmp_path: Path) -> None:
-    publish_rows(project, GOOD, "2024-06-30")
-    folder = write(tmp_path / "csv", GOOD)
+    snapshot_of(project, SMALL, "2024-06-30")
+    folder = write(tmp_path / "csv", SMALL)
     app = drop(open_page(project.folder.parent, lang="en"), folder, "2024-05-31")
     assert app.error[0].value.startswith("A snapshot of 30 Jun 2024 is already published")
     app = button(app, "Choose again")

@@ -29,7 +29,7 @@ from tests.lib.builders import (
     encounter,
     make_project,
     milestone,
-    publish_rows,
+    snapshot_of,
     target,
     training,
     write,
@@ -66,9 +66,9 @@ DOZEN: Tables = {
 def two_snapshots(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with two snapshots for everyone, and a weekly one."""
     project = make_project(tmp_path_factory.mktemp("navigation") / "data")
-    publish_rows(project, ENCOUNTERS, "2024-03-31")
-    publish_rows(project, ENCOUNTERS, "2024-06-30")
-    publish_rows(project, ENCOUNTERS, "2024-07-07", "weekly")
+    snapshot_of(project, ENCOUNTERS, "2024-03-31")
+    snapshot_of(project, ENCOUNTERS, "2024-06-30")
+    snapshot_of(project, ENCOUNTERS, "2024-07-07", "weekly")
     return project
 
 
@@ -101,7 +101,7 @@ def test_the_team_has_its_own_pages_beside_those_that_everyone_has() -> None:
 def test_a_project_that_keeps_only_encounters_has_the_pages_that_show_them(
     project: Project,
 ) -> None:
-    assert publish_rows(project, ENCOUNTERS, "2024-06-30").published
+    snapshot_of(project, ENCOUNTERS, "2024-06-30")
     pages = listed(project)
     newest = open_snapshot(project.folder, 1)
     chapters = contents(newest, Origin.of(newest, View(newest.figures, "fi"))).chapters
@@ -189,7 +189,7 @@ def test_the_readme_tells_in_both_languages_where_each_system_of_the_sources_is(
 def test_every_page_opens_with_few_registers(
     open_page: Open, project: Project, rows: Tables, page: str
 ) -> None:
-    assert publish_rows(project, rows, "2024-06-30").published
+    snapshot_of(project, rows, "2024-06-30")
     app = open_page(page, project.folder.parent)
     assert not app.exception
     assert not app.error

@@ -17,6 +17,7 @@ from mittaristo.snapshots.manifest import Purpose
 from tests.lib.builders import (
     BUNDLED,
     GOOD,
+    SMALL,
     Tables,
     client,
     day,
@@ -24,8 +25,8 @@ from tests.lib.builders import (
     make_project,
     milestone,
     publish,
-    publish_rows,
     published,
+    snapshot_of,
     training,
     write,
 )
@@ -39,28 +40,6 @@ WITHOUT_CHARTS = (
     *("figure", "definitions", "snapshots"),
 )
 """Pages that show tables only."""
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_in_both_languages_and_says_that_the_example_is_invented(
-    open_page: Open, page: str, language: str
-) -> None:
-    app = open_page(page, lang=language)
-    assert not app.exception
-    assert not app.error
-    shown = html_of(app)
-    words = {
-        "fi": ("Euroopan unionin osarahoittama", "tilanne <strong>30.4.2026", "keksitty"),
-        "en": ("Co-funded by the European Union", "as of <strong>30 Apr 2026", "invented"),
-    }[language]
-    for word in words:
-        assert word in shown
-    assert len(app.title) + len(titles_of(app, 1)) == 1
-    alternatives = charts_of(app)
-    assert bool(alternatives) == (page not in WITHOUT_CHARTS)
-    assert all(alternatives)
-    assert shown.count("<table") >= len(alternatives)
 
 
 FIGURES = {
@@ -85,15 +64,34 @@ FIGURES = {
     "snapshots": [],
     "indicators": ["697", "171", "187", "47"],
 }
+"""Page → the large numbers of its cards."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages_with_its_numbers_and_says_that_they_are_invented(
+    open_page: Open, page: str, language: str
+) -> None:
+    app = open_page(page, lang=language)
+    assert [number.replace(",", "\xa0") for number in values_of(app)] == FIGURES[page]
+    assert not app.exception
+    assert not app.error
+    shown = html_of(app)
+    words = {
+        "fi": ("Euroopan unionin osarahoittama", "tilanne <strong>30.4.2026", "keksitty"),
+        "en": ("Co-funded by the European Union", "as of <strong>30 Apr 2026", "invented"),
+    }[language]
+    for word in words:
+        assert word in shown
+    assert len(app.title) + len(titles_of(app, 1)) == 1
+    alternatives = charts_of(app)
+    assert bool(alternatives) == (page not in WITHOUT_CHARTS)
+    assert all(alternatives)
+    assert shown.count("<table") >= len(alternatives)
 
 
 def test_the_numbers_of_every_page_are_known() -> None:
     assert set(FIGURES) == set(PAGES)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_numbers_of_a_page_are_those_of_its_snapshot(open_page: Open, page: str) -> None:
-    assert values_of(open_page(page)) == FIGURES[page]
 
 
 def test_a_closed_panel_is_sent_when_it_is_opened(open_page: Open) -> None:
@@ -148,7 +146,7 @@ def test_all_figures_are_listed_and_found_by_parts_of_names_and_by_words(open_pa
 def test_all_figures_of_a_project_that_keeps_few_registers(
     open_page: Open, project: Project
 ) -> None:
-    assert publish_rows(project, {"milestones": []}, "2024-06-30").published
+    snapshot_of(project, {"milestones": []}, "2024-06-30")
     app = open_page("figures", project.folder.parent)
     assert not app.exception
     assert names_of(app) == []
@@ -192,8 +190,8 @@ def test_a_link_that_means_nothing_shows_the_newest(open_page: Open, query: dict
 def test_a_damaged_newest_snapshot_gives_a_banner_and_the_one_before(
     open_page: Open, project: Project
 ) -> None:
-    publish_rows(project, GOOD, "2024-03-31")
-    publish_rows(project, GOOD, "2024-06-30")
+    snapshot_of(project, SMALL, "2024-03-31")
+    snapshot_of(project, SMALL, "2024-06-30")
     data = project.folder.parent
     assert not open_page("employments", data).warning
     damaged = reading.folder_of(project.folder, 2) / "figures" / "months.parquet"
@@ -210,14 +208,23 @@ def test_a_damaged_newest_snapshot_gives_a_banner_and_the_one_before(
     assert open_page("employments", data).error
 
 
-def test_a_project_without_person_registers_has_its_pages(open_page: Open, data: Path) -> None:
+def some_pages(turn: int) -> pytest.MarkDecorator:
+    """Every fourth page each time, in the larger sweep all of them."""
+    every = pytest.param(PAGES, marks=pytest.mark.long, id="all")
+    return pytest.mark.parametrize("pages", [pytest.param(PAGES[turn::4], id="some"), every])
+
+
+@some_pages(0)
+def test_a_project_without_person_registers_has_its_pages(
+    open_page: Open, data: Path, pages: tuple[str, ...]
+) -> None:
     project = make_project(data, "alue")
     tables: Tables = {
         "milestones": [milestone("a", "2024-05-01")],
         "published": [published("funding_total", 951890, None, unit="EUR")],
     }
-    assert publish_rows(project, tables, "2024-06-30").published
-    for page in PAGES:
+    snapshot_of(project, tables, "2024-06-30")
+    for page in pages:
         app = open_page(page, data)
         assert not app.exception
         assert not values_of(app)
@@ -225,20 +232,26 @@ def test_a_project_without_person_registers_has_its_pages(open_page: Open, data:
     assert "951\u00a0890" in html_of(open_page("overview", data))
 
 
-def test_a_register_that_is_empty_shows_zeros(open_page: Open, project: Project) -> None:
+@some_pages(1)
+def test_a_register_that_is_empty_shows_zeros(
+    open_page: Open, project: Project, pages: tuple[str, ...]
+) -> None:
     empty: Tables = {name: [] for name in GOOD}
-    assert publish_rows(project, empty, "2024-06-30").published
-    for page in PAGES:
+    snapshot_of(project, empty, "2024-06-30")
+    for page in pages:
         app = open_page(page, project.folder.parent)
         assert not app.exception
         assert set(values_of(app)) <= {"0"}
 
 
-def test_only_some_registers_give_only_their_figures(open_page: Open, project: Project) -> None:
+@some_pages(2)
+def test_only_some_registers_give_only_their_figures(
+    open_page: Open, project: Project, pages: tuple[str, ...]
+) -> None:
     tables = {"clients": [client("A")], "employers": [employer("E1", "2024-02-01")]}
-    assert publish_rows(project, tables, "2024-06-30").published
+    snapshot_of(project, tables, "2024-06-30")
     data = project.folder.parent
-    for page in PAGES:
+    for page in pages:
         assert not open_page(page, data).exception
     assert values_of(open_page("employers", data)) == ["1"]
 
@@ -262,7 +275,7 @@ def test_trainings_without_a_register_of_attendances_are_still_listed(
 ) -> None:
     held = [training(f"T{place}", "2024-02-01") for place in range(2)]
     coming = [training(f"C{place}", f"2024-08-{place + 1:02}") for place in range(12)]
-    publish_rows(project, {"trainings": held + coming}, "2024-06-30")
+    snapshot_of(project, {"trainings": held + coming}, "2024-06-30")
     app = open_page("trainings", project.folder.parent, lang="en")
     [said] = app.info
     assert "Attendances" in said.value
@@ -275,7 +288,7 @@ def test_trainings_without_a_register_of_attendances_are_still_listed(
 def test_a_project_s_name_is_said_as_it_is_written(open_page: Open, project: Project) -> None:
     path = project.folder / "project.toml"
     path.write_text(path.read_text().replace('"Koehanke"', '"*Koe* [x](y) <b>"'))
-    publish_rows(load(project.folder), GOOD, "2024-06-30")
+    snapshot_of(load(project.folder), GOOD, "2024-06-30")
     [title] = titles_of(open_page("overview", project.folder.parent), 1)
     assert title.startswith("*Koe* [x](y) <b>")
 
@@ -283,7 +296,7 @@ def test_a_project_s_name_is_said_as_it_is_written(open_page: Open, project: Pro
 def test_a_project_that_has_ended_is_asked_whether_it_reached_its_targets(
     open_page: Open, project: Project
 ) -> None:
-    publish_rows(project, GOOD, "2025-12-31")
+    snapshot_of(project, GOOD, "2025-12-31")
     [title] = titles_of(open_page("overview", project.folder.parent, lang="en"), 1)
     assert title == "Koehanke: were the targets reached?"
 
@@ -294,14 +307,17 @@ def test_of_several_projects_a_real_one_comes_first_and_the_link_chooses(
     monkeypatch.setenv("MITTARISTO_KEY_FILE", str(tmp_path / "koe.key"))
     (tmp_path / "koe.key").write_text("k" * 40)
     for name, synthetic in (("aaa", True), ("oma", False)):
-        publish_rows(make_project(data, name, synthetic=synthetic), GOOD, "2024-06-30")
+        snapshot_of(make_project(data, name, synthetic=synthetic), SMALL, "2024-06-30")
     assert "keksitty" not in html_of(open_page("overview", data))
     assert "keksitty" in html_of(open_page("overview", data, project="aaa"))
 
 
-def test_on_the_first_day_of_the_project_its_pages_open(open_page: Open, project: Project) -> None:
-    assert publish_rows(project, {**GOOD, "published": []}, "2024-01-01").published
-    for page in PAGES:
+@some_pages(3)
+def test_on_the_first_day_of_the_project_its_pages_open(
+    open_page: Open, project: Project, pages: tuple[str, ...]
+) -> None:
+    snapshot_of(project, {**GOOD, "published": []}, "2024-01-01")
+    for page in pages:
         assert not open_page(page, project.folder.parent).exception
 
 
@@ -311,10 +327,10 @@ def test_everyone_compares_with_what_everyone_could_see(
     monkeypatch.setenv("MITTARISTO_KEY_FILE", str(tmp_path / "koe.key"))
     (tmp_path / "koe.key").write_text("k" * 40)
     project = make_project(data, "oma", synthetic=False)
-    publish_rows(project, {**GOOD, "employments": []}, "2024-03-31")
-    publish_rows(project, GOOD, "2024-03-31", "weekly")
-    publish_rows(project, GOOD, "2024-05-05", "weekly")
-    publish_rows(project, GOOD, "2024-06-30")
+    snapshot_of(project, {**SMALL, "employments": []}, "2024-03-31")
+    snapshot_of(project, SMALL, "2024-03-31", "weekly")
+    snapshot_of(project, SMALL, "2024-05-05", "weekly")
+    snapshot_of(project, SMALL, "2024-06-30")
     app = open_page("employments", data)
     [comparison] = [choice for choice in app.selectbox if choice.key == "since"]
     assert comparison.options == ["31.3.2024"]
@@ -325,9 +341,9 @@ def test_everyone_compares_with_what_everyone_could_see(
 def test_the_team_compares_with_a_meeting_unless_it_chooses_a_week(
     open_page: Open, project: Project
 ) -> None:
-    publish_rows(project, {**GOOD, "employments": []}, "2024-03-31")
-    publish_rows(project, GOOD, "2024-05-05", "weekly")
-    publish_rows(project, GOOD, "2024-06-30")
+    snapshot_of(project, {**SMALL, "employments": []}, "2024-03-31")
+    snapshot_of(project, SMALL, "2024-05-05", "weekly")
+    snapshot_of(project, SMALL, "2024-06-30")
     app = open_page("employments", project.folder.parent)
     [comparison] = [choice for choice in app.selectbox if choice.key == "since"]
     assert comparison.options == ["31.3.2024", "5.5.2024 · viikkoseuranta, vain tiimi"]
@@ -358,7 +374,7 @@ def test_snapshots_have_the_names_of_their_meetings_and_purposes(
         ("2024-05-05", "weekly"),
         ("2024-06-30", "final"),
     ):
-        publish_rows(project, GOOD, on, cast(Purpose, purpose))
+        snapshot_of(project, SMALL, on, cast(Purpose, purpose))
     path = project.folder / "project.toml"
     path.write_text(path.read_text() + MEETING)
     data = project.folder.parent
@@ -411,9 +427,9 @@ def test_the_meeting_s_pages_name_both_meetings_and_offer_the_minutes(open_page:
 def test_a_weekly_snapshot_of_a_meeting_s_day_does_not_bear_its_name(
     open_page: Open, project: Project
 ) -> None:
-    publish_rows(project, GOOD, "2024-02-29")
-    publish_rows(project, GOOD, "2024-03-31")
-    publish_rows(project, GOOD, "2024-03-31", "weekly")
+    snapshot_of(project, SMALL, "2024-02-29")
+    snapshot_of(project, SMALL, "2024-03-31")
+    snapshot_of(project, SMALL, "2024-03-31", "weekly")
     path = project.folder / "project.toml"
     path.write_text(path.read_text() + MEETING)
     data = project.folder.parent
@@ -461,7 +477,7 @@ def test_a_screen_of_the_projector_is_chosen_by_the_link_and_its_buttons(open_pa
 
 
 def test_the_projector_shows_what_a_project_keeps(open_page: Open, project: Project) -> None:
-    assert publish_rows(project, {"clients": [client("A")]}, "2024-06-30").published
+    snapshot_of(project, {"clients": [client("A")]}, "2024-06-30")
     app = open_page("projector", project.folder.parent)
     assert not app.exception
     [choice] = [choice for choice in app.selectbox if choice.key == "screen"]
@@ -486,7 +502,7 @@ def test_the_origin_of_a_figure_is_that_of_the_link(open_page: Open) -> None:
 def test_snapshots_are_verified_when_asked_and_a_strange_file_is_named(
     open_page: Open, project: Project
 ) -> None:
-    publish_rows(project, GOOD, "2024-06-30")
+    snapshot_of(project, SMALL, "2024-06-30")
     app = open_page("snapshots", project.folder.parent, lang="en")
     [button] = app.button
     app = button.click().run()

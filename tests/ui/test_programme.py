@@ -15,7 +15,7 @@ from mittaristo.panels.programme.projects import Programme
 from mittaristo.project import Project
 from mittaristo.snapshots import reading
 from mittaristo.transforms.programme import side_by_side
-from tests.lib.builders import Tables, client, make_project, publish_rows, target
+from tests.lib.builders import Tables, client, make_project, snapshot_of, target
 from tests.lib.pages import Open, charts_of, html_of
 from tests.lib.store import tamper
 
@@ -32,7 +32,7 @@ def keeping(data: Path, name: str, tables: Tables, as_of: str = "2024-06-30") ->
     path = made.folder / "project.toml"
     path.write_text(path.read_text().replace('"Koehanke"', f'"Hanke {name}"'))
     project = projects.load(made.folder)
-    assert publish_rows(project, tables, as_of).published
+    snapshot_of(project, tables, as_of)
     return project
 
 
@@ -126,7 +126,7 @@ def test_only_figures_are_read_and_a_damaged_snapshot_gives_way_to_the_one_befor
 ) -> None:
     project = projects.load(store / "b")
     newer: Tables = {"clients": joined(9), "targets": [target("clients_joined", 40)]}
-    assert publish_rows(project, newer, "2024-07-31").published
+    snapshot_of(project, newer, "2024-07-31")
     folder = reading.folder_of(project.folder, 2)
     folder.chmod(0o755)
     (folder / "registers").chmod(0o755)

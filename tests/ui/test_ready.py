@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from mittaristo.project import Project
 from mittaristo.snapshots import reading
 from mittaristo.ui.components import below, listing
-from tests.lib.builders import GOOD, publish_rows
+from tests.lib.builders import GOOD, snapshot_of
 from tests.lib.pages import PAGES, Open, charts_of, html_of
 
 
@@ -42,8 +42,8 @@ def test_what_is_published_meanwhile_is_offered_by_the_next_run(
         [choice] = [choice for choice in app.selectbox if choice.key == "snapshot"]
         return choice.options
 
-    publish_rows(project, {**GOOD, "employments": []}, "2024-03-31")
+    snapshot_of(project, {**GOOD, "employments": []}, "2024-03-31")
     app = open_page("employments", data)
     assert offered(app) == ["31.3.2024"]
-    publish_rows(project, GOOD, "2024-06-30")
+    snapshot_of(project, GOOD, "2024-06-30")
     assert offered(app.run()) == ["30.6.2024", "31.3.2024"]

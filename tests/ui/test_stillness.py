@@ -24,12 +24,6 @@ AT_MOST = 0.10
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving() as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A page of Streamlit with a word and nothing else."""
     script: Path = tmp_path_factory.mktemp("empty") / "empty.py"

@@ -8,7 +8,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from mittaristo.project import Project
-from tests.lib.builders import GOOD, Tables, client, publish_rows, write
+from tests.lib.builders import GOOD, Tables, client, snapshot_of, write
 from tests.lib.pages import Open, html_of
 from tests.lib.store import state_of
 
@@ -44,7 +44,7 @@ def dropped(app: AppTest, folder: Path) -> AppTest:
 def test_rows_are_listed_saved_at_home_and_forgotten(
     open_page: Open, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert publish_rows(project, GAPS, "2024-06-30").published
+    snapshot_of(project, GAPS, "2024-06-30")
     home, data = tmp_path / "home", project.folder.parent
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
@@ -68,7 +68,7 @@ def test_rows_are_listed_saved_at_home_and_forgotten(
 def test_registers_with_errors_are_not_listed(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
-    assert publish_rows(project, GOOD, "2024-06-30").published
+    snapshot_of(project, GOOD, "2024-06-30")
     wrong = {**GOOD, "clients": [client("A", joined_on="yesterday"), client("B")]}
     app = dropped(
         open_page("quality", project.folder.parent, lang="en"), write(tmp_path / "r", wrong)
@@ -82,7 +82,7 @@ def test_registers_with_errors_are_not_listed(
 def test_who_is_not_of_the_team_can_drop_nothing(
     open_page: Open, real: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert publish_rows(real, GOOD, "2024-06-30").published
+    snapshot_of(real, GOOD, "2024-06-30")
     monkeypatch.delenv("MITTARISTO_ROLE")
     app = open_page("quality", real.folder.parent, lang="en")
     assert not app.file_uploader
