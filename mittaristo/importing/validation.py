@@ -68,6 +68,8 @@ def broken_rules(
             broken = broken.filter(*keys)  # two keys that are missing are not one key
         for row in broken[SOURCE_ROW].to_list():
             problem = _problem_of(rule, schema, place, row)
+            if problem.column == "birth_year" in absent and "birth_date" in headings:
+                problem = replace(problem, column="birth_date")
             called = (problem.column, headings.get(problem.column or ""))
             if said.isdisjoint((row, one) for one in called) and problem.column not in absent:
                 yield problem

@@ -183,12 +183,44 @@ RULES: Mapping[str, Rule] = {
         N_("the row has more cells than the row of headings."),
         N_("Put texts that contain a comma between quotation marks, or remove the extra cells."),
     ),
+    "too_few_cells": error(
+        N_("the row has fewer cells than the row of headings, so they may belong elsewhere."),
+        N_("Add the separators that are missing, also where the last cells are empty."),
+    ),
+    "stray_quote": error(
+        N_("a quotation mark stands where it cannot be told where its cell ends."),
+        N_(
+            "Put the whole cell between quotation marks, and write each one within it twice; or"
+            " remove it. A spreadsheet program does so when it saves a sheet as CSV."
+        ),
+    ),
+    "swallowed_rows": error(
+        N_(
+            "a cell goes on over several lines and holds what looks like rows: perhaps a quotation"
+            " mark is too many here and on a later line."
+        ),
+        N_(
+            "Remove the quotation marks around it, or write the text of the cell without line"
+            " breaks."
+        ),
+    ),
+    "mixed_encodings": error(
+        N_("the letters of this row are written in another encoding than those of other rows."),
+        N_("Look at letters such as ä on this row, correct them and save the file as “CSV UTF-8”."),
+    ),
     "too_long": error(
         N_("the text is longer than {limit} characters."),
         N_("Shorten it: a register holds facts, not documents."),
     ),
     "missing": error(N_("the cell is empty, but a value is needed."), N_("Fill it in.")),
     "date": error(N_("this is not a date."), N_("Write the date as 2026-04-30 or as 30.4.2026.")),
+    "no_such_day": error(
+        N_("there is no such day in the calendar."),
+        N_(
+            "Correct the day, the month or the year: months have 28 to 31 days, 29 February comes"
+            " in leap years only, and years go from 1900 to 2199."
+        ),
+    ),
     "day_or_month_first": error(
         N_("the day and the month of this date may be the other way round."),
         N_("Write the date as 2026-04-30 or as 30.4.2026."),

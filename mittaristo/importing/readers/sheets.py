@@ -17,6 +17,7 @@ from mittaristo.importing.readers.headers import (
     cells_at,
     header_at,
     tidied_cell,
+    uneven,
     without_headings,
     without_rows,
     without_totals,
@@ -37,7 +38,7 @@ from mittaristo.registers.schemas import (
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet or CSV file as it is: its name, and its rows from the first on.
+    """A sheet or CSV file as it is: its name, its rows from the first on, and what they tell.
 
     `errors` are the cells that hold an Excel error, `uncalculated` those with a formula that has
     no value: row, letters of the column.
@@ -45,7 +46,7 @@ class Grid:
 
     name: str
     place: Place
-    read: Callable[[], list[Cells]]
+    read: Callable[[], tuple[list[Cells], Sequence[Problem]]]
     errors: frozenset[tuple[int, str]] = frozenset()
     day_forms: Mapping[str, str] = field(default_factory=dict)
     messages: tuple[Problem, ...] = ()
@@ -72,7 +73,7 @@ def grids(path: Path, source: Source) -> list[Grid]:
         for file in sorted(path.iterdir()):
             place = Place(file.name)
             if file.suffix.lower() == ".csv":
-                found.append(Grid(file.stem, place, partial(_csv_rows, file, source.messages)))
+                found.append(Grid(file.stem, place, partial(_csv_rows, file)))
             elif file.suffix.lower() == ".xlsx" and not file.name.startswith("~$"):
                 source.messages.append(Problem("workbook_in_folder", place))
             elif _table_meant(file.stem) in TABLES:
@@ -90,10 +91,12 @@ def cells_of(grid: Grid, source: Source) -> list[Cells] | None:
     """The rows of a grid; None, and a problem, where it cannot be read."""
     source.messages += grid.messages
     try:
-        return grid.read()
+        rows, messages = grid.read()
     except Unreadable as error:
         source.messages.append(error.at(grid.place))
         return None
+    source.messages += messages
+    return rows
 
 
 def tidied(rows: Iterable[Cells]) -> Numbered:
@@ -116,7 +119,7 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
         Grid(
             sheet.name,
             Place(path.name, sheet.name),
-            partial(list, sheet.rows),
+            partial(_sheet_rows, sheet),
             frozenset(sheet.errors),
             {"": epoch},
             _easily_missed(path, sheet),
@@ -143,11 +146,16 @@ def _table_meant(written: str) -> str:
     return meant("tables", name, TABLES) or name
 
 
-def _csv_rows(file: Path, messages: list[Problem]) -> list[Cells]:
-    rows, encoding = read_csv(file)
-    if encoding:
-        messages.append(Problem("encoding", Place(file.name), details={"encoding": encoding}))
-    return rows
+def _csv_rows(file: Path) -> tuple[list[Cells], list[Problem]]:
+    read, place = read_csv(file), Place(file.name)
+    messages = [Problem(rule, place, row) for rule, row in read.faults]
+    if read.encoding:
+        messages.append(Problem("encoding", place, details={"encoding": read.encoding}))
+    return read.rows, messages
+
+
+def _sheet_rows(sheet: Sheet) -> tuple[list[Cells], tuple[Problem, ...]]:
+    return sheet.rows, ()
 
 
 def _take(source: Source, table: str, grid: Grid) -> None:
@@ -212,7 +220,8 @@ def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem]
         *repeated,
         *(Problem("totals", place, row=number) for number in totals),
         *excel_errors(grid, letters, at, totals),
-        *_beyond(header, numbered, place, at),
+        *uneven(header, numbered, place),
+        *_unnamed(header, numbered, place, at),
     ]
     values = {
         name: pl.Series(
@@ -253,13 +262,10 @@ def _positions(
     return positions, errors
 
 
-def _beyond(
+def _unnamed(
     header: Sequence[str | None], rows: Numbered, place: Place, at: int
 ) -> Iterator[Problem]:
-    """Cells to the right of the headings, and below a column without one."""
-    for number, row in rows:
-        if any(row[len(header) :]):
-            yield Problem("too_many_cells", place, row=number)
+    """Cells below a column without a heading."""
     for position, cell in enumerate(header):
         held = sum(1 for _, row in rows if position < len(row) and row[position])
         if cell is None and held:

@@ -97,7 +97,8 @@ def read_workbook(path: Path, limits: Limits = LIMITS, command: Sequence[str] = 
 
 
 def _parsed(file: IO[bytes], facts: Facts, limits: Limits, command: Sequence[str]) -> list[Sheet]:
-    arguments = [*command, str(limits.memory), str(limits.cpu_seconds)]
+    epoch = "1904" if facts.days_from_1904 else "1900"
+    arguments = [*command, str(limits.memory), str(limits.cpu_seconds), epoch]
     out_of_time = threading.Event()
     with subprocess.Popen(
         arguments,

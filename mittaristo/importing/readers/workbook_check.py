@@ -8,7 +8,7 @@ import posixpath
 import re
 import time
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import IO, NamedTuple
@@ -146,9 +146,7 @@ class _Package:
                 )
                 for sheet, place in zip(sheets, places, strict=True)
             ],
-            any(
-                tag.name == "workbookPr" and tag.attributes.get("date1904") in TRUE for tag in book
-            ),
+            _from_1904(book),
         )
 
     def _targets(self) -> tuple[dict[str, str], set[str], set[str]]:
@@ -301,6 +299,12 @@ class _Tag(NamedTuple):
     name: str
     within: str
     attributes: Mapping[str, str]
+
+
+def _from_1904(book: Iterable[_Tag]) -> bool:
+    """What the workbook itself says; of a newer Excel's extensions, one has a tag of this name."""
+    own = (tag for tag in book if (tag.name, tag.within) == ("workbookPr", "workbook"))
+    return any(tag.attributes.get("date1904", "").strip() in TRUE for tag in own)
 
 
 def _without_prefixes(attributes: Mapping[str, str]) -> dict[str, str]:
