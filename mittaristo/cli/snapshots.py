@@ -13,7 +13,7 @@ from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import N_, Language, Translate, translator
 from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.snapshots import manifest as manifest_
-from mittaristo.snapshots import naming, retention, selection, verification
+from mittaristo.snapshots import naming, newest, retention, selection, verification
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
 
 
@@ -41,7 +41,10 @@ def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> 
             for entry in verification.verify(folder):
                 line = _line(entry.number, entry.manifest, of, language)
                 line += erased.get(entry.number, "")
-                if entry.fault:
+                if entry.fault == verification.LOST:
+                    status = REFUSED
+                    print(_lost(entry.number, _))
+                elif entry.fault:
                     status = REFUSED
                     fault = _(entry.fault)
                     print(f"{line} · {fault}" + (f": {entry.file}" if entry.file else ""))
@@ -54,7 +57,14 @@ def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> 
                 line = _line(listed.number, listed.manifest, of, language)
                 print(line + erased.get(listed.number, ""))
                 status = status if listed.manifest else REFUSED
+            for number in newest.lost(folder):
+                print(_lost(number, _))
+                status = REFUSED
     return status
+
+
+def _lost(number: int, _: Translate) -> str:
+    return f"  {number:06d} · {_(verification.LOST)}"
 
 
 def _line(

@@ -64,6 +64,13 @@ RULES: Mapping[str, Rule] = {
         N_("the file is damaged or is not what its name says."),
         N_("Open it in Excel, save it again as .xlsx, or as CSV in UTF-8."),
     ),
+    "no_permission": error(
+        N_("there is no permission to read the file."),
+        N_(
+            "Close it in other programs, ask whoever keeps it for the right to read it, or give a"
+            " copy of it."
+        ),
+    ),
     "not_read": error(
         N_("reading the workbook had to be stopped ({code})."),
         N_(

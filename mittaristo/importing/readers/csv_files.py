@@ -168,6 +168,8 @@ def _content(file: Path, most: int) -> bytes:
             raise Unreadable("unreadable", "file")
         with file.open("rb") as source:
             content = source.read(most + 1)
+    except PermissionError:
+        raise Unreadable("no_permission") from None
     except OSError:
         raise Unreadable("unreadable", "file") from None
     if len(content) > most:

@@ -93,7 +93,7 @@ def _number(cell: str) -> bool:
 
 
 def uneven(header: Sequence[str | None], rows: Numbered, place: Place) -> Iterator[Problem]:
-    """Rows of a CSV file with more or fewer cells than the headings: who knows below which they are.
+    """Rows of a CSV file with more or fewer cells than the headings: below which are they?
 
     Cells without a heading at the end of the headings need not be there. Two ways of writing are
     no fault: some programs end every row with a separator, and Excel leaves out the empty cells at

@@ -89,6 +89,8 @@ def read_workbook(path: Path, limits: Limits = LIMITS, command: Sequence[str] = 
             facts = check(file, limits.check_seconds)
             os.lseek(file.fileno(), 0, os.SEEK_SET)
             sheets = _parsed(file, facts, limits, command)
+    except PermissionError:
+        raise Unreadable("no_permission") from None
     except OSError:
         raise Unreadable("unreadable", "file") from None
     except MemoryError:
