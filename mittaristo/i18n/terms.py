@@ -65,8 +65,15 @@ def code(value: str, language: Language) -> str:
 def meant(kind: TermKind, written: str, among: Iterable[str]) -> str | None:
     """Which of these names a reader means: the name itself, or its word in either language."""
     wanted = folded(written)
-    for name in among:
-        known = words()[kind].get(name, {})
-        if wanted in {name, *map(folded, known.values())}:
-            return name
-    return None
+    called = _called(kind).get(wanted, ())
+    return next((name for name in among if name == wanted or name in called), None)
+
+
+@cache
+def _called(kind: TermKind) -> Mapping[str, set[str]]:
+    """Folded word in either language → the names that are called so."""
+    named: dict[str, set[str]] = {}
+    for name, known in words()[kind].items():
+        for said in known.values():
+            named.setdefault(folded(said), set()).add(name)
+    return named

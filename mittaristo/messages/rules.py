@@ -90,6 +90,18 @@ RULES: Mapping[str, Rule] = {
         N_("the CSV files are together larger than {limit} MB."),
         N_("Take out the files that are not registers."),
     ),
+    "too_many_columns": error(
+        N_("a row has more than {limit} cells."),
+        N_("Take out columns that are not registers, and give what is left."),
+    ),
+    "too_many_sheets": error(
+        N_("there are more than {limit} sheets or files."),
+        N_("Give only the sheets or files that are registers."),
+    ),
+    "cell_too_long": error(
+        N_("a cell holds more than 32 767 characters, more than Excel allows."),
+        N_("Shorten the text: a register holds facts, not documents."),
+    ),
     "too_much_to_read": error(
         N_(
             "there are more cells than can be read: over {filled} million filled in,"
@@ -286,6 +298,10 @@ RULES: Mapping[str, Rule] = {
     "no_such_row": error(
         N_("table {table} has no row with this id ({key})."),
         N_("Correct the value, or add the row to table {table}."),
+    ),
+    "and_more": error(
+        N_("from this row on {count} more rows have the same fault; they are not told one by one."),
+        N_("Mend the first ones, look whether all are alike, and check again."),
     ),
     "no_such_table": error(
         N_("the column refers to table {table}, which was not given."), N_("Add table {table}.")

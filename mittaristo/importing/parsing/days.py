@@ -113,9 +113,9 @@ def _written_day(cell: str, form: str | None, *, birth: bool) -> Said:
             return None, None, "day_or_month_first"
         return _of_century(year, month, day, None, birth=birth)
     if found := TOGETHER.fullmatch(cell):
-        return _date(*found.groups(), "days_together")
+        return _date(found[1], found[2], found[3], "days_together")
     if found := ISO.fullmatch(cell):
-        return _date(*found.groups(), None)
+        return _date(found[1], found[2], found[3], None)
     return None, None, None
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from mittaristo.importing.readers import encodings
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook_check import MOST_BYTES, MOST_FILLED
+from mittaristo.importing.readers.workbook_sheet import LAST_COLUMN
+from mittaristo.messages.problems import spaced
 
 csv.field_size_limit(1_000_000)
 
@@ -84,6 +86,8 @@ def read_csv(file: Path, limits: CsvLimits = LIMITS) -> CsvText:
             left -= len(row) - row.count("")
             if left < 0:
                 raise too_much(limits.filled)
+            if len(row) > LAST_COLUMN:
+                raise Unreadable("too_many_columns", row=len(rows) + 1, limit=spaced(LAST_COLUMN))
             rows.append(tuple(row))
             if isinstance(lines, _Lines) and (fault := _fault(lines.taken(), row, separator)):
                 faults.append((fault, len(rows)))

@@ -11,6 +11,7 @@ import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.i18n.terms import meant
+from mittaristo.importing.many import first_of
 from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
 from mittaristo.importing.readers.headers import (
     SEARCHED,
@@ -24,8 +25,9 @@ from mittaristo.importing.readers.headers import (
 )
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook import Sheet, read_workbook
+from mittaristo.importing.readers.workbook_check import MOST_SHEETS
 from mittaristo.importing.source import Numbered, Source, TextTable
-from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
+from mittaristo.messages.problems import AsWritten, Detail, Place, Problem, spaced
 from mittaristo.registers.schemas import (
     IDENTIFYING,
     INSTRUCTIONS,
@@ -34,6 +36,9 @@ from mittaristo.registers.schemas import (
     TABLES,
     columns,
 )
+
+MOST_COLUMNS = 2_000
+"""Filled in on one row: a register with a column a day for years has fewer."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,9 @@ def grids(path: Path, source: Source) -> list[Grid]:
     if path.is_dir() and size_of(path.iterdir()) > MOST_TOGETHER:
         place, most = Place(path.name or str(path)), {"limit": MOST_TOGETHER >> 20}
         source.messages.append(Problem("folder_too_large", place, details=most))
+    elif path.is_dir() and len(list(path.iterdir())) > MOST_SHEETS:
+        place, limit = Place(path.name or str(path)), {"limit": MOST_SHEETS}
+        source.messages.append(Problem("too_many_sheets", place, details=limit))
     elif path.is_dir():
         for file in sorted(path.iterdir()):
             place = Place(file.name)
@@ -92,6 +100,10 @@ def cells_of(grid: Grid, source: Source) -> list[Cells] | None:
     source.messages += grid.messages
     try:
         rows, messages = grid.read()
+        if any(
+            len(row) > MOST_COLUMNS and len(row) - row.count(None) > MOST_COLUMNS for row in rows
+        ):
+            raise Unreadable("too_many_columns", limit=spaced(MOST_COLUMNS))
     except Unreadable as error:
         source.messages.append(error.at(grid.place))
         return None
@@ -220,7 +232,7 @@ def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem]
         *repeated,
         *(Problem("totals", place, row=number) for number in totals),
         *excel_errors(grid, letters, at, totals),
-        *uneven(header, numbered, place),
+        *first_of(uneven(header, numbered, place)),
         *_unnamed(header, numbered, place, at),
     ]
     values = {

@@ -53,6 +53,9 @@ class Workbook:
 class Limits:
     """What reading one workbook may take. Bytes of the child's address space and of its answer.
 
+    The child gets `base` and so many `times` what the workbook unpacks to, and no more than
+    `memory`: a small workbook that repeats itself cannot fill the machine.
+
     The check before it runs in this process, beside the pages that others look at.
 
     A million rows of 9 columns take about 1.1 GB and 5 seconds.
@@ -60,9 +63,11 @@ class Limits:
 
     check_seconds: float = 60
     memory: int = 4 << 30
+    base: int = 1 << 29
+    times: int = 6
     answer: int = 1 << 29
     filled: int = MOST_FILLED
-    cpu_seconds: int = 120
+    cpu_seconds: int = 30
     wall_seconds: float = 180
 
 
@@ -100,7 +105,8 @@ def read_workbook(path: Path, limits: Limits = LIMITS, command: Sequence[str] = 
 
 def _parsed(file: IO[bytes], facts: Facts, limits: Limits, command: Sequence[str]) -> list[Sheet]:
     epoch = "1904" if facts.days_from_1904 else "1900"
-    arguments = [*command, str(limits.memory), str(limits.cpu_seconds), epoch]
+    memory = min(limits.memory, limits.base + limits.times * facts.unpacked)
+    arguments = [*command, str(memory), str(limits.cpu_seconds), epoch]
     out_of_time = threading.Event()
     with subprocess.Popen(
         arguments,

@@ -33,6 +33,10 @@ MOST_IN_MEMORY = 4 << 20
 """Bytes of a part that is read as a whole: the list of sheets and where they lie.
 
 Even one that is nothing but tags is looked through in half a second."""
+LONGEST_TEXT = 4 * 32_767
+"""Bytes of a text that cells share: Excel allows 32 767 characters. A small file can refer to one
+so often that it fills any memory."""
+MOST_SHEETS = 500
 LONGEST_TAG = 1 << 20
 CHUNK = 1 << 20
 
@@ -68,10 +72,11 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """Sheets in the order of the workbook."""
+    """Sheets in the order of the workbook; how many bytes it unpacks to."""
 
     sheets: list[SheetFacts]
     days_from_1904: bool
+    unpacked: int
 
 
 def check(file: IO[bytes], seconds: float = 60) -> Facts:
@@ -123,6 +128,8 @@ class _Package:
         book = self._tags(BOOK, ("sheet", "workbookPr"))
         targets, others, tables = self._targets()
         sheets = [tag for tag in book if (tag.name, tag.within) == ("sheet", "sheets")]
+        if len(sheets) > MOST_SHEETS:
+            raise Unreadable("too_many_sheets", limit=MOST_SHEETS)
         places = [targets.get(sheet.attributes.get("id", ""), "") for sheet in sheets]
         used = set(places)
         if not used | others <= set(self._parts):
@@ -147,6 +154,7 @@ class _Package:
                 for sheet, place in zip(sheets, places, strict=True)
             ],
             _from_1904(book),
+            self._unpacked,
         )
 
     def _targets(self) -> tuple[dict[str, str], set[str], set[str]]:
@@ -264,6 +272,8 @@ class _Package:
             well_formed.Parse(chunk)
             if sheet:
                 seen.take(whole)
+            elif max(map(len, whole.split(b"<"))) > LONGEST_TEXT:
+                raise Unreadable("cell_too_long")
         if sheet or read:
             well_formed.Parse(b"", True)
         if sheet:
