@@ -51,7 +51,8 @@ def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> 
                 else:
                     parts = _("figures verified, registers not here")
                     alone = entry.figures_only and entry.number not in erased
-                    print(line, parts if alone else _("verified"), sep=" · ")
+                    said = [line, parts if alone else _("verified")]
+                    print(*said, *([_(entry.note)] if entry.note else []), sep=" · ")
         else:
             for listed in selection.listing(folder):
                 line = _line(listed.number, listed.manifest, of, language)

@@ -178,8 +178,6 @@ def restore(source: Path, data: Path, project_id: str) -> Path:
             project=project_id,
             usage=True,
         )
-    if not source.is_file():  # reading from a pipe might never end
-        raise Refusal(NO_BACKUP)
     try:
         with zipfile.ZipFile(source) as read:
             told = json.loads(read.read(CONTENTS))

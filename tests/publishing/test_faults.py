@@ -21,10 +21,13 @@ from mittaristo.figures.computation import compute
 from mittaristo.importing import ingest
 from mittaristo.importing.readers.sheets import read
 from mittaristo.messages.refusals import Refusal
+from mittaristo.panels.parts.view import View
+from mittaristo.panels.review import snapshots
 from mittaristo.project import Project
 from mittaristo.publishing import publish as publishing
 from mittaristo.snapshots import manifest as manifest_
 from mittaristo.snapshots import reading, selection, writing
+from mittaristo.snapshots.chain import chain_of
 from mittaristo.snapshots.manifest import Damaged
 from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.snapshots.selection import choose
@@ -378,7 +381,7 @@ def test_a_lock_that_cannot_be_taken_is_told(
     assert "Nothing was published" in capsys.readouterr().err
 
 
-def test_a_clock_that_was_set_back_does_not_matter(
+def test_a_clock_that_was_set_back_is_told_and_does_not_matter(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = world.copied(tmp_path)
@@ -395,6 +398,12 @@ def test_a_clock_that_was_set_back_does_not_matter(
     with pytest.raises(Refusal):
         publish_rows(project, SMALL, "2024-06-29")
     assert_all_verify(project)
+    assert [bool(one.note) for one in verify(project.folder)] == [False, False, True]
+    for language, said in (("fi", "julkaisuaika"), ("en", "By their own times")):
+        view = View(chosen.figures, language, chain=chain_of(project, "team", language, 3))
+        notice = snapshots.amiss(view)
+        assert notice is not None
+        assert said in notice.text
 
 
 # --- What happens to files --------------------------------------------------------------------

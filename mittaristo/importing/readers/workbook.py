@@ -53,8 +53,9 @@ class Workbook:
 class Limits:
     """What reading one workbook may take. Bytes of the child's address space and of its answer.
 
-    The child gets `base` and so many `times` what the workbook unpacks to, and no more than
-    `memory`: a small workbook that repeats itself cannot fill the machine.
+    The child gets `base`, so many `times` what the workbook unpacks to and so much for each `cell`
+    of its sheets, and no more than `memory`: a small workbook that repeats itself cannot fill the
+    machine.
 
     The check before it runs in this process, beside the pages that others look at.
 
@@ -65,6 +66,7 @@ class Limits:
     memory: int = 4 << 30
     base: int = 1 << 29
     times: int = 6
+    cell: int = 48
     answer: int = 1 << 29
     filled: int = MOST_FILLED
     cpu_seconds: int = 30
@@ -105,7 +107,8 @@ def read_workbook(path: Path, limits: Limits = LIMITS, command: Sequence[str] = 
 
 def _parsed(file: IO[bytes], facts: Facts, limits: Limits, command: Sequence[str]) -> list[Sheet]:
     epoch = "1904" if facts.days_from_1904 else "1900"
-    memory = min(limits.memory, limits.base + limits.times * facts.unpacked)
+    needed = limits.base + limits.times * facts.unpacked + limits.cell * facts.cells
+    memory = min(limits.memory, needed)
     arguments = [*command, str(memory), str(limits.cpu_seconds), epoch]
     out_of_time = threading.Event()
     with subprocess.Popen(

@@ -25,7 +25,7 @@ MOST_UNPACKED = 2 << 30
 MOST_TIMES = 200
 """Registers shrink to a tenth or a fiftieth. Tested only where it matters, from FREE on."""
 FREE = 100 << 20
-MOST_CELLS = 60_000_000
+MOST_CELLS = 30_000_000
 """Rows × columns up to the last used one of each sheet, summed: what a parser sets aside."""
 MOST_FILLED = 12_000_000
 """Cells with something in them. A full sheet of eleven columns is read."""
@@ -72,11 +72,15 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """Sheets in the order of the workbook; how many bytes it unpacks to."""
+    """Sheets in the order of the workbook; how many bytes it unpacks to, and how many cells.
+
+    Cells are counted up to the last used row and column of each sheet.
+    """
 
     sheets: list[SheetFacts]
     days_from_1904: bool
     unpacked: int
+    cells: int
 
 
 def check(file: IO[bytes], seconds: float = 60) -> Facts:
@@ -141,7 +145,8 @@ class _Package:
         }
         if not all(seen[place].has_data for place in tables & used):
             raise Unreadable("unreadable")
-        if sum(seen[place].cells for place in places) > MOST_CELLS:
+        cells = sum(seen[place].cells for place in places)
+        if cells > MOST_CELLS:
             raise Unreadable("far_cell")
         return Facts(
             [
@@ -155,6 +160,7 @@ class _Package:
             ],
             _from_1904(book),
             self._unpacked,
+            cells,
         )
 
     def _targets(self) -> tuple[dict[str, str], set[str], set[str]]:
