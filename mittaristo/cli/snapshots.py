@@ -65,7 +65,7 @@ def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> 
 
 
 def _lost(number: int, _: Translate) -> str:
-    return f"  {number:06d} · {_(verification.LOST)}"
+    return " · ".join((f"  {number:06d}", _(verification.LOST)))
 
 
 def _line(
