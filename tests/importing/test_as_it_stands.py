@@ -76,6 +76,12 @@ MORE: dict[str, Case] = {
         "too_few_cells",
         17,
     ),
+    "few cells in the last row": (
+        "clients",
+        CLIENTS + "".join(WHOLE) + SHORT.format(20),
+        "too_few_cells",
+        17,
+    ),
     "few cells in the first rows": (
         "clients",
         CLIENTS + SHORT.format(1) + SHORT.format(2),

@@ -97,7 +97,7 @@ def uneven(header: Sequence[str | None], rows: Numbered, place: Place) -> Iterat
 
     Cells without a heading at the end of the headings need not be there. Two ways of writing are
     no fault: some programs end every row with a separator, and Excel leaves out the empty cells at
-    the end of sixteen rows, which it writes at a time.
+    the end of sixteen rows, which it writes at a time. One cell alone stands where it should.
     """
     most = len(header)
     least = max((at for at, cell in enumerate(header, start=1) if cell), default=0)
@@ -107,13 +107,15 @@ def uneven(header: Sequence[str | None], rows: Numbered, place: Place) -> Iterat
     ends = len(widths) == 1 and len(rows) > 1 and min(widths) > most
     if ends and not any(any(row[most:]) for _, row in rows):
         return
-    blocks: dict[int, set[int]] = {}
+    blocks: dict[int, list[int]] = {}
     for number, row in rows:
-        blocks.setdefault((number - 1) // AT_ONCE, set()).add(len(row))
+        blocks.setdefault((number - 1) // AT_ONCE, []).append(len(row))
     for number, row in rows:
+        others = blocks[(number - 1) // AT_ONCE]
+        by_excel = number > AT_ONCE and len(others) > 1 and len(set(others)) == 1
         if len(row) > most:
             yield Problem("too_many_cells", place, number)
-        elif len(row) < least and (number <= AT_ONCE or len(blocks[(number - 1) // AT_ONCE]) > 1):
+        elif 1 < len(row) < least and not by_excel:
             yield Problem("too_few_cells", place, number)
 
 

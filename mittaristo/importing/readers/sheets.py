@@ -100,15 +100,17 @@ def cells_of(grid: Grid, source: Source) -> list[Cells] | None:
     source.messages += grid.messages
     try:
         rows, messages = grid.read()
-        if any(
-            len(row) > MOST_COLUMNS and len(row) - row.count(None) > MOST_COLUMNS for row in rows
-        ):
+        if max(map(len, rows), default=0) > MOST_COLUMNS and any(map(_is_too_wide, rows)):
             raise Unreadable("too_many_columns", limit=spaced(MOST_COLUMNS))
     except Unreadable as error:
         source.messages.append(error.at(grid.place))
         return None
     source.messages += messages
     return rows
+
+
+def _is_too_wide(row: Cells) -> bool:
+    return len(row) > MOST_COLUMNS and sum(map(bool, row)) > MOST_COLUMNS
 
 
 def tidied(rows: Iterable[Cells]) -> Numbered:
