@@ -24,13 +24,13 @@ class Newest:
 
 
 def newest(project: Path) -> Newest | None:
-    """What is kept; None where nothing is. Raises Damaged."""
+    """What is kept; None where nothing is. Raises Damaged, and OSError."""
     try:
         written = json.loads((project / NEWEST).read_bytes())
         return Newest(int(written["number"]), str(written["manifest"]))
     except FileNotFoundError:
         return None
-    except (OSError, *NOT_A_MANIFEST) as error:
+    except NOT_A_MANIFEST as error:
         raise Damaged(NEWEST) from error
 
 
@@ -38,7 +38,7 @@ def lost(project: Path) -> list[int]:
     """The numbers above those that are there, of snapshots that were published."""
     try:
         kept = newest(project)
-    except Damaged:
+    except (Damaged, OSError):
         return []
     there = numbers(project)
     return list(range((there[-1] if there else 0) + 1, kept.number + 1)) if kept else []

@@ -89,7 +89,7 @@ def _kept(project: Path, manifest: Manifest) -> bool:
     """Whether a snapshot is the one that is kept as the newest, if it is that one."""
     try:
         kept = newest(project)
-    except Damaged:
+    except (Damaged, OSError):
         return False
     return (
         kept is None

@@ -47,8 +47,8 @@ NOTHING_PUBLISHED = N_("The disk failed ({reason}). Nothing was published.")
 
 NO_PERMISSION = (errno.EACCES, errno.EPERM, errno.EROFS)
 NO_RIGHT = N_(
-    "There is no permission to write into the project's folder. Nothing was published. Whoever"
-    " keeps the server can give it."
+    "There is no permission to write into the project's folder ({reason}). Nothing was published."
+    " Whoever keeps the server can give it."
 )
 
 
@@ -148,7 +148,7 @@ def _kept(project: Path, manifest: Manifest) -> bool:
 def nothing_published(failure: OSError) -> Refusal:
     """What is said of a disk that failed before anything was published."""
     if failure.errno in NO_PERMISSION:
-        return Refusal(NO_RIGHT)
+        return Refusal(NO_RIGHT, reason=reason_of(failure))
     return Refusal(NOTHING_PUBLISHED, reason=reason_of(failure))
 
 
