@@ -63,13 +63,17 @@ ROOT = re.compile(rb"<((?:\w+:)?)workbook\b[^<>]*>")
 PROPERTIES = re.compile(rb"<(/?(?:\w+:)?)workbookPr\b")
 
 
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lower()
+
+
 def _counting_from(epoch: int, content: bytes) -> bytes:
     """The workbook with one tag that says from which year it counts its days, where any does.
 
     The parser heeds the last tag of this name, also one of an extension that says nothing of it.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        [part] = [one for one in package.infolist() if one.filename.lower() == BOOK]
+        [part] = [one for one in package.infolist() if _plain(one.filename) == BOOK]
         book = package.read(part)
     if b"1904" not in book and epoch != 1904:
         return content
