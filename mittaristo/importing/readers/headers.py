@@ -102,7 +102,7 @@ def uneven(header: Sequence[str | None], rows: Numbered, place: Place) -> Iterat
     most = len(header)
     least = max((at for at, cell in enumerate(header, start=1) if cell), default=0)
     widths = Counter(len(row) for _, row in rows)
-    if all(least <= width <= most for width in widths):
+    if not least or all(least <= width <= most for width in widths):
         return
     ends = len(widths) == 1 and len(rows) > 1 and min(widths) > most
     if ends and not any(any(row[most:]) for _, row in rows):
