@@ -49,7 +49,7 @@ def _context(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         content, retrieved_on = answer.content, answer.retrieved_on
     else:
         try:
-            content = Path(parsed.given).read_bytes()
+            content = _content(Path(parsed.given))
         except OSError:
             raise Usage(_("There is no file {path}.").format(path=parsed.given)) from None
         answer, retrieved_on = None, parsed.retrieved_on or today()
@@ -71,10 +71,16 @@ def _query(parsed: argparse.Namespace, _: Translate) -> bytes | None:
     if parsed.query is None:
         return None
     try:
-        content: bytes = parsed.query.read_bytes()
+        return _content(parsed.query)
     except OSError:
         raise Usage(_("There is no file {path}.").format(path=parsed.query)) from None
-    return content
+
+
+def _content(path: Path) -> bytes:
+    """Raises OSError, also for a pipe or a device, of which reading might never end."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path.read_bytes()
 
 
 def _answered(parsed: argparse.Namespace, _: Translate, language: Language) -> web.Answer:

@@ -20,6 +20,7 @@ from mittaristo.cli import (
     tracing,
 )
 from mittaristo.cli.outgoing import copies, reports, sending, sharing
+from mittaristo.cli.plain import printing
 from mittaristo.cli.verb import REFUSED, USAGE, Usage
 from mittaristo.i18n.translation import LANGUAGES, N_, Language, Translate, language_of, translator
 from mittaristo.messages.refusals import Refusal, in_words
@@ -54,6 +55,11 @@ def main(given: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    with printing():
+        return _run(given)
+
+
+def _run(given: list[str] | None) -> int:
     given = list(sys.argv[1:] if given is None else given)
     language = _language(given)
     _ = translator(language)

@@ -13,7 +13,7 @@ from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import N_, Language, Translate, translator
 from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.snapshots import manifest as manifest_
-from mittaristo.snapshots import naming, retention, selection, verification
+from mittaristo.snapshots import naming, newest, retention, selection, verification
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
 
 
@@ -41,20 +41,31 @@ def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> 
             for entry in verification.verify(folder):
                 line = _line(entry.number, entry.manifest, of, language)
                 line += erased.get(entry.number, "")
-                if entry.fault:
+                if entry.fault == verification.LOST:
+                    status = REFUSED
+                    print(_lost(entry.number, _))
+                elif entry.fault:
                     status = REFUSED
                     fault = _(entry.fault)
                     print(f"{line} · {fault}" + (f": {entry.file}" if entry.file else ""))
                 else:
                     parts = _("figures verified, registers not here")
                     alone = entry.figures_only and entry.number not in erased
-                    print(line, parts if alone else _("verified"), sep=" · ")
+                    said = [line, parts if alone else _("verified")]
+                    print(*said, *([_(entry.note)] if entry.note else []), sep=" · ")
         else:
             for listed in selection.listing(folder):
                 line = _line(listed.number, listed.manifest, of, language)
                 print(line + erased.get(listed.number, ""))
                 status = status if listed.manifest else REFUSED
+            for number in newest.lost(folder):
+                print(_lost(number, _))
+                status = REFUSED
     return status
+
+
+def _lost(number: int, _: Translate) -> str:
+    return " · ".join((f"  {number:06d}", _(verification.LOST)))
 
 
 def _line(

@@ -64,14 +64,16 @@ def code(value: str, language: Language) -> str:
 
 def meant(kind: TermKind, written: str, among: Iterable[str]) -> str | None:
     """Which of these names a reader means: the name itself, or its word in either language."""
-    return _by_meaning(kind, tuple(among)).get(folded(written))
+    wanted = folded(written)
+    called = _called(kind).get(wanted, ())
+    return next((name for name in among if name == wanted or name in called), None)
 
 
 @cache
-def _by_meaning(kind: TermKind, among: tuple[str, ...]) -> Mapping[str, str]:
-    """Name itself, or its folded word in either language → the first of the names that has it."""
-    found: dict[str, str] = {}
-    for name in among:
-        for said in (name, *map(folded, words()[kind].get(name, {}).values())):
-            found.setdefault(said, name)
-    return found
+def _called(kind: TermKind) -> Mapping[str, set[str]]:
+    """Folded word in either language → the names that are called so."""
+    named: dict[str, set[str]] = {}
+    for name, known in words()[kind].items():
+        for said in known.values():
+            named.setdefault(folded(said), set()).add(name)
+    return named

@@ -6,6 +6,7 @@ import dataframely as dy
 import polars as pl
 
 from mittaristo.i18n.translation import Language
+from mittaristo.importing.many import on_rows
 from mittaristo.importing.parsing import codes
 from mittaristo.importing.source import TextTable
 from mittaristo.messages.problems import Problem
@@ -23,12 +24,14 @@ def may_be_coded(kind: dy.Column) -> tuple[str, ...]:
 
 def typed_columns(
     name: str, table: TextTable, measures: Mapping[str, Mapping[Language, str]]
-) -> tuple[pl.DataFrame, list[Problem]]:
+) -> tuple[pl.DataFrame, list[Problem], dict[str, pl.Series]]:
     """Parse each column into its type; what cannot be parsed is empty and an error.
 
-    What was understood although it was written otherwise is told, too.
+    What was understood although it was written otherwise is told, too. And column → `source_row`
+    of each cell that could not be parsed.
     """
     messages: list[Problem] = []
+    unread: dict[str, pl.Series] = {}
     numbers = table.frame[SOURCE_ROW]
     written = {column: table.frame[column] for column in table.frame.columns}
 
@@ -44,7 +47,10 @@ def typed_columns(
         failed = (written[column].is_not_null() & found.values.is_null()).arg_true()
         faults = {rule: [place for place in failed if place not in doubted], **found.ambiguous}
         for fault, places in faults.items():
-            messages.extend(Problem(fault, table.place, numbers[at], column) for at in places)
+            rows = numbers.gather(places)
+            messages.extend(on_rows(Problem(fault, table.place, None, column), rows.to_list()))
+            if len(rows):
+                unread[column] = rows.append(unread.get(column, rows.clear()))
         for repair, places in found.normalised.items():
             count = {"count": len(places)}
             messages.append(Problem(repair, table.place, numbers[places[0]], column, count))
@@ -59,4 +65,4 @@ def typed_columns(
         if (kind.metadata or {}).get("month"):
             written[column] = written[column].str.replace(r"^(\d{4}-\d{2})$", "$1-01")
         kept.append(understood(column, kind).alias(column))
-    return pl.DataFrame(kept), messages
+    return pl.DataFrame(kept), messages, unread

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import polars as pl
 
 from mittaristo.i18n.translation import Language
 from mittaristo.importing import plausibility
 from mittaristo.importing.casting import may_be_coded, typed_columns
+from mittaristo.importing.many import first_of
 from mittaristo.importing.mapping.leave_out import Remaining, leave_out
 from mittaristo.importing.mapping.schema import LeftOut
 from mittaristo.importing.places import as_written, numbered
@@ -21,7 +23,7 @@ from mittaristo.importing.validation import (
     known_names,
     outside_project,
     personal_texts,
-    unread_columns,
+    unread_cells,
     without_long_cells,
 )
 from mittaristo.messages.problems import AsWritten, Place, Problem, Told
@@ -111,26 +113,22 @@ def _judged(source: Source, against: _Against) -> tuple[dict[str, pl.DataFrame],
     put_together = _put_together(source.tables)
     for name, table in source.tables.items():
         table, too_long = without_long_cells(table)
-        typed[name], cast = typed_columns(name, table, against.measures)
-        said = [
-            *(one for one in cast if one.severity == "error"),
-            *too_long,
-            *numbered(errors, table),
-            *unread_columns(errors, table),
-        ]
-        found = [
-            *cast,
-            *too_long,
-            *broken_rules(name, table.place, typed[name], said, table.headings),
-            *outside_project(name, table.place, typed[name], against.project),
-            *personal_texts(name, table.place, typed[name], against.persons, put_together),
-        ]
+        typed[name], cast, cells = typed_columns(name, table, against.measures)
+        unread = unread_cells(cells, [*too_long, *numbered(errors, table)], errors, table)
+        found = chain(
+            cast,
+            too_long,
+            broken_rules(name, table.place, typed[name], unread, table.headings),
+            first_of(outside_project(name, table.place, typed[name], against.project)),
+            first_of(personal_texts(name, table.place, typed[name], against.persons, put_together)),
+        )
         messages += _as_written(name, source.tables, found)
     for name in typed:
         typed[name], respelled = as_the_key_is_written(name, typed, source)
         messages += _as_written(name, source.tables, respelled)
     for name, frame in typed.items():
-        messages += _as_written(name, source.tables, dangling(name, frame, typed, source))
+        lost = first_of(dangling(name, frame, typed, source))
+        messages += _as_written(name, source.tables, lost)
     for name, one in plausibility.all_of(source.tables, typed, against.measures, against.persons):
         messages += _as_written(name, source.tables, [one])
     return typed, messages
@@ -158,6 +156,8 @@ def _faultless(kept: Remaining, source: Source, against: _Against) -> list[Probl
     if not kept.named:
         return []
     _typed, everything = _judged(source, against)
+    if any(one.rule == "and_more" for one in everything):
+        return []  # not every row that breaks a rule is known
     faulty = {(one.place, one.row) for one in everything if one.severity != "info"}
     return [
         Problem("left_out_faultless", place, row)

@@ -8,7 +8,8 @@ import polars as pl
 
 from mittaristo.i18n import normalisation
 from mittaristo.i18n.translation import N_
-from mittaristo.importing.places import at
+from mittaristo.importing.many import on_rows
+from mittaristo.importing.places import number
 from mittaristo.importing.source import Source, TextTable
 from mittaristo.messages.problems import Detail, Place, Problem, spaced
 from mittaristo.privacy.person_names import KnownNames
@@ -45,19 +46,19 @@ def broken_rules(
     name: str,
     place: Place,
     frame: pl.DataFrame,
-    unread: list[Problem],
+    unread: Mapping[str, pl.Series],
     headings: Mapping[str, str],
 ) -> Iterator[Problem]:
     """One problem for each row and rule of the schema that dataframely finds broken.
 
-    What is already said is not said again: cells that could not be read, absent columns.
+    What is already said is not said again: cells that could not be read (`unread`: column or
+    heading → rows), absent columns.
     """
     schema = TABLES[name]
     _, failures = schema.filter(frame)
     if len(failures) == 0:
         return
     details = failures.details()
-    said = {(problem.row, problem.column) for problem in unread}
     absent = set(columns(name)) - headings.keys()
     rules = [column for column in details.columns if column not in frame.columns]
     for rule in rules:
@@ -65,26 +66,44 @@ def broken_rules(
         if rule == "primary_key":
             keys = [pl.col(column).is_not_null() for column in schema.primary_key()]
             broken = broken.filter(*keys)  # two keys that are missing are not one key
-        for row in broken[SOURCE_ROW].to_list():
-            problem = _problem_of(rule, schema, place, row)
-            called = (problem.column, headings.get(problem.column or ""))
-            if said.isdisjoint((row, one) for one in called) and problem.column not in absent:
-                yield problem
+        problem, rows = _problem_of(rule, schema, place), broken[SOURCE_ROW]
+        if problem.column == "birth_year" in absent and "birth_date" in headings:
+            problem = replace(problem, column="birth_date")
+        column = problem.column or ""
+        for called in {column, headings.get(column)} & unread.keys():
+            rows = rows.filter(~rows.is_in(unread[str(called)].implode()))
+        if column not in absent:
+            yield from on_rows(problem, rows.to_list())
 
 
-def unread_columns(problems: Iterable[Problem], table: TextTable) -> Iterator[Problem]:
-    """For each row of a mapped sheet that lacks a heading, or has it twice, that it has no cell."""
+def unread_cells(
+    cells: Mapping[str, pl.Series],
+    problems: Iterable[Problem],
+    errors: Iterable[Problem],
+    table: TextTable,
+) -> dict[str, pl.Series]:
+    """Column or heading → the rows of which is said already that they have no cell there.
+
+    `cells` are those that could not be parsed, and `problems` those of single rows. By the `errors`
+    of reading all rows of a mapped sheet have none where it lacks a heading, or has it twice.
+    """
+    numbers = table.frame[SOURCE_ROW]
+    found = {column: [rows] for column, rows in cells.items()}
+    for one in problems:
+        if one.row is not None and one.column is not None:
+            found.setdefault(one.column, []).append(pl.Series([one.row], dtype=pl.Int64))
     places = (table.place, *table.others)
-    for problem in problems:
-        heading = problem.details.get("heading", problem.column)
-        if problem.rule in ("no_such_heading", "repeated_column") and problem.place in places:
-            for row in table.frame[SOURCE_ROW] if table.mapped else ():
-                if at(table, row)[0] == problem.place:
-                    yield replace(problem, row=row, column=str(heading))
+    for one in errors if table.mapped else ():
+        if one.rule in ("no_such_heading", "repeated_column") and one.place in places:
+            own = numbers // number(1, 0) == places.index(one.place)
+            heading = str(one.details.get("heading", one.column))
+            found.setdefault(heading, []).append(numbers.filter(own))
+    return {column: pl.concat(rows) for column, rows in found.items()}
 
 
-def _problem_of(rule: str, schema: type[dy.Schema], place: Place, row: int) -> Problem:
-    """Turn the name of a dataframely rule into a problem with its column and details."""
+def _problem_of(rule: str, schema: type[dy.Schema], place: Place) -> Problem:
+    """Turn the name of a dataframely rule into a problem with its column and details, of no row."""
+    row = None
     if rule == "primary_key":
         key = tuple(schema.primary_key())
         return Problem("repeated_key", place, row, key[0], {"key": key})

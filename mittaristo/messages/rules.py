@@ -64,6 +64,13 @@ RULES: Mapping[str, Rule] = {
         N_("the file is damaged or is not what its name says."),
         N_("Open it in Excel, save it again as .xlsx, or as CSV in UTF-8."),
     ),
+    "no_permission": error(
+        N_("there is no permission to read the file."),
+        N_(
+            "Close it in other programs, ask whoever keeps it for the right to read it, or give a"
+            " copy of it."
+        ),
+    ),
     "not_read": error(
         N_("reading the workbook had to be stopped ({code})."),
         N_(
@@ -82,6 +89,18 @@ RULES: Mapping[str, Rule] = {
     "folder_too_large": error(
         N_("the CSV files are together larger than {limit} MB."),
         N_("Take out the files that are not registers."),
+    ),
+    "too_many_columns": error(
+        N_("a row has more than {limit} cells."),
+        N_("Take out columns that are not registers, and give what is left."),
+    ),
+    "too_many_sheets": error(
+        N_("there are more than {limit} sheets or files."),
+        N_("Give only the sheets or files that are registers."),
+    ),
+    "cell_too_long": error(
+        N_("a cell holds more than 32 767 characters, more than Excel allows."),
+        N_("Shorten the text: a register holds facts, not documents."),
     ),
     "too_much_to_read": error(
         N_(
@@ -183,12 +202,44 @@ RULES: Mapping[str, Rule] = {
         N_("the row has more cells than the row of headings."),
         N_("Put texts that contain a comma between quotation marks, or remove the extra cells."),
     ),
+    "too_few_cells": error(
+        N_("the row has fewer cells than the row of headings, so they may belong elsewhere."),
+        N_("Add the separators that are missing, also where the last cells are empty."),
+    ),
+    "stray_quote": error(
+        N_("a quotation mark stands where it cannot be told where its cell ends."),
+        N_(
+            "Put the whole cell between quotation marks, and write each one within it twice; or"
+            " remove it. A spreadsheet program does so when it saves a sheet as CSV."
+        ),
+    ),
+    "swallowed_rows": error(
+        N_(
+            "a cell goes on over several lines and holds what looks like rows: perhaps a quotation"
+            " mark is too many here and on a later line."
+        ),
+        N_(
+            "Remove the quotation marks around it, or write the text of the cell without line"
+            " breaks."
+        ),
+    ),
+    "mixed_encodings": error(
+        N_("the letters of this row are written in another encoding than those of other rows."),
+        N_("Look at letters such as ä on this row, correct them and save the file as “CSV UTF-8”."),
+    ),
     "too_long": error(
         N_("the text is longer than {limit} characters."),
         N_("Shorten it: a register holds facts, not documents."),
     ),
     "missing": error(N_("the cell is empty, but a value is needed."), N_("Fill it in.")),
     "date": error(N_("this is not a date."), N_("Write the date as 2026-04-30 or as 30.4.2026.")),
+    "no_such_day": error(
+        N_("there is no such day in the calendar."),
+        N_(
+            "Correct the day, the month or the year: months have 28 to 31 days, 29 February comes"
+            " in leap years only, and years go from 1900 to 2199."
+        ),
+    ),
     "day_or_month_first": error(
         N_("the day and the month of this date may be the other way round."),
         N_("Write the date as 2026-04-30 or as 30.4.2026."),
@@ -247,6 +298,10 @@ RULES: Mapping[str, Rule] = {
     "no_such_row": error(
         N_("table {table} has no row with this id ({key})."),
         N_("Correct the value, or add the row to table {table}."),
+    ),
+    "and_more": error(
+        N_("from this row on {count} more rows have the same fault; they are not told one by one."),
+        N_("Mend the first ones, look whether all are alike, and check again."),
     ),
     "no_such_table": error(
         N_("the column refers to table {table}, which was not given."), N_("Add table {table}.")

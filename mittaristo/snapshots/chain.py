@@ -1,6 +1,5 @@
 """The snapshots of a project as one reader may see them, with what their manifests say."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from mittaristo.project import Project
 from mittaristo.snapshots import editions, selection
 from mittaristo.snapshots.manifest import Damaged, Manifest
 from mittaristo.snapshots.naming import name_of
+from mittaristo.snapshots.newest import lost
 from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.snapshots.selection import Listed
 
@@ -39,12 +39,14 @@ def chained(
 ) -> Chain:
     """The same of those that are listed, best first."""
     manifests = [one.manifest for one in listed if one.manifest is not None][::-1]
-    key = (*(one.digests["manifest"] for one in manifests), *editions.names(project.folder))
+    gone = tuple(lost(project.folder))
+    digests = (one.digests["manifest"] for one in manifests)
+    key = (*digests, *editions.names(project.folder), gone)
 
     def published() -> tuple[PublishedSnapshot, ...]:
         return tuple(_published(project, language, one, read) for one in manifests)
 
-    return Chain(shown, key, published)
+    return Chain(shown, key, published, gone)
 
 
 def _published(
@@ -56,7 +58,7 @@ def _published(
         as_of=one.as_of,
         purpose=one.purpose,
         name=name_of(project, one.as_of, one.purpose, language),
-        published_on=dt.datetime.fromisoformat(written["published_at"]).date(),
+        published_at=one.published_at,
         digests=dict(one.digests),
         rows={
             Path(file).stem: facts["rows"]

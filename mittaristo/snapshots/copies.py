@@ -19,7 +19,7 @@ from mittaristo.i18n.translation import N_
 from mittaristo.messages.refusals import Refusal
 from mittaristo.snapshots import reading, selection
 from mittaristo.snapshots.manifest import MANIFEST, Damaged
-from mittaristo.snapshots.writing import COPIED, STAGING, alone
+from mittaristo.snapshots.writing import COPIED, STAGING, alone, make_files_read_only
 
 TOML = "project.toml"
 
@@ -114,6 +114,7 @@ def _bring(project: Path, copy: Path, number: int) -> None:
     shutil.copytree(source / "figures", staging / "figures")
     if place.exists():
         _remove(place)
+    make_files_read_only(staging)
     staging.rename(place)
 
 

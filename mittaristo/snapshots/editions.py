@@ -19,7 +19,6 @@ from typing import Any
 
 from mittaristo.figures.model import Figures
 from mittaristo.figures.provenance.chain import Edition
-from mittaristo.messages.refusals import Refusal
 from mittaristo.snapshots.manifest import (
     CATALOGUE,
     NOT_A_MANIFEST,
@@ -31,12 +30,12 @@ from mittaristo.snapshots.manifest import (
 )
 from mittaristo.snapshots.reading import Snapshot
 from mittaristo.snapshots.writing import (
-    NOTHING_PUBLISHED,
     STAGING,
     check_space,
     confirm,
+    make_files_read_only,
+    nothing_published,
     publishing,
-    reason_of,
     sync_folder,
     write_durably,
     write_files,
@@ -86,11 +85,12 @@ def add(project: Path, snapshot: Snapshot, figures: Figures, queries: str, chang
             for folder in (staging / "figures", staging):
                 sync_folder(folder)
             target.parent.mkdir(exist_ok=True)
+            make_files_read_only(staging)
             staging.rename(target)
         except BaseException as failure:
             shutil.rmtree(staging, ignore_errors=True)
             if isinstance(failure, OSError):
-                raise Refusal(NOTHING_PUBLISHED, reason=reason_of(failure)) from failure
+                raise nothing_published(failure) from failure
             raise
         confirm(target)
     return name

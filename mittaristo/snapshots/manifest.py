@@ -60,6 +60,10 @@ class Manifest:
         return dt.date.fromisoformat(self.written["as_of"])
 
     @property
+    def published_at(self) -> dt.datetime:
+        return dt.datetime.fromisoformat(self.written["published_at"])
+
+    @property
     def purpose(self) -> Purpose:
         return cast(Purpose, self.written["purpose"])
 

@@ -8,18 +8,23 @@ from mittaristo.i18n.translation import N_
 from mittaristo.snapshots import editions
 from mittaristo.snapshots.copies import listed
 from mittaristo.snapshots.manifest import MANIFEST, Damaged, Manifest
+from mittaristo.snapshots.newest import lost, newest
 from mittaristo.snapshots.reading import folder_of, has_registers, numbers, open_snapshot
 
 
 @dataclass(frozen=True)
 class Verified:
-    """What a full check of one snapshot found; `fault` is a sentence of the catalogue."""
+    """What a full check of one snapshot found: `fault` and `note` are sentences of the catalogue.
+
+    A note tells what is odd, and no sign of harm.
+    """
 
     number: int
     manifest: Manifest | None
     figures_only: bool
     fault: str | None = None
     file: str | None = None
+    note: str | None = None
 
 
 def verify(project: Path) -> list[Verified]:
@@ -60,15 +65,37 @@ def verifying(project: Path) -> Iterator[Verified]:
                 fault = N_("the snapshot before it is not the one it was published after")
             elif before is not None and manifest.as_of < before.as_of:
                 fault = N_("its date is before that of the snapshot it follows")
+            elif not _kept(project, manifest):
+                fault = N_("this is not the snapshot that was published under this number")
             elif before is None and number != 1 and first:
                 fault = N_("earlier snapshots are missing")
             elif (harmed := editions.damage(project, number)) is not None:
                 fault, file = N_("the file is not as it was published"), harmed
-        yield Verified(number, manifest, figures_only, fault, file)
+        note = BACK if before and manifest and manifest.published_at < before.published_at else None
+        yield Verified(number, manifest, figures_only, fault, file, note)
         before, first = manifest, False
+    for missing in lost(project):
+        yield Verified(missing, None, figures_only=False, fault=LOST)
     for missing in sorted(set(map(int, copied)) - set(numbers(project))):
         gone = N_("the snapshot is missing from the copy. Share it again")
         yield Verified(missing, None, True, gone)
+
+
+BACK = N_("it says that it was published before the snapshot it follows")
+LOST = N_("this snapshot was published and is no longer there. Bring it back from a backup")
+
+
+def _kept(project: Path, manifest: Manifest) -> bool:
+    """Whether a snapshot is the one that is kept as the newest, if it is that one."""
+    try:
+        kept = newest(project)
+    except (Damaged, OSError):
+        return False
+    return (
+        kept is None
+        or kept.number != manifest.number
+        or kept.digest == manifest.digests["manifest"]
+    )
 
 
 def _listed(project: Path) -> tuple[dict[str, str], list[int]]:

@@ -34,6 +34,7 @@ from mittaristo.snapshots.manifest import (
     manifest_digest,
     part_digest,
 )
+from mittaristo.snapshots.newest import NEWEST, newest
 from mittaristo.snapshots.reading import folder_of, numbers, read_manifest, snapshots_folder
 
 STAGING = ".staging"
@@ -43,6 +44,12 @@ COPIED = "copied.json"
 """In a copy for readers: number → digest of its manifest, and the numbers that were left out."""
 
 NOTHING_PUBLISHED = N_("The disk failed ({reason}). Nothing was published.")
+
+NO_PERMISSION = (errno.EACCES, errno.EPERM, errno.EROFS)
+NO_RIGHT = N_(
+    "There is no permission to write into the project's folder ({reason}). Nothing was published."
+    " Whoever keeps the server can give it."
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ def publishing(project: Path, *, patience: float = 60.0) -> Iterator[None]:
         try:
             held.enter_context(alone(project, patience=patience))
         except OSError as failure:
-            raise Refusal(NOTHING_PUBLISHED, reason=reason_of(failure)) from failure
+            raise nothing_published(failure) from failure
         yield
 
 
@@ -113,13 +120,36 @@ def write(
             if folder.exists():
                 sync_folder(folder)
         target = folder_of(project, manifest.number)
+        make_files_read_only(staging)
         staging.rename(target)
     except BaseException as failure:
         shutil.rmtree(staging, ignore_errors=True)
         if isinstance(failure, OSError):
-            raise Refusal(NOTHING_PUBLISHED, reason=reason_of(failure)) from failure
+            raise nothing_published(failure) from failure
         raise
-    return Published(manifest.number, target, manifest, confirm(target))
+    durable = confirm(target)
+    return Published(manifest.number, target, manifest, _kept(project, manifest) and durable)
+
+
+def _kept(project: Path, manifest: Manifest) -> bool:
+    """Whether the number of a snapshot could be kept as the highest one: see newest."""
+    unfinished = project / f"{NEWEST}.new"
+    written = {"number": manifest.number, "manifest": manifest.digests["manifest"]}
+    try:
+        unfinished.unlink(missing_ok=True)
+        write_durably(unfinished, canonical(written))
+        unfinished.replace(project / NEWEST)
+        sync_folder(project)
+    except OSError:
+        return False
+    return True
+
+
+def nothing_published(failure: OSError) -> Refusal:
+    """What is said of a disk that failed before anything was published."""
+    if failure.errno in NO_PERMISSION:
+        return Refusal(NO_RIGHT, reason=reason_of(failure))
+    return Refusal(NOTHING_PUBLISHED, reason=reason_of(failure))
 
 
 def reason_of(failure: OSError) -> str:
@@ -181,13 +211,7 @@ def write_durably(path: Path, content: bytes) -> dict[str, Any]:
 def _manifest(
     project: Path, files: Mapping[str, Mapping[str, Any]], facts: Mapping[str, Any]
 ) -> Manifest:
-    earlier = numbers(project)
-    number = earlier[-1] + 1 if earlier else 1
-    parent = None
-    if earlier:
-        with contextlib.suppress(Damaged):
-            parent = read_manifest(project, earlier[-1]).digests["manifest"]
-
+    number, parent = _following(project)
     written: dict[str, Any] = {
         "version": VERSION,
         "sequence": number,
@@ -198,6 +222,34 @@ def _manifest(
     }
     written["digests"]["manifest"] = manifest_digest(written)
     return Manifest(written)
+
+
+def _following(project: Path) -> tuple[int, str | None]:
+    """The next number, and the digest of the snapshot before it, also where that is lost."""
+    there = numbers(project)
+    last = there[-1] if there else 0
+    try:
+        kept = newest(project)
+    except Damaged:
+        raise Refusal(NO_NUMBER, file=NEWEST) from None
+    if kept is not None and kept.number > last:
+        return kept.number + 1, kept.digest
+    with contextlib.suppress(Damaged):
+        return last + 1, read_manifest(project, last).digests["manifest"]
+    return last + 1, None
+
+
+NO_NUMBER = N_(
+    "The file {file}, which keeps the highest number of the snapshots, cannot be read. Bring it"
+    " back from a backup. Nothing was published."
+)
+
+
+def make_files_read_only(folder: Path) -> None:
+    """Before the rename that makes them count; folders must be writable to be moved."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(path.stat().st_mode & ~0o222)
 
 
 def sync_folder(folder: Path) -> None:

@@ -118,8 +118,9 @@ def other_rule(folder: Path) -> Definitions:
 
 
 def published(number: int, as_of: dt.date, figures: Figures) -> PublishedSnapshot:
+    at = dt.datetime.combine(as_of, dt.time(), dt.UTC)
     return PublishedSnapshot(
-        number, as_of, "meeting", "", as_of, {}, {}, "1", "", "", "", lambda: figures
+        number, as_of, "meeting", "", at, {}, {}, "1", "", "", "", lambda: figures
     )
 
 

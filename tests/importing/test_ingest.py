@@ -41,8 +41,8 @@ def with_row(table: str, row: Row) -> Tables:
 
 CELLS: list[tuple[str, str, Any, str]] = [
     ("clients", "joined_on", "", "missing"),
-    ("clients", "joined_on", "31.4.2024", "date"),
-    ("clients", "joined_on", "2024-02-30", "date"),
+    ("clients", "joined_on", "31.4.2024", "no_such_day"),
+    ("clients", "joined_on", "2024-02-30", "no_such_day"),
     ("clients", "closed_on", "0000-01-01", "date"),
     ("clients", "joined_on", "2023-12-31", "project_dates"),
     ("clients", "joined_on", "2026-01-01", "project_dates"),
@@ -73,7 +73,7 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("attendances", "outcome", "yes", "code"),
     ("employers", "industry", "construction", "pattern"),
     ("employers", "staffing_firm", "maybe", "true_false"),
-    ("encounters", "met_on", "2024-13-01", "date"),
+    ("encounters", "met_on", "2024-13-01", "no_such_day"),
     ("encounters", "employer_id", "E9", "no_such_row"),
     ("encounters", "event", "ms9", "no_such_row"),
     ("employments", "support", "", "missing"),
@@ -83,7 +83,7 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("targets", "value", "many", "number"),
     ("targets", "measure", "Employer friends", "pattern"),
     ("published", "qualifier", "circa", "code"),
-    ("published", "period_to", "2024-31-12", "date"),
+    ("published", "period_to", "2024-31-12", "no_such_day"),
     ("participations", "started_on", "2023-12-31", "project_dates"),
     ("participations", "ended_on", "2024-01-31", "order"),
     ("participations", "status_at_start", "lazy", "code"),

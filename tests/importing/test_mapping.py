@@ -192,7 +192,7 @@ def changed(sheet: str, row: int, column: int, value: Any) -> dict[str, list[lis
 
 def test_a_problem_names_their_row_and_heading(project: Project, tmp_path: Path) -> None:
     sheets = changed("Asiakkaat 2024", 5, 2, "31.2.2024")
-    assert problems_by(project, tmp_path, sheets) == [("date", 5, "Aloitti")]
+    assert problems_by(project, tmp_path, sheets) == [("no_such_day", 5, "Aloitti")]
     sheets = changed("Työt", 4, 1, "A7")
     assert problems_by(project, tmp_path, sheets) == [("no_such_row", 4, "Kenelle")]
     sheets = changed("Kurssit", 2, 2, "suomi/saksa")

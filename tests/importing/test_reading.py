@@ -62,7 +62,7 @@ FILES: list[tuple[str, str | bytes, Found]] = [
     ("milestones.csv", MILESTONES + "\n\n" + ROW.replace("2024-05-01", "x"), [("date", 4)]),
     ("milestones.csv", MILESTONES + TWO_LINES + ROW, [("repeated_key", 2), ("repeated_key", 3)]),
     ("milestones.csv", MILESTONES + ROW.replace("true", "true,more"), [("too_many_cells", 2)]),
-    ("milestones.csv", MILESTONES + 'a,2024-05-01,event,"open', [("unreadable", None)]),
+    ("milestones.csv", MILESTONES + 'a,2024-05-01,event,"open', [("stray_quote", 2)]),
     ("milestones.csv", "", [("no_header", 1)]),
     ("milestones.csv", "Matti,Meikäläinen\n", [("no_header", 1)]),
     (

@@ -18,14 +18,19 @@ import pytest
 
 from mittaristo.cli.main import main
 from mittaristo.figures.computation import compute
+from mittaristo.i18n.translation import Language
 from mittaristo.importing import ingest
 from mittaristo.importing.readers.sheets import read
 from mittaristo.messages.refusals import Refusal
+from mittaristo.panels.parts.view import View
+from mittaristo.panels.review import snapshots
 from mittaristo.project import Project
 from mittaristo.publishing import publish as publishing
 from mittaristo.snapshots import manifest as manifest_
 from mittaristo.snapshots import reading, selection, writing
+from mittaristo.snapshots.chain import chain_of
 from mittaristo.snapshots.manifest import Damaged
+from mittaristo.snapshots.newest import NEWEST
 from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.snapshots.selection import choose
 from mittaristo.snapshots.verification import verify
@@ -136,7 +141,7 @@ def test_each_step_comes_after_what_it_rests_on(project: Project) -> None:
     """A power cut forgets what was not synced, so the order of the steps is what protects."""
     assert publish_rows(project, SMALL, "2024-03-31").published
     steps = trace(project.folder, lambda: publish_rows(project, SMALL, "2024-06-30"))
-    (rename,) = [place for place, (what, _) in enumerate(steps) if what == "rename"]
+    rename, kept = [place for place, (what, _) in enumerate(steps) if what == "rename"]
     staged = steps[rename][1]
     written = [path for what, path in steps[:rename] if what == "write"]
     synced = [path for what, path in steps[:rename] if what == "fsync"]
@@ -150,8 +155,10 @@ def test_each_step_comes_after_what_it_rests_on(project: Project) -> None:
         assert steps.index(("fsync", path)) < steps.index(("fsync", str(Path(path).parent)))
     assert {staged, f"{staged}/registers", f"{staged}/figures"} <= set(synced)
     after = [path for what, path in steps[rename:] if what == "fsync"]
-    assert after == [str(reading.snapshots_folder(project.folder)), str(project.folder)]
-    assert [what for what, path in steps[:rename] if what == "chmod"] == []
+    folder = str(project.folder)
+    number = steps[kept][1]
+    assert after == [str(reading.snapshots_folder(project.folder)), folder, number, folder]
+    assert {path for what, path in steps[:rename] if what == "chmod"} == files
 
 
 def test_the_place_of_another_snapshot_is_never_taken(
@@ -160,6 +167,7 @@ def test_the_place_of_another_snapshot_is_never_taken(
     """The lock is politeness: a publisher that does not see it loses nothing of anybody's."""
     project = world.copied(tmp_path)
     before = [prints(project, 1), prints(project, 2)]
+    (project.folder / NEWEST).unlink()
     monkeypatch.setattr(writing, "numbers", lambda _: [1])
     with pytest.raises(Refusal, match="Nothing was published"):
         publish_rows(project, SMALL, "2024-09-30")
@@ -374,7 +382,7 @@ def test_a_lock_that_cannot_be_taken_is_told(
     assert "Nothing was published" in capsys.readouterr().err
 
 
-def test_a_clock_that_was_set_back_does_not_matter(
+def test_a_clock_that_was_set_back_is_told_and_does_not_matter(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = world.copied(tmp_path)
@@ -391,6 +399,13 @@ def test_a_clock_that_was_set_back_does_not_matter(
     with pytest.raises(Refusal):
         publish_rows(project, SMALL, "2024-06-29")
     assert_all_verify(project)
+    assert [bool(one.note) for one in verify(project.folder)] == [False, False, True]
+    said_in: dict[Language, str] = {"fi": "julkaisuaika", "en": "By their own times"}
+    for language, said in said_in.items():
+        view = View(chosen.figures, language, chain=chain_of(project, "team", language, 3))
+        notice = snapshots.amiss(view)
+        assert notice is not None
+        assert said in notice.text
 
 
 # --- What happens to files --------------------------------------------------------------------

@@ -34,7 +34,7 @@ class PublishedSnapshot:
     as_of: dt.date
     purpose: str
     name: str
-    published_on: dt.date
+    published_at: dt.datetime
     digests: Mapping[str, str]
     rows: Mapping[str, int]
     importer: str
@@ -43,6 +43,10 @@ class PublishedSnapshot:
     parent: str
     read: Callable[[], Figures | None] = field(compare=False)
     editions: tuple[Edition, ...] = ()
+
+    @property
+    def published_on(self) -> dt.date:
+        return self.published_at.date()
 
     @cached_property
     def figures(self) -> Figures | None:
@@ -59,11 +63,13 @@ class Chain:
     """The snapshots that a reader may see, of which `shown` is the one that is looked at.
 
     `key` changes whenever the list does. `read` gives the list in order of as-of day and number.
+    `lost` are the numbers of snapshots after them that were published and are no longer there.
     """
 
     shown: int = 0
     key: object = ()
     read: Callable[[], tuple[PublishedSnapshot, ...]] = field(default=_none, compare=False)
+    lost: tuple[int, ...] = ()
 
     @cached_property
     def snapshots(self) -> tuple[PublishedSnapshot, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from mittaristo.i18n.normalisation import folded
+from mittaristo.importing.many import first_of
 from mittaristo.importing.mapping import filter
 from mittaristo.importing.mapping.derive import derived
 from mittaristo.importing.mapping.join import View
@@ -97,7 +98,8 @@ def _view(
     for join, grids_beside in zip(table.joins, joined, strict=True):
         key = folded(join.theirs)
         beside = Wanted({**used, **ours, key: join.theirs}, (key,), join.header)
-        found += view.join(join, _names(grids_beside), book.below(grids_beside, beside))
+        joined_ones = view.join(join, _names(grids_beside), book.below(grids_beside, beside))
+        found += first_of(joined_ones)
     for heading in asked:
         found += view.missed(heading)
     _add(source.messages, (one for one in found if one.place not in book.unreadable))
@@ -129,7 +131,8 @@ def _kept(name: str, table: Table, view: View, source: Source) -> list[int]:
     }
     source.messages += filter.infos(table.where, view, kept, hidden)
     source.messages += filter.errors(table.where, view, kept, hidden)
-    _add(source.messages, view.errors(kept, [one.heading for one in table.where]))
+    always = [one.heading for one in table.where]
+    _add(source.messages, first_of(view.errors(kept, always)))
     return kept
 
 
@@ -247,7 +250,7 @@ def _behind(table: Table, view: View, kept: Sequence[int]) -> Behind:
     """What the kept rows hang on besides their own cells."""
     joined: dict[int, frozenset[Spot]] = {}
     if table.joins:
-        joined = {view.main.numbers[at]: frozenset(view.beside(at)) for at in kept}
+        joined = {view.main.numbers[at]: view.beside(at) for at in kept}
     undecided = view.undecided(kept, [one.heading for one in table.where])
     return Behind(joined, always=frozenset(undecided))
 

@@ -9,6 +9,9 @@ from mittaristo.importing.mapping.sheets import Cell, Rows
 from mittaristo.importing.source import Spot
 from mittaristo.messages.problems import AsWritten, Detail, Problem
 
+MOST_ALIKE = 100
+"""Rows of one key that are kept in mind: a join takes one, and more are an error."""
+
 Names = frozenset[str]
 """Names of sheets, folded."""
 
@@ -38,6 +41,7 @@ class View:
     names: Names
     headings: Mapping[str, str]
     _others: list[_Beside] = field(default_factory=list)
+    _spots: dict[tuple[int, int], frozenset[Spot]] = field(default_factory=dict)
 
     def on_main(self, heading: Heading) -> bool:
         return self._is(self.names, heading) and folded(heading.name) in self.main.cells
@@ -139,14 +143,23 @@ class View:
             beside = {other.rows.numbers[at] for at in found if at is not None}
             yield from self._errors(other.rows, beside, {*on_all, folded(other.join.theirs)})
 
-    def beside(self, at: int) -> Iterator[Spot]:
-        """Rows of joined sheets that a main row depends on: all that have its key."""
-        for other in self._others:
-            met = other.at[at]
-            theirs = other.rows.cells.get(folded(other.join.theirs))
-            if met is not None and theirs is not None:
-                for one in other.alike[same_id(theirs[met] or "")]:
-                    yield other.rows.place(other.rows.numbers[one])
+    def beside(self, at: int) -> frozenset[Spot]:
+        """Rows of joined sheets that a main row depends on: those that have its key.
+
+        They are made once for all main rows of a key; where there are more than a few, the join is
+        refused anyway.
+        """
+        found: frozenset[Spot] = frozenset()
+        for place, other in enumerate(self._others):
+            if (met := other.at[at]) is None:
+                continue
+            if (place, met) not in self._spots:
+                theirs = other.rows.cells[folded(other.join.theirs)]
+                alike = other.alike[same_id(theirs[met] or "")][:MOST_ALIKE]
+                spots = (other.rows.place(other.rows.numbers[one]) for one in alike)
+                self._spots[place, met] = frozenset(spots)
+            found = found | self._spots[place, met] if found else self._spots[place, met]
+        return found
 
     def undecided(self, kept: Collection[int], always: Collection[Heading]) -> Iterator[Spot]:
         """Rows that do not count, with errors that leave open whether or where they should."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.i18n.normalisation import folded
-from mittaristo.i18n.terms import meant
+from mittaristo.i18n.terms import words
 from mittaristo.i18n.translation import Translate
 from mittaristo.importing.mapping.proposed_codes import Proposed, proposed
 from mittaristo.importing.readers.headers import SEARCHED
@@ -111,16 +111,24 @@ def _sheet(position: int, grid: Grid, source: Source) -> _Sheet | None:
 
 def _understood(table: str, headings: Iterable[str]) -> dict[str, str]:
     """Column → heading, for the headings that name a column of the table."""
-    allowed = [*columns(table), *IDENTIFYING.get(table, ())]
+    called, also = _called(table)
     found: dict[str, str] = {}
     for heading in headings:
-        plain = folded(heading.replace("_", " "))
-        column = meant("columns", heading, allowed) or next(
-            (name for name in allowed if plain in synonyms().get(name, ())), None
-        )
+        column = called.get(folded(heading)) or also.get(folded(heading.replace("_", " ")))
         if column and column not in found:
             found[column] = heading
     return found
+
+
+@cache
+def _called(table: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Folded heading → column of the table: by its name and words, and by synonyms."""
+    allowed = [*columns(table), *IDENTIFYING.get(table, ())][::-1]  # the first one counts
+    known = {name: words()["columns"].get(name, {}).values() for name in allowed}
+    return (
+        {called: name for name in allowed for called in (name, *map(folded, known[name]))},
+        {called: name for name in allowed for called in synonyms().get(name, ())},
+    )
 
 
 NAMED = ("etunimi", "sukunimi", "first name", "last name", "surname")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.i18n.normalisation import folded
+from mittaristo.importing.many import first_of
 from mittaristo.importing.places import number
-from mittaristo.importing.readers.headers import SEARCHED, without_headings, without_totals
+from mittaristo.importing.readers.headers import SEARCHED, uneven, without_headings, without_totals
 from mittaristo.importing.readers.sheets import Grid, cells_of, tidied
 from mittaristo.importing.source import Numbered, Source
 from mittaristo.messages.problems import AsWritten, Place, Problem
@@ -126,7 +127,7 @@ class Book:
         body, repeated = without_headings(body, titles, grid.place)
         keys = [positions[name][0] for name in wanted.keys if name in positions]
         body, totals = without_totals(body, keys[0] if keys else 0)
-        for note in repeated:
+        for note in (*repeated, *first_of(uneven(titles, body, grid.place))):
             self._note(note)
         for row in totals:
             self._note(Problem("totals", grid.place, row))

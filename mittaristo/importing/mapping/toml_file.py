@@ -27,6 +27,8 @@ LONG_KEY = re.compile(rf"(?<![\w-]){PART}(?:\.[ \t]*{PART}){{50}}")
 def read(path: Path) -> tuple[dict[str, Any], str | None]:
     """What the file says, and its encoding where that is not UTF-8. Raises Refusal."""
     try:
+        if not path.is_file():  # reading from a pipe or a device might never end
+            raise Refusal(N_("the file cannot be read."))
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError:

@@ -32,7 +32,7 @@ ISO = re.compile(r"((?:19|20|21)\d{2})-(\d{2})-(\d{2})")
 FINNISH = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})")
 
 
-SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
 
 
 TOGETHER = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
@@ -51,6 +51,22 @@ TIME = re.compile(
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
+YEARS = (1900, 2199)
+"""No register tells of other ones, and at the ends of the calendar no clock can be read."""
+
+
+FROM_GREENWICH = (dt.timedelta(hours=-12), dt.timedelta(hours=14))
+"""How far behind and ahead of it clocks are."""
+
+
+NO_DAY = (None, None, "no_such_day")
+"""A day that is written as days are, but that the calendar does not have."""
+
+
+Said = tuple[dt.date | None, str | None, str | None]
+"""The day, the repair it took, and the doubt that hinders it."""
+
+
 def days(text: pl.Series, *, form: str | None = None, birth: bool = False) -> Parsed:
     """Days. `form` is the way that a mapping names, or the epoch of a workbook's own days.
 
@@ -61,15 +77,12 @@ def days(text: pl.Series, *, form: str | None = None, birth: bool = False) -> Pa
     values = pl.select(
         pl.when(plain).then(text.str.head(10).str.to_date("%Y-%m-%d", strict=False))
     ).to_series()
-    others = (text.is_not_null() & ~plain).arg_true()
+    others = (text.is_not_null() & values.is_null()).arg_true()
     known = {cell: _day(cell, form, birth=birth) for cell in text.gather(others).unique()}
     return with_others(text, values, others, known)
 
 
-def _day(
-    cell: str, form: str | None, *, birth: bool
-) -> tuple[dt.date | None, str | None, str | None]:
-    """The day, the repair it took, and the doubt that hinders it."""
+def _day(cell: str, form: str | None, *, birth: bool) -> Said:
     if (found := SERIAL.fullmatch(cell)) and SERIALS[0] <= int(found[1]) <= SERIALS[1]:
         if form is None or form not in EPOCHS:
             return None, None, "day_as_number"
@@ -87,27 +100,31 @@ def _day(
     return found_day, repair, doubt
 
 
-def _written_day(
-    cell: str, form: str | None, *, birth: bool
-) -> tuple[dt.date | None, str | None, str | None]:
+def _written_day(cell: str, form: str | None, *, birth: bool) -> Said:
     if found := FINNISH.fullmatch(cell):
         day, month, year = found.groups()
-        if len(year) == 4:
-            return _date(year, month, day), "finnish_days", None
-        if birth:
-            return None, None, "day_without_century"
-        return _date(f"20{year}", month, day), "short_years", None
+        return _of_century(year, month, day, "finnish_days", birth=birth)
     if found := SLASHED.fullmatch(cell):
         if form not in ("d/m/yyyy", "m/d/yyyy"):
             return None, None, "day_or_month_first"
         first, second, year = found.groups()
         day, month = (first, second) if form == "d/m/yyyy" else (second, first)
-        return _date(year, month, day), None, None
+        if int(month) > 12 >= int(day):
+            return None, None, "day_or_month_first"
+        return _of_century(year, month, day, None, birth=birth)
     if found := TOGETHER.fullmatch(cell):
-        return _date(*found.groups()), "days_together", None
+        return _date(found[1], found[2], found[3], "days_together")
     if found := ISO.fullmatch(cell):
-        return _date(*found.groups()), None, None
+        return _date(found[1], found[2], found[3], None)
     return None, None, None
+
+
+def _of_century(year: str, month: str, day: str, repair: str | None, *, birth: bool) -> Said:
+    if len(year) == 4:
+        return _date(year, month, day, repair)
+    if birth:
+        return None, None, "day_without_century"
+    return _date(f"20{year}", month, day, "short_years")
 
 
 def _without_time(cell: str) -> tuple[str, re.Match[str] | None]:
@@ -118,19 +135,25 @@ def _without_time(cell: str) -> tuple[str, re.Match[str] | None]:
     return cell, None
 
 
-def _in_finland(day: dt.date, time: re.Match[str]) -> dt.date:
-    """The day in Finland at a time that names its zone."""
-    hour, minute = int(time[1]), int(time[2])
-    zone = dt.datetime.strptime(time[5], "%z").tzinfo
-    return (
-        dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
-        .astimezone(HELSINKI)
-        .date()
-    )
-
-
-def _date(year: str, month: str, day: str) -> dt.date | None:
+def _in_finland(day: dt.date, time: re.Match[str]) -> dt.date | None:
+    """The day in Finland at a time that names its zone; None where no clock has such a zone."""
     try:
-        return dt.date(int(year), int(month), int(day))
+        zone = dt.datetime.strptime(time[5], "%z").tzinfo
     except ValueError:
         return None
+    away = zone.utcoffset(None) if zone else None
+    if away is None or not FROM_GREENWICH[0] <= away <= FROM_GREENWICH[1]:
+        return None
+    hour = int(time[1])
+    if time[4]:
+        hour = hour % 12 + (12 if "p" in time[4].lower() else 0)
+    there = dt.datetime.combine(day, dt.time(hour, int(time[2])), zone)
+    return there.astimezone(HELSINKI).date()
+
+
+def _date(year: str, month: str, day: str, repair: str | None) -> Said:
+    try:
+        found = dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return NO_DAY
+    return (found, repair, None) if YEARS[0] <= found.year <= YEARS[1] else NO_DAY

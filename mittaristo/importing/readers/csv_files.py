@@ -1,5 +1,6 @@
 """CSV → text, and no more of it than can be read beside the pages that others look at."""
 
+import contextlib
 import csv
 import io
 import re
@@ -10,6 +11,8 @@ from pathlib import Path
 from mittaristo.importing.readers import encodings
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook_check import MOST_BYTES, MOST_FILLED
+from mittaristo.importing.readers.workbook_sheet import LAST_COLUMN
+from mittaristo.messages.problems import spaced
 
 csv.field_size_limit(1_000_000)
 
@@ -22,6 +25,18 @@ SEPARATOR = re.compile(r"sep=([,;\t])\r?\n?", re.IGNORECASE)
 """A first line that Excel heeds and does not show: it is no row."""
 
 Cells = tuple[str | None, ...]
+
+MOST_FAULTS = 1000
+"""So many are told of one file: whoever mends them looks at it again anyway."""
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+QUOTED = r'"(?:[^"]++|"")*+"'
+RIGHT = {
+    mark: re.compile(rf'(?:{QUOTED}|[^"\r\n{mark}]*+)(?:{mark}(?:{QUOTED}|[^"\r\n{mark}]*+))*+\s*')
+    for mark in encodings.SEPARATORS
+}
+"""Separator → a row whose quotation marks stand around cells, or twice within these."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +51,24 @@ class CsvLimits:
 LIMITS = CsvLimits()
 
 
-def read_csv(file: Path, limits: CsvLimits = LIMITS) -> tuple[list[Cells], str | None]:
-    """The rows of a file, and its encoding where that had to be found out.
+@dataclass(frozen=True)
+class CsvText:
+    """The rows of a file, its encoding where that had to be found out, and what is not sure.
 
-    Raises only Unreadable for a bad file.
+    `faults`: rule and row.
     """
-    text, encoding = encodings.decoded(_content(file, limits.size))
+
+    rows: list[Cells]
+    encoding: str | None
+    faults: list[tuple[str, int]]
+
+
+def read_csv(file: Path, limits: CsvLimits = LIMITS) -> CsvText:
+    """Read a file. Raises only Unreadable for a bad one."""
+    content = _content(file, limits.size)
+    text, encoding = encodings.decoded(content)
+    if encoding != encodings.CALLED["utf-16"] and (text is None or encoding):
+        _same_letters_everywhere(content)
     if text is None:
         raise Unreadable("not_utf8")
     if told := SEPARATOR.match(text):
@@ -51,16 +78,79 @@ def read_csv(file: Path, limits: CsvLimits = LIMITS) -> tuple[list[Cells], str |
     if text.count(separator) + max(text.count("\n"), text.count("\r")) > limits.cells:
         raise too_much(limits.filled)
     rows: list[Cells] = []
-    left = limits.filled
+    faults: list[tuple[str, int]] = []
+    left, quotes = limits.filled, '"' in text
+    lines = _Lines(text) if quotes else io.StringIO(text, newline="")
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+        for row in csv.reader(lines, delimiter=separator, strict=True):
             left -= len(row) - row.count("")
             if left < 0:
                 raise too_much(limits.filled)
+            if len(row) > LAST_COLUMN:
+                raise Unreadable("too_many_columns", row=len(rows) + 1, limit=spaced(LAST_COLUMN))
             rows.append(tuple(row))
+            if isinstance(lines, _Lines) and (fault := _fault(lines.taken(), row, separator)):
+                faults.append((fault, len(rows)))
     except csv.Error:
-        raise Unreadable("unreadable", "csv") from None
-    return rows, encoding
+        raise Unreadable("stray_quote" if quotes else "unreadable", "csv", len(rows) + 1) from None
+    return CsvText(rows, encoding, faults[:MOST_FAULTS])
+
+
+class _Lines:
+    """The lines of a text, one by one, and those that were taken since they were last asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._lines, self._taken = io.StringIO(text, newline=""), [""]
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        self._taken.append(next(self._lines))
+        return self._taken[-1]
+
+    def taken(self) -> str:
+        taken, self._taken = "".join(self._taken), []
+        return taken
+
+
+def _fault(written: str, row: list[str], separator: str) -> str | None:
+    """The rule that the quotation marks of a row break."""
+    if '"' not in written:
+        return None
+    if not RIGHT[separator].fullmatch(written):
+        return "stray_quote"
+    swallowed = (_swallows_rows(cell, at, len(row), separator) for at, cell in enumerate(row))
+    return "swallowed_rows" if any(swallowed) else None
+
+
+def _swallows_rows(cell: str, at: int, width: int, separator: str) -> bool:
+    """Whether a cell is the end of one row, perhaps whole rows, and the beginning of another one.
+
+    The lines of a text that someone wrote have other marks, or spaces behind them.
+    """
+    if "\n" not in cell and "\r" not in cell:
+        return False
+    first, *between, last = (line.count(separator) for line in LINE_END.split(cell))
+    return (
+        width > 2
+        and f"{separator} " not in cell
+        and (first, last) == (width - 1 - at, at)
+        and all(count == width - 1 for count in between)
+    )
+
+
+def _same_letters_everywhere(content: bytes) -> None:
+    """Raises Unreadable where some rows are in UTF-8 and others are not."""
+    line = encodings.odd_line(content)
+    if line is None:
+        return
+    text = content.decode("latin-1")
+    above = 1 if SEPARATOR.match(text) else 0
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=encodings.separator(text))
+    with contextlib.suppress(csv.Error):
+        line = next((at for at, _ in enumerate(rows) if rows.line_num > line), line)
+    raise Unreadable("mixed_encodings", row=line + 1 - above)
 
 
 def too_much(filled: int) -> Unreadable:
@@ -82,6 +172,8 @@ def _content(file: Path, most: int) -> bytes:
             raise Unreadable("unreadable", "file")
         with file.open("rb") as source:
             content = source.read(most + 1)
+    except PermissionError:
+        raise Unreadable("no_permission") from None
     except OSError:
         raise Unreadable("unreadable", "file") from None
     if len(content) > most:

@@ -60,6 +60,28 @@ def _windows(content: bytes) -> str | None:
     return "cp1251" if by_themselves else "cp1252"
 
 
+IN_BOTH = re.compile(b"\xc3[\x84\x85\x96\xa4\xa5\xb6]")
+"""ä, ö and å in UTF-8: in any other encoding nobody writes these two signs beside each other."""
+
+
+def odd_line(content: bytes) -> int | None:
+    """The first line, from 0, whose letters are written otherwise than those of most lines.
+
+    None where all lines are in UTF-8, or none is.
+    """
+    utf8, others = [], []
+    for at, line in enumerate(content.splitlines()):
+        if line.isascii():
+            continue
+        if _as("utf-8", line)[0] is not None:
+            utf8.append(at)
+        elif IN_BOTH.search(line):
+            return at
+        else:
+            others.append(at)
+    return min(utf8, others, key=len)[0] if utf8 and others else None
+
+
 SEPARATORS = ",;\t"
 
 

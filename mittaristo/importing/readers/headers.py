@@ -2,7 +2,8 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -15,6 +16,10 @@ from mittaristo.registers.schemas import SOURCE_ROW
 
 SEARCHED = 30
 """Among so many first rows the names of the columns are looked for."""
+
+
+AT_ONCE = 16
+"""So many rows at a time Excel writes into a text file."""
 
 
 TOTALS = re.compile(
@@ -85,6 +90,33 @@ def is_total(cell: str) -> bool:
 
 def _number(cell: str) -> bool:
     return bool(NUMBER.fullmatch(cell)) and not days.FINNISH.fullmatch(cell)
+
+
+def uneven(header: Sequence[str | None], rows: Numbered, place: Place) -> Iterator[Problem]:
+    """Rows of a CSV file with more or fewer cells than the headings: below which are they?
+
+    Cells without a heading at the end of the headings need not be there. Two ways of writing are
+    no fault: some programs end every row with a separator, and Excel leaves out the empty cells at
+    the end of sixteen rows, which it writes at a time. One cell alone stands where it should.
+    """
+    most = len(header)
+    least = max((at for at, cell in enumerate(header, start=1) if cell), default=0)
+    widths = Counter(len(row) for _, row in rows)
+    if not least or all(least <= width <= most for width in widths):
+        return
+    ends = len(widths) == 1 and len(rows) > 1 and min(widths) > most
+    if ends and not any(any(row[most:]) for _, row in rows):
+        return
+    blocks: dict[int, list[int]] = {}
+    for number, row in rows:
+        blocks.setdefault((number - 1) // AT_ONCE, []).append(len(row))
+    for number, row in rows:
+        others = blocks[(number - 1) // AT_ONCE]
+        by_excel = number > AT_ONCE and len(others) > 1 and len(set(others)) == 1
+        if len(row) > most:
+            yield Problem("too_many_cells", place, number)
+        elif 1 < len(row) < least and not by_excel:
+            yield Problem("too_few_cells", place, number)
 
 
 def cells_at(position: int | None, rows: Iterable[list[str | None]]) -> list[str | None]:

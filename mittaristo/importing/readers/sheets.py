@@ -11,20 +11,23 @@ import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.i18n.terms import meant
+from mittaristo.importing.many import first_of
 from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
 from mittaristo.importing.readers.headers import (
     SEARCHED,
     cells_at,
     header_at,
     tidied_cell,
+    uneven,
     without_headings,
     without_rows,
     without_totals,
 )
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook import Sheet, read_workbook
+from mittaristo.importing.readers.workbook_check import MOST_SHEETS
 from mittaristo.importing.source import Numbered, Source, TextTable
-from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
+from mittaristo.messages.problems import AsWritten, Detail, Place, Problem, spaced
 from mittaristo.registers.schemas import (
     IDENTIFYING,
     INSTRUCTIONS,
@@ -34,10 +37,13 @@ from mittaristo.registers.schemas import (
     columns,
 )
 
+MOST_COLUMNS = 2_000
+"""Filled in on one row: a register with a column a day for years has fewer."""
+
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet or CSV file as it is: its name, and its rows from the first on.
+    """A sheet or CSV file as it is: its name, its rows from the first on, and what they tell.
 
     `errors` are the cells that hold an Excel error, `uncalculated` those with a formula that has
     no value: row, letters of the column.
@@ -45,7 +51,7 @@ class Grid:
 
     name: str
     place: Place
-    read: Callable[[], list[Cells]]
+    read: Callable[[], tuple[list[Cells], Sequence[Problem]]]
     errors: frozenset[tuple[int, str]] = frozenset()
     day_forms: Mapping[str, str] = field(default_factory=dict)
     messages: tuple[Problem, ...] = ()
@@ -68,11 +74,14 @@ def grids(path: Path, source: Source) -> list[Grid]:
     if path.is_dir() and size_of(path.iterdir()) > MOST_TOGETHER:
         place, most = Place(path.name or str(path)), {"limit": MOST_TOGETHER >> 20}
         source.messages.append(Problem("folder_too_large", place, details=most))
+    elif path.is_dir() and len(list(path.iterdir())) > MOST_SHEETS:
+        place, limit = Place(path.name or str(path)), {"limit": MOST_SHEETS}
+        source.messages.append(Problem("too_many_sheets", place, details=limit))
     elif path.is_dir():
         for file in sorted(path.iterdir()):
             place = Place(file.name)
             if file.suffix.lower() == ".csv":
-                found.append(Grid(file.stem, place, partial(_csv_rows, file, source.messages)))
+                found.append(Grid(file.stem, place, partial(_csv_rows, file)))
             elif file.suffix.lower() == ".xlsx" and not file.name.startswith("~$"):
                 source.messages.append(Problem("workbook_in_folder", place))
             elif _table_meant(file.stem) in TABLES:
@@ -90,10 +99,18 @@ def cells_of(grid: Grid, source: Source) -> list[Cells] | None:
     """The rows of a grid; None, and a problem, where it cannot be read."""
     source.messages += grid.messages
     try:
-        return grid.read()
+        rows, messages = grid.read()
+        if max(map(len, rows), default=0) > MOST_COLUMNS and any(map(_is_too_wide, rows)):
+            raise Unreadable("too_many_columns", limit=spaced(MOST_COLUMNS))
     except Unreadable as error:
         source.messages.append(error.at(grid.place))
         return None
+    source.messages += messages
+    return rows
+
+
+def _is_too_wide(row: Cells) -> bool:
+    return len(row) > MOST_COLUMNS and sum(map(bool, row)) > MOST_COLUMNS
 
 
 def tidied(rows: Iterable[Cells]) -> Numbered:
@@ -116,7 +133,7 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
         Grid(
             sheet.name,
             Place(path.name, sheet.name),
-            partial(list, sheet.rows),
+            partial(_sheet_rows, sheet),
             frozenset(sheet.errors),
             {"": epoch},
             _easily_missed(path, sheet),
@@ -143,11 +160,16 @@ def _table_meant(written: str) -> str:
     return meant("tables", name, TABLES) or name
 
 
-def _csv_rows(file: Path, messages: list[Problem]) -> list[Cells]:
-    rows, encoding = read_csv(file)
-    if encoding:
-        messages.append(Problem("encoding", Place(file.name), details={"encoding": encoding}))
-    return rows
+def _csv_rows(file: Path) -> tuple[list[Cells], list[Problem]]:
+    read, place = read_csv(file), Place(file.name)
+    messages = [Problem(rule, place, row) for rule, row in read.faults]
+    if read.encoding:
+        messages.append(Problem("encoding", place, details={"encoding": read.encoding}))
+    return read.rows, messages
+
+
+def _sheet_rows(sheet: Sheet) -> tuple[list[Cells], tuple[Problem, ...]]:
+    return sheet.rows, ()
 
 
 def _take(source: Source, table: str, grid: Grid) -> None:
@@ -212,7 +234,8 @@ def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem]
         *repeated,
         *(Problem("totals", place, row=number) for number in totals),
         *excel_errors(grid, letters, at, totals),
-        *_beyond(header, numbered, place, at),
+        *first_of(uneven(header, numbered, place)),
+        *_unnamed(header, numbered, place, at),
     ]
     values = {
         name: pl.Series(
@@ -253,13 +276,10 @@ def _positions(
     return positions, errors
 
 
-def _beyond(
+def _unnamed(
     header: Sequence[str | None], rows: Numbered, place: Place, at: int
 ) -> Iterator[Problem]:
-    """Cells to the right of the headings, and below a column without one."""
-    for number, row in rows:
-        if any(row[len(header) :]):
-            yield Problem("too_many_cells", place, row=number)
+    """Cells below a column without a heading."""
     for position, cell in enumerate(header):
         held = sum(1 for _, row in rows if position < len(row) and row[position])
         if cell is None and held:

@@ -6,12 +6,14 @@ from mittaristo.messages.problems import Detail, Place, Problem
 class Unreadable(Exception):
     """A file that is not read: the rule of rules.RULES, and a word to report it by.
 
-    `details` are the limits that its sentence names.
+    `row` is where that is found out; `details` are the limits that its sentence names.
     """
 
-    def __init__(self, rule: str, code: str = "check", **details: Detail) -> None:
+    def __init__(
+        self, rule: str, code: str = "check", row: int | None = None, **details: Detail
+    ) -> None:
         super().__init__(rule, code)
-        self.rule, self.code, self._details = rule, code, details
+        self.rule, self.code, self._row, self._details = rule, code, row, details
 
     def at(self, place: Place) -> Problem:
-        return Problem(self.rule, place, details={"code": self.code, **self._details})
+        return Problem(self.rule, place, self._row, details={"code": self.code, **self._details})

@@ -53,6 +53,10 @@ class Workbook:
 class Limits:
     """What reading one workbook may take. Bytes of the child's address space and of its answer.
 
+    The child gets `base`, so many `times` what the workbook unpacks to and so much for each `cell`
+    of its sheets, and no more than `memory`: a small workbook that repeats itself cannot fill the
+    machine.
+
     The check before it runs in this process, beside the pages that others look at.
 
     A million rows of 9 columns take about 1.1 GB and 5 seconds.
@@ -60,9 +64,12 @@ class Limits:
 
     check_seconds: float = 60
     memory: int = 4 << 30
+    base: int = 1 << 29
+    times: int = 6
+    cell: int = 48
     answer: int = 1 << 29
     filled: int = MOST_FILLED
-    cpu_seconds: int = 120
+    cpu_seconds: int = 30
     wall_seconds: float = 180
 
 
@@ -89,6 +96,8 @@ def read_workbook(path: Path, limits: Limits = LIMITS, command: Sequence[str] = 
             facts = check(file, limits.check_seconds)
             os.lseek(file.fileno(), 0, os.SEEK_SET)
             sheets = _parsed(file, facts, limits, command)
+    except PermissionError:
+        raise Unreadable("no_permission") from None
     except OSError:
         raise Unreadable("unreadable", "file") from None
     except MemoryError:
@@ -97,7 +106,10 @@ def read_workbook(path: Path, limits: Limits = LIMITS, command: Sequence[str] = 
 
 
 def _parsed(file: IO[bytes], facts: Facts, limits: Limits, command: Sequence[str]) -> list[Sheet]:
-    arguments = [*command, str(limits.memory), str(limits.cpu_seconds)]
+    epoch = "1904" if facts.days_from_1904 else "1900"
+    needed = limits.base + limits.times * facts.unpacked + limits.cell * facts.cells
+    memory = min(limits.memory, needed)
+    arguments = [*command, str(memory), str(limits.cpu_seconds), epoch]
     out_of_time = threading.Event()
     with subprocess.Popen(
         arguments,

@@ -8,7 +8,7 @@ import posixpath
 import re
 import time
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import IO, NamedTuple
@@ -25,7 +25,7 @@ MOST_UNPACKED = 2 << 30
 MOST_TIMES = 200
 """Registers shrink to a tenth or a fiftieth. Tested only where it matters, from FREE on."""
 FREE = 100 << 20
-MOST_CELLS = 60_000_000
+MOST_CELLS = 30_000_000
 """Rows × columns up to the last used one of each sheet, summed: what a parser sets aside."""
 MOST_FILLED = 12_000_000
 """Cells with something in them. A full sheet of eleven columns is read."""
@@ -33,6 +33,10 @@ MOST_IN_MEMORY = 4 << 20
 """Bytes of a part that is read as a whole: the list of sheets and where they lie.
 
 Even one that is nothing but tags is looked through in half a second."""
+LONGEST_TEXT = 4 * 32_767
+"""Bytes of a text that cells share: Excel allows 32 767 characters. A small file can refer to one
+so often that it fills any memory."""
+MOST_SHEETS = 500
 LONGEST_TAG = 1 << 20
 CHUNK = 1 << 20
 
@@ -68,10 +72,15 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """Sheets in the order of the workbook."""
+    """Sheets in the order of the workbook; how many bytes it unpacks to, and how many cells.
+
+    Cells are counted up to the last used row and column of each sheet.
+    """
 
     sheets: list[SheetFacts]
     days_from_1904: bool
+    unpacked: int
+    cells: int
 
 
 def check(file: IO[bytes], seconds: float = 60) -> Facts:
@@ -123,6 +132,8 @@ class _Package:
         book = self._tags(BOOK, ("sheet", "workbookPr"))
         targets, others, tables = self._targets()
         sheets = [tag for tag in book if (tag.name, tag.within) == ("sheet", "sheets")]
+        if len(sheets) > MOST_SHEETS:
+            raise Unreadable("too_many_sheets", limit=MOST_SHEETS)
         places = [targets.get(sheet.attributes.get("id", ""), "") for sheet in sheets]
         used = set(places)
         if not used | others <= set(self._parts):
@@ -134,7 +145,8 @@ class _Package:
         }
         if not all(seen[place].has_data for place in tables & used):
             raise Unreadable("unreadable")
-        if sum(seen[place].cells for place in places) > MOST_CELLS:
+        cells = sum(seen[place].cells for place in places)
+        if cells > MOST_CELLS:
             raise Unreadable("far_cell")
         return Facts(
             [
@@ -146,9 +158,9 @@ class _Package:
                 )
                 for sheet, place in zip(sheets, places, strict=True)
             ],
-            any(
-                tag.name == "workbookPr" and tag.attributes.get("date1904") in TRUE for tag in book
-            ),
+            _from_1904(book),
+            self._unpacked,
+            cells,
         )
 
     def _targets(self) -> tuple[dict[str, str], set[str], set[str]]:
@@ -266,6 +278,8 @@ class _Package:
             well_formed.Parse(chunk)
             if sheet:
                 seen.take(whole)
+            elif max(map(len, whole.split(b"<"))) > LONGEST_TEXT:
+                raise Unreadable("cell_too_long")
         if sheet or read:
             well_formed.Parse(b"", True)
         if sheet:
@@ -301,6 +315,12 @@ class _Tag(NamedTuple):
     name: str
     within: str
     attributes: Mapping[str, str]
+
+
+def _from_1904(book: Iterable[_Tag]) -> bool:
+    """What the workbook itself says; of a newer Excel's extensions, one has a tag of this name."""
+    own = (tag for tag in book if (tag.name, tag.within) == ("workbookPr", "workbook"))
+    return any(tag.attributes.get("date1904", "").strip() in TRUE for tag in own)
 
 
 def _without_prefixes(attributes: Mapping[str, str]) -> dict[str, str]:

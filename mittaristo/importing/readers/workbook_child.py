@@ -5,10 +5,13 @@ imported that is not needed, as every reading pays for it, and nothing is writte
 """
 
 import contextlib
+import io
 import json
 import os
+import re
 import struct
 import sys
+import zipfile
 from typing import Any, BinaryIO
 
 REFUSED, NO_MEMORY, PANIC = 3, 4, 5
@@ -21,7 +24,7 @@ CELLS_AT_ONCE = 1_000_000
 
 
 def main() -> int:
-    memory, cpu_seconds = (int(argument) for argument in sys.argv[1:])
+    memory, cpu_seconds, epoch = (int(argument) for argument in sys.argv[1:])
     _limit(memory, cpu_seconds)
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what the libraries print must not get into the answer
@@ -29,7 +32,7 @@ def main() -> int:
     import pyarrow  # noqa: F401
 
     try:
-        _send_sheets(answer)
+        _send_sheets(answer, epoch)
         answer.flush()
     except MemoryError:
         return NO_MEMORY
@@ -55,11 +58,40 @@ def _limit(memory: int, cpu_seconds: int) -> None:
             resource.setrlimit(limit, (most, end))
 
 
-def _send_sheets(answer: BinaryIO) -> None:
+BOOK = "xl/workbook.xml"
+ROOT = re.compile(rb"<((?:\w+:)?)workbook\b[^<>]*>")
+PROPERTIES = re.compile(rb"<(/?(?:\w+:)?)workbookPr\b")
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lower()
+
+
+def _counting_from(epoch: int, content: bytes) -> bytes:
+    """The workbook with one tag that says from which year it counts its days, where any does.
+
+    The parser heeds the last tag of this name, also one of an extension that says nothing of it.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        [part] = [one for one in package.infolist() if _plain(one.filename) == BOOK]
+        book = package.read(part)
+    if b"1904" not in book and epoch != 1904:
+        return content
+    says = rb'\g<0><\1workbookPr date1904="%d"/>' % (epoch == 1904)
+    book = ROOT.sub(says, PROPERTIES.sub(rb"<\1was", book), count=1)
+    changed = io.BytesIO(content)
+    with zipfile.ZipFile(changed, "a") as package:
+        package.filelist = [one for one in package.filelist if one.filename != part.filename]
+        del package.NameToInfo[part.filename]
+        package.writestr(part.filename, book)
+    return changed.getvalue()
+
+
+def _send_sheets(answer: BinaryIO, epoch: int) -> None:
     import fastexcel
     import pyarrow as pa
 
-    workbook = fastexcel.read_excel(sys.stdin.buffer.read())
+    workbook = fastexcel.read_excel(_counting_from(epoch, sys.stdin.buffer.read()))
     for index, name in enumerate(workbook.sheet_names):
         sheet = workbook.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
         about: dict[str, Any] = {"name": name, "first_column": 0, "errors": []}

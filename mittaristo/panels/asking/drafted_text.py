@@ -32,6 +32,8 @@ def read(path: Path) -> str:
     if path.suffix.lower() not in KINDS:
         rule = N_("a draft is a text (.txt, .md) or a Word file (.docx).")
         raise Refusal(rule, place=path.name, usage=True)
+    if path.exists() and not path.is_file():  # reading from a pipe might never end
+        raise OSError(path)
     if path.stat().st_size > AT_MOST:
         raise Refusal(N_("the draft is too large."), place=path.name, usage=True)
     if path.suffix.lower() == ".docx":

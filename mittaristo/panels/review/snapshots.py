@@ -1,8 +1,10 @@
 """Snapshots: what has been published when and why, and what shows that it is unchanged."""
 
+from itertools import pairwise
+
 from mittaristo.i18n.table import Table
 from mittaristo.panels.meeting import changes
-from mittaristo.panels.parts.panel import Folded, Heading, Page, Panel
+from mittaristo.panels.parts.panel import Folded, Heading, Notice, Page, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.review.figure import technical
 
@@ -23,6 +25,29 @@ def heading(view: View) -> Heading:
         " them at the side."
     )
     return Heading(title, lead)
+
+
+def amiss(view: View) -> Notice | None:
+    """What the list of snapshots itself shows to be wrong; nothing where it is whole."""
+    _, lost = view.wording, view.chain.lost
+    by_number = sorted(view.chain.snapshots, key=lambda one: one.number)
+    back = [after for one, after in pairwise(by_number) if after.published_at < one.published_at]
+    said = []
+    if lost:
+        said.append(
+            _(
+                "Missing although they were published: {numbers}. Whoever keeps the store can bring"
+                " them back from a backup; their numbers are not given again."
+            ).format(numbers=", ".join(map(str, lost)))
+        )
+    if back:
+        said.append(
+            _(
+                "By their own times these were published before the snapshot that they follow:"
+                " {numbers}. The clock of the computer was wrong then, or earlier."
+            ).format(numbers=", ".join(str(one.number) for one in back))
+        )
+    return Notice(" ".join(said)) if said else None
 
 
 def chain(view: View) -> Panel | None:
@@ -99,7 +124,7 @@ def _editions(view: View) -> Table:
     return Table.of_texts(headings, rows, numeric=(3, 4))
 
 
-FIRST: Page = (heading, chain)
+FIRST: Page = (heading, amiss, chain)
 COMPARED: Page = (changes.everything,)
 PAGE: Page = (*FIRST, *COMPARED)
 """What the page of snapshots shows; between both it can be asked to verify them."""

@@ -17,7 +17,7 @@ def offer() -> None:
     count, may_see = len(numbers(folder)), {one.number for one in shown.view.chain.read()}
     progress, found = st.progress(0.0, _("Reading every byte …")), []
     for place, one in enumerate(verifying(folder), start=1):
-        progress.progress(place / count, _("Reading every byte …"))
+        progress.progress(min(1.0, place / max(count, 1)), _("Reading every byte …"))
         found.append(one)
     progress.empty()
     seen = [one for one in found if one.number in may_see or one.manifest is None]
