@@ -88,7 +88,9 @@ def _problem_of(rule: str, schema: type[dy.Schema], place: Place, row: int) -> P
     """Turn the name of a dataframely rule into a problem with its column and details."""
     if rule == "primary_key":
         key = tuple(schema.primary_key())
-        return Problem("repeated_key", place, row, key[0], {"key": key})
+        of_a_person = schema is TABLES["clients"]
+        broken = "repeated_client" if of_a_person else "repeated_key"
+        return Problem(broken, place, row, key[0], {"key": key})
     if "|" not in rule:  # a rule of our own: column__rule__other[__value]
         column, own, other, *value = rule.split("__")
         details: dict[str, Detail] = {"other": other}
@@ -176,6 +178,31 @@ def as_the_key_is_written(
             messages.append(Problem("alike", source.tables[name].place, row, column, count))
             frame = frame.with_columns(pl.Series(column, meant_ids, pl.String))
     return frame, messages
+
+
+def in_two_spellings(
+    name: str, tables: Mapping[str, TextTable], typed: pl.DataFrame, cast: list[Problem]
+) -> list[Problem]:
+    """The messages of casting, with ids told as written otherwise only where two spellings meet."""
+    found = []
+    for one in cast:
+        if one.rule != "alike" or one.column is None:
+            found.append(one)
+            continue
+        about = (columns(name)[one.column].metadata or {})["entity"]
+        spelled: dict[str, set[str]] = {}
+        for other, table in tables.items():
+            for column, kind in columns(other).items():
+                if (kind.metadata or {}).get("entity") == about and column in table.frame.columns:
+                    for cell in table.frame[column].drop_nulls().unique():
+                        spelled.setdefault(normalisation.same_id(cell), set()).add(cell)
+        several = [usual for usual, cells in spelled.items() if len(cells) > 1]
+        written = tables[name].frame[one.column]
+        met = typed[one.column].is_in(several) & (written != typed[one.column])
+        rows = typed[SOURCE_ROW].filter(met.fill_null(value=False))
+        if len(rows):
+            found.append(replace(one, row=rows[0], details={"count": len(rows)}))
+    return found
 
 
 def dangling(
