@@ -88,9 +88,7 @@ def _problem_of(rule: str, schema: type[dy.Schema], place: Place, row: int) -> P
     """Turn the name of a dataframely rule into a problem with its column and details."""
     if rule == "primary_key":
         key = tuple(schema.primary_key())
-        of_a_person = schema is TABLES["clients"]
-        broken = "repeated_client" if of_a_person else "repeated_key"
-        return Problem(broken, place, row, key[0], {"key": key})
+        return Problem("repeated_key", place, row, key[0], {"key": key})
     if "|" not in rule:  # a rule of our own: column__rule__other[__value]
         column, own, other, *value = rule.split("__")
         details: dict[str, Detail] = {"other": other}

@@ -243,13 +243,6 @@ RULES: Mapping[str, Rule] = {
         N_("another row has the same key ({key})."),
         N_("Remove the extra row, or give each row a key of its own."),
     ),
-    "repeated_client": error(
-        N_("another row has the same client id ({key})."),
-        N_(
-            "A person has one row: the day of joining first, and the day of leaving last, or none."
-            " Who came back keeps the id and gets a new row of EURA periods."
-        ),
-    ),
     "same_identity_code": warning(
         N_("perhaps the same person as on row {first}: they have the same identity code."),
         SAME_PERSON,
@@ -265,8 +258,8 @@ RULES: Mapping[str, Rule] = {
     ),
     "same_job": warning(
         N_(
-            "perhaps the same job as on row {first}: they have the same client, employer and first"
-            " day."
+            "perhaps the same job as on row {first}: they have the same client and first day, and no"
+            " different employer."
         ),
         RECORDED_TWICE,
         N_("Jobs perhaps recorded twice"),
@@ -389,8 +382,8 @@ RULES: Mapping[str, Rule] = {
     ),
     "survey_superseded": warning(
         N_(
-            "another survey of the same day asks needs_support, too, so this one never counts as"
-            " the one in force."
+            "another survey of the same day asks needs_support, too, so this one counts in no"
+            " figure of those in need of support."
         ),
         N_("Correct the day, or give the answers of one survey one id."),
         N_("Surveys superseded on their own day"),
@@ -460,7 +453,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "joined_twice": error(
         N_("sheet {sheet}, which the mapping joins, has this key on two rows."),
-        N_("If both say the same, keep one of them. Otherwise give each a key of its own."),
+        N_("Keep one of them."),
     ),
     "nothing_left_out": error(
         N_("the mapping leaves out a row of {table} that is not there."),
@@ -615,9 +608,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "language_names": info(N_("languages written by their name: {count}, the first here.")),
     "measure_labels": info(N_("measures written by their label: {count}, the first here.")),
-    "not_yet": info(
-        N_("rows of later than {day}: {count}, the first here. They do not count yet.")
-    ),
+    "not_yet": info(N_("rows dated after {day}: {count}, the first here. They do not count yet.")),
     "never_asked": info(
         N_(
             "no survey asks needs_support, so the figure of those in need of support by the survey"
@@ -627,7 +618,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "own_words": info(
         N_(
-            "questions and answers written by their word: {count}, the first here. The figure of"
+            "questions or answers written by their word: {count}, the first here. The figure of"
             " those in need of support reads the question needs_support and the answer yes."
         )
     ),

@@ -80,8 +80,9 @@ class Comparison:
 
     def doubted(self, language: Language) -> Iterator[str]:
         """What is suspicious, line by line; nothing where nothing is."""
+        _ = translator(language)
         if self.doubts:
-            yield translator(language)("Look at these first:")
+            yield _("Look at these first:")
         for doubt in self.doubts:
             yield f"  {doubt.sentence(language, self.labels[language])}"
 

@@ -18,7 +18,7 @@ from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import marked_workbook
-from mittaristo.messages.problems import grouped
+from mittaristo.messages.problems import Problem, grouped
 from mittaristo.messages.refusals import in_words
 from mittaristo.project import today
 from mittaristo.publishing import differences
@@ -35,6 +35,7 @@ from mittaristo.ui.import_page.upload import (
     Upload,
     carry_out,
     check,
+    forget_doubles,
     save_marked,
 )
 from mittaristo.ui.session import Reader
@@ -251,18 +252,53 @@ def _may_be_published(
                 " line."
             )
         )
+    if allowed and prepared.suspected:
+        _not_the_same(reader, upload, prepared)
+    accepted = not (allowed and comparison.asks) or st.checkbox(
+        _("I have looked at what is doubted here: it is as it should be"), key="import-accepted"
+    )
+    may = allowed and accepted
     with st.container(horizontal=True):
         wanted = st.button(
-            _("Publish"), type="primary", icon=":material/publish:", disabled=not allowed
+            _("Publish"), type="primary", icon=":material/publish:", disabled=not may
         )
         st.button(_("Cancel"), on_click=_forget)
-    if wanted and allowed:
+    if wanted and may:
         with st.status(_("Publishing…"), expanded=True):
             carry_out(upload, _steps(reader, upload))
         return True
     _what_would_change(reader, upload, comparison)
     _told(reader, prepared)
     return False
+
+
+def _not_the_same(reader: Reader, upload: Upload, prepared: Prepared) -> None:
+    """Which of the rows that may be one are not: remembered beside the key, for later imports."""
+    _, suspected = reader.translate, prepared.suspected
+    with st.expander(_("Rows that may be one but are not: {count}").format(count=len(suspected))):
+        apart = st.multiselect(
+            _("These are not the same"),
+            range(len(suspected)),
+            format_func=lambda at: _pair(reader, suspected[at].problem),
+            key="import-apart",
+        )
+        st.markdown(
+            _(
+                "Only a keyed digest of each pair is kept, beside the key on this machine: no name"
+                " and no id. They are not told again."
+            )
+        )
+        if st.button(_("Remember"), disabled=not apart):
+            with st.spinner(_("Counting what would change")):
+                forget_doubles(upload, reader.project, [suspected[at] for at in apart])
+            del st.session_state["import-apart"]
+            st.rerun()
+
+
+def _pair(reader: Reader, problem: Problem) -> str:
+    """The place, and the rows that may be one."""
+    place = problem.place.sentence(reader.language)
+    return f"{place}: {problem.details['first']} – {problem.row}"
 
 
 def _what_was_read(reader: Reader, upload: Upload) -> None:
