@@ -213,8 +213,8 @@ GROUPS = (
         {
             "fi": "Rivejä verrataan uusimpaan tietopoimintaan. Julkaiseminen vaatii suostumuksen:"
             " rastin sivulla tai valitsimen `--accept-doubts`.",
-            "en": "Rows are compared with the newest snapshot. Publishing needs your consent: a tick"
-            " on the page, or `--accept-doubts`.",
+            "en": "Rows are compared with the newest snapshot. Publishing needs your consent: a"
+            " tick on the page, or `--accept-doubts`.",
         },
         (
             "shrinks",

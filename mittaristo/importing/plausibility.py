@@ -88,7 +88,7 @@ def doubles(
         if name in events.RECORDED:
             found += events.same_events(name, typed, memory)
         if name in events.NAMED:
-            found += events.same_firms(name, frame, memory)
+            found += events.same_firms(name, tables[name].frame, frame, memory)
         for rule, row, first in found:
             details: dict[str, Detail] = {"first": str(first.number)}
             problem = Problem(rule, tables[name].place, row.number, None, details)

@@ -258,8 +258,8 @@ RULES: Mapping[str, Rule] = {
     ),
     "same_job": warning(
         N_(
-            "perhaps the same job as on row {first}: they have the same client and first day, and no"
-            " different employer."
+            "perhaps the same job as on row {first}: they have the same client and first day, and"
+            " no different employer."
         ),
         RECORDED_TWICE,
         N_("Jobs perhaps recorded twice"),

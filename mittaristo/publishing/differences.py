@@ -153,8 +153,10 @@ def doubts_of_lists(warned: Warned, registers: Registers) -> list[Doubt]:
     """Tables of which so many rows are suspected to be recorded twice that a list may be twice."""
     found = []
     for (rule, _register), count in warned.items():
-        table = RECORDED_TWICE.get(rule, "")
-        rows = registers[table].height if table in registers else 0
+        table = RECORDED_TWICE.get(rule)
+        if table is None or table not in registers:
+            continue
+        rows = registers[table].height
         if count >= FEW and count > A_LIST * rows:
             found.append(Doubt("list_twice", table, {"count": count, "now": rows}))
     return found

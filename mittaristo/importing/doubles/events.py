@@ -100,11 +100,18 @@ def _met(tables: Mapping[str, pl.DataFrame]) -> Callable[[str, str], bool]:
     return met
 
 
-def same_firms(name: str, frame: pl.DataFrame, memory: Memory) -> Iterator[tuple[str, Row, Row]]:
-    """The rule, a row, and the first one before it whose name may be another writing of its own."""
+def same_firms(
+    name: str, written: pl.DataFrame, frame: pl.DataFrame, memory: Memory
+) -> Iterator[tuple[str, Row, Row]]:
+    """The rule, a row, and the first one before it whose name may be another writing of its own.
+
+    Names as they are `written`: an id has no spaces where it has digits.
+    """
     rule, column = NAMED[name]
     key = TABLES[name].primary_key()[0]
-    given = frame.select(number=SOURCE_ROW, id=key, name=column).drop_nulls().sort("number")
+    named = written.select(SOURCE_ROW, name=column)
+    given = frame.select(SOURCE_ROW, id=key).join(named, on=SOURCE_ROW).drop_nulls()
+    given = given.sort(SOURCE_ROW)
     rows = (Row(number, own, firm_marks(called)) for number, own, called in given.iter_rows())
     for row, other, _mark in alike(name, rows, memory):
         yield rule, row, other

@@ -52,8 +52,10 @@ def _one_person(mark: Hashable, one: Row, other: Row) -> bool:
 
 
 def _persons(clients: TextTable, typed: pl.DataFrame) -> Iterator[Person]:
-    nothing = pl.Series([None] * clients.frame.height, dtype=pl.String)
-    given = {name: clients.frame[name] for name in clients.frame.columns}
+    ids = typed.select(SOURCE_ROW, own="client_id")
+    rows = clients.frame.join(ids, on=SOURCE_ROW, maintain_order="left")
+    nothing = pl.Series([None] * rows.height, dtype=pl.String)
+    given = {name: rows[name] for name in rows.columns}
     born_on = given.get("birth_date", nothing)
     form = clients.day_forms.get("birth_date") or clients.day_forms.get("")
     born = days.days(born_on, form=form, birth=True).values
@@ -64,7 +66,7 @@ def _persons(clients: TextTable, typed: pl.DataFrame) -> Iterator[Person]:
     ]
     shared = Counter(day for both in days_of for day in both)
     for number, client, both, code, name in zip(
-        clients.frame[SOURCE_ROW], typed["client_id"], days_of, codes, names, strict=True
+        rows[SOURCE_ROW], rows["own"], days_of, codes, names, strict=True
     ):
         if client is not None:
             yield _person(number, client, {one for one in both if shared[one] > 1}, code, name)
