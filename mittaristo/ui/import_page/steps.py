@@ -3,7 +3,7 @@
 import datetime as dt
 import html
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -18,9 +18,10 @@ from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import marked_workbook
+from mittaristo.importing.doubles.pairs import Suspected
 from mittaristo.messages.problems import Problem, grouped
 from mittaristo.messages.refusals import in_words
-from mittaristo.project import today
+from mittaristo.project import Project, today
 from mittaristo.publishing import differences
 from mittaristo.publishing.draft import Prepared
 from mittaristo.publishing.preview import NO_ROWS, Comparison
@@ -288,11 +289,19 @@ def _not_the_same(reader: Reader, upload: Upload, prepared: Prepared) -> None:
                 " and no id. They are not told again."
             )
         )
-        if st.button(_("Remember"), disabled=not apart):
-            with st.spinner(_("Counting what would change")):
-                forget_doubles(upload, reader.project, [suspected[at] for at in apart])
-            del st.session_state["import-apart"]
-            st.rerun()
+        chosen = [suspected[at] for at in apart]
+        st.button(
+            _("Remember"),
+            disabled=not chosen,
+            on_click=_remember,
+            args=(upload, reader.project, chosen),
+        )
+
+
+def _remember(upload: Upload, project: Project, apart: Sequence[Suspected]) -> None:
+    """The others of them stand at other places of the list then."""
+    forget_doubles(upload, project, apart)
+    del st.session_state["import-apart"]
 
 
 def _pair(reader: Reader, problem: Problem) -> str:
