@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mittaristo.__main__ import main
+from mittaristo.cli.main import main
 from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.project import Project
 from mittaristo.publishing import differences

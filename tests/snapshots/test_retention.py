@@ -161,7 +161,11 @@ def test_the_next_publisher_says_what_it_cannot_compare_with(
     assert main([*command, "--data", str(three.folder.parent), "--lang", "en"]) == 0
     said = [line for line in capsys.readouterr().out.splitlines() if "compared" in line]
     assert len(said) == 1
-    assert said[0].startswith("Snapshot 1 could not be compared with: it is damaged, has no reg")
+    assert (
+        said[0]
+        .strip()
+        .startswith("Snapshot 1 could not be compared with: it is damaged, has no reg")
+    )
     changes = reading.open_snapshot(three.folder, 4).figures["changes"]
     assert set(changes["since_snapshot"]) == {2, 3}
 
