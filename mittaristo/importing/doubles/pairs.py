@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from mittaristo.messages.problems import Problem
@@ -63,17 +62,24 @@ def alike(
 
     `same` is asked of two rows that share a mark. It takes time in proportion to the rows.
     """
-    seen: dict[Hashable, dict[str, Row]] = {}
+    seen: dict[Hashable, list[Row]] = {}
     for row in rows:
         found = None
         for mark in row.marks:
-            known = seen.setdefault(mark, {})
-            for other in islice(known.values(), LOOKED_AT) if found is None else ():
-                one = other.id != row.id and same(mark, other, row)
-                if one and not memory.apart(table, other.id, row.id):
-                    found = (row, other, mark)
-                    break
-            known.setdefault(row.id, row)
+            known = seen.get(mark)
+            if known is None:
+                seen[mark] = [row]
+                continue
+            if found is None:
+                first = (
+                    other
+                    for other in known[:LOOKED_AT]
+                    if other.id != row.id and same(mark, other, row)
+                    if not memory.apart(table, other.id, row.id)
+                )
+                other = next(first, None)
+                found = other and (row, other, mark)
+            known.append(row)
         if found:
             yield found
 

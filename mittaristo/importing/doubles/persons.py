@@ -86,6 +86,8 @@ def _person(
 
 def _plain(code: str) -> str:
     """An identity code without spaces, stops and dashes of another kind."""
+    if code.isascii() and CODE.fullmatch(code):
+        return code
     return re.sub(r"[\s._/,:*=~]", "", plain_signs(code)).upper()
 
 
