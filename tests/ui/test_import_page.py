@@ -206,7 +206,9 @@ def test_rows_that_are_not_the_same_are_chosen_and_told_no_more(
     app = drop(open_page(project.folder.parent, lang=language), source)
     perhaps = {"fi": "ehkä sama henkilö", "en": "perhaps the same person"}[language]
     assert perhaps in app.warning[0].value
-    app.multiselect(key="import-apart").select("clients.csv: 2 – 3")
+    app.multiselect(key="import-apart").select(
+        {"fi": "clients.csv, rivit 2, 3", "en": "clients.csv, rows 2, 3"}[language]
+    )
     app = button(again(app), {"fi": "Muista", "en": "Remember"}[language])
     assert not app.exception
     assert not [one for one in app.warning if perhaps in one.value]

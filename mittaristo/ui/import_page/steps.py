@@ -276,12 +276,13 @@ def _may_be_published(
 def _not_the_same(reader: Reader, upload: Upload, prepared: Prepared) -> None:
     """Which of the rows that may be one are not: remembered beside the key, for later imports."""
     _, suspected = reader.translate, prepared.suspected
-    with st.expander(_("Rows that may be one but are not: {count}").format(count=len(suspected))):
+    with st.expander(_("Rows that may be one: {count}").format(count=len(suspected))):
         apart = st.multiselect(
             _("These are not the same"),
             range(len(suspected)),
             format_func=lambda at: _pair(reader, suspected[at].problem),
             key="import-apart",
+            placeholder=_("Choose rows"),
         )
         st.markdown(
             _(
@@ -306,8 +307,9 @@ def _remember(upload: Upload, project: Project, apart: Sequence[Suspected]) -> N
 
 def _pair(reader: Reader, problem: Problem) -> str:
     """The place, and the rows that may be one."""
-    place = problem.place.sentence(reader.language)
-    return f"{place}: {problem.details['first']} – {problem.row}"
+    _, place = reader.translate, problem.place.sentence(reader.language)
+    rows = _("rows {rows}").format(rows=f"{problem.details['first']}, {problem.row}")
+    return f"{place}, {rows}"
 
 
 def _what_was_read(reader: Reader, upload: Upload) -> None:
