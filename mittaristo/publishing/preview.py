@@ -1,5 +1,6 @@
 """What publishing a draft would change, for the page and for the command line."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from mittaristo.publishing import differences, publish, release_preview
 from mittaristo.publishing.differences import Doubt, Move
 from mittaristo.publishing.draft import Draft, Prepared
 from mittaristo.snapshots import reading, selection
-from mittaristo.snapshots.manifest import Purpose
+from mittaristo.snapshots.manifest import Damaged, Purpose
 from mittaristo.snapshots.writing import Published
 
 ALL_NEW = N_("Nothing has been published yet: every row is new.")
@@ -33,7 +34,7 @@ NO_ROWS = N_(
 
 @dataclass(frozen=True)
 class Comparison:
-    """What would change against the newest snapshot. `rows` is None where they have no key."""
+    """What would change against the newest snapshot. `rows` is None where they cannot be read."""
 
     newest: dt.date | None
     rows: list[Rows] | None
@@ -99,7 +100,8 @@ def compare(draft: Draft, today: dt.date) -> Comparison:
         then = _values(newest.figures["values"], newest.manifest.as_of, newest.manifest.starts_on)
         same_key = newest.manifest.key_id == draft.key_id
         if same_key and reading.has_registers(newest.folder):
-            rows = row_changes.rows(newest.registers(), draft.registers)
+            with contextlib.suppress(Damaged):
+                rows = row_changes.rows(newest.registers(), draft.registers)
     now = _values(figures.tables["values"], as_of, project.starts_on)
     moves = differences.moves(then, now)
     published = newest.manifest.as_of if newest else None
