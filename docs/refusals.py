@@ -178,6 +178,14 @@ GROUPS = (
         (
             "same_identity_code",
             "same_name_and_birth_date",
+            "same_job",
+            "same_service",
+            "same_training",
+            "same_encounter",
+            "same_assessment",
+            "same_period",
+            "same_employer",
+            "same_partner",
             "namesakes",
             "left_out_faultless",
             "sheet_like_table",
@@ -186,6 +194,17 @@ GROUPS = (
             "perhaps_named",
             "service_before_joining",
             "training_before_joining",
+            "period_before_joining",
+            "period_within",
+            "end_without_start",
+            "still_enrolled",
+            "finished_before",
+            "held_for_nobody",
+            "service_after_closing",
+            "training_after_closing",
+            "job_after_closing",
+            "survey_superseded",
+            "never_answered",
             "unknown_measure",
         ),
     ),
@@ -202,12 +221,18 @@ GROUPS = (
     Group(
         {"fi": "Ennen julkaisemista", "en": "Before publishing"},
         {
-            "fi": "Rivejä verrataan uusimpaan tietopoimintaan. Nämä eivät estä julkaisemista.",
-            "en": "Rows are compared with the newest snapshot. These do not hinder publishing.",
+            "fi": "Rivejä verrataan uusimpaan tietopoimintaan. Julkaiseminen vaatii suostumuksen:"
+            " rastin sivulla tai valitsimen `--accept-doubts`.",
+            "en": "Rows are compared with the newest snapshot. Publishing needs your consent: a"
+            " tick on the page, or `--accept-doubts`.",
         },
         (
             "shrinks",
             "not_given",
+            "changed",
+            "numbered_anew",
+            "nothing_new",
+            "list_twice",
             "falls",
             "same_day",
             "older_day",
@@ -230,7 +255,9 @@ GROUPS = (
 
 LABELS = Definitions.load().names()["clients_joined"]
 EXAMPLES: Mapping[str, Detail] = {
+    "added": 21,
     "before": 40,
+    "changed": 31,
     "code": "time",
     "codes": ("woman", "man"),
     "columns": ("client_id", "joined_on"),
@@ -266,6 +293,9 @@ EXAMPLES: Mapping[str, Detail] = {
 }
 OF_A_RULE: Mapping[str, Mapping[str, Detail]] = {
     "far_day": {"count": 60},
+    "changed": {"share": {"fi": "78\N{NO-BREAK SPACE}%", "en": "78%"}},
+    "numbered_anew": {"removed": 24},
+    "list_twice": {"count": 20, "now": 40},
     "quiet": {"count": 122},
     "file_too_large": {"limit": 100},
     "folder_too_large": {"limit": 400},

@@ -63,6 +63,7 @@ ONLY_IN = {
     "streamlit": {"ui"},
     "duckdb": {"figures.engine"},
     "altair": {"charts", "panels.parts.panel", "ui"},
+    "anyascii": {"importing"},
     "pyarrow": {"importing.readers.workbook_child", "snapshots.writing"},
     "fastexcel": {"importing.readers.workbook_child"},
     "icalendar": {"reports.calendar_file"},

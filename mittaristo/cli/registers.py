@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mittaristo import project
@@ -19,11 +19,14 @@ from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.i18n.wording import wording
 from mittaristo.importing import marked_workbook, private_file, row_counts
+from mittaristo.importing.doubles.pairs import Suspected
+from mittaristo.importing.ingest import Checked
 from mittaristo.importing.mapping import proposal, schema
 from mittaristo.importing.mapping.schema import SheetMapping
 from mittaristo.importing.row_counts import Counted
 from mittaristo.messages.problems import Problem, Told, grouped
-from mittaristo.publishing import differences, key_rotation, preview, publish, worklists
+from mittaristo.project import Project
+from mittaristo.publishing import key_rotation, preview, publish, worklists
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
 from mittaristo.snapshots.writing import Published
 
@@ -53,6 +56,10 @@ def _check_takes(made: argparse.ArgumentParser, _: Translate) -> None:
     made.add_argument("--report", type=Path, metavar="OUT.xlsx", help=marks)
     proposed = _("a mapping proposed from the headings, into a new file")
     made.add_argument("--proposal", type=Path, metavar="M.toml", help=proposed)
+    made.add_argument("--as-of", type=a_day(_), metavar="D", help=_("otherwise today"))
+    apart = _("the suspected rows there are not the same: remembered; all for all of them")
+    where = _("SHEET:ROW")
+    made.add_argument("--not-the-same", action="append", metavar=where, help=apart, default=[])
 
 
 def _check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
@@ -62,7 +69,12 @@ def _check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     if parsed.proposal and parsed.proposal.exists():
         raise Usage(_("There is something else at {path} already.").format(path=parsed.proposal))
     mapped = _mapping(parsed)
-    checked = publish.check(parsed.source, project.load(parsed.data / parsed.project), mapped)
+    kept = project.load(parsed.data / parsed.project)
+    checked = publish.check(parsed.source, kept, mapped, parsed.as_of)
+    if parsed.not_the_same:
+        count = _remember(checked, kept, parsed.not_the_same, _)
+        print(_("Remembered as not the same: {count}.").format(count=number(count, language)))
+        checked = publish.check(parsed.source, kept, mapped, parsed.as_of)
     _tell(checked, language)
     if checked.errors:
         status = _refused(checked.errors, checked.counted(), _, language)
@@ -83,6 +95,24 @@ def _check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
         print(line)
     print(_("No problems found."))
     return DONE
+
+
+def _remember(checked: Checked, kept: Project, named: Sequence[str], _: Translate) -> int:
+    """Keep that the suspected rows at these places are not the same. Raises Usage or Refusal."""
+    there: dict[str, list[Suspected]] = {"all": list(checked.suspected)}
+    for one in checked.suspected:
+        place = one.problem.place.sheet or one.problem.place.file
+        there.setdefault(f"{place}:{one.problem.row}", []).append(one)
+    for name in named:
+        if not there.get(name):
+            raise Usage(
+                _("No row that may be the same as another stands at {place}.").format(place=name)
+            )
+    meant = [one for name in dict.fromkeys(named) for one in there[name]]
+    if not all(one.digest for one in meant):
+        raise Usage(_("Without the key of the pseudonyms nothing can be remembered."))
+    publish.not_the_same(kept, meant)
+    return len({one.digest for one in meant})
 
 
 def _propose(parsed: argparse.Namespace, _: Translate) -> None:
@@ -146,12 +176,13 @@ def _publish_takes(made: argparse.ArgumentParser, _: Translate) -> None:
         "--new-key", type=Path, metavar=_("FILE"), help=_("from now on with a new key")
     )
     made.add_argument("--old-key-lost", action="store_true", help=_("with --new-key: without it"))
+    accept = _("publish although something is doubted: you have looked at it")
+    made.add_argument("--accept-doubts", action="store_true", help=accept)
 
 
 def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Publish registers as a snapshot, or say what that would come to."""
     kept = project.load(parsed.data / parsed.project)
-    doubts = preview.doubts_of_the_day(kept, parsed.as_of, project.today())
     prepared = publish.prepare(
         parsed.source,
         kept,
@@ -160,23 +191,27 @@ def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         new_key=parsed.new_key,
         old_key_lost=parsed.old_key_lost,
     )
-    draft, published = prepared.draft, None
-    if draft is not None and not parsed.dry_run:
-        draft, published = publish.commit_anew(draft, parsed.purpose)
     _tell(prepared, language)
-    if draft is None:
+    if prepared.draft is None:
         status = _refused(prepared.errors, prepared.counted, _, language)
         print(_("Nothing was published."), file=sys.stderr)
         return status
     for line in row_counts.lines(prepared.counted, language):
         print(line)
-    if published is None:
-        for line in preview.compare(draft, project.today()).lines(language):
+    if parsed.dry_run:
+        for line in preview.compare(prepared.draft, project.today()).lines(language):
             print(line)
         print(_("This could be published. Nothing was written."))
         return DONE
-    for doubt in [*doubts, *differences.doubts_of_snapshots(draft.compared.not_compared)]:
-        print(doubt.sentence(language, {}))
+    _draft, comparison, published = preview.publish_told(
+        prepared, parsed.purpose, project.today(), accepted=parsed.accept_doubts
+    )
+    for line in comparison.doubted(language):
+        print(line)
+    if published is None:
+        print(_("If this is as it should be, publish with --accept-doubts."))
+        print(_("Nothing was published."), file=sys.stderr)
+        return REFUSED
     _tell_published(published, parsed, _, language)
     return DONE
 

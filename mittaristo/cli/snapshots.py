@@ -6,24 +6,30 @@ from mittaristo import project
 from mittaristo.cli.verb import (
     DONE,
     REFUSED,
+    Usage,
     Verb,
     a_day,
+    a_number,
 )
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import N_, Language, Translate, translator
 from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.snapshots import manifest as manifest_
-from mittaristo.snapshots import naming, newest, retention, selection, verification
+from mittaristo.snapshots import naming, newest, reading, retention, selection, verification
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
 
 
 def _snapshots_takes(made: argparse.ArgumentParser, _: Translate) -> None:
     made.add_argument("--project", metavar="P")
     made.add_argument("--verify", action="store_true", help=_("check every byte"))
+    told = _("with --project: what publishing this one changed, for the team")
+    made.add_argument("--changed", type=a_number(_), metavar="N", help=told)
 
 
 def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """List the snapshots; with --verify, check every byte of them."""
+    if parsed.changed is not None:
+        return _changed(parsed, _, language)
     status = DONE
     folders = [parsed.data / parsed.project] if parsed.project else project.projects(parsed.data)
     for folder in folders:
@@ -66,6 +72,24 @@ def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> 
 
 def _lost(number: int, _: Translate) -> str:
     return " · ".join((f"  {number:06d}", _(verification.LOST)))
+
+
+def _changed(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
+    """Say what publishing a snapshot changed, and what was doubted of it then."""
+    if not parsed.project:
+        raise Usage(_("Name the project, too: --project P."))
+    folder = project.load(parsed.data / parsed.project).folder
+    try:
+        told = reading.open_snapshot(folder, parsed.changed).summary()
+    except manifest_.Damaged:
+        print(_("Snapshot {number} is not there, or it is damaged.").format(number=parsed.changed))
+        return REFUSED
+    if told is None:
+        print(_("What it changed is not kept here."))
+        return REFUSED
+    for line in told[language]:
+        print(line)
+    return DONE
 
 
 def _line(

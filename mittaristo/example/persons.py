@@ -260,10 +260,24 @@ def _participation(
 
 
 def closings(world: World) -> None:
-    """A client relationship is mostly closed some time after the last EURA period has ended."""
+    """A client relationship is mostly closed some time after the last EURA period has ended.
+
+    And after the last service, training and job.
+    """
     ended: dict[str, dt.date | None] = {}
     for entry in world.tables["participations"]:
         ended[entry.row["client_id"]] = entry.row["ended_on"]
+    happened = [
+        *((entry.row["client_id"], entry.row["given_on"]) for entry in world.tables["services"]),
+        *(
+            (entry.row["client_id"], entry.row["started_on"])
+            for entry in world.tables["employments"]
+        ),
+        *((row["client_id"], starts_on) for _, starts_on, row in world.enrolled),
+    ]
+    latest: dict[str, dt.date] = {}
+    for client_id, day in happened:
+        latest[client_id] = max(latest.get(client_id, day), day)
     closed = []
     for entry in world.tables["clients"]:
         last = ended.get(entry.row["client_id"])
@@ -271,6 +285,7 @@ def closings(world: World) -> None:
             closed.append(entry)
             continue
         on = last + dt.timedelta(days=world.random.randint(0, 45))
+        on = max(on, latest.get(entry.row["client_id"], on))
         written = max(on, world.recorded(on), entry.on)
         closed.append(
             replace(

@@ -46,6 +46,8 @@ def same_id(text: str) -> str:
     Where an id, or its part between slashes, has no digits, it may be a name: there a space tells
     Li Na from Lina, and only further spaces make no difference.
     """
+    if text.isascii() and text.isalnum():
+        return text.upper()
     plain = SPACES.sub(" ", compatible(UNSEEN.sub("", text))).translate(LOOK_ALIKES).upper()
     return "/".join(
         part.replace(" ", "") if any(map(str.isdigit, part)) else part.strip()

@@ -1,5 +1,6 @@
 """The steps from text rows to checked registers, in order, and the list of what is wrong."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ import polars as pl
 from mittaristo.i18n.translation import Language
 from mittaristo.importing import plausibility
 from mittaristo.importing.casting import may_be_coded, typed_columns
+from mittaristo.importing.doubles.pairs import NOTHING_SAID, Memory, Suspected
 from mittaristo.importing.many import first_of
 from mittaristo.importing.mapping.leave_out import Remaining, leave_out
 from mittaristo.importing.mapping.schema import LeftOut
@@ -20,6 +22,7 @@ from mittaristo.importing.validation import (
     as_the_key_is_written,
     broken_rules,
     dangling,
+    in_two_spellings,
     known_names,
     outside_project,
     personal_texts,
@@ -29,7 +32,7 @@ from mittaristo.importing.validation import (
 from mittaristo.messages.problems import AsWritten, Place, Problem, Told
 from mittaristo.privacy.person_names import KnownNames
 from mittaristo.privacy.pseudonyms import PutTogether
-from mittaristo.project import Project
+from mittaristo.project import Project, today
 from mittaristo.registers.schemas import columns
 
 OF_THE_WHOLE_TABLE = ("no_header", "unknown_column", "missing_column", "repeated_column")
@@ -46,13 +49,15 @@ class Checked(Told):
 
     `typed` are their tables with ids as they were written, and `source_row`; `tables` the rows as
     they were checked. `messages` are for the importer's eyes and are never stored. `left_out`:
-    table → how many of its rows were left out on purpose.
+    table → how many of its rows were left out on purpose. `suspected`: the warnings that
+    two rows may be one.
     """
 
     typed: Mapping[str, pl.DataFrame]
     tables: Mapping[str, TextTable]
     messages: tuple[Problem, ...]
     left_out: Mapping[str, int]
+    suspected: tuple[Suspected, ...] = ()
 
     def counted(self) -> dict[str, Counted]:
         """How many rows of each table count, and how many do not."""
@@ -81,19 +86,24 @@ def check(
     project: Project,
     measures: Mapping[str, Mapping[Language, str]],
     left_out: Collection[LeftOut] = (),
+    as_of: dt.date | None = None,
+    memory: Memory = NOTHING_SAID,
 ) -> Checked:
     """Check everything that was read against the schemas, the project and each other.
 
-    `measures` are those that can have a target, with their names. Rows that are `left_out`, and
-    rows that refer to them, are taken away before anything is checked: they may be what another
-    row is like, or one of those that are counted.
+    `measures` are those that can have a target, with their names. `as_of`: the day whose
+    situation it is, otherwise today. `memory`: which rows are known not to be the same.
+    Rows that are `left_out`, and rows that refer to them, are taken away before anything is
+    checked: they may be what another row is like, or one of those that are counted.
     """
     kept = leave_out(source.tables, left_out if source.tables else ())
-    against = _Against(project, measures, known_names(source))
+    against = _Against(project, measures, known_names(source), as_of or today(), memory)
     told = [*kept.still(source.messages), *kept.infos]
-    typed, found = _judged(replace(source, tables=dict(kept.tables), messages=told), against)
+    remaining = replace(source, tables=dict(kept.tables), messages=told)
+    typed, found, suspected = _judged(remaining, against)
     messages = [*kept.errors, *found, *_faultless(kept, source, against)]
-    return Checked(typed, kept.tables, _in_order(_once_a_column(messages)), kept.counts)
+    in_order = _in_order(_once_a_column(messages))
+    return Checked(typed, kept.tables, in_order, kept.counts, tuple(suspected))
 
 
 @dataclass(frozen=True)
@@ -103,10 +113,14 @@ class _Against:
     project: Project
     measures: Mapping[str, Mapping[Language, str]]
     persons: KnownNames
+    as_of: dt.date
+    memory: Memory
 
 
-def _judged(source: Source, against: _Against) -> tuple[dict[str, pl.DataFrame], list[Problem]]:
-    """The tables by their types, and all that there is to say of them."""
+def _judged(
+    source: Source, against: _Against
+) -> tuple[dict[str, pl.DataFrame], list[Problem], list[Suspected]]:
+    """The tables by their types, all that there is to say of them, and which rows may be one."""
     typed: dict[str, pl.DataFrame] = {}
     errors = source.errors
     messages = _of_the_file(source)
@@ -114,6 +128,7 @@ def _judged(source: Source, against: _Against) -> tuple[dict[str, pl.DataFrame],
     for name, table in source.tables.items():
         table, too_long = without_long_cells(table)
         typed[name], cast, cells = typed_columns(name, table, against.measures)
+        cast = in_two_spellings(name, source.tables, typed[name], cast)
         unread = unread_cells(cells, [*too_long, *numbered(errors, table)], errors, table)
         found = chain(
             cast,
@@ -129,9 +144,25 @@ def _judged(source: Source, against: _Against) -> tuple[dict[str, pl.DataFrame],
     for name, frame in typed.items():
         lost = first_of(dangling(name, frame, typed, source))
         messages += _as_written(name, source.tables, lost)
-    for name, one in plausibility.all_of(source.tables, typed, against.measures, against.persons):
-        messages += _as_written(name, source.tables, [one])
-    return typed, messages
+    return typed, messages, _doubted(source.tables, typed, against, messages)
+
+
+def _doubted(
+    tables: Mapping[str, TextTable],
+    typed: Mapping[str, pl.DataFrame],
+    against: _Against,
+    messages: list[Problem],
+) -> list[Suspected]:
+    """Adds what may be wrong although it breaks no rule; gives the rows that may be one."""
+    doubted = plausibility.all_of(tables, typed, against.measures, against.persons, against.as_of)
+    for name, one in doubted:
+        messages += _as_written(name, tables, [one])
+    suspected = []
+    for name, one, ids in plausibility.doubles(tables, typed, against.memory):
+        for said in _as_written(name, tables, [one]):
+            messages.append(said)
+            suspected.append(Suspected(said, against.memory.digest(name, *ids)))
+    return suspected
 
 
 def _put_together(tables: Mapping[str, TextTable]) -> PutTogether:
@@ -155,7 +186,7 @@ def _faultless(kept: Remaining, source: Source, against: _Against) -> list[Probl
     """
     if not kept.named:
         return []
-    _typed, everything = _judged(source, against)
+    _typed, everything, _suspected = _judged(source, against)
     if any(one.rule == "and_more" for one in everything):
         return []  # not every row that breaks a rule is known
     faulty = {(one.place, one.row) for one in everything if one.severity != "info"}

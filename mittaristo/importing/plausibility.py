@@ -1,15 +1,18 @@
 """What may well be wrong although it breaks no rule: told to the importer, and no hindrance."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from mittaristo.i18n.normalisation import folded
 from mittaristo.i18n.translation import LANGUAGES, Language
+from mittaristo.importing import uncounted
+from mittaristo.importing.doubles import events, persons
+from mittaristo.importing.doubles.pairs import Memory, Row
 from mittaristo.importing.parsing.codes import Labels
 from mittaristo.importing.source import TextTable
-from mittaristo.messages.problems import Place, Problem
+from mittaristo.messages.problems import Detail, Place, Problem
 from mittaristo.privacy.person_names import KnownNames
 from mittaristo.registers.columns import WORD
 from mittaristo.registers.schemas import SOURCE_ROW, columns
@@ -19,14 +22,15 @@ def all_of(
     tables: Mapping[str, TextTable],
     typed: Mapping[str, pl.DataFrame],
     measures: Labels,
-    persons: KnownNames,
+    known: KnownNames,
+    as_of: dt.date,
 ) -> Iterator[tuple[str, Problem]]:
     """What is suspicious in the tables as they were read, and as they were understood, by table."""
     for name, frame in typed.items():
-        yield from ((name, one) for one in _perhaps_named(name, tables[name].place, frame, persons))
+        yield from ((name, one) for one in _perhaps_named(name, tables[name].place, frame, known))
     if "clients" in tables:
-        yield from (("clients", one) for one in _suspected_doubles(tables["clients"]))
         yield from _before_joining(tables, typed)
+    yield from uncounted.all_of(tables, typed, as_of)
     if "targets" in tables:
         place = tables["targets"].place
         found = _unknown_measures(place, typed["targets"], measures)
@@ -73,22 +77,22 @@ def _before_joining(
             yield name, Problem(rule, tables[name].place, first, column, count)
 
 
-def _suspected_doubles(clients: TextTable) -> Iterator[Problem]:
-    """Rows with different client ids that seem to be one person."""
-    read = {name: clients.frame[name].to_list() for name in clients.frame.columns}
-    nothing = [None] * clients.frame.height
-    codes = [_folded(code) for code in read.get("identity_code", nothing)]
-    names = [_folded(name) for name in read.get("name", nothing)]
-    born = read.get("birth_date", nothing)
-    both = [name and day and f"{name} {day}" for name, day in zip(names, born, strict=True)]
-    seen: dict[tuple[str, str], tuple[int, str]] = {}
-    for rule, marks in (("same_identity_code", codes), ("same_name_and_birth_date", both)):
-        for row, client, mark in zip(read[SOURCE_ROW], read["client_id"], marks, strict=True):
-            if not mark:
-                continue
-            first, known_as = seen.setdefault((rule, mark), (row, client))
-            if client != known_as:
-                yield Problem(rule, clients.place, row, None, {"first": str(first)})
+def doubles(
+    tables: Mapping[str, TextTable], typed: Mapping[str, pl.DataFrame], memory: Memory
+) -> Iterator[tuple[str, Problem, tuple[str, str]]]:
+    """Rows with different ids that may be one: the table, the warning, and both ids."""
+    for name, frame in typed.items():
+        found: list[tuple[str, Row, Row]] = []
+        if name == "clients":
+            found += persons.same_persons(tables[name], frame, memory)
+        if name in events.RECORDED:
+            found += events.same_events(name, typed, memory)
+        if name in events.NAMED:
+            found += events.same_firms(name, tables[name].frame, frame, memory)
+        for rule, row, first in found:
+            details: dict[str, Detail] = {"first": str(first.number)}
+            problem = Problem(rule, tables[name].place, row.number, None, details)
+            yield name, problem, (first.id, row.id)
 
 
 def _unknown_measures(place: Place, targets: pl.DataFrame, measures: Labels) -> Iterator[Problem]:
@@ -100,8 +104,3 @@ def _unknown_measures(place: Place, targets: pl.DataFrame, measures: Labels) -> 
     for row, measure in targets.select(SOURCE_ROW, "measure").drop_nulls().iter_rows():
         if measure not in measures and re.fullmatch(WORD, measure):
             yield Problem("unknown_measure", place, row, "measure", {"measures": listed})
-
-
-def _folded(text: str | None) -> str | None:
-    """A name or code without what people write differently."""
-    return text and folded(text).replace(" ", "")

@@ -196,6 +196,31 @@ def as_the_key_is_written(
     return frame, messages
 
 
+def in_two_spellings(
+    name: str, tables: Mapping[str, TextTable], typed: pl.DataFrame, cast: list[Problem]
+) -> list[Problem]:
+    """The messages of casting, with ids told as written otherwise only where two spellings meet."""
+    found = []
+    for one in cast:
+        if one.rule != "alike" or one.column is None:
+            found.append(one)
+            continue
+        about = (columns(name)[one.column].metadata or {})["entity"]
+        spelled: dict[str, set[str]] = {}
+        for other, table in tables.items():
+            for column, kind in columns(other).items():
+                if (kind.metadata or {}).get("entity") == about and column in table.frame.columns:
+                    for cell in table.frame[column].drop_nulls().unique():
+                        spelled.setdefault(normalisation.same_id(cell), set()).add(cell)
+        several = [usual for usual, cells in spelled.items() if len(cells) > 1]
+        written = tables[name].frame[one.column]
+        met = typed[one.column].is_in(several) & (written != typed[one.column])
+        rows = typed[SOURCE_ROW].filter(met.fill_null(value=False))
+        if len(rows):
+            found.append(replace(one, row=rows[0], details={"count": len(rows)}))
+    return found
+
+
 def dangling(
     name: str, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame], source: Source
 ) -> Iterator[Problem]:

@@ -43,6 +43,15 @@ def info(says: str, remedy: str = "", title: str = "") -> Rule:
     return Rule("info", says, remedy, title)
 
 
+SAME_PERSON = N_(
+    "If it is one person, keep one row, and give its id to the rows of other tables that have the"
+    " other id. If they are two, say so: see “Not the same” in the guide."
+)
+RECORDED_TWICE = N_(
+    "If it is one, remove one of the rows."
+    " If they are two, say so: see “Not the same” in the guide."
+)
+
 RULES: Mapping[str, Rule] = {
     # of registers
     "no_source": error(
@@ -287,13 +296,156 @@ RULES: Mapping[str, Rule] = {
     ),
     "same_identity_code": warning(
         N_("perhaps the same person as on row {first}: they have the same identity code."),
-        N_("If it is one person, give both rows one client id and keep one of them."),
+        SAME_PERSON,
         N_("The same identity code on two rows"),
     ),
     "same_name_and_birth_date": warning(
-        N_("perhaps the same person as on row {first}: they have the same name and birth date."),
-        N_("If it is one person, give both rows one client id and keep one of them."),
+        N_(
+            "perhaps the same person as on row {first}: they have the same birth date, and the same"
+            " name or another writing of it."
+        ),
+        SAME_PERSON,
         N_("The same name and birth date on two rows"),
+    ),
+    "same_job": warning(
+        N_(
+            "perhaps the same job as on row {first}: they have the same client and first day, and"
+            " no different employer."
+        ),
+        RECORDED_TWICE,
+        N_("Jobs perhaps recorded twice"),
+    ),
+    "same_service": warning(
+        N_(
+            "perhaps the same service as on row {first}: they have the same client, service and"
+            " day."
+        ),
+        RECORDED_TWICE,
+        N_("Services perhaps recorded twice"),
+    ),
+    "same_training": warning(
+        N_(
+            "perhaps the same training as on row {first}: they have the same title, language, place"
+            " and days."
+        ),
+        N_(
+            "If it is one, keep one row and give its id to the rows that refer to the other."
+            " If they are two, say so: see “Not the same” in the guide."
+        ),
+        N_("Trainings perhaps recorded twice"),
+    ),
+    "same_encounter": warning(
+        N_(
+            "perhaps the same encounter as on row {first}: they have the same employer, day and"
+            " way of meeting."
+        ),
+        RECORDED_TWICE,
+        N_("Encounters perhaps recorded twice"),
+    ),
+    "same_assessment": warning(
+        N_("perhaps the same assessment as on row {first}: they have the same employer and day."),
+        RECORDED_TWICE,
+        N_("Assessments perhaps recorded twice"),
+    ),
+    "same_period": warning(
+        N_(
+            "perhaps the same EURA period as on row {first}: they have the same client and first"
+            " day."
+        ),
+        RECORDED_TWICE,
+        N_("EURA periods perhaps recorded twice"),
+    ),
+    "same_employer": warning(
+        N_(
+            "perhaps the same employer as on row {first}: their ids differ only by company form,"
+            " punctuation or the order of words."
+        ),
+        N_(
+            "If it is one, write it alike on all rows."
+            " If they are two, say so: see “Not the same” in the guide."
+        ),
+        N_("Employers perhaps written in two ways"),
+    ),
+    "same_partner": warning(
+        N_(
+            "perhaps the same partner as on row {first}: their names differ at most by company"
+            " form, punctuation or the order of words."
+        ),
+        RECORDED_TWICE,
+        N_("Partners perhaps recorded twice"),
+    ),
+    "period_within": warning(
+        N_("the EURA period begins before the client's period on row {first} has ended."),
+        N_(
+            "A return is a new period after the earlier one: correct the days, or remove the row if"
+            " it is one too many."
+        ),
+        N_("EURA periods that overlap"),
+    ),
+    "period_before_joining": warning(
+        N_("the EURA period begins before its client joined the project."),
+        N_("Check the day, and the day on which the client joined."),
+        N_("EURA periods before joining"),
+    ),
+    "end_without_start": warning(
+        N_(
+            "the EURA period has end data and no start data, so it counts as ended and not as"
+            " started."
+        ),
+        N_("Have the start data sent in EURA, or correct the start form or the end form."),
+        N_("EURA end data without start data"),
+    ),
+    "still_enrolled": warning(
+        N_(
+            "still enrolled, although the training has ended: {count} rows, the first here."
+            " They count in no figure."
+        ),
+        N_("Mark each as completed, failed or absent."),
+        N_("Still enrolled after the training"),
+    ),
+    "finished_before": warning(
+        N_("completed or failed before the training begins: {count} rows, the first here."),
+        N_("Check the outcome, and the days of the training."),
+        N_("Completed before the training"),
+    ),
+    "held_for_nobody": warning(
+        N_(
+            "trainings that have ended and have no attendances: {count}, the first here."
+            " They count as held."
+        ),
+        N_("Enter the attendances, or remove a training that was not held."),
+        N_("Trainings without attendances"),
+    ),
+    "service_after_closing": warning(
+        N_("a service after its client left the project: {count} rows, the first here."),
+        N_("Check the day, and the day on which the client left."),
+        N_("Services after leaving"),
+    ),
+    "training_after_closing": warning(
+        N_("a training after its client left the project: {count} rows, the first here."),
+        N_("Check the day, and the day on which the client left."),
+        N_("Trainings after leaving"),
+    ),
+    "job_after_closing": warning(
+        N_("a job after its client left the project: {count} rows, the first here."),
+        N_("Check the day, and the day on which the client left."),
+        N_("Jobs after leaving"),
+    ),
+    "survey_superseded": warning(
+        N_(
+            "another survey of the same day asks needs_support, too, so this one counts in no"
+            " figure of those in need of support."
+        ),
+        N_("Correct the day, or give the answers of one survey one id."),
+        N_("Surveys superseded on their own day"),
+    ),
+    "never_answered": warning(
+        N_(
+            "no row of this survey gives the answer yes to the question needs_support, so the"
+            " figure of those in need of support reads nothing of it."
+        ),
+        N_("Write the answer as yes. If nobody answered so, add a row with yes and 0."),
+        N_("Surveys of which the figure reads nothing"),
     ),
     "no_such_row": error(
         N_("table {table} has no row with this id ({key})."),
@@ -511,6 +663,20 @@ RULES: Mapping[str, Rule] = {
     ),
     "language_names": info(N_("languages written by their name: {count}, the first here.")),
     "measure_labels": info(N_("measures written by their label: {count}, the first here.")),
+    "not_yet": info(N_("rows dated after {day}: {count}, the first here. They do not count yet.")),
+    "never_asked": info(
+        N_(
+            "no survey asks needs_support, so the figure of those in need of support by the survey"
+            " reads nothing."
+        ),
+        N_("If one does, write the question as needs_support and the answer as yes."),
+    ),
+    "own_words": info(
+        N_(
+            "questions or answers written by their word: {count}, the first here. The figure of"
+            " those in need of support reads the question needs_support and the answer yes."
+        )
+    ),
     "alike": info(
         N_(
             "ids that differ from their usual spelling by case, spaces or look-alike letters:"
@@ -571,6 +737,30 @@ RULES: Mapping[str, Rule] = {
         N_(
             "The last event in the registers is of {last}, {count} days before {day}."
             " Is the date right? No later snapshot can have an earlier one."
+        )
+    ),
+    "changed": warning(
+        N_(
+            "{table}: rows that would change: {changed} of {before} ({share})."
+            " Have they been numbered anew?"
+        )
+    ),
+    "numbered_anew": warning(
+        N_(
+            "{table}: rows that would be removed: {removed} of {before}, and others added in their"
+            " place: {added}. Have they been numbered anew?"
+        )
+    ),
+    "nothing_new": warning(
+        N_(
+            "These are the rows of the newest snapshot, of {day}: nothing was added or changed"
+            " since. Is it the right file?"
+        )
+    ),
+    "list_twice": warning(
+        N_(
+            "{table}: rows that are perhaps recorded twice: {count} of {now}."
+            " Was the same list given twice?"
         )
     ),
     "not_compared": warning(

@@ -14,12 +14,32 @@ from mittaristo.i18n.formats import day, number, percent
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import N_, Language, Translate, translator
+from mittaristo.importing.doubles.events import RECORDED
+from mittaristo.importing.ingest import Warned
 from mittaristo.messages.rules import RULES
 from mittaristo.privacy.disclosure import SafeFrame, release
 from mittaristo.registers.schemas import Registers
 
 MANY = 0.10
 """A larger share of a table's rows removed at once is suspicious."""
+
+ANEW = 0.5
+"""A larger share of a table's rows changed, or exchanged for others, is as if numbered anew."""
+
+FEW = 10
+"""Of a table with fewer rows no share is suspicious as such."""
+
+OF_THEIR_OWN = ("clients", "participations", "services", "employers", "employments", "encounters")
+"""Registers whose rows hardly change as a whole. Trainings are held, goals are reached."""
+
+RECORDED_TWICE: Mapping[str, str] = {
+    **{twice.rule: name for name, twice in RECORDED.items()},
+    "same_name_and_birth_date": "clients",
+}
+"""Rule of the import → the register whose rows may be the same list twice."""
+
+A_LIST = 0.25
+"""So large a share of a table's rows recorded twice is rather a list given twice."""
 
 FAR = dt.timedelta(days=31)
 """An as-of date so long after today is suspicious."""
@@ -100,15 +120,46 @@ def doubts(
     for table in changes:
         if not table.given:
             found.append(Doubt("not_given", table.table, {"before": table.before}))
+        elif numbered := _as_if_numbered_anew(table):
+            found.append(numbered)
         elif table.removed > MANY * table.before:
             share = table.removed / table.before
             gone = {"removed": table.removed, "before": table.before, "share": share}
             found.append(Doubt("shrinks", table.table, gone))
+    if newest is not None and changes and not any(table.moved for table in changes):
+        found.append(Doubt("nothing_new", details={"day": newest}))
     for move in moved:
         if move.before is not None and move.now is not None and move.now < move.before:
             values = {"before": move.before, "now": move.now}
             found.append(Doubt("falls", move.measure, values))
     return found + doubts_of_snapshots(not_compared)
+
+
+def _as_if_numbered_anew(table: Rows) -> Doubt | None:
+    """Most rows of a table are other ones under the same ids, or the same ones under others."""
+    if table.before < FEW or table.table not in OF_THEIR_OWN:
+        return None
+    if min(table.removed, table.added) > ANEW * table.before:
+        counts = {"removed": table.removed, "before": table.before, "added": table.added}
+        return Doubt("numbered_anew", table.table, counts)
+    if table.changed > ANEW * table.before:
+        share = table.changed / table.before
+        values = {"changed": table.changed, "before": table.before, "share": share}
+        return Doubt("changed", table.table, values)
+    return None
+
+
+def doubts_of_lists(warned: Warned, registers: Registers) -> list[Doubt]:
+    """Tables of which so many rows are suspected to be recorded twice that a list may be twice."""
+    found = []
+    for (rule, _register), count in warned.items():
+        table = RECORDED_TWICE.get(rule)
+        if table is None or table not in registers:
+            continue
+        rows = registers[table].height
+        if count >= FEW and count > A_LIST * rows:
+            found.append(Doubt("list_twice", table, {"count": count, "now": rows}))
+    return found
 
 
 def doubts_of_silence(registers: Registers, as_of: dt.date, ends_on: dt.date) -> list[Doubt]:

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
 from mittaristo.figures.model import Figures
+from mittaristo.importing.doubles.pairs import Suspected
 from mittaristo.importing.ingest import Warned
 from mittaristo.importing.row_counts import Counted
 from mittaristo.messages.problems import Problem, Told
@@ -66,11 +68,30 @@ class Draft:
 
 @dataclass(frozen=True)
 class Prepared(Told):
-    """What was found in registers, and the draft of a snapshot where no error hinders it."""
+    """What was found in registers, and the draft of a snapshot where no error hinders it.
+
+    `suspected`: those of the warnings that two rows may be one.
+    """
 
     messages: tuple[Problem, ...]
     counted: Mapping[str, Counted]
     draft: Draft | None
+    suspected: tuple[Suspected, ...] = ()
+
+    def without(self, apart: Collection[Suspected]) -> "Prepared":
+        """The same where these rows are known not to be one: nothing is told or counted of them."""
+        told = {one.problem.key() for one in apart}
+        fewer = Counter(one.problem.rule for one in apart)
+        draft = self.draft
+        if draft:
+            left = {one: found - fewer[one[0]] for one, found in draft.warned.items()}
+            draft = replace(draft, warned={one: found for one, found in left.items() if found})
+        return replace(
+            self,
+            messages=tuple(one for one in self.messages if one.key() not in told),
+            draft=draft,
+            suspected=tuple(one for one in self.suspected if one not in apart),
+        )
 
 
 class _Packed(Mapping[str, pl.DataFrame]):

@@ -1,8 +1,11 @@
 """What publishing a draft would change, for the page and for the command line."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+import polars as pl
 
 from mittaristo.figures import model
 from mittaristo.figures.ledger import row_changes
@@ -12,12 +15,14 @@ from mittaristo.i18n.formats import day
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import LANGUAGES, N_, Language, translator
 from mittaristo.i18n.wording import wording
+from mittaristo.messages.problems import Problem, grouped
 from mittaristo.privacy.disclosure import SafeFrame
-from mittaristo.project import Project
-from mittaristo.publishing import differences, release_preview
+from mittaristo.publishing import differences, publish, release_preview
 from mittaristo.publishing.differences import Doubt, Move
-from mittaristo.publishing.draft import Draft
+from mittaristo.publishing.draft import Draft, Prepared
 from mittaristo.snapshots import reading, selection
+from mittaristo.snapshots.manifest import Damaged, Purpose
+from mittaristo.snapshots.writing import Published
 
 ALL_NEW = N_("Nothing has been published yet: every row is new.")
 AGAINST = N_("Against the newest snapshot, as of {day}.")
@@ -29,7 +34,7 @@ NO_ROWS = N_(
 
 @dataclass(frozen=True)
 class Comparison:
-    """What would change against the newest snapshot. `rows` is None where they have no key."""
+    """What would change against the newest snapshot. `rows` is None where they cannot be read."""
 
     newest: dt.date | None
     rows: list[Rows] | None
@@ -63,6 +68,20 @@ class Comparison:
         for measure, before, now, by in moves.rows:
             yield f"  {measure}: {before} → {now} ({by})"
         yield from release_preview.lines(self.figures, wording(language))
+        yield from self.doubted(language)
+
+    @property
+    def asks(self) -> bool:
+        """Whether publishing needs a word of consent.
+
+        A first snapshot takes the place of none; only a list that seems to be given twice is asked
+        about then.
+        """
+        return any(self.newest or doubt.rule == "list_twice" for doubt in self.doubts)
+
+    def doubted(self, language: Language) -> Iterator[str]:
+        """What is suspicious, line by line; nothing where nothing is."""
+        _ = translator(language)
         if self.doubts:
             yield _("Look at these first:")
         for doubt in self.doubts:
@@ -81,7 +100,8 @@ def compare(draft: Draft, today: dt.date) -> Comparison:
         then = _values(newest.figures["values"], newest.manifest.as_of, newest.manifest.starts_on)
         same_key = newest.manifest.key_id == draft.key_id
         if same_key and reading.has_registers(newest.folder):
-            rows = row_changes.rows(newest.registers(), draft.registers)
+            with contextlib.suppress(Damaged):
+                rows = row_changes.rows(newest.registers(), draft.registers)
     now = _values(figures.tables["values"], as_of, project.starts_on)
     moves = differences.moves(then, now)
     published = newest.manifest.as_of if newest else None
@@ -93,6 +113,7 @@ def compare(draft: Draft, today: dt.date) -> Comparison:
         moves,
         [
             *differences.doubts_of_silence(draft.registers, as_of, project.ends_on),
+            *differences.doubts_of_lists(draft.warned, draft.registers),
             *differences.doubts(rows or [], moves, as_of, published, today, not_compared),
         ],
         {one: {entry["id"]: entry["label"][one] for entry in entries} for one in LANGUAGES},
@@ -105,8 +126,34 @@ def _values(table: SafeFrame, as_of: dt.date, starts_on: dt.date) -> dict[str, f
     return {row["measure"]: row["value"] for row in rows}
 
 
-def doubts_of_the_day(project: Project, as_of: dt.date, today: dt.date) -> list[Doubt]:
-    """What is suspicious about an as-of date alone, before anything is published as of it."""
-    newest = selection.choose(project.folder, team=True).snapshot
-    published = newest.manifest.as_of if newest else None
-    return differences.doubts([], [], as_of, published, today)
+def summary(comparison: Comparison, messages: Iterable[Problem]) -> pl.DataFrame:
+    """What is kept of a publication for the team: `fi, en`, a row a line, and no row of a person.
+
+    messages: what the import warned of.
+    """
+    warned = grouped(messages)
+    told = {
+        one: [*comparison.lines(one), *(group.sentence(one) for group in warned)]
+        for one in LANGUAGES
+    }
+    return pl.DataFrame(told, schema=dict.fromkeys(LANGUAGES, pl.String))
+
+
+def publish_told(
+    prepared: Prepared, purpose: Purpose, today: dt.date, *, accepted: bool
+) -> tuple[Draft, Comparison, Published | None]:
+    """Publish a draft, unless something is doubted that is not accepted. Raises Refusal.
+
+    Where others publish meanwhile it is compared anew, and what is doubted then counts.
+    """
+    assert prepared.draft
+    draft = prepared.draft
+    while True:
+        comparison = compare(draft, today)
+        if comparison.asks and not accepted:
+            return draft, comparison, None
+        kept = summary(comparison, prepared.warnings)
+        try:
+            return draft, comparison, publish.commit(draft, purpose, kept)
+        except publish.Outdated:
+            draft = publish.compared_anew(draft)

@@ -4,10 +4,12 @@ import contextlib
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal
+
+import polars as pl
 
 from mittaristo.figures import breakdowns
 from mittaristo.figures.breakdowns import Released
@@ -16,6 +18,8 @@ from mittaristo.figures.definitions import Definitions
 from mittaristo.figures.team import released
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import ingest
+from mittaristo.importing.doubles import pairs
+from mittaristo.importing.doubles.pairs import Suspected
 from mittaristo.importing.ingest import Checked, Warned
 from mittaristo.importing.mapping.apply import read as read_mapped
 from mittaristo.importing.mapping.schema import SheetMapping
@@ -24,7 +28,7 @@ from mittaristo.importing.source import Source
 from mittaristo.messages.problems import Place, Problem
 from mittaristo.messages.refusals import Refusal
 from mittaristo.privacy.disclosure import SafeFrame
-from mittaristo.privacy.keys import key_path
+from mittaristo.privacy.keys import key_path, load_key
 from mittaristo.privacy.pseudonyms import PUBLIC_KEY, Key, pseudonymise
 from mittaristo.project import Project
 from mittaristo.publishing import key_rotation
@@ -58,9 +62,24 @@ def _tell_nobody(step: Step) -> None:
     del step
 
 
-def check(path: Path, project: Project, mapping: SheetMapping | None = None) -> Checked:
-    """Read and check registers without a key, and without writing anything."""
-    return _checked(_read(path, project, mapping), project, mapping)
+def check(
+    path: Path,
+    project: Project,
+    mapping: SheetMapping | None = None,
+    as_of: dt.date | None = None,
+) -> Checked:
+    """Read and check registers without writing anything, as of a day or today.
+
+    A key is needed for nothing but what was said of rows that are not the same.
+    """
+    source = _read(path, project, mapping)
+    key: Key | None = PUBLIC_KEY
+    if not (project.synthetic or source.invented):
+        try:
+            key = load_key(key_path(project.id))
+        except Refusal:
+            key = None
+    return _checked(source, project, mapping, as_of, key)
 
 
 def _read(path: Path, project: Project, mapping: SheetMapping | None) -> Source:
@@ -77,9 +96,28 @@ def _read(path: Path, project: Project, mapping: SheetMapping | None) -> Source:
     return source
 
 
-def _checked(source: Source, project: Project, mapping: SheetMapping | None) -> Checked:
+def _checked(
+    source: Source,
+    project: Project,
+    mapping: SheetMapping | None,
+    as_of: dt.date | None,
+    key: Key | None,
+) -> Checked:
     left_out = mapping.left_out if mapping else ()
-    return ingest.check(source, project, Definitions.load().names(), left_out)
+    said = pairs.memory(project.id, key, key_path(project.id))
+    return ingest.check(source, project, Definitions.load().names(), left_out, as_of, said)
+
+
+def not_the_same(project: Project, suspected: Iterable[Suspected]) -> None:
+    """Remember beside the key that these are each two, for later imports. Raises Refusal."""
+    digests = [one.digest for one in suspected if one.digest]
+    try:
+        pairs.remember(key_path(project.id), digests)
+    except OSError as failure:
+        raise Refusal(NOT_REMEMBERED, reason=writing.reason_of(failure)) from failure
+
+
+NOT_REMEMBERED = N_("It could not be remembered beside the key ({reason}).")
 
 
 # --- Preparing --------------------------------------------------------------------------------
@@ -104,7 +142,7 @@ def prepare(
     source = _read(path, project, mapping)
     key = _key(source, project, new_key, lost=old_key_lost)
     at_step("checking")
-    checked = _checked(source, project, mapping)
+    checked = _checked(source, project, mapping, as_of, key)
     draft = None
     if not checked.errors:
         at_step("counting")
@@ -121,7 +159,7 @@ def prepare(
             Rotation(new_key, checked.typed, checked.put_together()) if new_key else None,
             checked.warned(),
         )
-    return Prepared(checked.messages, checked.counted(), draft)
+    return Prepared(checked.messages, checked.counted(), draft, checked.suspected)
 
 
 def _digest(path: Path) -> str:
@@ -266,11 +304,16 @@ def _comparable(wanted: list[int], project: Project, key_id: str) -> Iterator[Ea
 
 
 def commit(
-    draft: Draft, purpose: Purpose, *, at_step: Callable[[Step], None] = _tell_nobody
+    draft: Draft,
+    purpose: Purpose,
+    summary: pl.DataFrame | None = None,
+    *,
+    at_step: Callable[[Step], None] = _tell_nobody,
 ) -> writing.Published:
     """Publish a draft as it was compared. Raises Refusal; nothing is published then.
 
-    That is Outdated where something was published since. A new key is made with the snapshot.
+    That is Outdated where something was published since. A new key is made with the snapshot. The
+    `summary` of what changes is kept beside its registers, for the team.
     """
     folder = draft.project.folder
     with writing.publishing(folder), contextlib.ExitStack() as made:
@@ -287,6 +330,8 @@ def commit(
         figures = draft.compared.figures
         if figures.withheld:
             registers = {**registers, breakdowns.REASONS: breakdowns.reasons(figures.withheld)}
+        if summary is not None:
+            registers = {**registers, PurePath(manifest_.SUMMARY).stem: summary}
         facts = _facts(draft, purpose, key_id)
         return writing.write(folder, registers, figures.tables, figures.catalogue, facts)
 

@@ -95,6 +95,11 @@ def word(**options: Any) -> dy.String:
     return pattern(WORD, form, **options)
 
 
+def survey_word(read: str, **options: Any) -> dy.String:
+    """A word of a survey, or what it is called. read: the form, and which one a figure reads."""
+    return dy.String(regex=WORD, metadata={"form": read, "named": "own"}, **options)
+
+
 def measure(**options: Any) -> dy.String:
     """The id of a measure, or its label."""
     form = N_("the measure's label, such as Clients served, or its id")

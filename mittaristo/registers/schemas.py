@@ -20,6 +20,7 @@ from mittaristo.registers.columns import (
     pattern,
     project_day,
     public_text,
+    survey_word,
     word,
     year,
 )
@@ -223,8 +224,20 @@ class Milestones(Register):
 class Surveys(Register):
     survey_id = name_of_row(primary_key=True)
     asked_on = dy.Date()
-    question = word(primary_key=True)
-    answer = word(primary_key=True)
+    question = survey_word(
+        N_(
+            "one word in small letters a-z, with _ between its parts; the figure of those in need"
+            " of support reads needs_support"
+        ),
+        primary_key=True,
+    )
+    answer = survey_word(
+        N_(
+            "one word in small letters a-z, with _ between its parts; to the question needs_support"
+            " yes or no, of which the figure reads yes"
+        ),
+        primary_key=True,
+    )
     respondents = dy.Int64(min=0, max=10_000_000)
 
 

@@ -102,13 +102,17 @@ class Manifest:
 REASONS = "registers/withheld.parquet"
 """Beside the registers, for the team: why something is not shown."""
 
+SUMMARY = "registers/summary.parquet"
+"""Beside the registers, for the team: what publishing changed, and what was doubted of it."""
+
 
 def part_digest(files: Mapping[str, Mapping[str, Any]], part: str) -> str:
     """SHA-256 over the names and digests of all files of a part, registers or figures.
 
-    Why something is not shown depends on what was shown before, and is no register.
+    Why something is not shown, and what was changed, depends on what there was before.
     """
-    own = [name for name in files if name.startswith(f"{part}/") and name != REASONS]
+    beside = (REASONS, SUMMARY)
+    own = [name for name in files if name.startswith(f"{part}/") and name not in beside]
     sums = {name: files[name]["sha256"] for name in own}
     return hashlib.sha256(canonical(sums)).hexdigest()
 

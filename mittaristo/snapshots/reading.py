@@ -28,6 +28,7 @@ from mittaristo.snapshots.manifest import (
     CATALOGUE,
     MANIFEST,
     NOT_A_MANIFEST,
+    SUMMARY,
     VERSION,
     Damaged,
     Manifest,
@@ -52,6 +53,15 @@ class Snapshot:
             for name in self.manifest.files
             if name.startswith("registers/") and Path(name).stem in TABLES
         }
+
+    def summary(self) -> pl.DataFrame | None:
+        """What publishing it changed: `fi, en`, a row a line. None where it is not kept here.
+
+        For the team only. Raises Damaged.
+        """
+        if SUMMARY not in self.manifest.files or not has_registers(self.folder):
+            return None
+        return _parse(_verified(self.folder, SUMMARY, self.manifest))
 
 
 def snapshots_folder(project: Path) -> Path:

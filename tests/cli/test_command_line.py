@@ -41,7 +41,8 @@ def test_from_new_to_figures(registers: Path, capsys: pytest.CaptureFixture[str]
     published = ["publish", str(registers), "--project", "koe", "--as-of"]
     assert main([*published, "2024-03-31"]) == 0
     assert main([*published, "2024-06-30", "--dry-run"]) == 0
-    assert main([*published, "2024-06-30"]) == 0
+    assert main([*published, "2024-06-30"]) == 1, "the same rows again, and quiet ones"
+    assert main([*published, "2024-06-30", "--accept-doubts"]) == 0
     assert main(["snapshots", "--verify"]) == 0
     capsys.readouterr()
     assert main(["figures", "--project", "koe", "--json"]) == 0
@@ -167,7 +168,7 @@ def test_a_day_far_ahead_is_pointed_out_when_it_is_published_too(
     capsys.readouterr()
     assert main([*publish, "2024-07-31"]) == 0
     assert "ahead" not in capsys.readouterr().out
-    assert main([*publish, "2024-08-31"]) == 0
+    assert main([*publish, "2024-08-31", "--accept-doubts"]) == 0
     assert "31 Aug 2024 is 62 days ahead. Is the date right?" in capsys.readouterr().out
 
 
@@ -256,7 +257,7 @@ def test_real_registers_need_their_key_and_invented_ones_do_not(
     (registers / "invented.csv").unlink()
     key.write_bytes(kept)
     capsys.readouterr()
-    assert main(publish) == 0
+    assert main([*publish, "--accept-doubts"]) == 0
     assert "Snapshot 1 could not be compared with" in capsys.readouterr().out
     main(["snapshots", "--project", "koe"])
     lines = capsys.readouterr().out.splitlines()

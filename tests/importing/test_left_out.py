@@ -252,7 +252,7 @@ def test_every_command_tells_how_many_rows_count_and_how_many_do_not(
 
     publish = ["publish", str(book), "--mapping", str(mapping), "--as-of", "2024-06-30", *at]
     assert main(publish) == 0
-    assert capsys.readouterr().out.splitlines()[-4:-2] == counted
+    assert [line for line in capsys.readouterr().out.splitlines() if line in counted] == counted
 
     assert main(["figures", *at]) == 0
     assert "jätetty tarkoituksella pois: Työllistymiset 1." in capsys.readouterr().out

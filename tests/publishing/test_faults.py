@@ -70,6 +70,7 @@ class World:
     def publishes(self, project: Project) -> list[str]:
         """The command that publishes the third snapshot."""
         command = ["publish", str(self.source), "--project", project.id, "--as-of", "2024-09-30"]
+        command += ["--accept-doubts"]
         return [*command, "--data", str(project.folder.parent), "--lang", "en"]
 
 

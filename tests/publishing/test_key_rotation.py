@@ -45,7 +45,8 @@ MORE = {**FIRST, "clients": [client("A"), client("B", "2024-02-01"), client("C",
 def publishes(project: Project, as_of: str, *others: str) -> int:
     rows = MORE if as_of > "2024-05" else FIRST
     source = write(project.folder.parent.parent / "registers", rows, invented=project.synthetic)
-    return main(["publish", str(source), "--project", "koe", "--as-of", as_of, *others])
+    named = ["--project", "koe", "--as-of", as_of, "--accept-doubts"]
+    return main(["publish", str(source), *named, *others])
 
 
 def pseudonyms(registers: Registers) -> set[str]:
@@ -146,6 +147,7 @@ def test_a_key_is_there_whenever_its_snapshot_is(world: Project, tmp_path: Path)
         new.unlink(missing_ok=True)
         source = write(tmp_path / "registers", {"clients": MORE["clients"]}, invented=False)
         command = ["publish", str(source), "--project", "koe", "--as-of", "2024-06-30"]
+        command += ["--accept-doubts"]
         reached: list[str] = []
         with watched(tmp_path, failing(errno.ENOSPC, at, reached, lasting=False)):
             status = main([*command, "--new-key", str(new)])

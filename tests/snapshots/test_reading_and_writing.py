@@ -263,7 +263,7 @@ def test_publishers_in_processes_of_their_own_take_one_number_each(
 ) -> None:
     source = write(tmp_path / "registers", SMALL)
     command = [sys.executable, "-m", "mittaristo", "publish", str(source), "--project", project.id]
-    command += ["--as-of", "2024-06-30", "--data", str(project.folder.parent)]
+    command += ["--as-of", "2024-06-30", "--data", str(project.folder.parent), "--accept-doubts"]
     running = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(3)]
     assert [publisher.wait(timeout=60) for publisher in running] == [0, 0, 0]
     assert reading.numbers(project.folder) == [1, 2, 3]

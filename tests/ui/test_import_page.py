@@ -175,6 +175,48 @@ def test_what_would_change_is_counted_and_what_falls_is_named(
     assert len(app.get("vega_lite_chart")) == 1
 
 
+def test_what_is_doubted_needs_a_tick_and_what_changed_is_kept(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    publish_rows(project, GOOD, "2024-03-31")
+    fewer: Tables = {**GOOD, "employments": []}
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", fewer))
+    [publish] = [one for one in app.button if one.label == "Publish"]
+    assert publish.disabled
+    app.checkbox(key="import-accepted").check()
+    app = button(again(app), "Publish")
+    assert app.success[0].value.startswith("Published: snapshot 2")
+    summary = open_snapshot(project.folder, 2).summary()
+    assert summary is not None
+    assert "  Employments: rows that would be removed: 1 of 1 (100%)." in list(summary["en"])
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_rows_that_are_not_the_same_are_chosen_and_told_no_more(
+    open_page: Open,
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    monkeypatch.setenv("MITTARISTO_KEY_FILE", str(tmp_path / "koe.key"))
+    twins = [client(one, name="Olga Kim", birth_date="4.5.1979") for one in ("A", "B")]
+    source = write(tmp_path / "csv", {"clients": twins})
+    app = drop(open_page(project.folder.parent, lang=language), source)
+    perhaps = {"fi": "ehkä sama henkilö", "en": "perhaps the same person"}[language]
+    assert perhaps in app.warning[0].value
+    app.multiselect(key="import-apart").select(
+        {"fi": "clients.csv, rivit 2, 3", "en": "clients.csv, rows 2, 3"}[language]
+    )
+    app = button(again(app), {"fi": "Muista", "en": "Remember"}[language])
+    assert not app.exception
+    assert not [one for one in app.warning if perhaps in one.value]
+    app = button(app, {"fi": "Julkaise", "en": "Publish"}[language])
+    quality = open_snapshot(project.folder, 1).figures["quality"]
+    assert not [one for one in quality["check_id"] if one.startswith("same_")]
+    assert "Olga" not in (tmp_path / "koe.key.not-the-same").read_text()
+
+
 def test_a_snapshot_that_cannot_be_compared_with_is_among_the_suspicions(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:

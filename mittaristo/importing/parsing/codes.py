@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import dataframely as dy
 import polars as pl
+from anyascii import anyascii
 
 from mittaristo.i18n.normalisation import folded
 from mittaristo.i18n.terms import language_meant, meant, words
@@ -68,10 +69,22 @@ def _measures(text: pl.Series, labels: Labels) -> Parsed:
     return _with_names(text, lambda cell: by_label.get(folded(cell)), told="measure_labels")
 
 
+def _own_words(text: pl.Series, _: Labels) -> Parsed:
+    """Words of a project's own: common ones also by what they are called, with or without dots."""
+    called = {
+        form: name
+        for name, names in words()["own"].items()
+        for known in names.values()
+        for form in (folded(known), anyascii(folded(known)), name.replace("_", " "))
+    }
+    return _with_names(text, lambda cell: called.get(folded(cell)), told="own_words")
+
+
 NAMED: Mapping[str, Callable[[pl.Series, Labels], Parsed]] = {
     "municipalities": _municipalities,
     "languages": _languages,
     "measures": _measures,
+    "own": _own_words,
 }
 """How columns are understood whose codes have names of their own."""
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import html
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -18,9 +18,10 @@ from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import marked_workbook
-from mittaristo.messages.problems import grouped
+from mittaristo.importing.doubles.pairs import Suspected
+from mittaristo.messages.problems import Problem, grouped
 from mittaristo.messages.refusals import in_words
-from mittaristo.project import today
+from mittaristo.project import Project, today
 from mittaristo.publishing import differences
 from mittaristo.publishing.draft import Prepared
 from mittaristo.publishing.preview import NO_ROWS, Comparison
@@ -36,6 +37,7 @@ from mittaristo.ui.import_page.upload import (
     Upload,
     carry_out,
     check,
+    forget_doubles,
     save_marked,
 )
 from mittaristo.ui.session import Reader
@@ -256,18 +258,63 @@ def _may_be_published(
                 " line."
             )
         )
+    if allowed and prepared.suspected:
+        _not_the_same(reader, upload, prepared)
+    accepted = not (allowed and comparison.asks) or st.checkbox(
+        _("I have looked at what is doubted here: it is as it should be"), key="import-accepted"
+    )
+    may = allowed and accepted
     with st.container(horizontal=True):
         wanted = st.button(
-            _("Publish"), type="primary", icon=":material/publish:", disabled=not allowed
+            _("Publish"), type="primary", icon=":material/publish:", disabled=not may
         )
         st.button(_("Cancel"), on_click=_forget)
-    if wanted and allowed:
+    if wanted and may:
         with st.status(_("Publishing…"), expanded=True):
             carry_out(upload, _steps(reader, upload))
         return True
     _what_would_change(reader, upload, comparison)
     _told(reader, prepared)
     return False
+
+
+def _not_the_same(reader: Reader, upload: Upload, prepared: Prepared) -> None:
+    """Which of the rows that may be one are not: remembered beside the key, for later imports."""
+    _, suspected = reader.translate, prepared.suspected
+    with st.expander(_("Rows that may be one: {count}").format(count=len(suspected))):
+        apart = st.multiselect(
+            _("These are not the same"),
+            range(len(suspected)),
+            format_func=lambda at: _pair(reader, suspected[at].problem),
+            key="import-apart",
+            placeholder=_("Choose rows"),
+        )
+        st.markdown(
+            _(
+                "Only a keyed digest of each pair is kept, beside the key on this machine: no name"
+                " and no id. They are not told again."
+            )
+        )
+        chosen = [suspected[at] for at in apart]
+        st.button(
+            _("Remember"),
+            disabled=not chosen,
+            on_click=_remember,
+            args=(upload, reader.project, chosen),
+        )
+
+
+def _remember(upload: Upload, project: Project, apart: Sequence[Suspected]) -> None:
+    """The others of them stand at other places of the list then."""
+    forget_doubles(upload, project, apart)
+    del st.session_state["import-apart"]
+
+
+def _pair(reader: Reader, problem: Problem) -> str:
+    """The place, and the rows that may be one."""
+    _, place = reader.translate, problem.place.sentence(reader.language)
+    rows = _("rows {rows}").format(rows=f"{problem.details['first']}, {problem.row}")
+    return f"{place}, {rows}"
 
 
 def _what_was_read(reader: Reader, upload: Upload) -> None:

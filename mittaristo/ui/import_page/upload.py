@@ -14,13 +14,14 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from mittaristo.i18n.translation import N_, Language
 from mittaristo.importing import marked_workbook, private_file
+from mittaristo.importing.doubles.pairs import Suspected
 from mittaristo.importing.mapping import schema
 from mittaristo.importing.mapping.schema import SheetMapping
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project, today
 from mittaristo.publishing import publish
 from mittaristo.publishing.draft import Prepared
-from mittaristo.publishing.preview import Comparison, compare
+from mittaristo.publishing.preview import Comparison, compare, summary
 from mittaristo.publishing.publish import Step, commit, prepare
 from mittaristo.snapshots.manifest import Purpose
 from mittaristo.snapshots.writing import Published
@@ -127,8 +128,23 @@ def carry_out(upload: Upload, at_step: Callable[[Step], None]) -> None:
     """Publish what was prepared, or nothing where something was published since."""
     assert upload.prepared
     assert upload.prepared.draft
+    assert upload.comparison
+    told = summary(upload.comparison, upload.prepared.warnings)
     with kept(upload):
-        upload.published = commit(upload.prepared.draft, upload.purpose, at_step=at_step)
+        upload.published = commit(upload.prepared.draft, upload.purpose, told, at_step=at_step)
+
+
+def forget_doubles(upload: Upload, project: Project, apart: Sequence[Suspected]) -> None:
+    """Remember that these rows are not the same, and compare what is left anew."""
+    assert upload.prepared
+    with kept(upload):
+        publish.not_the_same(project, apart)
+        prepared = upload.prepared.without(apart)
+        if draft := prepared.draft:
+            draft = publish.compared_anew(draft)
+            upload.comparison = compare(draft, today())
+            prepared = replace(prepared, draft=draft)
+        upload.prepared = prepared
 
 
 def save_marked(upload: Upload, project: Project, name: str, language: Language) -> Path:

@@ -1,0 +1,102 @@
+"""Clients with ids of their own who may be one person, however the name or the day is written."""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from mittaristo.importing.doubles.names import marks, meet
+from mittaristo.importing.doubles.pairs import Memory, Row, alike
+from mittaristo.importing.parsing import days
+from mittaristo.importing.source import TextTable
+from mittaristo.privacy.personal_data import CENTURIES, plain_signs
+from mittaristo.registers.schemas import SOURCE_ROW
+
+CODE = re.compile(r"(\d\d)(\d\d)(\d\d)([-+A-Z]?)(\d\d\d[0-9A-Y])")
+"""An identity code without what people write around it: day, month, year, century, the rest."""
+
+
+@dataclass(frozen=True)
+class Person(Row):
+    """A client's row. `sign` and `code`: of the identity code, where it has a right form."""
+
+    sign: str
+    code: str
+    sides: dict[Hashable, str]
+
+
+def same_persons(
+    clients: TextTable, typed: pl.DataFrame, memory: Memory
+) -> Iterator[tuple[str, Person, Person]]:
+    """The rule, a row, and the first one before it that may be of the same person."""
+    for row, other, mark in alike("clients", _persons(clients, typed), memory, _one_person):
+        assert isinstance(row, Person)
+        assert isinstance(other, Person)
+        by_code = isinstance(mark, str)
+        yield "same_identity_code" if by_code else "same_name_and_birth_date", row, other
+
+
+def _one_person(mark: Hashable, one: Row, other: Row) -> bool:
+    """Whether rows that share a mark may be of one person: two identity codes are of two."""
+    assert isinstance(one, Person)
+    assert isinstance(other, Person)
+    signs = {one.sign, other.sign} - {""}
+    if isinstance(mark, str):
+        return len(signs) < 2
+    if one.code and other.code and (one.code != other.code or len(signs) == 2):
+        return False
+    return meet(one.sides[mark], other.sides[mark])
+
+
+def _persons(clients: TextTable, typed: pl.DataFrame) -> Iterator[Person]:
+    ids = typed.select(SOURCE_ROW, own="client_id")
+    rows = clients.frame.join(ids, on=SOURCE_ROW, maintain_order="left")
+    nothing = pl.Series([None] * rows.height, dtype=pl.String)
+    given = {name: rows[name] for name in rows.columns}
+    born_on = given.get("birth_date", nothing)
+    form = clients.day_forms.get("birth_date") or clients.day_forms.get("")
+    born = days.days(born_on, form=form, birth=True).values
+    codes = [written and _plain(written) for written in given.get("identity_code", nothing)]
+    names = given.get("name", nothing)
+    days_of = [
+        {one for one in (day, _born(code)) if one} for day, code in zip(born, codes, strict=True)
+    ]
+    shared = Counter(day for both in days_of for day in both)
+    for number, client, both, code, name in zip(
+        rows[SOURCE_ROW], rows["own"], days_of, codes, names, strict=True
+    ):
+        if client is not None:
+            yield _person(number, client, {one for one in both if shared[one] > 1}, code, name)
+
+
+def _person(
+    number: int, client: str, born: set[dt.date], written: str | None, name: str | None
+) -> Person:
+    """`born`: days on which others were born, too. `written`: the identity code, as _plain."""
+    found = CODE.fullmatch(written) if written else None
+    sign, code = (found[4], "".join(found.group(1, 2, 3, 5))) if found else ("", "")
+    forms = marks(name) if name and born else ()
+    sides: dict[Hashable, str] = {(day, form): side for day in born for form, side in forms}
+    own = code or written
+    return Person(number, client, [*([own] if own else []), *sides], sign, code, sides)
+
+
+def _plain(code: str) -> str:
+    """An identity code without spaces, stops and dashes of another kind."""
+    if code.isascii() and CODE.fullmatch(code):
+        return code
+    return re.sub(r"[\s._/,:*=~]", "", plain_signs(code)).upper()
+
+
+def _born(written: str | None) -> dt.date | None:
+    """The day of birth that an identity code tells."""
+    code = CODE.fullmatch(written) if written else None
+    if code is None or code[4] not in CENTURIES:
+        return None
+    try:
+        return dt.date(CENTURIES[code[4]] + int(code[3]), int(code[2]), int(code[1]))
+    except ValueError:
+        return None
