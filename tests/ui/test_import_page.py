@@ -178,7 +178,7 @@ def test_what_would_change_is_counted_and_what_falls_is_named(
 def test_what_is_doubted_needs_a_tick_and_what_changed_is_kept(
     open_page: Open, project: Project, tmp_path: Path
 ) -> None:
-    publish_rows(project, GOOD, "2024-03-31")
+    snapshot_of(project, GOOD, "2024-03-31")
     fewer: Tables = {**GOOD, "employments": []}
     app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", fewer))
     [publish] = [one for one in app.button if one.label == "Publish"]
