@@ -5,7 +5,7 @@ reasoning is in docs/decisions/023-indicators.md.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 THRESHOLD = 5
@@ -134,10 +134,30 @@ BLOCKS: tuple[tuple[str, ...], ...] = (
 """Indicators that are renewed together."""
 
 
-def renewed(exact: Numbers, on: dt.date, earlier: Sequence[Release | None]) -> Release:
+ATTRIBUTES: Mapping[tuple[str, ...], str] = {
+    BLOCKS[1]: "age",
+    BLOCKS[2]: "education",
+    BLOCKS[3]: "citizenship",
+}
+"""Block → the attribute by which releases may count the same persons."""
+
+Fits = Callable[[str, Release], bool]
+"""Whether what a day shows of indicators gives nothing away beside releases of an attribute."""
+
+
+def _alone(attribute: str, release: Release) -> bool:
+    """There are no releases."""
+    del attribute, release
+    return True
+
+
+def renewed(
+    exact: Numbers, on: dt.date, earlier: Sequence[Release | None], fits: Fits = _alone
+) -> Release:
     """What everyone may see on a day: each block as it is now, or as it was shown last.
 
-    It is as it is now if no count that follows from it has moved by 1–4 since any earlier release.
+    It is as it is now if no count that follows from it has moved by 1–4 since any earlier release,
+    and it fits what releases by attributes have shown.
     `earlier`: all of them, the oldest first; None is one that cannot be read, and then nothing is
     renewed. The number of all participants always is.
     """
@@ -151,7 +171,8 @@ def renewed(exact: Numbers, on: dt.date, earlier: Sequence[Release | None]) -> R
         as_now = {code: (now.get(code), now.get(f"{code}/of"), on) for code in codes}
         as_shown = numbers_of({**found, **as_now})
         moved = (apart(_cells(codes, as_shown), _cells(codes, numbers_of(one))) for one in known)
-        if len(known) == len(earlier) and all(moved):
+        together = codes not in ATTRIBUTES or fits(ATTRIBUTES[codes], {**found, **as_now})
+        if len(known) == len(earlier) and all(moved) and together:
             found |= as_now
         else:
             found |= {code: last.get(code, (None, None, on)) for code in codes}

@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
 from mittaristo.figures.team.indicators import explanations
 from mittaristo.privacy import indicators as privacy
+from mittaristo.privacy.protection import INFERRED, Rules, Withheld, nothing_follows
+from mittaristo.privacy.together import JOINED, Day
 
 SHOWN = {
     "shown_indicators": "indicators",
@@ -18,9 +21,34 @@ SHOWN = {
 """Table that figures read → the query of queries/team/ that tells which registers it needs."""
 
 Earlier = Mapping[str, pl.DataFrame]
-"""The figures INDICATORS and STEPS of an earlier snapshot, those that it has."""
+"""The figures INDICATORS, STEPS and VALUES of an earlier snapshot, those that it has."""
 
-INDICATORS, STEPS = "indicators", "steps_to_indicator"
+INDICATORS, STEPS, VALUES = "indicators", "steps_to_indicator", "values"
+
+
+@dataclass
+class Beside:
+    """What is shown of persons beside the indicators of a day; afterwards `withheld` tells what is
+    not renewed because of it.
+
+    history: releases by attributes until then, None where one cannot be read. joined: how many had
+    joined by that day.
+    """
+
+    history: pl.DataFrame | None
+    rules: Rules
+    joined: int
+    withheld: list[Withheld] = field(default_factory=list)
+
+    def fits(self, attribute: str, days: Sequence[Day]) -> bool:
+        """Whether what the last of the days shows may be shown."""
+        fine = self.history is not None and nothing_follows(
+            attribute, self.history, self.rules, days
+        )
+        if not fine:
+            self.withheld.append(Withheld(INDICATORS, attribute, (INFERRED,)))
+        return fine
+
 
 TEXTS = ("name", "counted", "of")
 
@@ -59,13 +87,18 @@ IN_TURN = (
 
 
 def tables(
-    found: Mapping[str, pl.DataFrame], as_of: dt.date, earlier: Sequence[Earlier | None] = ()
+    found: Mapping[str, pl.DataFrame],
+    as_of: dt.date,
+    earlier: Sequence[Earlier | None] = (),
+    beside: Beside | None = None,
 ) -> dict[str, pl.DataFrame]:
     """The tables of SHOWN. found: figures.team.indicators.exact.
 
     earlier: what earlier snapshots showed, the oldest first; None is one that cannot be read.
+    beside: what else is shown of the same persons, if anything.
     """
-    counted = [] if found["indicators"].is_empty() else _indicators(found, as_of, earlier)
+    empty = found["indicators"].is_empty()
+    counted = [] if empty else _indicators(found, as_of, earlier, beside)
     return {
         "shown_indicators": pl.DataFrame(counted, OF_INDICATORS, orient="row"),
         "shown_indicator_records": pl.DataFrame(
@@ -77,14 +110,22 @@ def tables(
 
 
 def _indicators(
-    found: Mapping[str, pl.DataFrame], as_of: dt.date, earlier: Sequence[Earlier | None]
+    found: Mapping[str, pl.DataFrame],
+    as_of: dt.date,
+    earlier: Sequence[Earlier | None],
+    beside: Beside | None,
 ) -> list[dict[str, Any]]:
     """A row an indicator, in the Regulation's order; `basis` is registers, estimate or none."""
     exact: dict[str, int] = {}
     for code, total, of_all in found["indicators"].select("code", "total", "of_all").iter_rows():
         exact |= {code: total, f"{code}/of": of_all}
     releases = [None if one is None else _release(one) for one in earlier]
-    counted = privacy.renewed(exact, as_of, releases)
+    before = days(earlier)
+
+    def fits(attribute: str, now: privacy.Release) -> bool:
+        return not beside or beside.fits(attribute, [*before, Day(as_of, beside.joined, now)])
+
+    counted = privacy.renewed(exact, as_of, releases, fits)
     estimated = {row["code"]: row for row in found["estimated_indicators"].iter_rows(named=True)}
     rows = []
     for place, (code, told) in enumerate(explanations().items(), start=1):
@@ -109,6 +150,25 @@ def _estimate(row: Mapping[str, Any], participants: int | None) -> dict[str, Any
         "counted_on": row["estimated_on"],
         "method": row["method"],
     }
+
+
+def days(earlier: Sequence[Earlier | None]) -> list[Day]:
+    """Of each snapshot that showed indicators what it showed of participants and who joined."""
+    found = []
+    for one in earlier:
+        release = {} if one is None else _release(one)
+        if one is not None and release:
+            [on] = {row[2] for code, row in release.items() if code == privacy.ALL}
+            found.append(Day(on, _joined(one), release))
+    return found
+
+
+def _joined(earlier: Earlier) -> int:
+    """How many had joined, by a snapshot; nobody where it does not tell, which fits nothing."""
+    if VALUES not in earlier:
+        return 0
+    values = earlier[VALUES].filter(pl.col("measure") == JOINED)["value"].drop_nulls()
+    return int(max(values, default=0))
 
 
 def _release(earlier: Earlier) -> privacy.Release:
