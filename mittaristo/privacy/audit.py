@@ -33,7 +33,8 @@ class Shown:
     holds the persons of all others. cells: measure and number of a day → persons of each label
     shown. considered: the partitions that the rules would have tried. withheld: where the rules
     looked at a table and showed nothing of it. beside: days on which nothing of a measure was to be
-    shown; its total of the day is known all the same.
+    shown; its total of the day is known all the same. empty: codes that say nothing of a person,
+    so that a few of them are no secret.
     """
 
     totals: Mapping[str, Mapping[int, int]]
@@ -41,6 +42,7 @@ class Shown:
     considered: tuple[Partition, ...] = ()
     withheld: Collection[tuple[str, int]] = ()
     beside: Collection[tuple[str, int]] = ()
+    empty: Collection[str] = ()
 
 
 Label = tuple[Partition, str]
@@ -51,11 +53,12 @@ class _Sets:
     """The sets of categories that are told apart; all of them together are the last.
 
     `of`: which set a label of a partition is; `parts`: of what each set is made. `sums`: sets that
-    others come to when added up.
+    others come to when added up. `judged`: those that say something of a person, but for all.
     """
 
     count: int
     of: Mapping[Label, int]
+    judged: NDArray[np.bool_]
     parts: Sequence[frozenset[int]]
     sums: Sequence[tuple[int, list[int]]]
 
@@ -86,7 +89,7 @@ def can_be_inferred(shown: Shown, threshold: int) -> bool:
 
     True also where the figures contradict each other: then nothing is certain.
     """
-    sets = _sets({*shown.considered, *map(tuple, shown.cells.values())})
+    sets = _sets({*shown.considered, *map(tuple, shown.cells.values())}, shown.empty)
     known = _known(shown, sets)
     for _ in range(ENOUGH):
         low, high = known.low.copy(), known.high.copy()
@@ -96,7 +99,8 @@ def can_be_inferred(shown: Shown, threshold: int) -> bool:
             return True
         if (low == known.low).all() and (high == known.high).all():
             upwards = _is_told(known, low, high, threshold)
-            return bool((upwards | _is_told(known, -high, -low, threshold))[:, :-1].any())
+            downwards = _is_told(known, -high, -low, threshold)
+            return bool((upwards | downwards)[:, sets.judged].any())
     return True
 
 
@@ -119,11 +123,11 @@ def _is_told(known: _Known, low: Numbers, high: Numbers, threshold: int) -> NDAr
     return (low < threshold) & (high > 0) & (values < needed) & known.judged[:, None]
 
 
-def _sets(partitions: set[Partition]) -> _Sets:
+def _sets(partitions: set[Partition], empty: Collection[str]) -> _Sets:
     """Codes that stand together in every partition are one part; so are all that none names."""
     told = sorted(partitions)
-    named = sorted({code for one in told for label in one for code in codes(label)})
-    homes = [tuple(_home(code, one) for one in told) for code in (*named, REST)]
+    named = [*sorted({code for one in told for label in one for code in codes(label)}), REST]
+    homes = [tuple(_home(code, one) for one in told) for code in named]
     parts = [part for part in dict.fromkeys(homes) if any(part)]
     alone = [frozenset({number}) for number in range(len(parts))]
     labels = {
@@ -143,8 +147,14 @@ def _sets(partitions: set[Partition]) -> _Sets:
         and whole == frozenset[int]().union(*within)
     }
     of = {key: sets.index(members) for key, members in labels.items()}
+    nothing = {
+        number
+        for number, part in enumerate(parts)
+        if {code for code, at in zip(named, homes, strict=True) if at == part} <= {*empty}
+    }
+    judged = np.array([not (one <= nothing or everything - one <= nothing) for one in sets])
     listed = [(whole, list(within)) for whole, within in sorted(sums)]
-    return _Sets(len(sets), of, sets, listed)
+    return _Sets(len(sets), of, judged, sets, listed)
 
 
 def _home(code: str, partition: Partition) -> str:

@@ -11,6 +11,9 @@ from itertools import combinations
 THRESHOLD = 5
 """A count of fewer persons, but of some, is shown to nobody."""
 
+LARGE = 4 * THRESHOLD
+"""With fewer participants nothing but their number is shown."""
+
 Numbers = Mapping[str, int]
 Release = Mapping[str, tuple[int | None, int | None, dt.date]]
 """Code → its number, of how many, and of which day, as they were shown; None was withheld."""
@@ -65,7 +68,7 @@ def shown(exact: Numbers) -> dict[str, int]:
     """Those of the numbers that may be shown together. `exact`: all that registers give."""
     names = {ALL, f"{ALL}/of"}
     whole = exact[ALL]
-    if whole >= 4 * THRESHOLD:
+    if whole >= LARGE:
         for group in GROUPS:
             names |= {part for code in _of_group(group, exact) for part in (code, f"{code}/of")}
         if "EECO02" in names and fine(exact[LONG], exact["EECO02"] - exact[LONG]):

@@ -6,12 +6,12 @@ a level of education; or of an age at their start, which is that at joining or a
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mittaristo.privacy import audit
 from mittaristo.privacy.audit import Shown
-from mittaristo.privacy.grouping import REST
-from mittaristo.privacy.indicators import ALL, THRESHOLD, Release
+from mittaristo.privacy.grouping import REST, UNKNOWN
+from mittaristo.privacy.indicators import ALL, LARGE, THRESHOLD, Release
 
 JOINED, PARTICIPANTS = "clients_joined", "participants"
 
@@ -64,13 +64,16 @@ def together(
 ) -> Shown:
     """One thing to audit of both, numbered by day; see `can_be_inferred`."""
     of_release = [(on, known.totals[JOINED][at]) for at, on in enumerate(released)]
-    of_day = [
-        (one.on, one.joined)
-        for one in days
-        if one.renewed(attribute) or (one.on, one.joined) in of_release
+    kept = [
+        one
+        for before, one in zip([None, *days], days, strict=False)
+        if one != before and (one.renewed(attribute) or (one.on, one.joined) in of_release)
     ]
-    number = {key: nth for nth, key in enumerate(sorted({*of_release, *of_day}))}
-    at = [number[key] for key in of_release]
+    of_day = {(one.on, one.joined, nth): one for nth, one in enumerate(kept)}
+    newest = {key[:2]: key for key in of_day}
+    releases = [newest.get(key, (*key, -1)) for key in of_release]
+    number = {key: nth for nth, key in enumerate(sorted({*releases, *of_day}))}
+    at = [number[key] for key in releases]
     totals = {
         measure: {at[then]: persons for then, persons in counts.items()}
         for measure, counts in known.totals.items()
@@ -81,48 +84,42 @@ def together(
     }
     withheld = {(measure, at[then]) for measure, then in known.withheld}
     beside = {(JOINED, nth) for nth in number.values() if nth not in at}
-    totals[JOINED] |= {nth: joined for (_on, joined), nth in number.items()}
+    totals[JOINED] |= {nth: key[1] for key, nth in number.items()}
     totals[PARTICIPANTS] = {}
-    for one in days:
-        nth = number.get((one.on, one.joined))
-        participants = one.indicators[ALL][0]
-        if nth is None or participants is None:
-            continue
-        key = (PARTICIPANTS, nth)
-        totals[PARTICIPANTS][nth] = participants
+    for key, one in of_day.items():
+        participants = one.indicators[ALL][0] or 0
+        place = (PARTICIPANTS, number[key])
+        totals[PARTICIPANTS][number[key]] = participants
+        told = _told(attribute, one.indicators) if one.renewed(attribute) else {}
+        cells[place] = _cells(attribute, told, participants)
         if not one.renewed(attribute):
-            beside |= {key} if key not in cells else set()
-        elif told := _cells(attribute, one.indicators):
-            cells[key] = told
-        elif participants >= 4 * THRESHOLD:
-            withheld.add(key)
+            beside.add(place)
+        elif not told and participants >= LARGE:
+            withheld.add(place)
     considered = tuple(tuple(_finer(attribute, label) for label in one) for one in known.considered)
-    return replace(
-        known,
-        totals=totals,
-        cells=cells,
-        considered=considered,
-        withheld=withheld,
-        beside=beside - cells.keys(),
-    )
+    return Shown(totals, cells, considered, withheld, beside, (UNKNOWN, REST))
 
 
-def _cells(attribute: str, indicators: Release) -> Mapping[str, int] | None:
-    """Participants by what indicators tell of an attribute, together where they do not."""
-    of = COUNTED[attribute]
-    told = {label: indicators[code][0] for code, label in of.items()}
-    shown = {label: persons for label, persons in told.items() if persons is not None}
-    if not shown:
-        return None
-    [whole] = {indicators[code][1] for code, label in of.items() if label in shown}
-    rest = (whole or 0) - sum(shown.values())
-    found = {_of_participants(attribute, label): persons for label, persons in shown.items()}
+def _told(attribute: str, indicators: Release) -> Mapping[str, int]:
+    """The categories that indicators tell of."""
+    told = {label: indicators[code][0] for code, label in COUNTED[attribute].items()}
+    return {label: persons for label, persons in told.items() if persons is not None}
+
+
+def _cells(attribute: str, told: Mapping[str, int], participants: int) -> Mapping[str, int]:
+    """Participants by an attribute, those of whom nothing is told together.
+
+    Age and education of every participant are known to the project.
+    """
+    rest = participants - sum(told.values())
+    found = {_of_participants(attribute, label): persons for label, persons in told.items()}
     if attribute == "citizenship":
         return {**found, REST: rest}
-    hidden = [label for label in told if label not in shown]
+    hidden = [label for label in COUNTED[attribute].values() if label not in told]
     hidden += ["30-54"] if attribute == "age" else []
     if hidden:
-        found["+".join(_of_participants(attribute, label) for label in hidden)] = rest
+        codes = (_of_participants(attribute, label).split("+") for label in hidden)
+        found["+".join(dict.fromkeys(code for some in codes for code in some))] = rest
     return {**found, REST: 0}
 
 

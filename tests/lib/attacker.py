@@ -165,6 +165,7 @@ class Everything(Solver):
 
     def __init__(self, shown: Shown, attribute: str, persons: Sequence[One]) -> None:
         self.attribute, self.codes = attribute, list(WEIGHTS[attribute])
+        self.known_codes = [code for code in self.codes if code != "unknown"]
         self.pairs = [
             (code, later)
             for code in self.codes
@@ -243,7 +244,7 @@ class Few:
 
 
 def few(attacker: Everything, shown: Shown, persons: Sequence[One]) -> Iterator[Few]:
-    """Every such thing of an attribute.
+    """Every such thing of an attribute, but of those of whom it is not known.
 
     Counts and steps of releases; of indicators on days on which they were looked at; and who joined
     and was not served, trained, employed or does not take part, on either.
@@ -269,8 +270,8 @@ def few(attacker: Everything, shown: Shown, persons: Sequence[One]) -> Iterator[
 
     for measure in (*MEASURES, PARTICIPANTS):
         days = looked_at if measure == PARTICIPANTS else list(RELEASES)
-        of = sorted({pair[1] for pair in attacker.pairs})
-        for code in of if measure == PARTICIPANTS else attacker.codes:
+        of = sorted({pair[1] for pair in attacker.pairs} - {"unknown"})
+        for code in of if measure == PARTICIPANTS else attacker.known_codes:
             for nth, at in enumerate(days):
                 inside, true, whole = counted(measure, at, code)
                 yield Few(f"{measure} {code} {at}", tuple((one, 1) for one in inside), true, whole)
@@ -293,7 +294,7 @@ def _rests(attacker: Everything, persons: Sequence[One], looked_at: Sequence[int
         for at in sorted(days):
             joined = those(persons, MEASURES[0], at)
             without = [one for one in joined if one.first[measure] > at]
-            for code in attacker.codes:
+            for code in attacker.known_codes:
                 true = sum(one.codes[attribute] == code for one in without)
                 mine = attacker.inside(measure, at, code)
                 rest = [((MEASURES[0], at, code), 1), *((one, -1) for one in mine)]
