@@ -6,6 +6,7 @@ reasoning is in docs/decisions/023-indicators.md.
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 THRESHOLD = 5
@@ -204,26 +205,58 @@ Steps = Mapping[frozenset[str], int]
 """Steps by their names, those that are told together as one → what they add or take off."""
 
 
-def folded(steps: Numbers, order: Sequence[str], earlier: Sequence[Steps]) -> Steps | None:
+@dataclass(frozen=True)
+class Whole:
+    """An indicator within which some steps lie: it comes to so many persons, at least and at most.
+
+    Both are the same where it is of the same day as the steps.
+    """
+
+    of: frozenset[str]
+    least: int
+    most: int
+
+    def tells(self, alone: Mapping[str, int]) -> bool:
+        """Whether what it leaves, but for the steps that are told alone, is a few persons."""
+        inside = [abs(alone[name]) for name in self.of & alone.keys()]
+        least, most = max(0, self.least - sum(inside)), self.most - sum(inside)
+        few = least < THRESHOLD and most > 0
+        return bool(inside) and few and most - least < THRESHOLD - 2
+
+
+def folded(
+    steps: Numbers, order: Sequence[str], earlier: Sequence[Steps], wholes: Sequence[Whole] = ()
+) -> Steps | None:
     """Each step by itself, but together those of 1–4 persons or that have moved by 1–4.
 
-    Those together are two at least, and twice the threshold of persons; None where they never are.
-    order: in which further steps are taken in for that. earlier: what was shown before.
+    So are those that leave 1–4 of a whole. Those together are two at least, and twice the threshold
+    of persons; None where they never are. order: in which further steps are taken in for that.
+    earlier: what was shown before.
     """
     together = [
         name
         for name, count in steps.items()
         if not (fine(abs(count)) and _rests(frozenset({name}), count, earlier))
     ]
+
+    def telling() -> list[Whole]:
+        alone = {name: count for name, count in steps.items() if name not in together}
+        return [whole for whole in wholes if whole.tells(alone)]
+
+    for whole in telling():
+        large = {name for name in whole.of if steps.get(name) and name not in together}
+        together += sorted(large, key=lambda name: (abs(steps[name]), name))[:1]
     for name in order:
-        if not together or _enough(together, steps, earlier):
+        if not telling() and (not together or _enough(together, steps, earlier)):
             break
         if steps[name] and name not in together:
             together.append(name)
+    if telling() or (together and not _enough(together, steps, earlier)):
+        return None
     found = {frozenset({name}): count for name, count in steps.items() if name not in together}
     if together:
         found[frozenset(together)] = sum(steps[name] for name in together)
-    return found if not together or _enough(together, steps, earlier) else None
+    return found
 
 
 def _enough(together: Sequence[str], steps: Numbers, earlier: Sequence[Steps]) -> bool:
