@@ -2,6 +2,7 @@
 
 from mittaristo.i18n.table import Table
 from mittaristo.panels.meeting import changes
+from mittaristo.panels.parts import quality
 from mittaristo.panels.parts.panel import Folded, Heading, Page, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.review.figure import technical
@@ -99,7 +100,7 @@ def _editions(view: View) -> Table:
     return Table.of_texts(headings, rows, numeric=(3, 4))
 
 
-FIRST: Page = (heading, chain)
+FIRST: Page = (heading, quality.line, chain)
 COMPARED: Page = (changes.everything,)
 PAGE: Page = (*FIRST, *COMPARED)
 """What the page of snapshots shows; between both it can be asked to verify them."""
