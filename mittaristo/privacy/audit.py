@@ -9,7 +9,7 @@ that may be so is narrowed down until nothing more follows.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,6 +146,11 @@ def _sets(partitions: set[Partition], empty: Collection[str]) -> _Sets:
         if len(within := [part for part in way if part and part <= whole]) > 1
         and whole == frozenset[int]().union(*within)
     }
+    beside = {(whole, part) for whole, within in sums for part in within}
+    for part, whole in permutations({*labels.values()} - {frozenset()}, 2):
+        if part < whole and (sets.index(whole), sets.index(part)) not in beside:
+            within = [part, *(frozenset({one}) for one in sorted(whole - part))]
+            sums.add((sets.index(whole), tuple(map(sets.index, within))))
     of = {key: sets.index(members) for key, members in labels.items()}
     nothing = {
         number

@@ -32,7 +32,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file in (BUNDLED / "registers").glob("*.csv"):
         rows = pl.read_csv(file, infer_schema=False)
         mine = [name for name in IDS if name in rows.columns]
-        rows.with_columns(pl.lit(MARK) + pl.col(mine)).write_csv(registers / file.name)
+        rows.with_columns((pl.lit(MARK) + pl.col(name)).alias(name) for name in mine).write_csv(
+            registers / file.name
+        )
     project = load(data / "koe")
     for as_of in ("2025-12-31", "2026-04-30"):
         assert publish(registers, project, day(as_of), "meeting").published
