@@ -175,8 +175,11 @@ def renewed(
         as_now = {code: (now.get(code), now.get(f"{code}/of"), on) for code in codes}
         as_shown = numbers_of({**found, **as_now})
         moved = (apart(_cells(codes, as_shown), _cells(codes, numbers_of(one))) for one in known)
-        together = codes not in ATTRIBUTES or fits(ATTRIBUTES[codes], {**found, **as_now})
-        if len(known) == len(earlier) and all(moved) and together:
+        if (
+            len(known) == len(earlier)
+            and all(moved)
+            and (codes not in ATTRIBUTES or fits(ATTRIBUTES[codes], {**found, **as_now}))
+        ):
             found |= as_now
         else:
             found |= {code: last.get(code, (None, None, on)) for code in codes}

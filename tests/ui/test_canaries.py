@@ -50,7 +50,7 @@ class Received:
         self.responses: list[Response] = []
         self.files: list[bytes] = []
         page.on("websocket", self._listen)
-        page.on("response", self.responses.append)
+        page.on("response", lambda response: self.responses.append(response))
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framereceived", lambda sent: self.frames.append(_bytes(sent)))
