@@ -239,6 +239,9 @@ def protected(
     protection: of what else counts the same persons; it is told what indicators show. units: those
     of all measures.
     """
+    before = None if None in shown_before else released.days(list(shown_before))
+    if protection is not None:
+        protection.days = before
     if not definitions.team or not indicators.NEEDED["indicators"] <= registers.keys():
         return {}
     exact = indicators.exact(engine, definitions.team, registers, as_of)
@@ -257,7 +260,7 @@ def protected(
         released.VALUES: pl.DataFrame({"measure": [JOINED], "value": [beside.joined]}),
     }
     protection.indicators = beside.withheld
-    protection.days = None if None in shown_before else released.days([*shown_before, now])
+    protection.days = None if before is None else [*before, *released.days([now])]
     return tables
 
 

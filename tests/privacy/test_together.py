@@ -77,7 +77,9 @@ def of_levels(project: Project) -> tuple[set[str], set[str], str]:
     }
     shown = {
         row["code"]
-        for row in snapshot.figures.rows("indicators")
+        for row in (
+            snapshot.figures.rows("indicators") if snapshot.figures.keeps("indicators") else ()
+        )
         if row["code"] in CODES["education"] and row["total"] is not None
     }
     hidden = snapshot.folder / "registers" / "withheld.parquet"
@@ -87,10 +89,12 @@ def of_levels(project: Project) -> tuple[set[str], set[str], str]:
 def test_a_release_is_withheld_where_indicators_would_give_away_a_few_who_do_not_take_part(
     project: Project,
 ) -> None:
-    publish_rows(project, of_education(40, {"0-2": 40, "3-4": 30, "5-8": 37}), "2024-06-30")
-    labels, shown, hidden = of_levels(project)
-    assert not labels  # 40 joined, and 37 take part: three do not
-    assert shown == set(CODES["education"])
+    rows = of_education(40, {"0-2": 40, "3-4": 30, "5-8": 37})
+    publish_rows(project, rows, "2024-05-31")
+    assert of_levels(project)[:2] == (set(), set(CODES["education"]))
+    publish_rows(project, {"clients": rows["clients"]}, "2024-06-30")  # it keeps no periods now
+    labels, _shown, hidden = of_levels(project)
+    assert not labels  # 40 joined, and 37 took part: three did not
     assert "('clients_joined', 'education'" in hidden
     assert "could be inferred" in hidden
 
@@ -105,9 +109,8 @@ def test_indicators_stay_unshown_where_a_release_would_give_them_away(project: P
     assert "('indicators', 'education', 'a number below the threshold could be inferred')" in hidden
 
 
-@pytest.mark.parametrize(("seed", "clients"), [(1, 88), (9, 147)])
-def test_no_few_persons_follow_from_both(project: Project, seed: int, clients: int) -> None:
-    assert attack(project, seed, clients, 8)["targets"]
+def test_no_few_persons_follow_from_both(project: Project) -> None:
+    assert attack(project, 1, 88, 8)["targets"]
 
 
 @pytest.mark.long

@@ -9,7 +9,7 @@ import polars as pl
 
 from mittaristo.figures.team.indicators import explanations
 from mittaristo.privacy import indicators as privacy
-from mittaristo.privacy.protection import INFERRED, Rules, Withheld, nothing_follows
+from mittaristo.privacy.protection import FAULT, INFERRED, Rules, Withheld, nothing_follows
 from mittaristo.privacy.together import JOINED, Day
 
 SHOWN = {
@@ -46,7 +46,8 @@ class Beside:
             attribute, self.history, self.rules, days
         )
         if not fine:
-            self.withheld.append(Withheld(INDICATORS, attribute, (INFERRED,)))
+            why = FAULT if self.history is None else INFERRED
+            self.withheld.append(Withheld(INDICATORS, attribute, (why,)))
         return fine
 
 
