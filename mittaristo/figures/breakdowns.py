@@ -1,13 +1,14 @@
 """Persons by their attributes: renewed on release days only, and shown as protection allows."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from mittaristo.privacy.grouping import ATTRIBUTES, REST, UNKNOWN
 from mittaristo.privacy.protection import ALL, SCHEMA, Rules, Withheld, protected
+from mittaristo.privacy.together import Day
 from mittaristo.project import Project
 
 FIGURE = "breakdowns"
@@ -32,11 +33,17 @@ class Released:
 
 @dataclass
 class Protection:
-    """Makes of counts the figure that everyone may see; afterwards `withheld` tells what is not."""
+    """Makes of counts the figure that everyone may see; afterwards `withheld` tells what is not.
+
+    days: what snapshots showed of indicators, this one the last; None where that is not known.
+    indicators: those that are not renewed because of earlier releases.
+    """
 
     project: Project
     as_of: dt.date
     released: Released
+    days: Sequence[Day] | None = ()
+    indicators: Sequence[Withheld] = ()
     withheld: tuple[Withheld, ...] = ()
 
     def __call__(self, counts: pl.DataFrame) -> pl.DataFrame:
@@ -44,13 +51,17 @@ class Protection:
 
         counts: what the query of the figure gives.
         """
-        history = self.released.history
-        if not (self.released.whole and is_due(self.project, self.as_of, history)):
+        history, days = self.released.history, self.days
+        whole = self.released.whole and days is not None
+        if not (whole and is_due(self.project, self.as_of, history)):
             return history
-        settings = self.project.releases
-        rules = Rules(settings.threshold, settings.groups)
-        table, self.withheld = protected(counts, history, rules)
+        table, self.withheld = protected(counts, history, rules_of(self.project), days or ())
         return table
+
+
+def rules_of(project: Project) -> Rules:
+    """As project.toml tells them."""
+    return Rules(project.releases.threshold, project.releases.groups)
 
 
 def is_due(project: Project, as_of: dt.date, history: pl.DataFrame) -> bool:

@@ -22,11 +22,11 @@ from mittaristo.figures.pace.outlook import Days
 from mittaristo.figures.pace.recording import Share
 from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import Query, attributes_behind, registers_behind
-from mittaristo.figures.team import indicators
+from mittaristo.figures.team import indicators, released
 from mittaristo.figures.team.released import Earlier as ShownBefore
-from mittaristo.figures.team.released import tables as protected_tables
 from mittaristo.i18n import terms
 from mittaristo.privacy.disclosure import SafeFrame, release
+from mittaristo.privacy.together import JOINED
 from mittaristo.project import Project
 from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
 
@@ -64,17 +64,17 @@ def compute(
     earlier: Sequence[Earlier] = (),
     definitions: Definitions | None = None,
     warnings: Mapping[tuple[str, str], int] = NOTHING,
-    released: Released | None = None,
+    known: Released | None = None,
     shown_before: Sequence[ShownBefore | None] = (),
 ) -> Figures:
     """Run every measure and figure whose registers the project keeps, and release the results.
 
-    warnings: rule and register → how often the import warned of it. released: what all earlier
+    warnings: rule and register → how often the import warned of it. known: what all earlier
     snapshots showed of persons by their attributes. shown_before: what they showed of indicators,
     the oldest first; None is one that cannot be read.
     """
     definitions = definitions or Definitions.load()
-    protection = breakdowns.Protection(project, as_of, released or Released())
+    protection = breakdowns.Protection(project, as_of, known or Released())
     parameters = {"as_of": as_of, "starts_on": project.starts_on, "threshold": project.threshold}
     listed = {then.number: _listed(then, registers, definitions) for then in earlier}
     with Engine(all_tables(registers)) as engine:
@@ -82,7 +82,7 @@ def compute(
         measures = definitions.kept(definitions.measures, registers)
         units = engine.list_units(measures)
         beside = beside_registers(registers, project, as_of, definitions, measures, earlier)
-        beside |= protected(engine, registers, as_of, definitions, shown_before)
+        beside |= protected(engine, registers, as_of, definitions, shown_before, protection, units)
         seen = [(then.as_of, listed[then.number].units) for then in earlier]
         counting = _counting(definitions, measures)
         checks = definitions.kept(definitions.checks, registers)
@@ -120,7 +120,8 @@ def _figures(
     safe = _released(tables, definitions, measures, protection)
     described = definitions.described(measures, safe)
     facts, synthetic = Facts.recorded(project.as_recorded()), project.synthetic
-    return Figures(safe, *described, facts, as_of, synthetic, withheld=protection.withheld)
+    withheld = (*protection.indicators, *protection.withheld)
+    return Figures(safe, *described, facts, as_of, synthetic, withheld=withheld)
 
 
 @dataclass(frozen=True)
@@ -230,12 +231,37 @@ def protected(
     as_of: dt.date,
     definitions: Definitions,
     shown_before: Sequence[ShownBefore | None] = (),
+    protection: breakdowns.Protection | None = None,
+    units: pl.DataFrame | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """The tables that figures read of what is counted by attributes of persons, as protected."""
+    """The tables that figures read of what is counted by attributes of persons, as protected.
+
+    protection: of what else counts the same persons; it is told what indicators show. units: those
+    of all measures.
+    """
+    before = None if None in shown_before else released.days(list(shown_before))
+    if protection is not None:
+        protection.days = before
     if not definitions.team or not indicators.NEEDED["indicators"] <= registers.keys():
         return {}
     exact = indicators.exact(engine, definitions.team, registers, as_of)
-    return protected_tables(exact, as_of, shown_before)
+    if protection is None or units is None:
+        return released.tables(exact, as_of, shown_before)
+    joined = units.filter(pl.col("measure") == JOINED, pl.col("counts_from") <= as_of)
+    known = protection.released
+    beside = released.Beside(
+        known.history if known.whole else None,
+        breakdowns.rules_of(protection.project),
+        joined["unit_id"].n_unique(),
+    )
+    tables = released.tables(exact, as_of, shown_before, beside)
+    now = {
+        released.INDICATORS: tables["shown_indicators"],
+        released.VALUES: pl.DataFrame({"measure": [JOINED], "value": [beside.joined]}),
+    }
+    protection.indicators = beside.withheld
+    protection.days = None if before is None else [*before, *released.days([now])]
+    return tables
 
 
 def for_the_team(

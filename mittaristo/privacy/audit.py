@@ -7,14 +7,14 @@ of everyone who joined and was not served, trained or employed, the smallest and
 that may be so is narrowed down until nothing more follows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mittaristo.privacy.grouping import REST, Partition, coarsened, codes, home
+from mittaristo.privacy.grouping import REST, Partition, codes, home
 
 Numbers = NDArray[np.int64]
 
@@ -29,14 +29,20 @@ ENOUGH = 1000
 class Shown:
     """One attribute, as far as everyone knows it.
 
-    totals: measure → persons at each release, the oldest first; the first measure holds the persons
-    of all others. cells: measure and number of a release → persons of each label shown. considered:
-    the partitions that the rules would have tried.
+    totals: measure → persons by number of the day, as far as the day matters; the first measure
+    holds the persons of all others. cells: measure and number of a day → persons of each label
+    shown. considered: the partitions that the rules would have tried. withheld: where the rules
+    looked at a table and showed nothing of it. beside: days on which nothing of a measure was to be
+    shown; its total of the day is known all the same. empty: codes that say nothing of a person,
+    so that a few of them are no secret.
     """
 
-    totals: Mapping[str, Sequence[int]]
+    totals: Mapping[str, Mapping[int, int]]
     cells: Mapping[tuple[str, int], Mapping[str, int]]
     considered: tuple[Partition, ...] = ()
+    withheld: Collection[tuple[str, int]] = ()
+    beside: Collection[tuple[str, int]] = ()
+    empty: Collection[str] = ()
 
 
 Label = tuple[Partition, str]
@@ -46,11 +52,14 @@ Label = tuple[Partition, str]
 class _Sets:
     """The sets of categories that are told apart; all of them together are the last.
 
-    `of`: which set a label of a partition is. `sums`: sets that others come to when added up.
+    `of`: which set a label of a partition is; `parts`: of what each set is made. `sums`: sets that
+    others come to when added up. `judged`: those that say something of a person, but for all.
     """
 
     count: int
     of: Mapping[Label, int]
+    judged: NDArray[np.bool_]
+    parts: Sequence[frozenset[int]]
     sums: Sequence[tuple[int, list[int]]]
 
 
@@ -59,14 +68,20 @@ class _Known:
     """Between which values each quantity lies: a row a series, a column a set of categories.
 
     `most`: what each series comes to for all categories together, at most. `withheld`: series of
-    which nothing was shown. `links`: rows of which the third is the second minus the first.
+    which nothing was shown. `judged`: series of which a few persons are to be protected. `links`:
+    rows of which the third is the second minus the first. `since`: first and last day of a series
+    of which the last is a day beside, and the step between. `rests`: a series of such a day, and
+    the rest of it.
     """
 
     low: Numbers
     high: Numbers
     most: Numbers
     withheld: NDArray[np.bool_]
+    judged: NDArray[np.bool_]
     links: NDArray[np.intp]
+    since: NDArray[np.intp]
+    rests: NDArray[np.intp]
 
 
 def can_be_inferred(shown: Shown, threshold: int) -> bool:
@@ -74,7 +89,7 @@ def can_be_inferred(shown: Shown, threshold: int) -> bool:
 
     True also where the figures contradict each other: then nothing is certain.
     """
-    sets = _sets({*shown.considered, *map(tuple, shown.cells.values())})
+    sets = _sets({*shown.considered, *map(tuple, shown.cells.values())}, shown.empty)
     known = _known(shown, sets)
     for _ in range(ENOUGH):
         low, high = known.low.copy(), known.high.copy()
@@ -84,7 +99,8 @@ def can_be_inferred(shown: Shown, threshold: int) -> bool:
             return True
         if (low == known.low).all() and (high == known.high).all():
             upwards = _is_told(known, low, high, threshold)
-            return bool((upwards | _is_told(known, -high, -low, threshold))[:, :-1].any())
+            downwards = _is_told(known, -high, -low, threshold)
+            return bool((upwards | downwards)[:, sets.judged].any())
     return True
 
 
@@ -97,14 +113,21 @@ def _is_told(known: _Known, low: Numbers, high: Numbers, threshold: int) -> NDAr
     few = np.minimum(high, threshold - 1)
     values = np.where(known.withheld[:, None], few, high) - low + 1
     needed = np.minimum(threshold - 1, known.most + 1)[:, None]
-    return (low < threshold) & (high > 0) & (values < needed)
+    needed = np.repeat(needed, low.shape[1], axis=1)
+    first, last, step = known.since.T
+    nobody = (known.low[first] == 0) & (known.high[first] == 0)
+    came = np.where(nobody, needed[step], threshold)
+    np.minimum.at(needed, last, came)
+    series, rest = known.rests.T
+    np.minimum.at(needed, rest, needed[series])
+    return (low < threshold) & (high > 0) & (values < needed) & known.judged[:, None]
 
 
-def _sets(partitions: set[Partition]) -> _Sets:
+def _sets(partitions: set[Partition], empty: Collection[str]) -> _Sets:
     """Codes that stand together in every partition are one part; so are all that none names."""
     told = sorted(partitions)
-    named = sorted({code for one in told for label in one for code in codes(label)})
-    homes = [tuple(_home(code, one) for one in told) for code in (*named, REST)]
+    named = [*sorted({code for one in told for label in one for code in codes(label)}), REST]
+    homes = [tuple(_home(code, one) for one in told) for code in named]
     parts = [part for part in dict.fromkeys(homes) if any(part)]
     alone = [frozenset({number}) for number in range(len(parts))]
     labels = {
@@ -123,8 +146,20 @@ def _sets(partitions: set[Partition]) -> _Sets:
         if len(within := [part for part in way if part and part <= whole]) > 1
         and whole == frozenset[int]().union(*within)
     }
+    beside = {(whole, part) for whole, within in sums for part in within}
+    for part, whole in permutations({*labels.values()} - {frozenset()}, 2):
+        if part < whole and (sets.index(whole), sets.index(part)) not in beside:
+            within = [part, *(frozenset({one}) for one in sorted(whole - part))]
+            sums.add((sets.index(whole), tuple(map(sets.index, within))))
     of = {key: sets.index(members) for key, members in labels.items()}
-    return _Sets(len(sets), of, [(whole, list(within)) for whole, within in sorted(sums)])
+    nothing = {
+        number
+        for number, part in enumerate(parts)
+        if {code for code, at in zip(named, homes, strict=True) if at == part} <= {*empty}
+    }
+    judged = np.array([not (one <= nothing or everything - one <= nothing) for one in sets])
+    listed = [(whole, list(within)) for whole, within in sorted(sums)]
+    return _Sets(len(sets), of, judged, sets, listed)
 
 
 def _home(code: str, partition: Partition) -> str:
@@ -137,51 +172,97 @@ def _home(code: str, partition: Partition) -> str:
 
 def _known(shown: Shown, sets: _Sets) -> _Known:
     """What is known before anything is concluded: what was shown, and what cannot be negative."""
-    least: list[int] = []
-    most: list[int] = []
-    rows: dict[tuple[str, int], int] = {}
-    links: list[tuple[int, int, int]] = []
+    rows = _Rows(shown, sets)
     everyone = next(iter(shown.totals))
-    for measure, totals in shown.totals.items():
-        for at, total in enumerate(totals):
-            rows[measure, at] = _row(least, most, 0, total)
-        never_less = _never_less(shown, measure)
-        for first, last in combinations(range(len(totals)), 2):
-            span = totals[last] - totals[first]
-            step = _row(least, most, *((0, span) if never_less else (-FAR, max(totals))))
-            links.append((rows[measure, first], rows[measure, last], step))
-    for measure, at in list(rows):
-        if measure != everyone:
-            missing = shown.totals[everyone][at] - shown.totals[measure][at]
-            rest = _row(least, most, 0, missing)
-            links.append((rows[measure, at], rows[everyone, at], rest))
-    low = np.repeat(np.array(least, dtype=np.int64)[:, None], sets.count, axis=1)
+    for measure in shown.totals:
+        rows.add(measure)
+    for measure, at in [
+        key for key in rows.of if key[0] != everyone and (everyone, key[1]) in rows.of
+    ]:
+        rows.add_rest(measure, everyone, at)
+    low = np.repeat(np.array(rows.least, dtype=np.int64)[:, None], sets.count, axis=1)
     high = np.full(low.shape, FAR)
-    for (measure, at), row in rows.items():
+    for (measure, at), row in rows.of.items():
         low[row, -1] = high[row, -1] = shown.totals[measure][at]
         for label, persons in shown.cells.get((measure, at), {}).items():
             column = sets.of[tuple(shown.cells[measure, at]), label]
             low[row, column] = high[row, column] = persons
-    withheld = np.zeros(len(low), dtype=bool)
-    withheld[[row for key, row in rows.items() if key not in shown.cells]] = True
-    return _Known(low, high, np.array(most), withheld, np.array(links).reshape(-1, 3))
+    withheld, judged = np.zeros(len(low), dtype=bool), np.ones(len(low), dtype=bool)
+    withheld[[rows.of[key] for key in shown.withheld]] = True
+    judged[rows.unjudged] = False
+    three, two = (-1, 3), (-1, 2)
+    return _Known(
+        low,
+        high,
+        np.array(rows.most),
+        withheld,
+        judged,
+        np.array(rows.links, dtype=np.intp).reshape(three),
+        np.array(rows.since, dtype=np.intp).reshape(three),
+        np.array(rows.rests, dtype=np.intp).reshape(two),
+    )
 
 
-def _row(least: list[int], most: list[int], at_least: int, at_most: int) -> int:
-    """Add a series; gives its row."""
-    least.append(at_least)
-    most.append(at_most)
-    return len(least) - 1
+class _Rows:
+    """The series of what was shown: counts, steps between two days, and rests; and their links."""
+
+    def __init__(self, shown: Shown, sets: _Sets) -> None:
+        self.shown, self.sets = shown, sets
+        self.least: list[int] = []
+        self.most: list[int] = []
+        self.of: dict[tuple[str, int], int] = {}
+        self.links: list[tuple[int, int, int]] = []
+        self.since: list[tuple[int, int, int]] = []
+        self.rests: list[tuple[int, int]] = []
+        self.unjudged: list[int] = []
+
+    def _row(self, at_least: int, at_most: int) -> int:
+        """Add a series; gives its row."""
+        self.least.append(at_least)
+        self.most.append(at_most)
+        return len(self.least) - 1
+
+    def add(self, measure: str) -> None:
+        """The counts of a measure, and its steps. Those that end on a day beside are no targets."""
+        totals = self.shown.totals[measure]
+        for at, total in totals.items():
+            self.of[measure, at] = self._row(0, total)
+        never_less = _never_less(self.shown, self.sets, measure)
+        for first, last in combinations(sorted(totals), 2):
+            span = totals[last] - totals[first]
+            step = self._row(*((0, span) if never_less else (-FAR, max(totals.values()))))
+            link = (self.of[measure, first], self.of[measure, last], step)
+            self.links.append(link)
+            if (measure, last) in self.shown.beside:
+                self.since += [link] if never_less else []
+            if {(measure, first), (measure, last)} & {*self.shown.beside}:
+                self.unjudged.append(step)
+
+    def add_rest(self, measure: str, everyone: str, at: int) -> None:
+        """Who is in the first measure, but not in this one."""
+        missing = self.shown.totals[everyone][at] - self.shown.totals[measure][at]
+        rest = self._row(0, missing)
+        self.links.append((self.of[measure, at], self.of[everyone, at], rest))
+        beside = ((one, at) for one in (measure, everyone) if (one, at) in self.shown.beside)
+        self.rests += [(self.of[key], rest) for key in beside]
 
 
-def _never_less(shown: Shown, measure: str) -> bool:
+def _never_less(shown: Shown, sets: _Sets, measure: str) -> bool:
     """Whether no figure of a measure has ever fallen."""
-    series = [list(shown.totals[measure])]
+    totals = [total for _at, total in sorted(shown.totals[measure].items())]
     told = [cells for (name, _at), cells in sorted(shown.cells.items()) if name == measure]
+
+    def parts(cells: Mapping[str, int], label: str) -> frozenset[int]:
+        return sets.parts[sets.of[tuple(cells), label]]
+
     for before, after in combinations(told, 2):
-        then = coarsened(before, tuple(after))
-        series += [[then[label], after[label]] for label in after]
-    return all(row == sorted(row) for row in series)
+        for label, persons in after.items():
+            inside = [one for one in before if parts(before, one) <= parts(after, label)]
+            together = frozenset[int]().union(*(parts(before, one) for one in inside))
+            same = together == parts(after, label)
+            if same and sum(before[one] for one in inside) > persons:
+                return False
+    return totals == sorted(totals)
 
 
 def _add_up(known: _Known, sums: Sequence[tuple[int, list[int]]]) -> None:

@@ -5,11 +5,15 @@ reasoning is in docs/decisions/023-indicators.md.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 THRESHOLD = 5
 """A count of fewer persons, but of some, is shown to nobody."""
+
+LARGE = 4 * THRESHOLD
+"""With fewer participants nothing but their number is shown."""
 
 Numbers = Mapping[str, int]
 Release = Mapping[str, tuple[int | None, int | None, dt.date]]
@@ -65,7 +69,7 @@ def shown(exact: Numbers) -> dict[str, int]:
     """Those of the numbers that may be shown together. `exact`: all that registers give."""
     names = {ALL, f"{ALL}/of"}
     whole = exact[ALL]
-    if whole >= 4 * THRESHOLD:
+    if whole >= LARGE:
         for group in GROUPS:
             names |= {part for code in _of_group(group, exact) for part in (code, f"{code}/of")}
         if "EECO02" in names and fine(exact[LONG], exact["EECO02"] - exact[LONG]):
@@ -134,10 +138,30 @@ BLOCKS: tuple[tuple[str, ...], ...] = (
 """Indicators that are renewed together."""
 
 
-def renewed(exact: Numbers, on: dt.date, earlier: Sequence[Release | None]) -> Release:
+ATTRIBUTES: Mapping[tuple[str, ...], str] = {
+    BLOCKS[1]: "age",
+    BLOCKS[2]: "education",
+    BLOCKS[3]: "citizenship",
+}
+"""Block → the attribute by which releases may count the same persons."""
+
+Fits = Callable[[str, Release], bool]
+"""Whether what a day shows of indicators gives nothing away beside releases of an attribute."""
+
+
+def _alone(attribute: str, release: Release) -> bool:
+    """There are no releases."""
+    del attribute, release
+    return True
+
+
+def renewed(
+    exact: Numbers, on: dt.date, earlier: Sequence[Release | None], fits: Fits = _alone
+) -> Release:
     """What everyone may see on a day: each block as it is now, or as it was shown last.
 
-    It is as it is now if no count that follows from it has moved by 1–4 since any earlier release.
+    It is as it is now if no count that follows from it has moved by 1–4 since any earlier release,
+    and it fits what releases by attributes have shown.
     `earlier`: all of them, the oldest first; None is one that cannot be read, and then nothing is
     renewed. The number of all participants always is.
     """
@@ -151,7 +175,11 @@ def renewed(exact: Numbers, on: dt.date, earlier: Sequence[Release | None]) -> R
         as_now = {code: (now.get(code), now.get(f"{code}/of"), on) for code in codes}
         as_shown = numbers_of({**found, **as_now})
         moved = (apart(_cells(codes, as_shown), _cells(codes, numbers_of(one))) for one in known)
-        if len(known) == len(earlier) and all(moved):
+        if (
+            len(known) == len(earlier)
+            and all(moved)
+            and (codes not in ATTRIBUTES or fits(ATTRIBUTES[codes], {**found, **as_now}))
+        ):
             found |= as_now
         else:
             found |= {code: last.get(code, (None, None, on)) for code in codes}
@@ -180,26 +208,58 @@ Steps = Mapping[frozenset[str], int]
 """Steps by their names, those that are told together as one → what they add or take off."""
 
 
-def folded(steps: Numbers, order: Sequence[str], earlier: Sequence[Steps]) -> Steps | None:
+@dataclass(frozen=True)
+class Whole:
+    """An indicator within which some steps lie: it comes to so many persons, at least and at most.
+
+    Both are the same where it is of the same day as the steps.
+    """
+
+    of: frozenset[str]
+    least: int
+    most: int
+
+    def tells(self, alone: Mapping[str, int]) -> bool:
+        """Whether what it leaves, but for the steps that are told alone, is a few persons."""
+        inside = [abs(alone[name]) for name in self.of & alone.keys()]
+        least, most = max(0, self.least - sum(inside)), self.most - sum(inside)
+        few = least < THRESHOLD and most > 0
+        return bool(inside) and few and most - least < THRESHOLD - 2
+
+
+def folded(
+    steps: Numbers, order: Sequence[str], earlier: Sequence[Steps], wholes: Sequence[Whole] = ()
+) -> Steps | None:
     """Each step by itself, but together those of 1–4 persons or that have moved by 1–4.
 
-    Those together are two at least, and twice the threshold of persons; None where they never are.
-    order: in which further steps are taken in for that. earlier: what was shown before.
+    So are those that leave 1–4 of a whole. Those together are two at least, and twice the threshold
+    of persons; None where they never are. order: in which further steps are taken in for that.
+    earlier: what was shown before.
     """
     together = [
         name
         for name, count in steps.items()
         if not (fine(abs(count)) and _rests(frozenset({name}), count, earlier))
     ]
+
+    def telling() -> list[Whole]:
+        alone = {name: count for name, count in steps.items() if name not in together}
+        return [whole for whole in wholes if whole.tells(alone)]
+
+    for whole in telling():
+        large = {name for name in whole.of if steps.get(name) and name not in together}
+        together += sorted(large, key=lambda name: (abs(steps[name]), name))[:1]
     for name in order:
-        if not together or _enough(together, steps, earlier):
+        if not telling() and (not together or _enough(together, steps, earlier)):
             break
         if steps[name] and name not in together:
             together.append(name)
+    if telling() or (together and not _enough(together, steps, earlier)):
+        return None
     found = {frozenset({name}): count for name, count in steps.items() if name not in together}
     if together:
         found[frozenset(together)] = sum(steps[name] for name in together)
-    return found if not together or _enough(together, steps, earlier) else None
+    return found
 
 
 def _enough(together: Sequence[str], steps: Numbers, earlier: Sequence[Steps]) -> bool:

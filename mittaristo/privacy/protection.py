@@ -3,13 +3,15 @@
 The argument is in docs/decisions/018-protection.md.
 """
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from mittaristo.i18n.translation import N_
+from mittaristo.privacy import together
 from mittaristo.privacy.audit import Shown, can_be_inferred
 from mittaristo.privacy.grouping import (
     ATTRIBUTES,
@@ -20,6 +22,7 @@ from mittaristo.privacy.grouping import (
     merged,
     share_named,
 )
+from mittaristo.privacy.together import JOINED, Day
 
 MEASURES = ("clients_joined", "clients_served", "clients_trained", "clients_employed")
 """Whom the figures are about. The first one holds the persons of all others."""
@@ -75,16 +78,17 @@ Told = dict[tuple[str, int], Cells]
 
 
 def protected(
-    counts: pl.DataFrame, history: pl.DataFrame, rules: Rules
+    counts: pl.DataFrame, history: pl.DataFrame, rules: Rules, days: Sequence[Day] = ()
 ) -> tuple[pl.DataFrame, tuple[Withheld, ...]]:
     """Everything that is shown from a release on, earlier ones included, and what is withheld.
 
     counts: of the release, every category by itself. history: what earlier releases have shown.
-    Both as SCHEMA, where attribute and category `all` hold totals, and so is what it gives. Where
-    anything goes wrong the release shows totals only.
+    Both as SCHEMA, where attribute and category `all` hold totals, and so is what it gives. days:
+    snapshots that had indicators, that of this release the last. Where anything goes wrong the
+    release shows totals only.
     """
     try:
-        shown, withheld = _release(counts, history, rules)
+        shown, withheld = _release(counts, history, rules, days)
     except Exception:
         shown = {}
         fault = Withheld(ALL, ALL, (FAULT,))
@@ -101,45 +105,96 @@ def protected(
     return everything, withheld
 
 
-def _release(
-    counts: pl.DataFrame, history: pl.DataFrame, rules: Rules
-) -> tuple[dict[tuple[str, str], Cells], tuple[Withheld, ...]]:
-    """Measure and attribute → what this release shows; and what is withheld."""
-    days = sorted({*history["released_on"], *counts["released_on"]})
-    every = _nested(pl.concat([part.select(list(SCHEMA)) for part in (history, counts)]))
-    measures = [one for one in MEASURES if every.get((days[-1], one, ALL))]
-    totals = {one: [every.get((day, one, ALL), {}).get(ALL, 0) for day in days] for one in measures}
-    shown: dict[tuple[str, str], Cells] = {}
-    withheld: list[Withheld] = []
-    for attribute in ATTRIBUTES if measures else ():
-        told: Told = {
+def nothing_follows(
+    attribute: str, history: pl.DataFrame, rules: Rules, days: Sequence[Day]
+) -> bool:
+    """Whether indicators may be shown beside the releases of an attribute that there were."""
+    try:
+        known = _Known(history, attribute, rules)
+        shown = known.shown((), {})
+        return not together.can_be_inferred(attribute, shown, known.days, days, rules.threshold)
+    except Exception:
+        return False
+
+
+class _Known:
+    """What releases have shown of an attribute. rows: as SCHEMA."""
+
+    def __init__(self, rows: pl.DataFrame, attribute: str, rules: Rules) -> None:
+        self.days: list[dt.date] = sorted(set(rows["released_on"]))
+        every = _nested(rows.select(list(SCHEMA)))
+        last = self.days[-1] if self.days else None
+        self.measures = [one for one in MEASURES if every.get((last, one, ALL))]
+        numbered = list(enumerate(self.days))
+        self.totals = {
+            one: {at: every.get((day, one, ALL), {}).get(ALL, 0) for at, day in numbered}
+            for one in self.measures or [JOINED]
+        }
+        self.told: Told = {
             (one, at): cells
-            for one in measures
-            for at, day in enumerate(days[:-1])
+            for one in self.measures
+            for at, day in numbered
             if (cells := every.get((day, one, attribute)))
         }
-        now = {one: every.get((days[-1], one, attribute), {}) for one in measures}
-        order = _order(told, now[measures[0]])
-        tried = tuple(candidates(attribute, order, rules.groups.get(attribute, ())))
-        for one in measures:
-            found = _finest(Shown(totals, told, tried), one, now[one], rules)
+        self.attribute, self.groups = attribute, rules.groups.get(attribute, ())
+
+    def now(self) -> dict[str, Cells]:
+        """Takes off what the newest release would show if nothing were protected, and gives it."""
+        return {one: self.told.pop((one, len(self.days) - 1), {}) for one in self.measures}
+
+    def shown(self, order: Sequence[str], more: Told) -> Shown:
+        """All that was shown, and more. order: of codes; see `candidates`."""
+        cells = {**self.told, **more}
+        tried = tuple(candidates(self.attribute, order, self.groups))
+        every = {(one, at) for one, totals in self.totals.items() for at in totals}
+        return Shown(self.totals, cells, tried, withheld=every - cells.keys())
+
+
+def _release(
+    counts: pl.DataFrame, history: pl.DataFrame, rules: Rules, days: Sequence[Day]
+) -> tuple[dict[tuple[str, str], Cells], tuple[Withheld, ...]]:
+    """Measure and attribute → what this release shows; and what is withheld."""
+    rows = pl.concat([part.select(list(SCHEMA)) for part in (history, counts)])
+    shown: dict[tuple[str, str], Cells] = {}
+    withheld: list[Withheld] = []
+    for attribute in ATTRIBUTES:
+        known = _Known(rows, attribute, rules)
+        now = known.now()
+        order = _order(known.told, now[known.measures[0]]) if now else []
+        for one in known.measures:
+            found = _finest(known, order, one, now[one], rules, days)
             if isinstance(found, Withheld):
-                withheld.append(replace(found, attribute=attribute))
+                withheld.append(found)
             else:
-                told[one, len(days) - 1] = shown[one, attribute] = found
+                known.told[one, len(known.days) - 1] = shown[one, attribute] = found
     return shown, tuple(withheld)
 
 
-def _finest(known: Shown, measure: str, now: Cells, rules: Rules) -> Cells | Withheld:
+def _finest(
+    known: _Known,
+    order: Sequence[str],
+    measure: str,
+    now: Cells,
+    rules: Rules,
+    days: Sequence[Day],
+) -> Cells | Withheld:
     """The table that may be shown, of the finest partition; or why none may."""
     reasons = []
-    for partition in known.considered:
+    newest = len(known.days) - 1
+    for partition in known.shown(order, {}).considered:
         cells = merged(now, partition)
-        reason = _refusal(known, measure, cells, rules)
+        reason = _refusal(known.told, measure, cells, rules)
         if reason is None:
-            return cells
-        reasons.append(reason)
-    return Withheld(measure, "", tuple(dict.fromkeys(reasons)))
+            shown = known.shown(order, {(measure, newest): cells})
+            if not (
+                can_be_inferred(shown, max(rules.threshold, FLOOR))
+                or together.can_be_inferred(
+                    known.attribute, shown, known.days, days, max(rules.threshold, FLOOR)
+                )
+            ):
+                return cells
+        reasons.append(reason or INFERRED)
+    return Withheld(measure, known.attribute, tuple(dict.fromkeys(reasons)))
 
 
 def _nested(rows: pl.DataFrame) -> Mapping[tuple[object, str, str], dict[str, int]]:
@@ -162,8 +217,8 @@ def _order(told: Told, joined: Cells) -> list[str]:
     return list(dict.fromkeys([*named, *sorted(joined, key=lambda one: (-joined[one], one))]))
 
 
-def _refusal(known: Shown, measure: str, cells: Cells, rules: Rules) -> str | None:
-    """Why a table may not be shown at the newest release; None where it may."""
+def _refusal(told: Told, measure: str, cells: Cells, rules: Rules) -> str | None:
+    """Why a table may not be shown at the newest release; None where it may by itself."""
     threshold = max(rules.threshold, FLOOR)
 
     def few(numbers: Iterable[int]) -> bool:
@@ -175,7 +230,7 @@ def _refusal(known: Shown, measure: str, cells: Cells, rules: Rules) -> str | No
         return FEW
     if share_named(cells) < NAMED_AT_LEAST:
         return UNNAMED
-    for (name, _then), before in known.cells.items():
+    for (name, _then), before in told.items():
         if name != measure:
             continue
         if not is_coarser(tuple(cells), tuple(before)):
@@ -183,6 +238,4 @@ def _refusal(known: Shown, measure: str, cells: Cells, rules: Rules) -> str | No
         then = coarsened(before, tuple(cells))
         if few(cells[label] - then[label] for label in cells):
             return STEP
-    newest = len(known.totals[measure]) - 1
-    shown = replace(known, cells={**known.cells, (measure, newest): cells})
-    return INFERRED if can_be_inferred(shown, threshold) else None
+    return None

@@ -239,7 +239,7 @@ def _shown(project: Project, entry: selection.Listed) -> released.Earlier | None
 
     Also where its registers have been erased or it has another key: it was seen all the same.
     """
-    names = (released.INDICATORS, released.STEPS)
+    names = (released.INDICATORS, released.STEPS, released.VALUES)
     try:
         return reading.figures_named(project.folder, entry.number, names)
     except manifest_.Damaged:

@@ -6,6 +6,7 @@ import polars as pl
 
 from mittaristo.figures.breakdowns import FIGURE, share_named
 from mittaristo.figures.model import Figures
+from mittaristo.figures.team.released import INDICATORS
 from mittaristo.i18n.wording import Wording
 from mittaristo.panels.parts.breakdown import NAMES, label_in_words
 from mittaristo.privacy.protection import MEASURES
@@ -37,5 +38,5 @@ def lines(figures: Figures, _: Wording) -> Iterator[str]:
     for one in figures.withheld:
         why = "; ".join(map(_, one.reasons))
         what = _(NAMES[one.attribute]) if one.attribute in NAMES else _("everything")
-        who = labels.get(one.measure, _("Everyone"))
+        who = {**labels, INDICATORS: _("ESF+ indicators")}.get(one.measure, _("Everyone"))
         yield "  " + _("Hidden: {who}, {what} ({why})").format(who=who, what=what, why=why)

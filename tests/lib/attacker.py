@@ -5,7 +5,9 @@ solver of integer programs finds the smallest and the largest value that is stil
 of this knows how the figures were protected.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -14,6 +16,17 @@ from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
 from tests.lib.projects import DAYS, MEASURES, WEIGHTS, Counts
+from tests.lib.shown import (
+    CODES,
+    PARTICIPANTS,
+    RELEASES,
+    TIMES,
+    One,
+    Shown,
+    category,
+    starts,
+    those,
+)
 
 Amount = tuple[str, int, str]
 """Measure, number of the release, code."""
@@ -21,61 +34,29 @@ Target = tuple[tuple[Amount, int], ...]
 """Amounts, and whether each is added or taken away."""
 
 
-class Attacker:
-    """One attribute of a project, as everyone has seen it in the end."""
+class Solver:
+    """Unknown whole numbers, none negative, and what is known of their sums."""
 
-    def __init__(self, shown: pl.DataFrame, attribute: str, totals: Counts) -> None:
-        self.codes = list(WEIGHTS[attribute])
-        everything = [
-            (measure, at, code)
-            for measure in MEASURES
-            for at in range(len(DAYS))
-            for code in self.codes
-        ]
-        self.place = {amount: number for number, amount in enumerate(everything)}
+    def __init__(self, amounts: Iterable[Amount]) -> None:
+        self.place = {amount: number for number, amount in enumerate(amounts)}
         self.rows: list[Mapping[int, int]] = []
         self.low: list[float] = []
         self.high: list[float] = []
-        self._totals(totals)
-        self._shown(shown.filter(pl.col("attribute") == attribute))
-        self._sense()
-        entries = [(n, place, by) for n, row in enumerate(self.rows) for place, by in row.items()]
-        numbers, places, factors = (np.array(part) for part in zip(*entries, strict=True))
-        shape = (len(self.rows), len(self.place))
-        matrix = csr_array((factors, (numbers, places)), shape=shape)
-        self.known = LinearConstraint(matrix, self.low, self.high)
 
-    def _add(self, amounts: Mapping[Amount, int], low: float, high: float) -> None:
+    def add(self, amounts: Mapping[Amount, int], low: float, high: float) -> None:
+        """Between what the sum of some amounts lies, each as often as it is added."""
         self.rows.append({self.place[amount]: by for amount, by in amounts.items()})
         self.low.append(low)
         self.high.append(high)
 
-    def _totals(self, totals: Counts) -> None:
-        for measure in MEASURES:
-            for at in range(len(DAYS)):
-                total = totals.get((measure, "all", "all", at), 0)
-                self._add({(measure, at, code): 1 for code in self.codes}, total, total)
-
-    def _shown(self, shown: pl.DataFrame) -> None:
-        for (measure, day), cells in shown.group_by("measure", "released_on"):
-            at = DAYS.index(day)
-            named = {code for label in cells["category"] for code in label.split("+")}
-            for label, persons in cells.select("category", "persons").iter_rows():
-                within = label.split("+")
-                if label == "other":
-                    within = [code for code in self.codes if code not in named]
-                self._add({(str(measure), at, code): 1 for code in within}, persons, persons)
-
-    def _sense(self) -> None:
-        """Nobody is taken away, and whoever was served, trained or employed has joined."""
-        far = float("inf")
-        for measure in MEASURES:
-            for code in self.codes:
-                for at in range(len(DAYS)):
-                    if at:
-                        self._add({(measure, at, code): 1, (measure, at - 1, code): -1}, 0, far)
-                    if measure != MEASURES[0]:
-                        self._add({(MEASURES[0], at, code): 1, (measure, at, code): -1}, 0, far)
+    @cached_property
+    def known(self) -> LinearConstraint:
+        """Everything, once nothing more is added."""
+        entries = [(n, place, by) for n, row in enumerate(self.rows) for place, by in row.items()]
+        numbers, places, factors = (np.array(part) for part in zip(*entries, strict=True))
+        shape = (len(self.rows), len(self.place))
+        matrix = csr_array((factors, (numbers, places)), shape=shape)
+        return LinearConstraint(matrix, self.low, self.high)
 
     def between(self, target: Target) -> tuple[int, int]:
         """The smallest and the largest value that the target may have."""
@@ -102,6 +83,49 @@ class Attacker:
             if np.abs(found.x - found.x.round()).max() < 1e-6:
                 break
         return round(least)
+
+
+class Attacker(Solver):
+    """One attribute of a project, as everyone has seen it in the end."""
+
+    def __init__(self, shown: pl.DataFrame, attribute: str, totals: Counts) -> None:
+        self.codes = list(WEIGHTS[attribute])
+        super().__init__(
+            (measure, at, code)
+            for measure in MEASURES
+            for at in range(len(DAYS))
+            for code in self.codes
+        )
+        self._totals(totals)
+        self._shown(shown.filter(pl.col("attribute") == attribute))
+        self._sense()
+
+    def _totals(self, totals: Counts) -> None:
+        for measure in MEASURES:
+            for at in range(len(DAYS)):
+                total = totals.get((measure, "all", "all", at), 0)
+                self.add({(measure, at, code): 1 for code in self.codes}, total, total)
+
+    def _shown(self, shown: pl.DataFrame) -> None:
+        for (measure, day), cells in shown.group_by("measure", "released_on"):
+            at = DAYS.index(day)
+            named = {code for label in cells["category"] for code in label.split("+")}
+            for label, persons in cells.select("category", "persons").iter_rows():
+                within = label.split("+")
+                if label == "other":
+                    within = [code for code in self.codes if code not in named]
+                self.add({(str(measure), at, code): 1 for code in within}, persons, persons)
+
+    def _sense(self) -> None:
+        """Nobody is taken away, and whoever was served, trained or employed has joined."""
+        far = float("inf")
+        for measure in MEASURES:
+            for code in self.codes:
+                for at in range(len(DAYS)):
+                    if at:
+                        self.add({(measure, at, code): 1, (measure, at - 1, code): -1}, 0, far)
+                    if measure != MEASURES[0]:
+                        self.add({(MEASURES[0], at, code): 1, (measure, at, code): -1}, 0, far)
 
 
 def targets(codes: Iterable[str]) -> dict[Target, Target]:
@@ -131,3 +155,152 @@ def true(target: Target, attribute: str, counts: Counts) -> int:
     return sum(
         by * counts.get((measure, attribute, code, at), 0) for (measure, at, code), by in target
     )
+
+
+class Everything(Solver):
+    """One attribute of a project, of which releases and indicators were shown on eight days.
+
+    A code of participants is one at joining and one at the start.
+    """
+
+    def __init__(self, shown: Shown, attribute: str, persons: Sequence[One]) -> None:
+        self.attribute, self.codes = attribute, list(WEIGHTS[attribute])
+        self.known_codes = [code for code in self.codes if code != "unknown"]
+        self.pairs = [
+            (code, later)
+            for code in self.codes
+            for later in (starts(code) if attribute == "age" else (code,))
+            if code != "unknown" or attribute == "citizenship"
+        ]
+        super().__init__([*self._counts(), *self._taking_part()])
+        for measure in (*MEASURES, PARTICIPANTS):
+            for at in range(len(TIMES)):
+                total = len(those(persons, measure, at))
+                self.add(dict.fromkeys(self.inside(measure, at), 1), total, total)
+        self._releases(shown.breakdowns.filter(pl.col("attribute") == attribute))
+        for at, indicators in enumerate(shown.indicators):
+            self._indicators(at, indicators)
+        self._sense()
+
+    def _counts(self) -> list[Amount]:
+        days = range(len(TIMES))
+        return [(name, at, code) for name in MEASURES for at in days for code in self.codes]
+
+    def _taking_part(self) -> list[Amount]:
+        days = range(len(TIMES))
+        return [(PARTICIPANTS, at, "/".join(pair)) for at in days for pair in self.pairs]
+
+    def inside(self, measure: str, at: int, code: str = "", later: str = "") -> list[Amount]:
+        """The amounts of a measure on a day; of a code at joining, or one at the start."""
+        if measure != PARTICIPANTS:
+            return [(measure, at, one) for one in self.codes if code in ("", one)]
+        return [
+            (measure, at, f"{one}/{then}")
+            for one, then in self.pairs
+            if code in ("", one) and later in ("", then)
+        ]
+
+    def _releases(self, shown: pl.DataFrame) -> None:
+        for (measure, day), cells in shown.group_by("measure", "released_on"):
+            named = {code for label in cells["category"] for code in label.split("+")}
+            for label, persons in cells.select("category", "persons").iter_rows():
+                within = label.split("+")
+                if label == "other":
+                    within = [code for code in self.codes if code not in named]
+                at = TIMES.index(day)
+                self.add({(str(measure), at, code): 1 for code in within}, persons, persons)
+
+    def _indicators(self, at: int, shown: pl.DataFrame) -> None:
+        """Those that are of that day; the others were shown before."""
+        told = shown.filter(counted_on=TIMES[at]).select("code", "total").rows()
+        for code, total in told:
+            if code in CODES[self.attribute] and total is not None:
+                [later] = CODES[self.attribute][code]
+                inside = self.inside(PARTICIPANTS, at, later=later)
+                self.add(dict.fromkeys(inside, 1), total, total)
+
+    def _sense(self) -> None:
+        """Nobody is taken away; who was served, trained, employed or takes part has joined."""
+        far = float("inf")
+        for measure, at, code in list(self.place):
+            if at:
+                self.add({(measure, at, code): 1, (measure, at - 1, code): -1}, 0, far)
+            if measure in MEASURES[1:]:
+                self.add({(MEASURES[0], at, code): 1, (measure, at, code): -1}, 0, far)
+        for at in range(len(TIMES)):
+            for code in self.codes:
+                taking_part = dict.fromkeys(self.inside(PARTICIPANTS, at, code), -1)
+                self.add({(MEASURES[0], at, code): 1, **taking_part}, 0, far)
+
+
+@dataclass(frozen=True)
+class Few:
+    """A count, step or rest of 1 to 4 persons, and as many as the totals allow it to be."""
+
+    name: str
+    target: Target
+    true: int
+    most: int
+
+
+def few(attacker: Everything, shown: Shown, persons: Sequence[One]) -> Iterator[Few]:
+    """Every such thing of an attribute, but of those of whom it is not known.
+
+    Counts and steps of releases; of indicators on days on which they were looked at; and who joined
+    and was not served, trained, employed or does not take part, on either.
+    """
+    attribute = attacker.attribute
+    looked_at = [
+        at
+        for at, table in enumerate(shown.indicators)
+        if table.filter(pl.col("code").is_in(list(CODES[attribute])))["counted_on"].max()
+        == TIMES[at]
+    ]
+
+    def counted(measure: str, at: int, code: str) -> tuple[list[Amount], int, int]:
+        mine = those(persons, measure, at)
+        if measure == PARTICIPANTS:
+            inside = attacker.inside(measure, at, later=code)
+            return inside, sum(category(one, attribute) == code for one in mine), len(mine)
+        return (
+            attacker.inside(measure, at, code),
+            sum(one.codes[attribute] == code for one in mine),
+            len(mine),
+        )
+
+    for measure in (*MEASURES, PARTICIPANTS):
+        days = looked_at if measure == PARTICIPANTS else list(RELEASES)
+        of = sorted({pair[1] for pair in attacker.pairs} - {"unknown"})
+        for code in of if measure == PARTICIPANTS else attacker.known_codes:
+            for nth, at in enumerate(days):
+                inside, true, whole = counted(measure, at, code)
+                yield Few(f"{measure} {code} {at}", tuple((one, 1) for one in inside), true, whole)
+                for then in days[:nth]:
+                    before, less, whole_then = counted(measure, then, code)
+                    step = [*((one, 1) for one in inside), *((one, -1) for one in before)]
+                    yield Few(
+                        f"{measure} {code} {then}-{at}",
+                        tuple(step),
+                        true - less,
+                        whole - whole_then,
+                    )
+    yield from _rests(attacker, persons, looked_at)
+
+
+def _rests(attacker: Everything, persons: Sequence[One], looked_at: Sequence[int]) -> Iterator[Few]:
+    attribute = attacker.attribute
+    for measure in (*MEASURES[1:], PARTICIPANTS):
+        days = {*RELEASES, *(looked_at if measure == PARTICIPANTS else ())}
+        for at in sorted(days):
+            joined = those(persons, MEASURES[0], at)
+            without = [one for one in joined if one.first[measure] > at]
+            for code in attacker.known_codes:
+                true = sum(one.codes[attribute] == code for one in without)
+                mine = attacker.inside(measure, at, code)
+                rest = [((MEASURES[0], at, code), 1), *((one, -1) for one in mine)]
+                most = len(without)
+                last = max((day for day in RELEASES if day <= at), default=None)
+                before = [] if last is None else those(persons, MEASURES[0], last)
+                if before and not any(one.codes[attribute] == code for one in before):
+                    most = min(most, len(joined) - len(before))
+                yield Few(f"not {measure} {code} {at}", tuple(rest), true, most)

@@ -5,8 +5,9 @@ from typing import cast
 
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.panels.parts import quality as parts
-from mittaristo.panels.parts.panel import Heading, Notice, Panel
+from mittaristo.panels.parts.panel import Heading, Notes, Notice, Panel, makers
 from mittaristo.panels.parts.view import View
+from mittaristo.panels.review import definitions, figure, indicators, reconciliation, snapshots
 from mittaristo.panels.team import quality
 from mittaristo.project import Project
 from tests.lib.builders import GOOD, Row, Tables, client, day, employment
@@ -100,3 +101,15 @@ def test_the_slowest_to_be_recorded_is_told_with_its_days(project: Project) -> N
     waited = (day("2024-05-31") - day("2024-04-10")).days
     rows = {row[0]: row[1:] for row in found.table.rows}
     assert rows["Employments"] == (str(waited), str(waited), "33%", "12")
+
+
+def test_whoever_judges_figures_reads_first_how_good_the_registers_are(project: Project) -> None:
+    view = seen(project, ("2024-03-31", "meeting", {"employments": jobs(None, None)}))
+    told = "Entries missing: 2. Most urgent: employments without evidence (2). The first snapshot:"
+    for page in (figure.PAGE, definitions.PAGE, snapshots.PAGE, indicators.PAGE):
+        second = makers(page)[1](replace(view, measure="employments"))
+        assert isinstance(second, Notes)
+        [(title, said)] = second.notes
+        assert title == "Quality of the registers"
+        assert said.startswith(told)
+    assert makers(reconciliation.PAGE)[1](view) is None  # nothing has been published

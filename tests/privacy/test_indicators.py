@@ -123,6 +123,33 @@ def test_small_steps_are_told_together_until_they_are_enough() -> None:
     assert frozenset("e") not in again  # by itself it would show that two came
 
 
+def test_a_step_is_told_together_with_others_where_it_would_leave_a_few_of_an_indicator() -> None:
+    steps = {"at work": -28, "inside": -20, "late": -10}
+    at_work = privacy.Whole(frozenset({"at work"}), 30, 30)
+    found = privacy.folded(steps, "", [], [at_work])
+    assert found is None  # two who were at work have no employment, and nothing is to be added to
+    found = privacy.folded(steps, ("late",), [], [at_work])
+    assert found == {frozenset({"inside"}): -20, frozenset({"at work", "late"}): -38}
+    earlier = privacy.Whole(frozenset({"at work"}), 27, 33)  # of an earlier day: none to five
+    assert privacy.folded(steps, ("late",), [], [earlier]) == {
+        frozenset({name}): count for name, count in steps.items()
+    }
+
+
+def test_an_estimate_that_has_moved_by_a_few_stays_what_it_was() -> None:
+    tables = plain.draw(7, 200)
+    before: list[released.Earlier] = []
+    told = []
+    for day, woman in zip(DAYS, (10, 12, 16), strict=True):
+        guess = {"indicator": "EECO12", "woman": woman, "man": 0, "non_binary": 0}
+        tables["estimates"] = [{**guess, "method": "guess", "estimated_on": day}]
+        shown = released.tables(for_the_team(frames(tables), day, DEFINITIONS), day, before)
+        before.append({released.INDICATORS: shown["shown_indicators"]})
+        [row] = shown["shown_indicators"].filter(code="EECO12").rows(named=True)
+        told.append((row["total"], row["counted_on"]))
+    assert told == [(10, DAYS[0]), (10, DAYS[0]), (16, DAYS[2])]
+
+
 Day = tuple[dict[str, int], privacy.Release, pl.DataFrame]
 """Exact numbers, what is shown of them, and the steps that are shown."""
 
@@ -171,6 +198,11 @@ def nothing_small(seed: int, clients: int) -> None:
         for step, persons in steps.select("step", "persons").rows():
             public = (*released.PUBLIC, released.TOGETHER)
             assert step in public or abs(persons) not in (1, 2, 3, 4), (seed, step)
+        if steps.height and release["EECO05"][2] == DAYS[place] == release["EECR04"][2]:
+            for step, whole in (("employed_at_start", "EECO05"), ("without_employment", "EECR04")):
+                persons = steps.filter(step=step)["persons"].to_list()
+                rest = (release[whole][0] or 0) - abs(sum(persons))
+                assert not persons or rest not in (1, 2, 3, 4), (seed, step)
         if steps.height:
             by_name = dict(steps.select("step", "persons").rows())
             assert sum(steps["persons"][2:-1]) == by_name["EECR04"], seed

@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
 from mittaristo.figures.team.indicators import explanations
 from mittaristo.privacy import indicators as privacy
+from mittaristo.privacy.protection import FAULT, INFERRED, Rules, Withheld, nothing_follows
+from mittaristo.privacy.together import JOINED, Day
 
 SHOWN = {
     "shown_indicators": "indicators",
@@ -18,9 +21,35 @@ SHOWN = {
 """Table that figures read → the query of queries/team/ that tells which registers it needs."""
 
 Earlier = Mapping[str, pl.DataFrame]
-"""The figures INDICATORS and STEPS of an earlier snapshot, those that it has."""
+"""The figures INDICATORS, STEPS and VALUES of an earlier snapshot, those that it has."""
 
-INDICATORS, STEPS = "indicators", "steps_to_indicator"
+INDICATORS, STEPS, VALUES = "indicators", "steps_to_indicator", "values"
+
+
+@dataclass
+class Beside:
+    """What is shown of persons beside the indicators of a day; afterwards `withheld` tells what is
+    not renewed because of it.
+
+    history: releases by attributes until then, None where one cannot be read. joined: how many had
+    joined by that day.
+    """
+
+    history: pl.DataFrame | None
+    rules: Rules
+    joined: int
+    withheld: list[Withheld] = field(default_factory=list)
+
+    def fits(self, attribute: str, days: Sequence[Day]) -> bool:
+        """Whether what the last of the days shows may be shown."""
+        fine = self.history is not None and nothing_follows(
+            attribute, self.history, self.rules, days
+        )
+        if not fine:
+            why = FAULT if self.history is None else INFERRED
+            self.withheld.append(Withheld(INDICATORS, attribute, (why,)))
+        return fine
+
 
 TEXTS = ("name", "counted", "of")
 
@@ -51,6 +80,9 @@ RESULT = "EECR04"
 PUBLIC = ("employments", "repeated", "employed", RESULT)
 """Steps that are shown elsewhere, too: totals of the project, and the indicator itself."""
 ADDED, TOGETHER = "without_employment", "together"
+NOT_AT_WORK = ("otherwise", "after_four_weeks", "without_end_data")
+"""Of those who had left and were not in work at the start: the steps of who was not on leaving."""
+
 IN_TURN = (
     *("otherwise", "after_four_weeks", "without_end_data", "incomplete", "inside"),
     *("employed_at_start", "without_start_data", ADDED),
@@ -59,13 +91,18 @@ IN_TURN = (
 
 
 def tables(
-    found: Mapping[str, pl.DataFrame], as_of: dt.date, earlier: Sequence[Earlier | None] = ()
+    found: Mapping[str, pl.DataFrame],
+    as_of: dt.date,
+    earlier: Sequence[Earlier | None] = (),
+    beside: Beside | None = None,
 ) -> dict[str, pl.DataFrame]:
     """The tables of SHOWN. found: figures.team.indicators.exact.
 
     earlier: what earlier snapshots showed, the oldest first; None is one that cannot be read.
+    beside: what else is shown of the same persons, if anything.
     """
-    counted = [] if found["indicators"].is_empty() else _indicators(found, as_of, earlier)
+    empty = found["indicators"].is_empty()
+    counted = [] if empty else _indicators(found, as_of, earlier, beside)
     return {
         "shown_indicators": pl.DataFrame(counted, OF_INDICATORS, orient="row"),
         "shown_indicator_records": pl.DataFrame(
@@ -77,14 +114,22 @@ def tables(
 
 
 def _indicators(
-    found: Mapping[str, pl.DataFrame], as_of: dt.date, earlier: Sequence[Earlier | None]
+    found: Mapping[str, pl.DataFrame],
+    as_of: dt.date,
+    earlier: Sequence[Earlier | None],
+    beside: Beside | None,
 ) -> list[dict[str, Any]]:
     """A row an indicator, in the Regulation's order; `basis` is registers, estimate or none."""
     exact: dict[str, int] = {}
     for code, total, of_all in found["indicators"].select("code", "total", "of_all").iter_rows():
         exact |= {code: total, f"{code}/of": of_all}
     releases = [None if one is None else _release(one) for one in earlier]
-    counted = privacy.renewed(exact, as_of, releases)
+    before = days(earlier)
+
+    def fits(attribute: str, now: privacy.Release) -> bool:
+        return not beside or beside.fits(attribute, [*before, Day(as_of, beside.joined, now)])
+
+    counted = privacy.renewed(exact, as_of, releases, fits)
     estimated = {row["code"]: row for row in found["estimated_indicators"].iter_rows(named=True)}
     rows = []
     for place, (code, told) in enumerate(explanations().items(), start=1):
@@ -94,21 +139,64 @@ def _indicators(
             total, of_all, on = counted[code]
             row |= {"basis": "registers", "total": total, "of_all": of_all, "counted_on": on}
         elif code in estimated:
-            row |= _estimate(estimated[code], exact["EECO01"] if told["of"]["en"] else None)
+            participants = exact["EECO01"] if told["of"]["en"] else None
+            row |= _estimate(estimated[code], participants, _estimates(code, earlier))
         rows.append(row)
     return rows
 
 
-def _estimate(row: Mapping[str, Any], participants: int | None) -> dict[str, Any]:
-    """An estimate as everyone may see it."""
+Estimate = tuple[int | None, dt.date, str | None]
+"""A number, the day of the estimate and its method, as they were shown; None was withheld."""
+
+
+def _estimates(code: str, earlier: Sequence[Earlier | None]) -> list[Estimate] | None:
+    """What earlier snapshots showed of an estimate; None where one of them cannot be read."""
+    if None in earlier:
+        return None
+    tables = [one[INDICATORS] for one in earlier if one is not None and INDICATORS in one]
+    estimates = [table.filter(code=code, basis="estimate") for table in tables]
+    return [row for one in estimates for row in one.select("total", "counted_on", "method").rows()]
+
+
+def _estimate(
+    row: Mapping[str, Any], participants: int | None, earlier: list[Estimate] | None
+) -> dict[str, Any]:
+    """An estimate as everyone may see it: as it was shown last if it has moved by a few only."""
     rest = [] if participants is None else [abs(participants - row["total"])]
+    now: Estimate = (row["total"], row["estimated_on"], row["method"])
+    before = [one for one in earlier or () if one[0] is not None]
+    moved = [abs(row["total"] - total) for total, _on, _method in before if total is not None]
+    if not privacy.fine(row["total"], *rest) or earlier is None:
+        now = (None, *now[1:])
+    elif not privacy.fine(*moved):
+        now = before[-1]
+    total, on, method = now
     return {
         "basis": "estimate",
-        "total": row["total"] if privacy.fine(row["total"], *rest) else None,
+        "total": total,
         "of_all": participants,
-        "counted_on": row["estimated_on"],
-        "method": row["method"],
+        "counted_on": on,
+        "method": method,
     }
+
+
+def days(earlier: Sequence[Earlier | None]) -> list[Day]:
+    """Of each snapshot that showed indicators what it showed of participants and who joined."""
+    found = []
+    for one in earlier:
+        release = {} if one is None else _release(one)
+        if one is not None and release:
+            [on] = {row[2] for code, row in release.items() if code == privacy.ALL}
+            found.append(Day(on, _joined(one), release))
+    return found
+
+
+def _joined(earlier: Earlier) -> int:
+    """How many had joined, by a snapshot; nobody where it does not tell, which fits nothing."""
+    if VALUES not in earlier:
+        return 0
+    values = earlier[VALUES].filter(pl.col("measure") == JOINED)["value"].drop_nulls()
+    return int(max(values, default=0))
 
 
 def _release(earlier: Earlier) -> privacy.Release:
@@ -146,16 +234,49 @@ def _steps(
     result = next((row for row in counted if row["code"] == RESULT), None)
     if result is None or result["total"] is None or result["counted_on"] != as_of:
         return last
-    made = _folded(found["from_employments_to_indicator"], as_of, [_told(one) for one in readable])
+    steps, told = found["from_employments_to_indicator"], [_told(one) for one in readable]
+    made = _folded(steps, as_of, told, _wholes(counted))
     return last if made.is_empty() or None in earlier else made
 
 
-def _folded(steps: pl.DataFrame, as_of: dt.date, earlier: Sequence[privacy.Steps]) -> pl.DataFrame:
+def _wholes(counted: Sequence[Mapping[str, Any]]) -> list[privacy.Whole]:
+    """The indicators within which steps lie, by status at the start and on leaving.
+
+    Those by status at the start may be of an earlier day: since then as many may have come to them
+    as there are more participants.
+    """
+    rows = {row["code"]: row for row in counted}
+    [everyone, unemployed, inactive, at_work, result] = (
+        rows[code] for code in (privacy.ALL, *privacy.STATUS, RESULT)
+    )
+    left = result["of_all"]
+    wholes = [
+        privacy.Whole(frozenset(NOT_AT_WORK), left - result["total"], left - result["total"]),
+        privacy.Whole(frozenset({ADDED}), result["total"], result["total"]),
+    ]
+    if None not in (unemployed["total"], inactive["total"], at_work["total"]):
+        more = everyone["total"] - at_work["of_all"]
+        without = unemployed["total"] + inactive["total"] - left
+        wholes += [
+            privacy.Whole(
+                frozenset({"employed_at_start"}), at_work["total"], at_work["total"] + more
+            ),
+            privacy.Whole(frozenset({"inside"}), without, without + more),
+        ]
+    return wholes
+
+
+def _folded(
+    steps: pl.DataFrame,
+    as_of: dt.date,
+    earlier: Sequence[privacy.Steps],
+    wholes: Sequence[privacy.Whole],
+) -> pl.DataFrame:
     """The steps with small ones told together, as what they add or take off; none if that fails."""
     exact = dict(steps.select("step", "persons").rows())
     signed = {name: -count for name, count in exact.items() if name not in PUBLIC}
     signed |= {ADDED: exact[ADDED]} if exact else {}
-    groups = privacy.folded(signed, IN_TURN, earlier)
+    groups = privacy.folded(signed, IN_TURN, earlier, wholes)
     if not exact or groups is None:
         return pl.DataFrame(schema=OF_STEPS)
     names = {inside: next(iter(inside)) if len(inside) == 1 else TOGETHER for inside in groups}

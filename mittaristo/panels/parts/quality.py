@@ -12,7 +12,7 @@ from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import Wording
 from mittaristo.messages.rules import RULES, SEVERITIES
 from mittaristo.panels.parts import panel
-from mittaristo.panels.parts.panel import Cell, Folded, Matrix, Panel
+from mittaristo.panels.parts.panel import Cell, Folded, Matrix, Notes, Panel
 from mittaristo.panels.parts.view import View
 
 FIGURES = ("quality", "quality_since")
@@ -175,6 +175,16 @@ def summary(view: View) -> Panel | None:
     table = Table.of_texts(headings, rows, numeric=(1, 2, 3), values=values)
     title = in_a_sentence(view, found)
     return panel.with_table(view, "quality-summary", title, table, (), FIGURES[:1])
+
+
+def line(view: View) -> Notes | None:
+    """The same in a line, for the top of the pages of those who judge the figures."""
+    found = [one for one in findings(view) if one.looked_at is not None]
+    if not found:
+        return None
+    _ = view.wording
+    said = f"{in_a_sentence(view, found)}. {since_then(view, found)}"
+    return Notes(((_("Quality of the registers"), said),))
 
 
 def _texts(one: Finding, days: Sequence[dt.date], _: Wording) -> list[str]:

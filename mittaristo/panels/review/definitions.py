@@ -3,7 +3,7 @@
 from mittaristo.figures.model import Definition, Measure
 from mittaristo.i18n.translation import N_
 from mittaristo.i18n.wording import Wording
-from mittaristo.panels.parts import panel
+from mittaristo.panels.parts import panel, quality
 from mittaristo.panels.parts.panel import Entry, Heading, Listing, Page
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.results.figures import GROUPS, group_of
@@ -72,5 +72,5 @@ def _entry(view: View, one: Definition, kind: str) -> Entry:
     return Entry(explanation.label, ((unit, kind),), explanation)
 
 
-PAGE: Page = (heading, everything)
+PAGE: Page = (heading, quality.line, everything)
 """What the page of definitions shows."""

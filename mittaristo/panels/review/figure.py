@@ -9,8 +9,8 @@ from mittaristo.figures.provenance.history import Standing, Step, history, state
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.translation import LANGUAGES, N_
 from mittaristo.i18n.wording import wording
-from mittaristo.panels.parts import cards, period
-from mittaristo.panels.parts.panel import Citation, Code, Folded, Heading, Page, Panel
+from mittaristo.panels.parts import cards, period, quality
+from mittaristo.panels.parts.panel import Citation, Code, Folded, Heading, Notes, Page, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import employments
 from mittaristo.panels.review import reconciliation
@@ -299,6 +299,11 @@ def query(view: View) -> Code | None:
     )
 
 
+def quality_first(view: View) -> Notes | None:
+    """What the registers lack, in a line; nothing where the project does not count the measure."""
+    return None if _measure(view) is None else quality.line(view)
+
+
 def as_published(view: View) -> Panel | None:
     """What has been published of it: of the period that is shown, or of any."""
     one = _measure(view)
@@ -325,5 +330,5 @@ def citation(view: View) -> Citation | None:
     return Citation(_("To cite"), one.id, said)
 
 
-PAGE: Page = (heading, facts, course, query, as_published, evidence, citation)
+PAGE: Page = (heading, quality_first, facts, course, query, as_published, evidence, citation)
 """What the page of a figure's origin shows."""

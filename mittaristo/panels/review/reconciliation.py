@@ -13,7 +13,7 @@ from mittaristo.figures.consistency import (
     sums_that_do_not_add_up,
 )
 from mittaristo.i18n.table import Table
-from mittaristo.panels.parts import panel, period
+from mittaristo.panels.parts import panel, period, quality
 from mittaristo.panels.parts.panel import Heading, Notes, Notice, Page, Panel
 from mittaristo.panels.parts.published import sum_in_words
 from mittaristo.panels.parts.view import View
@@ -55,6 +55,11 @@ def heading(view: View) -> Heading:
         " where they agree, it proves nothing."
     )
     return Heading(title, made_to_fit if view.figures.synthetic else "")
+
+
+def quality_first(view: View) -> Notes | None:
+    """What the registers lack, in a line; nothing where there is nothing to judge."""
+    return None if rows(view) is None else quality.line(view)
 
 
 def nothing(view: View) -> Notice | None:
@@ -250,5 +255,8 @@ def answers(view: View) -> Notes | None:
     return panel.notes_of(view, said)
 
 
-PAGE: Page = (heading, nothing, around_zero, open_questions, answers, everything, aims)
+PAGE: Page = (
+    *(heading, quality_first, nothing, around_zero),
+    *(open_questions, answers, everything, aims),
+)
 """What the page of reconciliation shows."""

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from mittaristo.i18n.table import Table
 from mittaristo.panels.meeting import changes
+from mittaristo.panels.parts import quality
 from mittaristo.panels.parts.panel import Folded, Heading, Notice, Page, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.review.figure import technical
@@ -124,7 +125,7 @@ def _editions(view: View) -> Table:
     return Table.of_texts(headings, rows, numeric=(3, 4))
 
 
-FIRST: Page = (heading, amiss, chain)
+FIRST: Page = (heading, amiss, quality.line, chain)
 COMPARED: Page = (changes.everything,)
 PAGE: Page = (*FIRST, *COMPARED)
 """What the page of snapshots shows; between both it can be asked to verify them."""
