@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mittaristo.i18n.table import Table, Value
 from mittaristo.panels.parts.panel import Panel
@@ -39,11 +40,11 @@ def parts(panel: Panel) -> list[tuple[str, Table]]:
     first, further = panel.table, []
     for folded in panel.folded:
         if folded.table.headings == first.headings:
-            first = Table(
-                first.headings,
-                first.rows + folded.table.rows,
-                first.numeric,
-                _values(first) + _values(folded.table),
+            first = replace(
+                first,
+                rows=first.rows + folded.table.rows,
+                values=_values(first) + _values(folded.table),
+                measures=first.measures + folded.table.measures,
             )
         else:
             further.append((folded.title, folded.table))

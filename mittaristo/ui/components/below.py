@@ -107,10 +107,15 @@ def everything(taking: Taking, _: Wording) -> Offered:
 def line(panel: Panel, taking: Taking, _: Wording) -> Callable[[], None]:
     """Make the line ready; what it gives sends it."""
     drawn = panel.chart is not None or panel.matrix is not None
+    origin = taking.origin
+    whole = table.written(panel.title, panel.table, leads=origin.of_row) if drawn else ""
     folds = [
-        *([(_("As a table"), table.written(panel.title, panel.table))] if drawn else []),
-        *((one.brief or one.title, _folded(panel, one, heading=not drawn)) for one in panel.folded),
-        *([(_("Definition"), _explained(panel, taking.origin, _))] if panel.explanations else []),
+        *([(_("As a table"), whole)] if drawn else []),
+        *(
+            (one.brief or one.title, _folded(panel, one, origin, heading=not drawn))
+            for one in panel.folded
+        ),
+        *([(_("Definition"), _explained(panel, origin, _))] if panel.explanations else []),
     ]
     opened = "".join(_fold(label, panel.title, inside) for label, inside in folds)
     download = _("Download")
@@ -118,7 +123,7 @@ def line(panel: Panel, taking: Taking, _: Wording) -> Callable[[], None]:
 
     @lru_cache(maxsize=8)
     def linked(address: str) -> str:
-        return _fold(_("Link"), panel.title, _link(panel, taking.origin.at(address), _))
+        return _fold(_("Link"), panel.title, _link(panel, origin.at(address), _))
 
     def send() -> None:
         address = session.address()
@@ -153,10 +158,11 @@ def documents(draft: Draft, taking: Taking, _: Wording) -> Callable[[], None]:
     return send
 
 
-def _folded(panel: Panel, one: Folded, *, heading: bool) -> str:
+def _folded(panel: Panel, one: Folded, origin: Origin, *, heading: bool) -> str:
     """A further table of a panel, told from those of other panels."""
     region = f"{one.title}: {panel.title}"
-    return table.written(one.title, one.table, heading=heading, region=region)
+    leads = origin.of_row
+    return table.written(one.title, one.table, heading=heading, region=region, leads=leads)
 
 
 def _fold(label: str, subject: str, inside: str) -> str:

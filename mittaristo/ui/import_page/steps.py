@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+import io
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -18,6 +19,7 @@ from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import marked_workbook
+from mittaristo.importing.template import write_workbook
 from mittaristo.messages.problems import grouped
 from mittaristo.messages.refusals import in_words
 from mittaristo.project import today
@@ -27,6 +29,7 @@ from mittaristo.publishing.preview import NO_ROWS, Comparison
 from mittaristo.publishing.publish import AFTER_THE_END, Step
 from mittaristo.snapshots.manifest import PURPOSE_NAMES, Purpose
 from mittaristo.snapshots.writing import Published
+from mittaristo.ui.components.below import WORKBOOK
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.table import show_table
 from mittaristo.ui.components.text import plain
@@ -126,6 +129,7 @@ def _choose(reader: Reader) -> bool:
     wording.say(reader.language)
     chosen = _form(reader)
     if chosen is None:
+        _template(reader)
         return False
     dropped, as_of, purpose = chosen
     files = dropped_.taken(dropped, reader.language)
@@ -168,6 +172,27 @@ def _form(reader: Reader) -> tuple[list[UploadedFile], dt.date, Purpose] | None:
         st.markdown(_("Only the project team sees a weekly snapshot. Everyone sees the others."))
         sent = st.form_submit_button(_("Read and check"), type="primary")
     return (dropped, as_of, purpose) if sent else None
+
+
+def _template(reader: Reader) -> None:
+    """The empty workbook, for who has none yet; it is made when it is asked for."""
+    _, language = reader.translate, reader.language
+
+    def empty() -> bytes:
+        written = io.BytesIO()
+        write_workbook(written, language)
+        return written.getvalue()
+
+    st.download_button(
+        _("Download an empty workbook to fill in"),
+        empty,
+        f"{reader.project.id}.xlsx",
+        WORKBOOK,
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        key="import-template",
+    )
 
 
 # --- Looking ----------------------------------------------------------------------------------
