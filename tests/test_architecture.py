@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -299,7 +300,10 @@ def test_every_measure_says_how_its_value_comes_about_and_where_it_is_shown(quer
 
 def test_every_sentence_has_its_finnish_and_none_is_left_over() -> None:
     with (LIBRARY / "i18n" / "locales" / "fi.po").open("rb") as source:
-        catalogue = {message.id: message for message in read_po(source) if message.id}
+        text = source.read().decode()
+    told = re.findall(r'^msgid ((?:"[^\n]*"\n)+)', text, re.M)
+    assert [one for one, count in Counter(told).items() if count > 1] == [], "one would be lost"
+    catalogue = {message.id: message for message in read_po(text.splitlines()) if message.id}
     assert set(catalogue) == sentences()
     for sentence, message in catalogue.items():
         assert message.string, sentence
