@@ -203,7 +203,7 @@ def engine() -> Engine:
         engine.add(name, tables[name])
         if name == "months":
             days = Days(STARTS_ON, PARAMETERS["as_of"], STARTS_ON)
-            ahead = outlook.tables(tables["months"], tables["values"], {}, days, (), {})
+            ahead = outlook.tables(tables["months"], tables["values"], {}, days, (), {}, {})
             for beside_it, table in ahead.items():
                 engine.add(beside_it, table)
     first = quality.first_snapshots(units, [], [], PARAMETERS["as_of"])

@@ -103,7 +103,9 @@ def compute(
             if figure.name in HANDED_ON:
                 engine.add(figure.name, tables[figure.name])
             if figure.name == "months":
-                engine.add_all(_outlook(tables, shares, project, as_of, earlier, definitions))
+                ahead = outlook.planned(units, definitions.planned(), as_of)
+                told_of = (project, as_of, earlier, definitions)
+                engine.add_all(_outlook(tables, shares, ahead, *told_of))
     tables |= {name: registers.get(name, empty(name)) for name in AS_THEY_WERE}
     return _figures(tables, definitions, measures, project, as_of, protection)
 
@@ -325,6 +327,7 @@ def _counting(definitions: Definitions, kept: list[Query]) -> list[str]:
 def _outlook(
     tables: Mapping[str, pl.DataFrame],
     shares: Mapping[str, Sequence[Share]],
+    planned: Mapping[str, Sequence[dt.date]],
     project: Project,
     as_of: dt.date,
     earlier: Iterable[Earlier],
@@ -336,7 +339,7 @@ def _outlook(
     known = [then for then in earlier if then.purpose != "weekly" and then.as_of < as_of]
     said = {f"earlier_{name}": _said(known, name, kind) for name, kind in SAID.items()}
     seen = [one.as_of for one in known]
-    told = outlook.tables(months, values, shares, days, seen, definitions.within())
+    told = outlook.tables(months, values, shares, days, seen, definitions.within(), planned)
     return {**told, **said}
 
 
