@@ -103,9 +103,7 @@ def compute(
             if figure.name in HANDED_ON:
                 engine.add(figure.name, tables[figure.name])
             if figure.name == "months":
-                ahead = outlook.planned(units, definitions.planned(), as_of)
-                told_of = (project, as_of, earlier, definitions)
-                engine.add_all(_outlook(tables, shares, ahead, *told_of))
+                engine.add_all(_ahead(tables, units, shares, project, as_of, earlier, definitions))
     tables |= {name: registers.get(name, empty(name)) for name in AS_THEY_WERE}
     return _figures(tables, definitions, measures, project, as_of, protection)
 
@@ -324,10 +322,10 @@ def _counting(definitions: Definitions, kept: list[Query]) -> list[str]:
     return [one.name for one in kept if definitions.measure(one, kept=True).kind == "count"]
 
 
-def _outlook(
+def _ahead(
     tables: Mapping[str, pl.DataFrame],
+    units: pl.DataFrame,
     shares: Mapping[str, Sequence[Share]],
-    planned: Mapping[str, Sequence[dt.date]],
     project: Project,
     as_of: dt.date,
     earlier: Iterable[Earlier],
@@ -339,6 +337,7 @@ def _outlook(
     known = [then for then in earlier if then.purpose != "weekly" and then.as_of < as_of]
     said = {f"earlier_{name}": _said(known, name, kind) for name, kind in SAID.items()}
     seen = [one.as_of for one in known]
+    planned = outlook.planned(units, definitions.planned(), as_of)
     told = outlook.tables(months, values, shares, days, seen, definitions.within(), planned)
     return {**told, **said}
 

@@ -144,11 +144,7 @@ def tables(
         "recorded_shares": pl.DataFrame(ages, schema=SHARES, orient="row"),
         "month_shares": pl.DataFrame(monthly, schema=MONTH_SHARES, orient="row"),
         "paces": pl.DataFrame(paces, schema=PACES, orient="row"),
-        "forecast_ranges": pl.DataFrame(
-            _at_most(_as_planned(ranges, planned, totals), within, totals),
-            schema=RANGES,
-            orient="row",
-        ),
+        "forecast_ranges": pl.DataFrame(foreseen, schema=RANGES, orient="row"),
     }
 
 
