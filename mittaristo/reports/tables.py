@@ -30,6 +30,11 @@ def is_month(text: str, value: Value) -> bool:
     return isinstance(value, dt.date) and value.day == 1 and not _names_day(text)
 
 
+def is_day(value: Value) -> bool:
+    """Whether a value is a day."""
+    return isinstance(value, dt.date)
+
+
 def _names_day(text: str) -> bool:
     """30.4.2026 and 30 Apr 2026 have a third part, 4/2026 and Apr 2026 have two."""
     return len(text.replace(".", " ").replace("/", " ").split()) > 2

@@ -11,6 +11,7 @@ from mittaristo.panels.parts.panel import Panel
 from mittaristo.reports.catalogue import every_measure
 from mittaristo.reports.origin import plainly
 from mittaristo.reports.tables import parts
+from mittaristo.reports.whole import native_charts
 from mittaristo.reports.whole.contents import Contents
 from mittaristo.reports.whole.sections import Section
 from mittaristo.reports.xlsx import SAFE, TOP, Formats, formats_of, sheet_name, top, write_table
@@ -45,6 +46,7 @@ def report_workbook(contents: Contents, told: Callable[[str], None]) -> bytes:
             top(sheet, plainly(title), origin, formats)
             widths = write_table(sheet, table, formats)
             _linked(sheet, table, contents, formats)
+            native_charts.insert(book, sheet, panel, table, origin)
             across = max(len(widths), ACROSS)
             wide = sum(widths) + USUAL_WIDTH * (across - len(widths))
             for row, said in enumerate(_explained(panel, contents), TOP + len(table.rows) + 2):
