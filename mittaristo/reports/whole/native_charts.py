@@ -67,8 +67,10 @@ def insert(
                 **_looks(kind, place - 1),
             }
         )
-    invented = f" ({_('invented example data')})" if origin.view.figures.synthetic else ""
-    chart.set_title({"name": plainly(panel.title) + invented, "name_font": {"size": 12}})
+    said = [plainly(panel.title)]
+    if origin.view.figures.synthetic:
+        said.append("(" + _("invented example data") + ")")
+    chart.set_title({"name": " ".join(said), "name_font": {"size": 12}})
     # Days on the axis stand in their order, whatever that of the rows.
     months = {"major_unit": 3, "major_unit_type": "months", "num_format": "m/yyyy"}
     chart.set_x_axis({"date_axis": True, **months, "num_font": {"rotation": -45}})
