@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -215,7 +216,7 @@ def engine() -> Engine:
         engine.add(name, tables[name])
         if name == "months":
             days = Days(STARTS_ON, PARAMETERS["as_of"], STARTS_ON)
-            ahead = outlook.tables(tables["months"], tables["values"], {}, days, (), {})
+            ahead = outlook.tables(tables["months"], tables["values"], {}, days, (), {}, {})
             for beside_it, table in ahead.items():
                 engine.add(beside_it, table)
     first = quality.first_snapshots(units, [], [], PARAMETERS["as_of"])
@@ -312,7 +313,10 @@ def test_every_measure_says_how_its_value_comes_about_and_where_it_is_shown(quer
 
 def test_every_sentence_has_its_finnish_and_none_is_left_over() -> None:
     with (LIBRARY / "i18n" / "locales" / "fi.po").open("rb") as source:
-        catalogue = {message.id: message for message in read_po(source) if message.id}
+        text = source.read().decode()
+    told = re.findall(r'^msgid ((?:"[^\n]*"\n)+)', text, re.M)
+    assert [one for one, count in Counter(told).items() if count > 1] == [], "one would be lost"
+    catalogue = {message.id: message for message in read_po(text.splitlines()) if message.id}
     assert set(catalogue) == sentences()
     for sentence, message in catalogue.items():
         assert message.string, sentence

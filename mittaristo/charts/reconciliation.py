@@ -10,14 +10,20 @@ LEAST = 0.05
 """The axis reaches so far to both sides at least, so that no small difference looks large."""
 
 
+ROW = 30
+"""The height of a row: on a phone its name stands above the dot, where it has all the width."""
+
+NARROW = "windowSize()[0] < 600"
+
 NAMES = alt.Axis(
-    labelLimit=alt.ExprRef("windowSize()[0] < 600 ? 140 : 360"),
+    labelExpr=f"{NARROW} ? '' : datum.label",
+    labelLimit=360,
     labelFontSize=13,
     grid=True,
     domain=False,
     ticks=False,
 )
-"""Names of figures; on a phone they leave room for the dots."""
+"""Names of figures beside the rows."""
 
 
 def dots(rows: SafeFrame, setting: Setting) -> alt.LayerChart:
@@ -52,4 +58,8 @@ def dots(rows: SafeFrame, setting: Setting) -> alt.LayerChart:
         end="max(datum.relative, datum.high)", words="width < 480 ? '' : datum.said"
     ).mark_text(align="left", dx=12, fontSize=12, color=palette.ink)
     layers.append(said.encode(x="end:Q", y=y, text="words:N"))
-    return finished(layers, setting, 23 * rows.height + FOOT)
+    above = placed.transform_calculate(words=f"{NARROW} ? datum.name : ''").mark_text(
+        align="left", dy=-12, fontSize=12, color=palette.ink, limit=alt.ExprRef("width")
+    )
+    layers.append(above.encode(x=alt.value(0), y=y, text="words:N"))
+    return finished(layers, setting, ROW * rows.height + FOOT)

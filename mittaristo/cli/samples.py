@@ -16,8 +16,8 @@ from mittaristo.figures.sample import drawn, rows_behind, units_that_count
 from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.importing.mapping import schema
 from mittaristo.panels.parts.view import View
-from mittaristo.privacy.keys import key_path, load_key
-from mittaristo.privacy.pseudonyms import PUBLIC_KEY, Key, own_ids
+from mittaristo.privacy.keys import key_with
+from mittaristo.privacy.pseudonyms import Key, own_ids
 from mittaristo.project import Project
 from mittaristo.publishing import publish
 from mittaristo.registers.schemas import Registers
@@ -95,10 +95,8 @@ def _own_ids(
 
 def _key(found: Project, snapshot: Snapshot, _: Translate) -> Key:
     """The key that a snapshot's pseudonyms were made with. Raises Usage or Refusal."""
-    if snapshot.manifest.key_id == PUBLIC_KEY.id:
-        return PUBLIC_KEY
-    key = load_key(key_path(found.id))
-    if key.id != snapshot.manifest.key_id:
+    key = key_with(found.id, snapshot.manifest.key_id)
+    if key is None:
         said = _("Snapshot {number} was made with another key, so own ids cannot be found.")
         raise Usage(said.format(number=snapshot.manifest.number))
     return key

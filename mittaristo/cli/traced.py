@@ -9,7 +9,6 @@ import polars as pl
 from mittaristo.access import Role
 from mittaristo.cli.verb import written_to
 from mittaristo.figures.provenance.units import units_behind, value_of
-from mittaristo.i18n.table import Table
 from mittaristo.i18n.translation import Language
 from mittaristo.i18n.wording import wording
 from mittaristo.panels.parts.panel import Code, Heading, Panel, blocks
@@ -17,7 +16,7 @@ from mittaristo.panels.parts.view import View
 from mittaristo.panels.review import figure
 from mittaristo.project import Project
 from mittaristo.reports.origin import Origin, cited_as, plainly
-from mittaristo.reports.xlsx import panel_workbook
+from mittaristo.reports.team.units_file import units_table, units_workbook
 from mittaristo.snapshots.chain import chain_of
 from mittaristo.snapshots.reading import Snapshot
 
@@ -73,32 +72,13 @@ def counted_anew(
     return units, line, agrees
 
 
-def units_workbook(
+def write_units(
     path: Path, units: pl.DataFrame, snapshot: Snapshot, measure: str, language: Language
 ) -> None:
     """Write the units with their days and weights, by the pseudonyms of the snapshot."""
     _ = wording(language)
-    view = View(snapshot.figures, language, measure=measure)
-    rows = units.select("unit_id", "counts_from", "counts_until", "weight", "counts").rows()
-    table = Table.of_texts(
-        [_("Unit (pseudonym)"), _("Counts from"), _("Counts until"), _("Weight"), _("Counts")],
-        [
-            (
-                unit_id,
-                _.day(first) if first else "",
-                _.day(until) if until else "",
-                _.number(float(weight)),
-                _("yes") if counts else _("no"),
-            )
-            for unit_id, first, until, weight, counts in rows
-        ],
-        numeric=(3,),
-        values=[
-            (unit_id, first, until, float(weight), _("yes") if counts else _("no"))
-            for unit_id, first, until, weight, counts in rows
-        ],
-    )
-    title = _("Units of the figure: {figure}").format(figure=view.labels[measure])
-    content = panel_workbook(Panel(f"units-{measure}", title, table), Origin.of(snapshot, view))
+    view = View(snapshot.figures, language, role="team", measure=measure)
+    sheets = {_("Units"): units_table(units, {}, _)}
+    content = units_workbook(view.labels[measure], sheets, Origin.of(snapshot, view))
     with written_to(path, _):
         path.write_bytes(content)

@@ -28,7 +28,7 @@ def _trace_takes(made: argparse.ArgumentParser, _: Translate) -> None:
 def _trace(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Say of a figure all that its page does, and count its units anew."""
     # Only here: charts take as long to load as everything that the other verbs need.
-    from mittaristo.cli.traced import counted_anew, told, units_workbook
+    from mittaristo.cli.traced import counted_anew, told, write_units
 
     found = project.load(parsed.data / parsed.project)
     role = access.role("127.0.0.1", os.environ, synthetic=found.synthetic)
@@ -58,7 +58,7 @@ def _trace(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     units, line, agrees = counted_anew(snapshot, parsed.measure, language)
     print(line)
     if parsed.units is not None:
-        units_workbook(parsed.units, units, snapshot, parsed.measure, language)
+        write_units(parsed.units, units, snapshot, parsed.measure, language)
     return DONE if agrees else REFUSED
 
 

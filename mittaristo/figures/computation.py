@@ -103,7 +103,7 @@ def compute(
             if figure.name in HANDED_ON:
                 engine.add(figure.name, tables[figure.name])
             if figure.name == "months":
-                engine.add_all(_outlook(tables, shares, project, as_of, earlier, definitions))
+                engine.add_all(_ahead(tables, units, shares, project, as_of, earlier, definitions))
     tables |= {name: registers.get(name, empty(name)) for name in AS_THEY_WERE}
     return _figures(tables, definitions, measures, project, as_of, protection)
 
@@ -348,8 +348,9 @@ def _counting(definitions: Definitions, kept: list[Query]) -> list[str]:
     return [one.name for one in kept if definitions.measure(one, kept=True).kind == "count"]
 
 
-def _outlook(
+def _ahead(
     tables: Mapping[str, pl.DataFrame],
+    units: pl.DataFrame,
     shares: Mapping[str, Sequence[Share]],
     project: Project,
     as_of: dt.date,
@@ -362,7 +363,8 @@ def _outlook(
     known = [then for then in earlier if then.purpose != "weekly" and then.as_of < as_of]
     said = {f"earlier_{name}": _said(known, name, kind) for name, kind in SAID.items()}
     seen = [one.as_of for one in known]
-    told = outlook.tables(months, values, shares, days, seen, definitions.within())
+    planned = outlook.planned(units, definitions.planned(), as_of)
+    told = outlook.tables(months, values, shares, days, seen, definitions.within(), planned)
     return {**told, **said}
 
 

@@ -67,6 +67,10 @@ class Definitions:
         told = {name: self.explanations[name].get("within") for name in self.measures}
         return {name: wider for name, wider in told.items() if wider}
 
+    def planned(self) -> list[str]:
+        """The measures whose register holds what is planned, too."""
+        return [name for name in self.measures if self.explanations[name].get("planned")]
+
     def digest(self) -> str:
         """One SHA-256 over all queries, for the manifest."""
         kinds = (self.measures, self.figures, self.shared, self.checks, self.team)

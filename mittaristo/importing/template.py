@@ -5,6 +5,7 @@ give the same registers.
 """
 
 import datetime as dt
+import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 def write_workbook(
-    path: Path,
+    path: Path | io.BytesIO,
     language: Language,
     tables: Mapping[str, Rows] | None = None,
     *,
@@ -44,7 +45,10 @@ def write_workbook(
 
 
 def _write_workbook(
-    path: Path, language: Language, tables: Mapping[str, Rows] | None, invented: str | None
+    path: Path | io.BytesIO,
+    language: Language,
+    tables: Mapping[str, Rows] | None,
+    invented: str | None,
 ) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(path, options) as book:

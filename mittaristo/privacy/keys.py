@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mittaristo.i18n.translation import N_
 from mittaristo.messages.refusals import Refusal
-from mittaristo.privacy.pseudonyms import Key
+from mittaristo.privacy.pseudonyms import PUBLIC_KEY, Key
 
 NO_KEY = N_(
     "The key of the pseudonyms was not found at {path}."
@@ -49,6 +49,14 @@ def make_key(path: Path) -> bool:
             path.unlink()
         raise
     return True
+
+
+def key_with(project_id: str, key_id: str) -> Key | None:
+    """The key of a project, if it is the one of this id. Raises Refusal where there is none."""
+    if key_id == PUBLIC_KEY.id:
+        return PUBLIC_KEY
+    key = load_key(key_path(project_id))
+    return key if key.id == key_id else None
 
 
 def load_key(path: Path) -> Key:

@@ -94,6 +94,10 @@ class Origin:
         of_one = replace(self, view=replace(self.view, measure=measure, since=since))
         return of_one.on_page(FIGURE).link
 
+    def of_row(self, measure: str) -> str:
+        """The same for a row of a table; empty where it is about none, or one that is not kept."""
+        return self.of_figure(measure) if self.view.figures.kept(measure) else ""
+
     def file_name(self, what: str, kind: str) -> str:
         """A name that tells project, panel, day and snapshot."""
         period = f"-{self.view.period.code}" if self.view.period else ""

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mittaristo.i18n.table import Table, Value
 from mittaristo.panels.parts.panel import Panel
@@ -29,6 +30,11 @@ def is_month(text: str, value: Value) -> bool:
     return isinstance(value, dt.date) and value.day == 1 and not _names_day(text)
 
 
+def is_day(value: Value) -> bool:
+    """Whether a value is a day."""
+    return isinstance(value, dt.date)
+
+
 def _names_day(text: str) -> bool:
     """30.4.2026 and 30 Apr 2026 have a third part, 4/2026 and Apr 2026 have two."""
     return len(text.replace(".", " ").replace("/", " ").split()) > 2
@@ -39,11 +45,11 @@ def parts(panel: Panel) -> list[tuple[str, Table]]:
     first, further = panel.table, []
     for folded in panel.folded:
         if folded.table.headings == first.headings:
-            first = Table(
-                first.headings,
-                first.rows + folded.table.rows,
-                first.numeric,
-                _values(first) + _values(folded.table),
+            first = replace(
+                first,
+                rows=first.rows + folded.table.rows,
+                values=_values(first) + _values(folded.table),
+                measures=first.measures + folded.table.measures,
             )
         else:
             further.append((folded.title, folded.table))

@@ -58,6 +58,9 @@ def formats_of(book: xlsxwriter.Workbook) -> Formats:
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
         "eu": book.add_format({"font_color": "#003399", "valign": "vcenter", "indent": 11}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+        "link": book.add_format(
+            {"text_wrap": True, "valign": "top", "font_color": "#003399", "underline": 1}
+        ),
     }
     for number in ("#,##0", "#,##0.0#", "0 %", "d.m.yyyy", "m/yyyy"):
         formats[number] = book.add_format({"num_format": number, "valign": "top"})

@@ -8,12 +8,16 @@ from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import Wording
 from mittaristo.privacy.disclosure import SafeFrame, shaped
 
+NAMES = ("label", "name", "title")
+"""Columns that may say which measure a row is about."""
+
 
 def headed(figure: SafeFrame, headings: Mapping[str, str]) -> Table:
     """Some columns of texts, in order, under headings for the reader.
 
     A column `x_text` that stands beside a number `x` is one of numbers; the number, or the day
-    `x`, is the value behind the text.
+    `x`, is the value behind the text. Where the first column names the row's `measure`, the table
+    knows which it is.
     """
     written = figure.select(list(headings))
     numeric = [
@@ -23,8 +27,19 @@ def headed(figure: SafeFrame, headings: Mapping[str, str]) -> Table:
     ]
     values = figure.select(_behind(figure, name).alias(name) for name in headings)
     return Table.of_texts(
-        headings.values(), written.iter_rows(), numeric=numeric, values=values.iter_rows()
+        headings.values(),
+        written.iter_rows(),
+        numeric=numeric,
+        values=values.iter_rows(),
+        measures=measures_of(figure) if next(iter(headings), "") in NAMES else (),
     )
+
+
+def measures_of(figure: SafeFrame) -> list[str]:
+    """The id of each row's measure, empty where it has none; nothing without such a column."""
+    if "measure" not in figure.columns:
+        return []
+    return [measure or "" for measure in figure["measure"].to_list()]
 
 
 def _is_number(figure: SafeFrame, name: str) -> bool:

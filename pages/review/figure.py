@@ -1,6 +1,9 @@
 """Mistä luku tulee? Where does the number come from?"""
 
 from mittaristo.panels.review import figure
-from mittaristo.ui import choices, page
+from mittaristo.ui import choices, page, session
+from mittaristo.ui.special_pages import units
 
-page.show(*figure.PAGE, measure=choices.choose_measure(figure.measures, strange=True))
+measure = choices.choose_measure(figure.measures, strange=True)
+page.show(*figure.PAGE, measure=measure)
+units.behind(session.reader(), measure)

@@ -23,6 +23,7 @@ from tests.lib.builders import (
     encounter,
     snapshot_of,
     target,
+    training,
 )
 
 AS_OF = day("2024-12-31")
@@ -347,3 +348,27 @@ def test_what_lies_within_something_else_is_not_foreseen_to_pass_it(project: Pro
     assert found is not None
     assert found[1] == joined[1]
     assert found[0] <= joined[0]
+
+
+@pytest.mark.parametrize("planned", [0, 2])
+def test_no_more_trainings_are_foreseen_than_are_held_and_planned(
+    project: Project, planned: int
+) -> None:
+    """Two a month were held; two are planned for the next year, of which one lies in January."""
+    held = [
+        training(f"T{month}{nth}", f"2024-{month:02}-1{nth}")
+        for month in range(1, 13)
+        for nth in "12"
+    ]
+    ahead = [training("N1", "2025-01-15"), training("N2", "2025-04-01")][:planned]
+    figures = snapshot_of(project, {"trainings": [*held, *ahead]}, "2024-12-31").figures
+    assert figures.value("trainings_held") == 24
+    first, last = (
+        figures.forecast("trainings_held", day(on)) for on in ("2025-01-31", "2025-12-31")
+    )
+    assert first is not None
+    assert last is not None
+    if planned:
+        assert (first[1], last) == (25, (26, 26))
+    else:
+        assert last[1] > 30

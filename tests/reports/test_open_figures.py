@@ -1,11 +1,15 @@
 """Open figures: every row that everyone may see, in formats that other programs read."""
 
+import html
 import io
 import json
 import math
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import fastexcel
 import polars as pl
 import pytest
 
@@ -113,6 +117,54 @@ def test_the_licence_is_that_of_the_project(
     toml.write_text(f'licence = "as you like"\n{plain}', encoding="utf-8")
     with pytest.raises(Refusal, match="licence"):
         projects.load(project.folder)
+
+
+def formulas(content: bytes) -> dict[str, str]:
+    """Cell of the sheet of checks → its formula, as it stands in the file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet3.xml").decode()
+    found = re.findall(r'<c r="([A-Z]+\d+)"[^>]*><f>(.*?)</f>', sheet)
+    return {cell: html.unescape(formula) for cell, formula in found}
+
+
+def added_up(formula: str, sheets: dict[str, list[tuple[Any, ...]]]) -> float:
+    """What a sum of cells comes to, by the numbers in the other sheets."""
+    total = 0.0
+    for part in formula.split("+"):
+        name, cell = part.rsplit("!", 1)
+        column, row = "ABCDEFGHIJK".index(cell[0]), int(cell[1:]) - 1
+        total += float(sheets[name.strip("'")][row][column])
+    return total
+
+
+def test_indicators_come_with_their_sum_rules_as_formulas(
+    figures: Figures, written: dict[str, bytes]
+) -> None:
+    content = written["indicators.xlsx"]
+    book = fastexcel.read_excel(content)
+    sheets = {
+        name: book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        .to_polars()
+        .rows()
+        for name in book.sheet_names
+    }
+    indicators = {row[0]: row for row in sheets["Indicators"]}
+    for row in figures.rows("indicators"):
+        if row["total"] is not None:
+            assert float(indicators[row["code"]][6]) == row["total"]
+    rules, told = sheets["Checks"], formulas(content)
+    checked = [number for number, row in enumerate(rules, start=1) if f"E{number}" in told]
+    assert len(checked) > 25
+    for number in checked:
+        said, left, relation, right, verdict = rules[number - 1]
+        sums = [added_up(told[f"{column}{number}"], sheets) for column in "BD"]
+        assert [float(left), float(right)] == sums, said
+        holds = sums[0] == sums[1] if relation == "=" else sums[0] <= sums[1]
+        assert verdict == ("holds" if holds else "does not hold"), said
+        assert f"B{number}{'=' if relation == '=' else '<='}D{number}" in told[f"E{number}"]
+    assert any(row[4] == "not checked: the numbers are of different days" for row in rules)
+    broken = [row[0] for row in rules if row[4] == "does not hold"]
+    assert broken == ["EECO14 ≤ those whom EECO14 may concern"]
 
 
 def offline(*given: Any, **named: Any) -> None:

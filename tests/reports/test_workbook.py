@@ -1,6 +1,7 @@
 """A report as a workbook: a sheet a figure, with the numbers of the pages."""
 
 import io
+import re
 import zipfile
 
 import fastexcel
@@ -89,3 +90,23 @@ def test_each_sheet_says_that_the_data_are_invented_and_no_text_is_a_formula(
 
 def test_the_same_figures_give_the_same_bytes(report: Contents, written: bytes) -> None:
     assert report_workbook(report, print) == written
+
+
+def test_months_and_courses_have_charts_of_the_spreadsheet_s_own(written: bytes) -> None:
+    """Stacked bars over months and lines over days, each over the cells of its own sheet."""
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        charts = [
+            archive.read(name).decode()
+            for name in archive.namelist()
+            if name.startswith("xl/charts/chart")
+        ]
+    stacked = [one for one in charts if "<c:barChart>" in one]
+    assert all('<c:grouping val="stacked"/>' in one for one in stacked)
+    lines = [one for one in charts if "<c:lineChart>" in one]
+    assert len(stacked) >= 4
+    assert len(lines) >= 3
+    assert len(stacked) + len(lines) == len(charts)
+    for chart in charts:
+        places = [one for one in re.findall(r"<c:f>(.*?)</c:f>", chart) if ":" in one]
+        assert len({place.rsplit("!", 1)[0] for place in places}) == 1
+        assert INVENTED["fi"] in chart or INVENTED["en"] in chart

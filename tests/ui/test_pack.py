@@ -29,3 +29,14 @@ def test_the_file_holds_the_themes_that_are_chosen(
     app.checkbox(key="theme-employments").uncheck().run()
     assert not app.get("download_button"), "another choice, and no file of it yet"
     assert f"## {said}" not in made(app)
+
+
+@pytest.mark.long
+def test_the_themes_stand_in_the_order_in_which_they_were_chosen(open_page: Open) -> None:
+    app = open_page("pack", lang="en")
+    next(one for one in app.button if one.label == "Choose none").click().run()
+    for name in ("trainings", "employments"):
+        app.checkbox(key=f"theme-{name}").check().run()
+    text = made(app)
+    places = [text.index(f"## {one}") for one in ("Which training", "How many found work?")]
+    assert places == sorted(places)

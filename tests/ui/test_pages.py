@@ -107,7 +107,7 @@ def test_a_figure_that_differs_from_the_published_one_is_shown_with_the_differen
     open_page: Open,
 ) -> None:
     shown = html_of(open_page("employments"))
-    row = shown.split('<th scope="row">Työllistymiset</th>')[-1].split("</tr>")[0]
+    row = shown.split(">Työllistymiset</a></th>")[-1].split("</tr>")[0]
     published, computed, difference = re.findall(r'">([^<]*)</td>', row)[:3]
     assert published.split()[0] == "282"
     assert (computed, difference) == ("291 työllistymistä", "+9")

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from mittaristo.figures.pace.recording import DAYS_IN_MONTH, Share, age_of, share_at
 
-VERSION = "3"
+VERSION = "4"
 """The way of calculation: a forecast that is stored tells by which it came about."""
 
 MONTHS = 6

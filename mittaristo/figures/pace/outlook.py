@@ -111,11 +111,12 @@ def tables(
     days: Days,
     earlier: Iterable[dt.date],
     within: Mapping[str, str],
+    planned: Mapping[str, Sequence[dt.date]],
 ) -> dict[str, pl.DataFrame]:
     """`recorded_shares`, `month_shares`, `paces` and `forecast_ranges`, by measure.
 
     months, values: the figures of those names. earlier: the days of earlier snapshots that everyone
-    sees. within: measure → the one that it can never be more than.
+    sees. within: measure → the one that it can never be more than. planned: see there.
     """
     due = dict(values.drop_nulls("target_due_on").select("measure", "target_due_on").iter_rows())
     courses = months.partition_by("measure", as_dict=True)
@@ -138,13 +139,12 @@ def tables(
             ranges += [(measure, *one) for one in _ranges(pace, course["total"][-1], days, until)]
     last = months.sort("month").group_by("measure").agg(pl.col("total").last())
     totals: dict[str, float] = dict(last.iter_rows())
+    foreseen = _at_most(_as_planned(ranges, planned, totals), within, totals)
     return {
         "recorded_shares": pl.DataFrame(ages, schema=SHARES, orient="row"),
         "month_shares": pl.DataFrame(monthly, schema=MONTH_SHARES, orient="row"),
         "paces": pl.DataFrame(paces, schema=PACES, orient="row"),
-        "forecast_ranges": pl.DataFrame(
-            _at_most(ranges, within, totals), schema=RANGES, orient="row"
-        ),
+        "forecast_ranges": pl.DataFrame(foreseen, schema=RANGES, orient="row"),
     }
 
 
@@ -176,6 +176,29 @@ def _ranges(
 
 Range = tuple[str, dt.date, float, float, str]
 """A row of `forecast_ranges`."""
+
+
+def planned(units: Units, measures: Iterable[str], as_of: dt.date) -> dict[str, list[dt.date]]:
+    """Measure → the days after the as-of date for which something of it is planned.
+
+    measures: those whose register holds what is planned. One without any plan is left out.
+    """
+    ahead = units.filter(pl.col("counts_from") > as_of)
+    days = {
+        name: ahead.filter(pl.col("measure") == name)["counts_from"].to_list() for name in measures
+    }
+    return {name: found for name, found in days.items() if found}
+
+
+def _as_planned(
+    ranges: Iterable[Range], planned: Mapping[str, Sequence[dt.date]], totals: Mapping[str, float]
+) -> Iterator[Range]:
+    """No measure is foreseen to pass what is held and planned, where anything is planned of it."""
+    for measure, until, low, high, way in ranges:
+        if measure in planned:
+            most = totals[measure] + sum(day <= until for day in planned[measure])
+            low, high = min(low, most), min(high, most)
+        yield measure, until, low, high, way
 
 
 def _at_most(

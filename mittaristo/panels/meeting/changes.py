@@ -166,6 +166,7 @@ def _matrix(view: View, found: SafeFrame) -> Matrix:
         tuple((name, "") for name in headings),
         tuple((row["label"], _cells(view, row, left / whole, whole)) for row in rows),
         totals=False,
+        measures=tuple(tables.measures_of(found)),
     )
 
 

@@ -285,7 +285,7 @@ def record(view: View) -> Panel | None:
         "range_text": _("Interval"),
         "came_text": _("What came"),
         "to_be_recorded_text": _("Still to be recorded"),
-        "outcome_text": _("Outcome"),
+        "outcome_text": _("How it came true"),
     }
     (held, said), (all_held, all_said) = shapes.held(figure, measure), shapes.held(figure)
     numbers = {name: _.number(n) for name, n in (("held", all_held), ("count", all_said))}

@@ -29,7 +29,11 @@ def moved(view: View) -> Panel | None:
     )
     rows = [_in_words(view, name) for name in found]
     table = Table.of_texts(
-        headings, rows, numeric=(1, 2, 3), values=[_values(view, name) for name in found]
+        headings,
+        rows,
+        numeric=(1, 2, 3),
+        values=[_values(view, name) for name in found],
+        measures=found,
     )
     first, rest = table.parted(AT_ONCE)
     others = Folded(_("The other {count}").format(count=len(rest.rows)), rest)

@@ -119,7 +119,7 @@ class Matrix:
     `corner` says what the rows are; `columns` are headings with a line below each. `totals`:
     whether the last ones are totals. `alike`: whether its columns are alike, so that a narrow
     screen shows the last one as the others. `signs`: whether cells hold a sign or a short number,
-    so that the columns may be narrow.
+    so that the columns may be narrow. `measures`: of the rows, see Table.
     """
 
     corner: str
@@ -128,6 +128,7 @@ class Matrix:
     totals: bool = True
     alike: bool = False
     signs: bool = False
+    measures: tuple[str, ...] = ()
 
     @property
     def in_words(self) -> tuple[tuple[str, str], ...]:

@@ -191,7 +191,13 @@ def _matrix(view: View, rows: list[dict[str, Any]]) -> Matrix:
         columns = ((_("Now"), ""), (_("Of the target"), ""))
         cells = [(_now(row), _of_target(view, row)) for row in rows]
     names = [f"– {row['title']}" if row["parent"] else row["title"] for row in rows]
-    return Matrix(_("Goal"), columns, tuple(zip(names, cells, strict=True)), totals=False)
+    return Matrix(
+        _("Goal"),
+        columns,
+        tuple(zip(names, cells, strict=True)),
+        totals=False,
+        measures=tuple(row["measure"] or "" for row in rows),
+    )
 
 
 def _judged(view: View, row: dict[str, Any]) -> Cell:

@@ -6,14 +6,18 @@ from typing import Any
 
 from mittaristo.reports.open_figures import csvw, data_package, json_stat
 from mittaristo.reports.open_figures.facts import Facts
+from mittaristo.reports.open_figures.indicators_workbook import indicators_workbook
 from mittaristo.reports.open_figures.tables import as_csv, open_tables
 from mittaristo.reports.origin import Origin
 
-PACKAGE = "datapackage.json"
+PACKAGE, WORKBOOK = "datapackage.json", "indicators.xlsx"
 
 
 def files(origin: Origin, licence: str) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each: a table with its metadata, its cube if monthly; then the package."""
+    """Name and bytes of each: a table with its metadata, its cube if monthly; then the package.
+
+    Last, where there are indicators, a workbook of them with their sum rules.
+    """
     facts = Facts.of(origin, licence)
     tables = [(table, as_csv(table, origin)) for table in open_tables(origin)]
     for table, content in tables:
@@ -22,6 +26,8 @@ def files(origin: Origin, licence: str) -> Iterator[tuple[str, bytes]]:
         if json_stat.is_monthly(table):
             yield f"{table.name}.json-stat.json", _json(json_stat.cube(table, facts, origin))
     yield PACKAGE, _json(data_package.package(tables, facts))
+    if workbook := indicators_workbook(origin):
+        yield WORKBOOK, workbook
 
 
 def _json(described: dict[str, Any]) -> bytes:

@@ -56,7 +56,14 @@ def _indicators(found: Mapping[str, pl.DataFrame], _: Wording) -> Table:
 
 
 def _checks(found: Mapping[str, pl.DataFrame], _: Wording) -> Table:
-    headings = (_("Check"), _("Left"), _("Relation"), _("Right"), _("Difference"), _("Result"))
+    headings = (
+        _("Check"),
+        _("Left side"),
+        _("Relation"),
+        _("Right side"),
+        _("Difference"),
+        _("Result"),
+    )
     columns = ("rule", "left_value", "relation", "right_value", "holds")
     values = [
         (

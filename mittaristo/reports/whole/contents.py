@@ -111,16 +111,19 @@ class Contents:
         command = f"python -m mittaristo figures --project {origin.project}"
         return f"{command} --snapshot {origin.number}"
 
-    def origin_of(self, one: Explanation) -> str:
-        """Where a measure's value comes from; empty for what is no measure, and with no address."""
-        if not (one.measure and self.origin.address):
-            return ""
-        return self.origin.at(f"{self.origin.address}/").of_figure(one.measure)
+    def origin_of(self, measure: str) -> str:
+        """Where a measure's value comes from; empty for none, and where no address is known."""
+        address = self.origin.address
+        return self.origin.at(f"{address}/").of_row(measure) if measure and address else ""
+
+    def origins_of(self, table: Table) -> list[str]:
+        """The same of each row of a table."""
+        return list(map(self.origin_of, table.measures or [""] * len(table.rows)))
 
     def origin_of_panel(self, panel: Panel | None) -> str:
         """The same of a panel about one measure; empty for all others."""
         told = panel.explanations if panel else ()
-        return self.origin_of(told[0]) if len(told) == 1 else ""
+        return self.origin_of(told[0].measure) if len(told) == 1 else ""
 
     def about(self) -> list[tuple[str, str]]:
         """What the figures are and where they come from: name and text; a name alone is a title."""

@@ -1,6 +1,7 @@
 """A report as Markdown: blocks of figures for a newsletter or a form, each with its length."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import Wording
@@ -27,23 +28,23 @@ def _lines(contents: Contents, told: Callable[[str], None]) -> Iterator[str]:
         yield ""
     for chapter in contents.chapters:
         told(chapter.heading.title)
-        for sign, title, text in _blocks(chapter):
+        for sign, title, text in _blocks(chapter, contents):
             yield from _headed(f"{sign} {_written(title)}", text, _)
     yield "## " + _("About the figures")
     yield ""
     for name, said in contents.about():
         yield f"- **{name}:** {_written(said)}" if said else f"- **{name}**"
     for one in contents.definitions():
-        origin = contents.origin_of(one)
-        yield f"- **{_written(one.label)}:** {_written(one.definition)} {origin}".rstrip()
+        label = _linked(_written(one.label), contents.origin_of(one.measure))
+        yield f"- **{label}:** {_written(one.definition)}"
     yield ""
 
 
-def _blocks(chapter: Chapter) -> list[tuple[str, str, str]]:
+def _blocks(chapter: Chapter, contents: Contents) -> list[tuple[str, str, str]]:
     """Sign, heading and text of each block: a section without a heading goes on with the last."""
     found = [("##", chapter.heading.title, _written(chapter.heading.lead))]
     for section in chapter.sections:
-        text = "\n".join(_section(section)).strip()
+        text = "\n".join(_section(section, contents)).strip()
         if section.title:
             found.append(("###", section.title, text))
         else:
@@ -57,11 +58,21 @@ def _headed(heading: str, text: str, _: Wording) -> Iterator[str]:
     yield heading
     yield ""
     if text:
-        length = _("Characters: {count}").format(count=_.number(len(plainly(text))))
+        count = len(plainly(_without_addresses(text)))
+        length = _("Characters: {count}").format(count=_.number(count))
         yield from (f"*{length}*", "", text, "")
 
 
-def _section(section: Section) -> Iterator[str]:
+def _without_addresses(text: str) -> str:
+    return re.sub(r"\[((?:\\.|[^\\\]])*)\]\([^)]*\)", r"\1", text)
+
+
+def _linked(written: str, address: str) -> str:
+    """A text that leads to an address, where there is one."""
+    return f"[{written}]({address})" if address else written
+
+
+def _section(section: Section, contents: Contents) -> Iterator[str]:
     """Texts, points and tables; of a chart, what is told to those who cannot see it."""
     drawn = section.panel and section.panel.chart
     seen = section.panel.alt if section.panel and drawn else section.note
@@ -80,7 +91,7 @@ def _section(section: Section) -> Iterator[str]:
         if title:
             yield f"**{_written(title)}**"
             yield ""
-        yield from _table(table)
+        yield from _table(table, contents.origins_of(table))
         yield ""
     for text in section.remarks:
         yield _marked(text)
@@ -97,20 +108,20 @@ def _card(card: Card) -> str:
     return f"{_written(card.name)}: **{card.value}**" + (f" ({_written(told)})" if told else "")
 
 
-def _table(table: Table) -> Iterator[str]:
-    yield _row(table.headings)
-    yield _row(["---:" if numeric else "---" for numeric in table.numeric], written=True)
-    for row in table.rows:
-        yield _row(row)
+def _table(table: Table, origins: Sequence[str]) -> Iterator[str]:
+    yield _row(map(_cell, table.headings))
+    yield _row("---:" if numeric else "---" for numeric in table.numeric)
+    for row, origin in zip(table.rows, origins, strict=True):
+        name, *others = map(_cell, row)
+        yield _row([_linked(name, origin), *others])
 
 
-def _row(cells: tuple[str, ...] | list[str], *, written: bool = False) -> str:
-    shown = (
-        cells
-        if written
-        else [_written(cell.replace("\n", ", ")).replace("|", "\\|") for cell in cells]
-    )
-    return f"| {' | '.join(shown)} |"
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(text: str) -> str:
+    return _written(text.replace("\n", ", ")).replace("|", "\\|")
 
 
 def _marked(text: str) -> str:

@@ -236,7 +236,7 @@ def _definition(one: Explanation, contents: Contents) -> dict[str, Any]:
         _("Source"): one.source,
         _("Note"): one.caveat,
         _("Query"): one.file,
-        _("Origin of the figure"): contents.origin_of(one),
+        _("Origin of the figure"): contents.origin_of(one.measure),
     }
     lines = [(name, said) for name, said in told.items() if said]
     return {"label": one.label, "definition": one.definition, "told": lines}

@@ -143,7 +143,9 @@ def _listing(block: Listing, _: Wording) -> Section:
         ]
         # Of the cells, the second is the unit.
         numeric = [place for place in range(1, len(block.headings) - 1) if place != 2]
-        tables.append((title, Table.of_texts(block.headings, rows, numeric=numeric)))
+        measures = [entry.explanation.measure for entry in entries]
+        table = Table.of_texts(block.headings, rows, numeric=numeric, measures=measures)
+        tables.append((title, table))
     return Section(tables=tuple(tables), remarks=(block.note,) if block.note else ())
 
 
@@ -154,7 +156,8 @@ def as_table(matrix: Matrix) -> Table:
         (name, *("\n".join(filter(None, (cell.value, cell.below, _said(cell)))) for cell in cells))
         for name, cells in matrix.rows
     ]
-    return Table.of_texts(headings, rows, numeric=range(1, len(headings)))
+    numeric = range(1, len(headings))
+    return Table.of_texts(headings, rows, numeric=numeric, measures=matrix.measures)
 
 
 def _said(cell: Cell) -> str:

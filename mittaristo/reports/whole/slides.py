@@ -96,7 +96,9 @@ class _Deck:
             ]
             _ = self.wording
             headings = (_("Figure"), _("Value"), _("Change"), _("Target"))
-            self.table(slide, Table.of_texts(headings, rows, numeric=[1]), top)
+            measures = [card.measure for card in one.cards]
+            said = Table.of_texts(headings, rows, numeric=[1], measures=measures)
+            self.table(slide, said, top)
         for section in chapter.sections:
             self.section(section, chapter.heading.title)
 
@@ -185,13 +187,17 @@ class _Deck:
             self.write(paragraph, text, size)
         return top + height + 0.1
 
-    def write(self, paragraph: Any, text: str, size: int, colour: RGBColor = INK) -> None:
-        """A line of Markdown in its language; what is bold in it is bold."""
+    def write(
+        self, paragraph: Any, text: str, size: int, colour: RGBColor = INK, leads: str = ""
+    ) -> None:
+        """A line of Markdown in its language; what is bold in it is bold. leads: to an address."""
         for part, bold in in_parts(text):
             run = paragraph.add_run()
             run.text = part
             run.font.size, run.font.bold, run.font.name = Pt(size), bold, "Arial"
             run.font.color.rgb, run.font.language_id = colour, self.language
+            if leads:
+                run.hyperlink.address = leads
 
     def picture(self, slide: Any, panel: Panel, top: float) -> None:
         """A chart as large as there is room, with its alternative text."""
@@ -205,8 +211,8 @@ class _Deck:
 
     def table(self, slide: Any, table: Table, top: float) -> None:
         """A table of the slide's own kind, whose columns are as wide as what they hold."""
-        rows = [table.headings, *table.rows]
-        widths = _widths(table)
+        rows, widths = [table.headings, *table.rows], _widths(table)
+        origins = ["", *self.contents.origins_of(table)]
         frame = slide.shapes.add_table(
             len(rows),
             len(widths),
@@ -227,7 +233,8 @@ class _Deck:
                 if number == 0:
                     cell.fill.solid()
                     cell.fill.fore_color.rgb = EU_BLUE
-                self.write(paragraph, shown, LETTERS, WHITE if number == 0 else INK)
+                leads = "" if place else origins[number]
+                self.write(paragraph, shown, LETTERS, WHITE if number == 0 else INK, leads)
                 if table.numeric[place]:
                     paragraph.alignment = PP_ALIGN.RIGHT
 

@@ -11,6 +11,7 @@ from mittaristo.panels.parts.panel import Panel
 from mittaristo.reports.catalogue import every_measure
 from mittaristo.reports.origin import plainly
 from mittaristo.reports.tables import parts
+from mittaristo.reports.whole import native_charts
 from mittaristo.reports.whole.contents import Contents
 from mittaristo.reports.whole.sections import Section
 from mittaristo.reports.xlsx import SAFE, TOP, Formats, formats_of, sheet_name, top, write_table
@@ -44,6 +45,8 @@ def report_workbook(contents: Contents, told: Callable[[str], None]) -> bytes:
             sheet = book.add_worksheet(name)
             top(sheet, plainly(title), origin, formats)
             widths = write_table(sheet, table, formats)
+            _linked(sheet, table, contents, formats)
+            native_charts.insert(book, sheet, panel, table, origin)
             across = max(len(widths), ACROSS)
             wide = sum(widths) + USUAL_WIDTH * (across - len(widths))
             for row, said in enumerate(_explained(panel, contents), TOP + len(table.rows) + 2):
@@ -68,6 +71,14 @@ def _sheets(contents: Contents) -> Iterator[tuple[Panel, str, Table]]:
                 yield panel, said, table
 
 
+def _linked(sheet: Worksheet, table: Table, contents: Contents, formats: Formats) -> None:
+    """The name of each measure leads to where its value comes from, where an address is known."""
+    for row, address in enumerate(contents.origins_of(table)):
+        if address:
+            said = table.rows[row][0]
+            sheet.write_url(TOP + 1 + row, 0, address, formats["link"], string=said)
+
+
 def _explained(panel: Panel, contents: Contents) -> Iterator[str]:
     """How a panel is read, what its figures count, and where they come from."""
     _ = contents.origin.view.wording
@@ -77,7 +88,7 @@ def _explained(panel: Panel, contents: Contents) -> Iterator[str]:
             _("Source"): one.source,
             _("Note"): one.caveat,
             _("Query"): one.file,
-            _("Origin of the figure"): contents.origin_of(one),
+            _("Origin of the figure"): contents.origin_of(one.measure),
         }
         told = (f"{name}: {said}" for name, said in lines.items() if said)
         yield "\n".join([": ".join((one.label or _("This table"), one.definition)), *told])

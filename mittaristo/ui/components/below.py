@@ -51,9 +51,13 @@ EVERYTHING = "all-figures"
 def line(panel: Panel, origin: Origin, _: Wording) -> Callable[[], str]:
     """Make the line ready; what it gives writes it for the page where the reader is."""
     drawn = panel.chart is not None or panel.matrix is not None
+    whole = table.written(panel.title, panel.table, leads=origin.of_row) if drawn else ""
     folds = [
-        *([(_("As a table"), table.written(panel.title, panel.table))] if drawn else []),
-        *((one.brief or one.title, _folded(panel, one, heading=not drawn)) for one in panel.folded),
+        *([(_("As a table"), whole)] if drawn else []),
+        *(
+            (one.brief or one.title, _folded(panel, one, origin, heading=not drawn))
+            for one in panel.folded
+        ),
         *([(_("Definition"), _explained(panel, origin, _))] if panel.explanations else []),
     ]
     opened = "".join(_fold(label, panel.title, inside) for label, inside in folds)
@@ -103,10 +107,11 @@ def documents(draft: Draft, origin: Origin, _: Wording) -> Callable[[], None]:
     return send
 
 
-def _folded(panel: Panel, one: Folded, *, heading: bool) -> str:
+def _folded(panel: Panel, one: Folded, origin: Origin, *, heading: bool) -> str:
     """A further table of a panel, told from those of other panels."""
     region = f"{one.title}: {panel.title}"
-    return table.written(one.title, one.table, heading=heading, region=region)
+    leads = origin.of_row
+    return table.written(one.title, one.table, heading=heading, region=region, leads=leads)
 
 
 def _fold(label: str, subject: str, inside: str) -> str:

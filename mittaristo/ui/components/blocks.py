@@ -141,10 +141,12 @@ def _panel(block: Panel, left_out: str, _: Wording, origin: Origin) -> Send:
     if block.note:
         written += f'<p class="note">{html.escape(block.note)}</p>'
     if block.matrix:
-        written += matrix.written(block.title, block.matrix)
+        written += matrix.written(block.title, block.matrix, origin.of_row)
     elif not (chart or block.table.is_empty):
         caption = block.caption or block.title
-        written += table.written(caption, block.table, heading=not block.caption)
+        written += table.written(
+            caption, block.table, heading=not block.caption, leads=origin.of_row
+        )
     title, titled = plain(block.title), _titled(block.title)
     written_line = line(block, origin, _)
     links = [(name, "**" + _(title_of(name)) + "**") for name in block.pages]

@@ -4,12 +4,10 @@ import html
 
 from mittaristo.panels.parts.panel import Card, Cards
 from mittaristo.reports.origin import Origin
-from mittaristo.ui.components.below import link_to
 
 CARD = """
 <li>
-  <span class="name">{name}</span>
-  <span class="value">{value}</span>
+  {number}
   <span class="change">{change}</span>
   <span class="aim">{aim}</span>
 </li>
@@ -17,11 +15,10 @@ CARD = """
 
 
 def written(cards: Cards, origin: Origin) -> str:
-    """Their HTML: what they are compared with, and a list; a name leads to the figure's origin."""
+    """Their HTML: what they are compared with, and a list; a number leads to its origin."""
     shown = "".join(
         CARD.format(
-            name=_name(card, origin),
-            value=card.value,
+            number=_number(card, origin),
             aim=card.aim,
             change="<br>".join(card.change),
         )
@@ -31,7 +28,12 @@ def written(cards: Cards, origin: Origin) -> str:
     return f'{since}<ul class="cards" style="--across: {len(cards.cards)}">{shown}</ul>'
 
 
-def _name(card: Card, origin: Origin) -> str:
+def _number(card: Card, origin: Origin) -> str:
+    """What it is and what it comes to, as one link where it is a measure's."""
+    said = (
+        f'<span class="name">{html.escape(card.name)}</span>\n'
+        f'<span class="value">{card.value}</span>'
+    )
     if not card.measure:
-        return html.escape(card.name)
-    return link_to(origin.of_figure(card.measure), card.name)
+        return said
+    return f'<a href="{html.escape(origin.of_figure(card.measure))}" target="_self">{said}</a>'

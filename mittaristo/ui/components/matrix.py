@@ -1,25 +1,29 @@
 """A table that is a chart: numbers with bars, and totals."""
 
 import html
+from collections.abc import Callable
 
 from mittaristo.panels.parts.panel import Cell, Matrix
+from mittaristo.ui.components.table import linked
 
 
-def written(caption: str, matrix: Matrix) -> str:
-    """Its HTML: a real table, whose bars are only seen.
+def written(caption: str, matrix: Matrix, leads: Callable[[str], str] = lambda _measure: "") -> str:
+    """Its HTML: a real table, whose bars are only seen. leads: see table.written.
 
     Roles are said, because on a phone the style sheet lays out rows otherwise than a table's.
     """
     headings = [html.escape(name) for name, _ in matrix.columns]
     columns = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in headings)
     rows = "".join(
-        f'<tr role="row"><th scope="row" role="rowheader">{html.escape(name)}</th>'
+        f'<tr role="row"><th scope="row" role="rowheader">{linked(name, leads(measure))}</th>'
         + "".join(
             f'<td role="cell" data-heading="{heading}">{_cell(cell)}</td>'
             for heading, cell in zip(headings, cells, strict=True)
         )
         + "</tr>"
-        for name, cells in matrix.rows
+        for (name, cells), measure in zip(
+            matrix.rows, matrix.measures or [""] * len(matrix.rows), strict=True
+        )
     )
     said, corner = html.escape(caption), html.escape(matrix.corner)
     kind = "matrix" if matrix.totals else "matrix bare"

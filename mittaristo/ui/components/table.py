@@ -1,6 +1,7 @@
 """A real table: a caption, headed columns and rows; words to the left, numbers to the right."""
 
 import html
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -12,8 +13,18 @@ def show_table(caption: str, table: Table, *, heading: bool = False) -> None:
     st.html(written(caption, table, heading=heading))
 
 
-def written(caption: str, table: Table, *, heading: bool = False, region: str = "") -> str:
-    """Its HTML. region: how it is told from others on the page, where the caption is not enough."""
+def written(
+    caption: str,
+    table: Table,
+    *,
+    heading: bool = False,
+    region: str = "",
+    leads: Callable[[str], str] = lambda _measure: "",
+) -> str:
+    """Its HTML. region: how it is told from others on the page, where the caption is not enough.
+
+    leads: takes a measure, gives the address that the name of its row leads to, or nothing.
+    """
     aligned = ["" if numeric else ' class="words"' for numeric in table.numeric]
     headings = [html.escape(name) for name in table.headings]
     many = " many" if len(headings) > 4 else ""
@@ -23,14 +34,14 @@ def written(caption: str, table: Table, *, heading: bool = False, region: str = 
     rows = "".join(
         "<tr>"
         + "".join(
-            f'<th scope="row">{html.escape(str(cell))}</th>'
+            f'<th scope="row">{linked(str(cell), leads(measure))}</th>'
             if place == 0
             else f'<td{aligned[place]} data-heading="{headings[place]}">'
             f"{html.escape(str(cell))}</td>"
             for place, cell in enumerate(row)
         )
         + "</tr>"
-        for row in table.rows
+        for row, measure in zip(table.rows, table.measures or [""] * len(table.rows), strict=True)
     )
     said, only_heard = html.escape(caption), ' class="heard"' if heading else ""
     named = html.escape(region or caption)
@@ -39,3 +50,9 @@ def written(caption: str, table: Table, *, heading: bool = False, region: str = 
         f'<table class="figures{many}"><caption{only_heard}>{said}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def linked(name: str, address: str) -> str:
+    """A name that leads to an address within the dashboard, where there is one."""
+    said = html.escape(name)
+    return f'<a href="{html.escape(address)}" target="_self">{said}</a>' if address else said

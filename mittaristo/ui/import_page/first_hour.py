@@ -2,10 +2,10 @@
 
 import datetime as dt
 import html
+import io
 import re
 import unicodedata
 from functools import cache
-from pathlib import Path
 
 import streamlit as st
 
@@ -18,7 +18,6 @@ from mittaristo.privacy.keys import key_path, make_key
 from mittaristo.project import today
 from mittaristo.snapshots import reading
 from mittaristo.ui.components.text import plain
-from mittaristo.ui.import_page.private_folder import private_folder
 from mittaristo.ui.session import Reader
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -69,10 +68,9 @@ def offer(reader: Reader, *, may_publish: bool) -> None:
 
 @cache
 def _workbook(language: Language) -> bytes:
-    with private_folder() as folder:
-        path = Path(folder) / "registers.xlsx"
-        write_workbook(path, language)
-        return path.read_bytes()
+    written = io.BytesIO()
+    write_workbook(written, language)
+    return written.getvalue()
 
 
 def _own_project(reader: Reader) -> None:

@@ -1,6 +1,7 @@
 """The page that makes a report: themes and format are chosen, the file is made and taken along."""
 
-from collections.abc import Sequence
+import html
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from mittaristo.reports.whole.formats import FORMATS
 from mittaristo.ui import listed, session
 from mittaristo.ui.navigation import PAGES
 from mittaristo.ui.session import Shown
+
+ORDER = "order of themes"
+"""Where the session keeps in which order themes were ticked."""
 
 MADE = "made report"
 """Where the session keeps what was made last, and what it was made of."""
@@ -38,18 +42,19 @@ def show() -> None:
         Path(path).name: title for entries in PAGES.values() for path, title, _icon in entries
     }
     empty = listed.without_content(shown.snapshot, "everyone")
-    themes = [
-        name
-        for name in THEMES
-        if name not in empty
-        and st.checkbox(_(titles[name]), value=name in USUAL, key=f"theme-{name}")
-    ]
+    there = [name for name in THEMES if name not in empty]
+    themes = _chosen(there, {name: _(titles[name]) for name in there}, _)
     kind = st.radio(
         _("Format"), list(FORMATS), format_func=lambda name: _(FORMATS[name].label), key="format"
     )
     asked = (shown.key, tuple(themes), kind)
     if st.button(_("Make the report"), type="primary", key="make-report"):
-        st.session_state[MADE] = (asked, _make(shown, themes, kind, _))
+        place = st.empty()
+        with place.container():
+            # Whatever is pressed meanwhile ends this run where it tells how far it has come.
+            st.button(_("Cancel"), key="cancel-report")
+            st.session_state[MADE] = (asked, _make(shown, themes, kind, _))
+        place.empty()
     made_of, file = st.session_state.get(MADE, (None, b""))
     if made_of == asked:
         origin = _origin(shown)
@@ -63,6 +68,28 @@ def show() -> None:
             on_click="ignore",
             icon=":material/download:",
         )
+
+
+def _chosen(there: Sequence[str], titles: Mapping[str, str], _: Wording) -> list[str]:
+    """The themes that are ticked, in the order in which they were."""
+    ticked = [
+        name
+        for name in there
+        if st.checkbox(titles[name], value=name in USUAL, key=f"theme-{name}")
+    ]
+    before = [name for name in st.session_state.get(ORDER, ()) if name in ticked]
+    order = [*before, *(name for name in ticked if name not in before)]
+    st.session_state[ORDER] = order
+    st.button(_("Choose none"), on_click=_choose_none, args=(there,), type="tertiary")
+    said = _("They stand in the order in which they are ticked: {names}.")
+    named = ", ".join(titles[name] for name in order) or "–"
+    st.html(f'<p class="note" role="status">{html.escape(said.format(names=named))}</p>')
+    return order
+
+
+def _choose_none(there: Sequence[str]) -> None:
+    for name in there:
+        st.session_state[f"theme-{name}"] = False
 
 
 def _origin(shown: Shown) -> Origin:
