@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from mittaristo.i18n.translation import translator
-from mittaristo.ui import choices, header, navigation, places, server, session
+from mittaristo.ui import choices, header, navigation, places, server, session, sign_in
 from mittaristo.ui.streamlit_fixes import first_paint, page_language
 
 assert all((altair, duckdb, pandas, polars, pyarrow))
@@ -32,6 +32,7 @@ else:
 
     if reader is not None:
         session.meet(reader)
+    sign_in.offer(language, reader)
     if reader is not None and not navigation.shows_figures(page):
         if not navigation.is_of_all(page):
             header.heading_without_figures(reader)

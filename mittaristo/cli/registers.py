@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mittaristo import project
+from mittaristo.cli.releasing import release_at
 from mittaristo.cli.verb import (
     DONE,
     REFUSED,
@@ -24,6 +25,7 @@ from mittaristo.importing.mapping.schema import SheetMapping
 from mittaristo.importing.row_counts import Counted
 from mittaristo.messages.problems import Problem, Told, grouped
 from mittaristo.publishing import differences, key_rotation, preview, publish, worklists
+from mittaristo.snapshots import releases
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
 from mittaristo.snapshots.writing import Published
 
@@ -141,6 +143,8 @@ def _publish_takes(made: argparse.ArgumentParser, _: Translate) -> None:
     made.add_argument("--as-of", type=a_day(_), required=True, metavar="D")
     made.add_argument("--purpose", choices=tuple(PURPOSE_NAMES), default="meeting")
     takes_mapping(made, _)
+    later = _("with [drafts] in project.toml: a day, or a day and hour, until which some see it")
+    made.add_argument("--draft", metavar=_("DAY"), help=later)
     made.add_argument("--dry-run", action="store_true", help=_("do everything but write"))
     made.add_argument(
         "--new-key", type=Path, metavar=_("FILE"), help=_("from now on with a new key")
@@ -161,8 +165,9 @@ def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         old_key_lost=parsed.old_key_lost,
     )
     draft, published = prepared.draft, None
+    at = release_at(parsed.draft, kept, _) if parsed.draft else None
     if draft is not None and not parsed.dry_run:
-        draft, published = publish.commit_anew(draft, parsed.purpose)
+        draft, published = publish.commit_anew(draft, parsed.purpose, at)
     _tell(prepared, language)
     if draft is None:
         status = _refused(prepared.errors, prepared.counted, _, language)
@@ -189,6 +194,9 @@ def _tell_published(
             number=published.number, as_of=day(published.manifest.as_of, language)
         )
     )
+    if published.manifest.release_at is not None:
+        said = _("It is a draft until {hour}, and until somebody approves it: approve")
+        print(said.format(hour=releases.hour(published.manifest, language)))
     if parsed.new_key:
         print(key_rotation.said(parsed.new_key, parsed.project, _))
     if published.manifest.synthetic:

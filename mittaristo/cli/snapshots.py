@@ -13,7 +13,7 @@ from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import N_, Language, Translate, translator
 from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.snapshots import manifest as manifest_
-from mittaristo.snapshots import naming, retention, selection, verification
+from mittaristo.snapshots import naming, releases, retention, selection, verification
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
 
 
@@ -52,9 +52,22 @@ def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> 
         else:
             for listed in selection.listing(folder):
                 line = _line(listed.number, listed.manifest, of, language)
-                print(line + erased.get(listed.number, ""))
+                print(line + _draft(listed, language) + erased.get(listed.number, ""))
                 status = status if listed.manifest else REFUSED
     return status
+
+
+def _draft(listed: selection.Listed, language: Language) -> str:
+    """Of a draft: until when, and whether it is approved; otherwise empty."""
+    if not listed.held or listed.manifest is None:
+        return ""
+    _ = translator(language)
+    said = (
+        _("draft until {hour}, approved")
+        if listed.approval
+        else _("draft until {hour}, not approved")
+    )
+    return " · " + said.format(hour=releases.hour(listed.manifest, language))
 
 
 def _line(

@@ -72,7 +72,7 @@ class Comparison:
 def compare(draft: Draft, today: dt.date) -> Comparison:
     """Compare what could be published with the newest snapshot."""
     project, as_of, figures = draft.project, draft.as_of, draft.compared.figures
-    newest = selection.choose(project.folder, team=True).snapshot
+    newest = selection.choose(project.folder, team=True, early=True).snapshot
     rows: list[Rows] | None = None
     then: dict[str, float | None] = {}
     if newest is None:
@@ -107,6 +107,6 @@ def _values(table: SafeFrame, as_of: dt.date, starts_on: dt.date) -> dict[str, f
 
 def doubts_of_the_day(project: Project, as_of: dt.date, today: dt.date) -> list[Doubt]:
     """What is suspicious about an as-of date alone, before anything is published as of it."""
-    newest = selection.choose(project.folder, team=True).snapshot
+    newest = selection.choose(project.folder, team=True, early=True).snapshot
     published = newest.manifest.as_of if newest else None
     return differences.doubts([], [], as_of, published, today)

@@ -12,7 +12,6 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from mittaristo import access
 from mittaristo import project as projects
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import Period, to_choose
@@ -25,7 +24,7 @@ from mittaristo.panels.parts.period import name as named
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project, today
 from mittaristo.registers.columns import WORD
-from mittaristo.snapshots import reading, selection
+from mittaristo.snapshots import reading, releases, selection
 from mittaristo.snapshots.chain import chained
 from mittaristo.snapshots.manifest import Damaged, Manifest, Purpose
 from mittaristo.snapshots.naming import name_of
@@ -36,6 +35,7 @@ from mittaristo.ui.components.text import plain
 from mittaristo.ui.header import heading_without_figures
 from mittaristo.ui.places import PAGES, ROOT
 from mittaristo.ui.session import Reader, Shown
+from mittaristo.ui.sign_in import access_to
 
 NOT_HERE = N_("{label}: what the link asks for is not here. You see {shown}.")
 
@@ -87,7 +87,10 @@ def choose_project(place: Any, language: Language) -> Reader | None:
     """The project of the link or the sidebar, and who reads it; None after a sentence."""
     data = Path(os.environ.get("MITTARISTO_DATA") or ROOT / "data")
     project = _choose_project(place, data, language)
-    return None if project is None else Reader(language, project, _role(project))
+    if project is None:
+        return None
+    may = access_to(project)
+    return Reader(language, project, may.role, may.early)
 
 
 def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None:
@@ -96,7 +99,7 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
     by_period: whether a period may be chosen where the page is.
     """
     _, language, project = reader.translate, reader.language, reader.project
-    choice = _published(project, reader.role)
+    choice = _published(reader)
     if choice.newest is None:
         _say_that_there_is_none(reader, damaged=bool(choice.damaged))
         return None
@@ -111,6 +114,7 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
     if snapshot is None:
         st.error(_("The chosen snapshot is damaged. Choose another one."))
         return None
+    entry = next(one for one in choice.listed if one.number == snapshot.manifest.number)
     since = _choose_comparison(place, reader, choice, snapshot, by_period=by_period)
     period = None
     if by_period:
@@ -128,11 +132,14 @@ def choose_shown(place: Any, reader: Reader, *, by_period: bool) -> Shown | None
         period=period,
         names=_names(project, choice, snapshot.manifest, language),
         chain=_chain(project, choice, snapshot.manifest.number, language),
+        note=entry.note.get(language, ""),
     )
     manifest, newest = snapshot.manifest, choice.newest.manifest
     return Shown(
         snapshot,
         view,
+        for_everyone=selection.may_see(entry, team=False),
+        draft=_until(entry, language),
         name=name_of(project, manifest.as_of, manifest.purpose, language),
         newer="" if manifest.number == newest.number else _written(project, newest, language),
     )
@@ -143,7 +150,7 @@ def about_to_be_shown(reader: Reader) -> Snapshot | None:
 
     None where none can be shown.
     """
-    choice = _published(reader.project, reader.role)
+    choice = _published(reader)
     chosen = str(st.session_state.get("snapshot") or st.query_params.get("snapshot", ""))
     if choice.newest is None or chosen not in {str(one.number) for one in choice.listed}:
         return choice.newest
@@ -250,10 +257,13 @@ class _Published:
     listed: list[Listed]
 
 
-def _published(project: Project, role: access.Role) -> _Published:
-    """What this reader may see. Only what has changed on disk is read and verified anew."""
-    folder = project.folder
-    listed = _listed(str(folder), reading.manifest_states(folder), role)
+def _published(reader: Reader) -> _Published:
+    """What this reader may see now. Only what has changed on disk is read and verified anew."""
+    folder = reader.project.folder
+    states = (reading.manifest_states(folder), releases.state(folder))
+    listed = selection.in_order_of_preference(
+        _listed(str(folder), states), team=reader.role == "team", early=reader.early
+    )
     damaged: list[int] = []
     for entry in listed:
         snapshot = _opened(str(folder), entry.number, reading.state(folder, entry.number))
@@ -291,10 +301,10 @@ def _chain(project: Project, choice: _Published, shown: int, language: Language)
 
 
 @lru_cache(maxsize=50)
-def _listed(folder: str, there: object, role: access.Role) -> list[Listed]:
-    """All that this reader may choose from, best first."""
+def _listed(folder: str, there: object) -> list[Listed]:
+    """All that is published; who may see what of it is asked at every run."""
     del there  # part of the key
-    return selection.in_order_of_preference(selection.listing(Path(folder)), team=role == "team")
+    return selection.listing(Path(folder))
 
 
 @lru_cache(maxsize=50)
@@ -305,10 +315,6 @@ def _opened(folder: str, number: int, state: object) -> Snapshot | None:
             return reading.open_snapshot(Path(folder), number)
         except Damaged:
             return None
-
-
-def _role(project: Project) -> access.Role:
-    return access.role(st.get_option("server.address"), os.environ, synthetic=project.synthetic)
 
 
 def _choose_snapshot(
@@ -404,6 +410,19 @@ def _choose_period(
         return named(found.get(code), figures, _)
 
     return found.get(_choose(place, "period", _("Period"), [WHOLE, *found], written, _(NOT_HERE)))
+
+
+def _until(entry: Listed, language: Language) -> str:
+    """Of a draft: when everyone will see it, or that it waits for an approval; otherwise empty."""
+    if not entry.held or entry.manifest is None:
+        return ""
+    _ = translator(language)
+    hour = releases.hour(entry.manifest, language)
+    if entry.approval is None:
+        return _("draft, not approved yet; for everyone from {hour} at the earliest").format(
+            hour=hour
+        )
+    return _("draft, for everyone from {hour}").format(hour=hour)
 
 
 def _written(project: Project, manifest: Manifest, language: Language) -> str:
