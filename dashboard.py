@@ -7,18 +7,17 @@ import pandas
 import polars
 import pyarrow
 import streamlit as st
-from starlette.middleware import Middleware
 
 from mittaristo.i18n.translation import translator
 from mittaristo.ui import choices, header, navigation, places, server, session, sign_in
-from mittaristo.ui.streamlit_fixes import first_paint, page_language
+from mittaristo.ui.streamlit_fixes import page_language
 
 assert all((altair, duckdb, pandas, polars, pyarrow))
 
 if __name__ != "__main__":
     # `streamlit run` finds this and serves it; for each visitor it then runs this file as a script.
-    styled = [Middleware(first_paint.StyledFromTheFirst)]
-    app = st.App(__file__, lifespan=server.before_the_first_visitor, middleware=styled)
+    lifespan, before = server.before_the_first_visitor, server.BEFORE_STREAMLIT
+    app = st.App(__file__, lifespan=lifespan, routes=server.ROUTES, middleware=before)
 else:
     # First, or st.navigation would have the browser fetch the page's icon from another host.
     st.set_page_config(page_icon=str(places.ICON), layout="wide")

@@ -10,10 +10,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from mittaristo.i18n.translation import translator
-from mittaristo.ui import navigation
+from mittaristo.ui import hardening, logs, navigation
 from mittaristo.ui.import_page import private_folder
+from mittaristo.ui.streamlit_fixes import first_paint
+
+BEFORE_STREAMLIT = [Middleware(hardening.Guarded), Middleware(first_paint.StyledFromTheFirst)]
+"""What a request goes through first."""
+
+ROUTES = [Route("/ready", hardening.Ready().__call__)]
+"""Addresses beside Streamlit's own."""
 
 
 @asynccontextmanager
@@ -22,6 +31,7 @@ async def before_the_first_visitor(_app: st.App) -> AsyncIterator[None]:
 
     Registers that a killed server left on disk are removed.
     """
+    logs.keep_values_out()
     warnings = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     warnings.disabled = True  # that no visitor is there yet is what is meant
     st.navigation(navigation.pages(translator("fi")))

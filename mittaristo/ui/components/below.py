@@ -22,7 +22,7 @@ from mittaristo.reports.origin import Origin, cited
 from mittaristo.reports.picture import panel_png, panel_svg
 from mittaristo.reports.xlsx import panel_workbook
 from mittaristo.ui import session
-from mittaristo.ui.components import table
+from mittaristo.ui.components import handing, table
 
 Write = Callable[[Panel, Origin], bytes | str]
 
@@ -73,14 +73,9 @@ class Offered:
     def send(self, place: DeltaGenerator, address: str, key: str) -> None:
         """A button that makes the file when it is pressed."""
         _label, mime, write = FILES[self.kind]
-        place.download_button(
-            self.label,
-            partial(self.taking.file, write, address),
-            self.name,
-            mime,
-            key=f"{key}-{self.name}",
-            on_click="ignore",
-            type="tertiary",
+        make = partial(self.taking.file, write, address)
+        handing.give(
+            place, self.label, make, self.name, mime, key=f"{key}-{self.name}", type="tertiary"
         )
 
 
@@ -144,11 +139,10 @@ def documents(draft: Draft, taking: Taking, _: Wording) -> Callable[[], None]:
 
     def send() -> None:
         here = origin.at(session.address())
-        with st.container(horizontal=True, key=f"documents-{draft.id}"):
+        place = st.container(horizontal=True, key=f"documents-{draft.id}")
+        with place:
             for label, name, mime, write in offered:
-                st.download_button(
-                    label, partial(write, draft, here), name, mime, key=name, on_click="ignore"
-                )
+                handing.give(place, label, partial(write, draft, here), name, mime, key=name)
 
     return send
 

@@ -63,7 +63,7 @@ def for_the_team(reader: Reader) -> bool:
     if reader.role != "team":
         said = _(
             "This page is for the project team."
-            " The team starts it on its own machine with: make team"
+            " The team signs in here, or starts it on its own machine with: make team"
         )
         st.info(said, icon=":material/lock:")
     return reader.role == "team"
