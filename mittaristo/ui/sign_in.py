@@ -59,7 +59,7 @@ def offer(language: Language, reader: Reader | None) -> None:
             st.button(_("Sign out"), on_click=_sign_out, type="tertiary", icon=":material/logout:")
             return
         if sign_in.claims.get("is_logged_in") is True:
-            said = _("You are signed in no more: it lasts {hours} hours at most. Sign in again.")
+            said = _("Your sign-in has ended: it lasts {hours} hours at most. Sign in again.")
             st.caption(said.format(hours=HOURS))
         for provider in providers:
             label = _("Sign in") if len(providers) == 1 else f"{_('Sign in')}: {plain(provider)}"
