@@ -1,10 +1,12 @@
 """What stands before Streamlit, what the log tells, and whether a server is ready."""
 
+import contextlib
 import logging
 import re
 import sys
 import threading
 from collections.abc import Iterator
+from types import FunctionType
 
 import duckdb
 import polars as pl
@@ -27,7 +29,8 @@ from tests.lib.store import tamper
 
 async def stream(socket: WebSocket) -> None:
     await socket.accept()
-    await socket.receive_text()
+    with contextlib.suppress(WebSocketDisconnect):
+        await socket.receive_text()
 
 
 @pytest.fixture
@@ -124,9 +127,8 @@ def raised_again(value: str) -> None:
 @pytest.mark.parametrize("fails", [of_polars, of_duckdb, raised_again])
 @pytest.mark.usefixtures("quiet")
 def test_no_value_of_a_cell_comes_into_the_log(
-    fails: object, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    fails: FunctionType, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert callable(fails)
     log = logging.getLogger("mittaristo.test")
     for value in CANARY:
         with pytest.raises(Exception, match=re.escape(value)):
