@@ -37,7 +37,9 @@ class Signing:
 
     def name(self, *members: Mapping[str, Any]) -> None:
         """Write the list: each with a subject, of this issuer unless told otherwise."""
-        self.members.write_text("\n".join(entry(self.issuer, **one) for one in members) or "")
+        self.members.write_text(
+            "\n".join(entry(**{"issuer": self.issuer, **one}) for one in members)
+        )
 
 
 def entry(

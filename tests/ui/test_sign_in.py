@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, expect
@@ -170,7 +171,11 @@ def test_nothing_opens_for_whom_it_is_not(served: Signing, browser: BrowserConte
         as_("expired", prepared=lambda other: other.add_cookies(old))  # type: ignore[arg-type]
         forged = [{**one, "value": one["value"][:-4] + "AAAA"} for one in kept]
         as_("forged", prepared=lambda other: other.add_cookies(forged))  # type: ignore[arg-type]
+        assert TEAM_ONLY not in opened(page, served, "week?lang=en")
         served.name(EEVA)
+        page.get_by_test_id("stSidebarNavLink").filter(has_text="Import").click()
+        expect(page.get_by_text(TEAM_ONLY)).to_be_visible(timeout=60_000)
+        expect(page.get_by_test_id("stFileUploader")).to_have_count(0)
         walk.goes("removed while signed in", page)
         served.name({**TIINA, "issuer": "https://other.example"}, EEVA)
         walk.goes("the same subject of another issuer", page)
@@ -219,4 +224,5 @@ def test_what_not_everyone_sees_lies_at_no_address(
                 page.get_by_role("button", name="Excel (XLSX)").first.click()
             assert Path(taken.value.path()).read_bytes().startswith(b"PK")
             settled(page)
-            assert not [url for url in asked if "/media/" in url]
+            files = (urlsplit(url).path for url in asked)
+            assert not [path for path in files if path.startswith("/media/") and "xlsx" in path]
