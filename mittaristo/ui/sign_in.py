@@ -61,8 +61,9 @@ def offer(language: Language, reader: Reader | None) -> None:
         if sign_in.claims.get("is_logged_in") is True:
             said = _("Your sign-in has ended: it lasts {hours} hours at most. Sign in again.")
             st.caption(said.format(hours=HOURS))
+        said = _("Sign in")
         for provider in providers:
-            label = _("Sign in") if len(providers) == 1 else f"{_('Sign in')}: {plain(provider)}"
+            label = said if len(providers) == 1 else f"{said}: {plain(provider)}"
             st.button(
                 label,
                 key=f"sign-in-{provider}",
