@@ -78,19 +78,19 @@ def _ready_takes(made: argparse.ArgumentParser, _: Translate) -> None:
 
 def _ready(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Say whether what everyone is to see now is whole."""
-    status = DONE
     found = readiness.of_all(parsed.data, parsed.project)
+    status = DONE if readiness.is_ready(found) else REFUSED
     for one in found:
         if one.refusal is not None:
             print(in_words(one.refusal, language))
-        elif one.ready:
+        elif one.empty:
+            print(_("{project}: nothing for everyone yet").format(project=one.name))
+        elif one.whole:
             print(_("{project}: ready").format(project=one.name))
         else:
             print(_("{project}: not ready, {fault}").format(project=one.name, fault=_(one.fault)))
-        status = status if one.ready else REFUSED
     if not found:
         print(_("There is no project yet. Make one with: python -m mittaristo new"))
-        status = REFUSED
     listed = os.environ.get("MITTARISTO_MEMBERS")
     if listed and access.read_members(listed) is None:
         print(_("The list of members cannot be read: nobody is of the team."))

@@ -1,5 +1,6 @@
 """Whether a server may be shown: the newest snapshot that everyone is to see is whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +12,24 @@ from mittaristo.snapshots import selection
 
 @dataclass(frozen=True)
 class Readiness:
-    """Of one project. `fault`: a sentence of the catalogue; `refusal`: of its project.toml."""
+    """Of one project. `fault`: a sentence of the catalogue; `refusal`: of its project.toml.
+
+    `empty`: nothing is published for everyone yet, which is no fault.
+    """
 
     name: str
     fault: str = ""
     refusal: Refusal | None = None
+    empty: bool = False
 
     @property
-    def ready(self) -> bool:
+    def whole(self) -> bool:
         return not self.fault and self.refusal is None
+
+
+def is_ready(found: Sequence[Readiness]) -> bool:
+    """Whether there is something to show, and nothing of it is damaged."""
+    return all(one.whole for one in found) and not all(one.empty for one in found)
 
 
 def of_all(data: Path, only: str | None = None) -> list[Readiness]:
@@ -37,5 +47,5 @@ def _of(folder: Path) -> Readiness:
     if choice.damaged:
         return Readiness(name, N_("the newest snapshot is damaged"))
     if choice.snapshot is None:
-        return Readiness(name, N_("no snapshot is there for everyone"))
+        return Readiness(name, empty=True)
     return Readiness(name)

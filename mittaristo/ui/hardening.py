@@ -103,5 +103,4 @@ class Ready:
 
 def _is_ready() -> bool:
     data = Path(os.environ.get("MITTARISTO_DATA") or ROOT / "data")
-    found = readiness.of_all(data)
-    return bool(found) and all(one.ready for one in found)
+    return readiness.is_ready(readiness.of_all(data))
