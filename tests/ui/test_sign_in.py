@@ -1,8 +1,9 @@
 """Who sees which page at which address: signed out, without a role, of the team, or no longer."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -61,6 +62,9 @@ ADDRESSES = (
     *("changes?snapshot=2", "snapshots", "figure?measure=clients_joined&snapshot=3", "agenda"),
     "projects",
 )
+BRIEFLY = (*TEAMS, "overview?snapshot=2", "overview?snapshot=3")
+"""Where it is seen whether a role is what it ought to be."""
+
 TIINA, EEVA = {"subject": "tiina", "team": ["koe"]}, {"subject": "eeva", "early": ["koe"]}
 
 
@@ -91,15 +95,23 @@ class Walk:
         self.opened = 0
         self.unexpected: list[str] = []
 
-    def goes(self, who: str, page: Page, *, team: bool = False, early: bool = False) -> None:
-        """Through all addresses. What came over the connection counts as seen, too."""
+    def goes(
+        self,
+        who: str,
+        page: Page,
+        addresses: Sequence[str] = BRIEFLY,
+        *,
+        team: bool = False,
+        early: bool = False,
+    ) -> None:
+        """Through these addresses. What came over the connection counts as seen, too."""
         frames: list[bytes] = []
 
         def listen(socket: WebSocket) -> None:
             socket.on("framereceived", lambda frame: frames.append(_bytes(frame)))
 
         page.on("websocket", listen)
-        for address in ADDRESSES:
+        for address in addresses:
             frames.clear()
             link = f"{address}{'&' if '?' in address else '?'}lang=en"
             text = opened(page, self.server, link)
@@ -112,6 +124,7 @@ class Walk:
                 self._told(who, address, "page", TEAM_ONLY not in text, team)
             self.opened += 1
         page.remove_listener("websocket", listen)
+        print(f"{who}: {self.opened} pages so far, unexpected: {len(self.unexpected)}", flush=True)
 
     def _told(self, who: str, address: str, what: str, is_open: bool, may: bool) -> None:
         needed = what != "draft" or "snapshot=3" in address
@@ -142,35 +155,35 @@ def test_nothing_opens_for_whom_it_is_not(served: Signing, browser: BrowserConte
     def as_(
         who: str,
         subject: str = "",
-        prepared: Callable[[BrowserContext], None] | None = None,
+        addresses: Sequence[str] = BRIEFLY,
+        cookies: Sequence[Any] = (),
         **may: bool,
     ) -> None:
         with someone(chromium) as own:
             page = own.new_page()
             if subject:
                 sign_in(page, served, subject)
-            if prepared:
-                prepared(own)
-            walk.goes(who, page, **may)
+            own.add_cookies([*cookies])
+            walk.goes(who, page, addresses, **may)
 
     served.name(TIINA, EEVA)
-    as_("signed out, on a cold server")
+    as_("signed out, on a cold server", addresses=ADDRESSES)
     as_("without a role", "olli")
-    as_("team", "tiina", team=True)
-    as_("sees drafts", "eeva", early=True)
+    as_("team", "tiina", ADDRESSES, team=True)
+    as_("sees drafts", "eeva", ADDRESSES, early=True)
 
     with someone(chromium) as own:
         page = own.new_page()
         sign_in(page, served, "tiina")
         kept = cookies_of(own)
-        as_("team by the same cookie", prepared=lambda other: other.add_cookies(kept), team=True)  # type: ignore[arg-type]
+        as_("team by the same cookie", cookies=kept, team=True)
         old = [
             {**one, "value": aged(one["value"], 9 * 3600)} if one["name"] == COOKIE else one
             for one in kept
         ]
-        as_("expired", prepared=lambda other: other.add_cookies(old))  # type: ignore[arg-type]
+        as_("expired", cookies=old)
         forged = [{**one, "value": one["value"][:-4] + "AAAA"} for one in kept]
-        as_("forged", prepared=lambda other: other.add_cookies(forged))  # type: ignore[arg-type]
+        as_("forged", cookies=forged)
         assert TEAM_ONLY not in opened(page, served, "week?lang=en")
         served.name(EEVA)
         page.get_by_test_id("stSidebarNavLink").filter(has_text="Import").click()
@@ -189,12 +202,12 @@ def test_nothing_opens_for_whom_it_is_not(served: Signing, browser: BrowserConte
         walk.goes("named again", page, team=True)
         page.goto(f"{served.address}?lang=en")
         page.get_by_role("button", name="Sign out").click()
+        page.get_by_role("button", name="End session").click()
         expect(page.get_by_role("button", name="Kirjaudu", exact=True)).to_be_visible(
             timeout=60_000
         )
         walk.goes("signed out again", page)
-        as_("a cookie of before signing out", prepared=lambda other: other.add_cookies(kept))  # type: ignore[arg-type]
-    print(f"{walk.opened} pages, unexpected: {len(walk.unexpected)}")
+        as_("a cookie of before signing out", cookies=kept)
     assert not walk.unexpected, "\n".join(walk.unexpected)
 
 
