@@ -139,6 +139,7 @@ def test_a_fall_has_to_be_explained_and_the_note_is_seen(
     assert "Yksi asiakas oli kahdesti." in mails[0]
 
 
+@pytest.mark.long
 def test_what_was_published_of_the_same_day_is_corrected(
     drafting: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
