@@ -17,7 +17,7 @@ if __name__ != "__main__":
     app = st.App(
         __file__,
         lifespan=server.before_the_first_visitor,
-        middleware=server.MIDDLEWARE,
+        middleware=server.BEFORE_STREAMLIT,
         routes=server.routes(),
     )
 else:

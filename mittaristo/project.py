@@ -94,7 +94,8 @@ class Project:
     use the open figures, by its short name or address; empty where none is stated. `address`: where
     the dashboard answers, for links and QR codes; empty where it is not told.
     `expected_in_work`: months since joining, and the share of one that is expected to have found
-    work by then, in order.
+    work by then, in order. `drafts_from`: the hour from which everyone sees what was a draft until
+    a day; None where snapshots are no drafts first.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Project:
     address: str = ""
     expected_in_work: tuple[tuple[int, float], ...] = ()
     releases: Releases = Releases()
+    drafts_from: dt.time | None = None
     facts: tuple[Fact, ...] = ()
 
     @property
@@ -177,6 +179,7 @@ def load(folder: Path) -> Project:
         address=_address(written, place),
         expected_in_work=_expected_in_work(written, place),
         releases=_releases(written, f"{place}, releases"),
+        drafts_from=_drafts_from(written, f"{place}, drafts"),
         facts=_facts(written, place),
     )
 
@@ -245,6 +248,19 @@ def _address(written: Mapping[str, object], place: str) -> str:
             N_("an address begins with https:// or http:// and has neither ? nor #."),
         )
     return address.rstrip("/")
+
+
+def _drafts_from(written: Mapping[str, object], place: str) -> dt.time | None:
+    """The hour of a release; None where there are no drafts. Raises Refusal."""
+    if "drafts" not in written:
+        return None
+    entry = written["drafts"]
+    try:
+        if not isinstance(entry, dict) or entry.keys() - {"hour"}:
+            raise ValueError
+        return dt.datetime.strptime(str(entry.get("hour", "09:00")), "%H:%M").time()  # noqa: DTZ007
+    except ValueError:
+        raise refusal(place, N_('a table with an hour is needed: hour = "09:00".')) from None
 
 
 GROUPED = ("first_language", "municipality")
@@ -509,6 +525,11 @@ email = ""
 [releases]
 days = ["06-30", "12-31"]
 threshold = 5
+
+# With this table a snapshot is published as a draft first, which only those in the list of members
+# see: publish --draft 2026-12-01. From this hour of that day everyone does, once it is approved.
+# [drafts]
+# hour = "09:00"
 
 # Into which groups municipalities or languages may be merged, when too few could be named by
 # themselves.

@@ -63,8 +63,8 @@ def _figures(parsed: argparse.Namespace, _: Translate, language: Language) -> in
             raise Usage(_("Indicators by gender are for the team: add --team."))
         may_be_written(parsed.xlsx, _)
     folder = project.load(parsed.data / parsed.project).folder
-    team = parsed.team
-    choice = selection.choose(folder, team=team, as_of=parsed.as_of, number=parsed.snapshot)
+    team, at = parsed.team, {"as_of": parsed.as_of, "number": parsed.snapshot}
+    choice = selection.choose(folder, team=team, early=team, **at)
     for damaged in choice.damaged:
         print(
             _("Snapshot {number} is damaged and is not used.").format(number=damaged),

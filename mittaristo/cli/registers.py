@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mittaristo import project
+from mittaristo.cli.releasing import release_at
 from mittaristo.cli.verb import (
     DONE,
     REFUSED,
@@ -27,6 +28,7 @@ from mittaristo.importing.row_counts import Counted
 from mittaristo.messages.problems import Problem, Told, grouped
 from mittaristo.project import Project
 from mittaristo.publishing import key_rotation, preview, publish, worklists
+from mittaristo.snapshots import releases
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
 from mittaristo.snapshots.writing import Published
 
@@ -171,6 +173,8 @@ def _publish_takes(made: argparse.ArgumentParser, _: Translate) -> None:
     made.add_argument("--as-of", type=a_day(_), required=True, metavar="D")
     made.add_argument("--purpose", choices=tuple(PURPOSE_NAMES), default="meeting")
     takes_mapping(made, _)
+    later = _("with [drafts] in project.toml: a day, or a day and hour, until which some see it")
+    made.add_argument("--draft", metavar=_("DAY"), help=later)
     made.add_argument("--dry-run", action="store_true", help=_("do everything but write"))
     made.add_argument(
         "--new-key", type=Path, metavar=_("FILE"), help=_("from now on with a new key")
@@ -191,6 +195,7 @@ def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         new_key=parsed.new_key,
         old_key_lost=parsed.old_key_lost,
     )
+    at = release_at(parsed.draft, kept, _) if parsed.draft else None
     _tell(prepared, language)
     if prepared.draft is None:
         status = _refused(prepared.errors, prepared.counted, _, language)
@@ -204,7 +209,7 @@ def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> in
         print(_("This could be published. Nothing was written."))
         return DONE
     _draft, comparison, published = preview.publish_told(
-        prepared, parsed.purpose, project.today(), accepted=parsed.accept_doubts
+        prepared, parsed.purpose, project.today(), at, accepted=parsed.accept_doubts
     )
     for line in comparison.doubted(language):
         print(line)
@@ -224,6 +229,9 @@ def _tell_published(
             number=published.number, as_of=day(published.manifest.as_of, language)
         )
     )
+    if published.manifest.release_at is not None:
+        said = _("It is a draft until {hour}, and until somebody approves it: approve")
+        print(said.format(hour=releases.hour(published.manifest, language)))
     if parsed.new_key:
         print(key_rotation.said(parsed.new_key, parsed.project, _))
     if published.manifest.synthetic:

@@ -51,7 +51,9 @@ def _sample(parsed: argparse.Namespace, _: Translate, language: Language) -> int
     if parsed.size < 1:
         raise Usage(_("A sample has at least one unit."))
     found = project.load(parsed.data / parsed.project)
-    choice = selection.choose(found.folder, team=True, as_of=parsed.as_of, number=parsed.snapshot)
+    choice = selection.choose(
+        found.folder, team=True, early=True, as_of=parsed.as_of, number=parsed.snapshot
+    )
     if choice.snapshot is None:
         raise Usage(_("There is no such snapshot."))
     snapshot = choice.snapshot

@@ -15,7 +15,15 @@ from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import N_, Language, Translate, translator
 from mittaristo.messages.refusals import Refusal, in_words
 from mittaristo.snapshots import manifest as manifest_
-from mittaristo.snapshots import naming, newest, reading, retention, selection, verification
+from mittaristo.snapshots import (
+    naming,
+    newest,
+    reading,
+    releases,
+    retention,
+    selection,
+    verification,
+)
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
 
 
@@ -62,7 +70,7 @@ def _snapshots(parsed: argparse.Namespace, _: Translate, language: Language) -> 
         else:
             for listed in selection.listing(folder):
                 line = _line(listed.number, listed.manifest, of, language)
-                print(line + erased.get(listed.number, ""))
+                print(line + _draft(listed, language) + erased.get(listed.number, ""))
                 status = status if listed.manifest else REFUSED
             for number in newest.lost(folder):
                 print(_lost(number, _))
@@ -90,6 +98,19 @@ def _changed(parsed: argparse.Namespace, _: Translate, language: Language) -> in
     for line in told[language]:
         print(line)
     return DONE
+
+
+def _draft(listed: selection.Listed, language: Language) -> str:
+    """Of a draft: until when, and whether it is approved; otherwise empty."""
+    if not listed.held or listed.manifest is None:
+        return ""
+    _ = translator(language)
+    said = (
+        _("draft until {hour}, approved")
+        if listed.approval
+        else _("draft until {hour}, not approved")
+    )
+    return " · " + said.format(hour=releases.hour(listed.manifest, language))
 
 
 def _line(

@@ -22,10 +22,16 @@ from mittaristo.snapshots.reading import Snapshot
 
 
 def told(
-    project: Project, snapshot: Snapshot, measure: str, role: Role, language: Language
+    project: Project,
+    snapshot: Snapshot,
+    measure: str,
+    role: Role,
+    language: Language,
+    *,
+    early: bool,
 ) -> Iterator[str]:
     """The page of the figure's origin, line by line."""
-    chain = chain_of(project, role, language, snapshot.manifest.number)
+    chain = chain_of(project, role, language, snapshot.manifest.number, early=early)
     view = View(snapshot.figures, language, role=role, measure=measure, chain=chain)
     for made in blocks(view, figure.PAGE):
         block = None if made is None else made[0]

@@ -32,12 +32,13 @@ def _trace(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
 
     found = project.load(parsed.data / parsed.project)
     role = access.role("127.0.0.1", os.environ, synthetic=found.synthetic)
-    team = role == "team"
+    team, early = role == "team", access.may_publish("127.0.0.1", os.environ)
     if parsed.units is not None:
         if not team:
             raise Usage(_("The units are for the team only: set MITTARISTO_ROLE=team."))
         may_be_written(parsed.units, _)
-    choice = selection.choose(found.folder, team=team, as_of=parsed.as_of, number=parsed.snapshot)
+    asked = {"as_of": parsed.as_of, "number": parsed.snapshot}
+    choice = selection.choose(found.folder, team=team, early=early, **asked)
     for damaged in choice.damaged:
         said = _("Snapshot {number} is damaged and is not used.")
         print(said.format(number=damaged), file=sys.stderr)
@@ -48,7 +49,7 @@ def _trace(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
         said = _("There is no figure {name} in this snapshot. There are: {names}")
         names = snapshot.figures.kept(*snapshot.figures.measures)
         raise Usage(said.format(name=parsed.measure, names=", ".join(names)))
-    for line in told(found, snapshot, parsed.measure, role, language):
+    for line in told(found, snapshot, parsed.measure, role, language, early=early):
         print(line)
     if not reading.has_registers(snapshot.folder):
         if parsed.units is not None:

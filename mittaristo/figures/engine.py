@@ -59,6 +59,9 @@ class Engine:
             config={
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
+                "allow_community_extensions": "false",
+                "allow_persistent_secrets": "false",
+                "python_enable_replacements": "false",  # no query names a variable of ours
             },
         )
         for name, frame in tables.items():

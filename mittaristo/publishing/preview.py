@@ -91,7 +91,7 @@ class Comparison:
 def compare(draft: Draft, today: dt.date) -> Comparison:
     """Compare what could be published with the newest snapshot."""
     project, as_of, figures = draft.project, draft.as_of, draft.compared.figures
-    newest = selection.choose(project.folder, team=True).snapshot
+    newest = selection.choose(project.folder, team=True, early=True).snapshot
     rows: list[Rows] | None = None
     then: dict[str, float | None] = {}
     if newest is None:
@@ -140,7 +140,12 @@ def summary(comparison: Comparison, messages: Iterable[Problem]) -> pl.DataFrame
 
 
 def publish_told(
-    prepared: Prepared, purpose: Purpose, today: dt.date, *, accepted: bool
+    prepared: Prepared,
+    purpose: Purpose,
+    today: dt.date,
+    release_at: dt.datetime | None = None,
+    *,
+    accepted: bool,
 ) -> tuple[Draft, Comparison, Published | None]:
     """Publish a draft, unless something is doubted that is not accepted. Raises Refusal.
 
@@ -154,6 +159,6 @@ def publish_told(
             return draft, comparison, None
         kept = summary(comparison, prepared.warnings)
         try:
-            return draft, comparison, publish.commit(draft, purpose, kept)
+            return draft, comparison, publish.commit(draft, purpose, kept, release_at=release_at)
         except publish.Outdated:
             draft = publish.compared_anew(draft)

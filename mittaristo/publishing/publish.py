@@ -267,8 +267,11 @@ def _refuse_date(project: Project, as_of: dt.date, listed: list[selection.Listed
 
 
 def _to_compare(listed: list[selection.Listed]) -> list[int]:
-    """For each as-of date the snapshot in force then, and the last weekly ones."""
-    readable = [entry.manifest for entry in listed if entry.manifest]
+    """For each as-of date the snapshot in force then, and the last weekly ones.
+
+    None that is a draft still: what it would tell is not out.
+    """
+    readable = [entry.manifest for entry in listed if entry.manifest and not entry.held]
     in_force = {
         manifest.as_of: manifest.number for manifest in readable if manifest.purpose != "weekly"
     }
@@ -308,17 +311,20 @@ def commit(
     purpose: Purpose,
     summary: pl.DataFrame | None = None,
     *,
+    release_at: dt.datetime | None = None,
     at_step: Callable[[Step], None] = _tell_nobody,
 ) -> writing.Published:
     """Publish a draft as it was compared. Raises Refusal; nothing is published then.
 
     That is Outdated where something was published since. A new key is made with the snapshot. The
-    `summary` of what changes is kept beside its registers, for the team.
+    `summary` of what changes is kept beside its registers, for the team. release_at: when everyone
+    may see it, where only some may until then.
     """
     folder = draft.project.folder
     with writing.publishing(folder), contextlib.ExitStack() as made:
         if tuple(reading.numbers(folder)) != draft.compared.published:
             raise Outdated
+        _refuse_release(draft.project, purpose, release_at)
         registers, key_id = draft.registers, draft.key_id
         if draft.rotation is not None:
             key = made.enter_context(key_rotation.made(folder, draft.rotation.path))
@@ -332,20 +338,52 @@ def commit(
             registers = {**registers, breakdowns.REASONS: breakdowns.reasons(figures.withheld)}
         if summary is not None:
             registers = {**registers, PurePath(manifest_.SUMMARY).stem: summary}
-        facts = _facts(draft, purpose, key_id)
+        facts = _facts(draft, purpose, key_id, release_at)
         return writing.write(folder, registers, figures.tables, figures.catalogue, facts)
 
 
-def commit_anew(draft: Draft, purpose: Purpose) -> tuple[Draft, writing.Published]:
+def commit_anew(
+    draft: Draft, purpose: Purpose, release_at: dt.datetime | None = None
+) -> tuple[Draft, writing.Published]:
     """Publish a draft, compared anew as often as others publish meanwhile. Raises Refusal.
 
     Gives the draft as it was published, too.
     """
     while True:
         try:
-            return draft, commit(draft, purpose)
+            return draft, commit(draft, purpose, release_at=release_at)
         except Outdated:
             draft = compared_anew(draft)
+
+
+def _refuse_release(project: Project, purpose: Purpose, at: dt.datetime | None) -> None:
+    """Whether a snapshot may come out so. Raises Refusal.
+
+    None comes out before a draft that came first: it carries figures that only that one renewed.
+    """
+    if purpose == "weekly":
+        if at is not None:
+            raise Refusal(N_("A weekly snapshot is the team's: it cannot be a draft."), usage=True)
+        return
+    if at is None and project.drafts_from is not None:
+        raise Refusal(
+            N_(
+                "Snapshots of this project are drafts first: publish on the command line with"
+                " --draft and the day when everyone may see it."
+            ),
+            usage=True,
+        )
+    if at is not None and project.drafts_from is None:
+        raise Refusal(
+            N_("This project has no drafts. Write [drafts] into project.toml first."), usage=True
+        )
+    for entry in selection.listing(project.folder):
+        waits = entry.manifest.release_at if entry.manifest and entry.held else None
+        if waits is not None and (at is None or at < waits):
+            raise Refusal(
+                N_("Draft {number} comes first: a later snapshot may not be out before it."),
+                number=entry.number,
+            )
 
 
 def _refuse_other_key(draft: Draft) -> None:
@@ -356,9 +394,13 @@ def _refuse_other_key(draft: Draft) -> None:
         raise Refusal(NO_LONGER)
 
 
-def _facts(draft: Draft, purpose: Purpose, key_id: str) -> dict[str, Any]:
+def _facts(
+    draft: Draft, purpose: Purpose, key_id: str, release_at: dt.datetime | None
+) -> dict[str, Any]:
     """The manifest's entries beyond files and digests."""
+    later = {} if release_at is None else {"release_at": release_at.isoformat()}
     return {
+        **later,
         "as_of": draft.as_of.isoformat(),
         "purpose": purpose,
         "published_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),

@@ -19,10 +19,15 @@ Read = Callable[[int], Figures | None]
 """The figures of the snapshot of a number; None where they are damaged."""
 
 
-def chain_of(project: Project, role: Role, language: Language, shown: int) -> Chain:
-    """All that a reader of this role may see, read from disk when it is asked for."""
+def chain_of(
+    project: Project, role: Role, language: Language, shown: int, *, early: bool = False
+) -> Chain:
+    """All that a reader of this role may see, read from disk when it is asked for.
+
+    early: whether drafts before their release are among them.
+    """
     listed = selection.in_order_of_preference(
-        selection.listing(project.folder), team=role == "team"
+        selection.listing(project.folder), team=role == "team", early=early
     )
 
     def read(number: int) -> Figures | None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from mittaristo.i18n.translation import N_
 from mittaristo.messages.refusals import Refusal
-from mittaristo.snapshots import reading, selection
+from mittaristo.snapshots import reading, releases, selection
 from mittaristo.snapshots.manifest import MANIFEST, Damaged
 from mittaristo.snapshots.writing import COPIED, STAGING, alone, make_files_read_only
 
@@ -26,7 +26,7 @@ TOML = "project.toml"
 
 @dataclass(frozen=True)
 class Shared:
-    """Which snapshots were brought, which were there already, and which are the team's alone."""
+    """Which snapshots were brought, which were there already, and which not everyone may see."""
 
     brought: tuple[int, ...]
     there: tuple[int, ...]
@@ -65,6 +65,7 @@ def share(project: Path, target: Path) -> Shared:
     with alone(copy):
         of_all = {"snapshots": {str(number): one for number, one in digests.items()}}
         _put(copy / COPIED, json.dumps({**of_all, "left_out": left_out}, indent=1))
+        _put(copy / releases.LOG, releases.for_readers(project, digests.values()))
         _put(copy / TOML, (project / TOML).read_text(encoding="utf-8"))
         for number, digest in digests.items():
             if _whole(copy, number, digest):
@@ -78,10 +79,10 @@ def share(project: Path, target: Path) -> Shared:
 
 
 def _to_share(project: Path) -> tuple[dict[int, str], list[int]]:
-    """Number → digest of what everyone may see, and the numbers of the team's. Raises Refusal."""
+    """Number → digest of what everyone may see, and the numbers of the others. Raises Refusal."""
     digests, left_out = {}, []
     for entry in selection.listing(project):
-        if entry.manifest is not None and entry.manifest.purpose == "weekly":
+        if not selection.may_see(entry, team=False):
             left_out.append(entry.number)
             continue
         try:

@@ -68,6 +68,12 @@ class Manifest:
         return cast(Purpose, self.written["purpose"])
 
     @property
+    def release_at(self) -> dt.datetime | None:
+        """Of a draft: when everyone may see it, once it is approved."""
+        told = self.written.get("release_at")
+        return None if told is None else dt.datetime.fromisoformat(told).astimezone(dt.UTC)
+
+    @property
     def synthetic(self) -> bool:
         return bool(self.written["synthetic"])
 

@@ -99,6 +99,7 @@ def read_manifest(project: Path, number: int) -> Manifest:
         )
         manifest = Manifest(written)
         in_place = manifest.number == number and manifest.starts_on <= manifest.as_of
+        in_place &= manifest.release_at is None or manifest.release_at.tzinfo is not None
     except (OSError, *NOT_A_MANIFEST) as error:
         raise Damaged(MANIFEST) from error
     if not (whole and in_place):

@@ -145,10 +145,10 @@ def _lines(project: Path) -> Iterator[Mapping[str, Any]]:
 
 def _chosen(project: Path, before: dt.date | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The snapshots to erase registers from, and the damaged ones that are left alone."""
-    entries = selection.in_order_of_preference(selection.listing(project), team=True)
+    entries = selection.in_order_of_preference(selection.listing(project), team=True, early=True)
     left = {entry.number for entry in entries if entry.manifest is None}
     if before is None:
-        choice = selection.choose(project, team=True)
+        choice = selection.choose(project, team=True, early=True)
         left |= set(choice.damaged)
         newest = choice.snapshot.manifest.number if choice.snapshot else None
         places = [entry.number for entry in entries]

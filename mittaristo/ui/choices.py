@@ -12,7 +12,6 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from mittaristo import access
 from mittaristo import project as projects
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import Period, to_choose
@@ -25,16 +24,19 @@ from mittaristo.panels.parts.period import name as named
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project, today
 from mittaristo.registers.columns import WORD
+from mittaristo.snapshots import releases, selection
 from mittaristo.snapshots.chain import chained
 from mittaristo.snapshots.manifest import Manifest, Purpose
 from mittaristo.snapshots.naming import name_of
 from mittaristo.snapshots.reading import Snapshot
+from mittaristo.snapshots.selection import Listed
 from mittaristo.ui import session
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.header import heading_without_figures
 from mittaristo.ui.places import PAGES, ROOT
 from mittaristo.ui.published import Published
 from mittaristo.ui.session import Reader, Shown
+from mittaristo.ui.sign_in import access_to
 
 NOT_HERE = N_("{label}: what the link asks for is not here. You see {shown}.")
 
@@ -86,18 +88,15 @@ def choose_project(place: Any, language: Language) -> Reader | None:
     """The project of the link or the sidebar, and who reads it; None after a sentence."""
     folders = projects.projects(store())
     project = _choose_project(place, folders, language)
-    return None if project is None else reader_of(project, language, of_many=len(folders) > 1)
+    if project is None:
+        return None
+    may = access_to(project)
+    return Reader(language, project, may.role, early=may.early, of_many=len(folders) > 1)
 
 
 def store() -> Path:
     """The folder of all projects."""
     return Path(os.environ.get("MITTARISTO_DATA") or ROOT / "data")
-
-
-def reader_of(project: Project, language: Language, *, of_many: bool = False) -> Reader:
-    """Whoever asks this server for a project."""
-    role = access.role(st.get_option("server.address"), os.environ, synthetic=project.synthetic)
-    return Reader(language, project, role, of_many)
 
 
 def one_project(name: str) -> Project | None:
@@ -129,6 +128,7 @@ def choose_shown(place: Any, reader: Reader, choice: Published, *, by_period: bo
     if snapshot is None:
         st.error(_("The chosen snapshot is damaged. Choose another one."))
         return None
+    entry = next(one for one in choice.listed if one.number == snapshot.manifest.number)
     since = _choose_comparison(place, reader, choice, snapshot, by_period=by_period)
     period = None
     if by_period:
@@ -140,6 +140,8 @@ def choose_shown(place: Any, reader: Reader, choice: Published, *, by_period: bo
     return Shown(
         snapshot,
         view,
+        for_everyone=selection.may_see(entry, team=False),
+        draft=_until(entry, language),
         name=name_of(project, manifest.as_of, manifest.purpose, language),
         newer="" if manifest.number == newest.number else _written(project, newest, language),
     )
@@ -155,6 +157,7 @@ def seen(
     dark: bool = False,
 ) -> View:
     """A snapshot as this reader sees it. What is of a period is compared with no earlier day."""
+    entry = next(one for one in choice.listed if one.number == snapshot.manifest.number)
     at_hand = snapshot is choice.newest and not snapshot.manifest.synthetic
     return View(
         snapshot.figures,
@@ -166,6 +169,7 @@ def seen(
         period=period,
         names=_names(reader.project, choice, snapshot.manifest, reader.language),
         chain=_chain(reader.project, choice, snapshot.manifest.number, reader.language),
+        note=entry.note.get(reader.language, ""),
     )
 
 
@@ -409,6 +413,19 @@ def _choose_period(
         return named(found.get(code), figures, _)
 
     return found.get(_choose(place, "period", _("Period"), [WHOLE, *found], written, _(NOT_HERE)))
+
+
+def _until(entry: Listed, language: Language) -> str:
+    """Of a draft: when everyone will see it, or that it waits for an approval; otherwise empty."""
+    if not entry.held or entry.manifest is None:
+        return ""
+    _ = translator(language)
+    hour = releases.hour(entry.manifest, language)
+    if entry.approval is None:
+        return _("draft, not approved yet; for everyone from {hour} at the earliest").format(
+            hour=hour
+        )
+    return _("draft, for everyone from {hour}").format(hour=hour)
 
 
 def _written(project: Project, manifest: Manifest, language: Language) -> str:

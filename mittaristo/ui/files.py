@@ -1,7 +1,8 @@
 """The files of a panel, made by the server when their address is asked for.
 
 An address names project, snapshot, page and panel, and what a link of the dashboard may choose, so
-that it lasts as long as the snapshot. A file holds figures, never rows.
+that it lasts as long as the snapshot. It has no session: it gives what everyone may see, figures
+and never rows, also to the team; what else the team takes along lies at no address.
 """
 
 import re
@@ -12,15 +13,15 @@ from urllib.parse import urljoin
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from mittaristo import access
 from mittaristo.figures.periods import to_choose
 from mittaristo.i18n.translation import LANGUAGES, Language, translator
-from mittaristo.panels.parts.panel import Panel, makers
-from mittaristo.panels.parts.view import View
-from mittaristo.reports.catalogue import every_measure
 from mittaristo.reports.origin import Origin
-from mittaristo.ui import choices, listed
-from mittaristo.ui.components.below import EVERYTHING, FILES
+from mittaristo.ui import choices
+from mittaristo.ui.components import below
+from mittaristo.ui.components.below import FILES
 from mittaristo.ui.published import published
+from mittaristo.ui.session import Reader
 
 PATH = "/files/{project}/{snapshot}/{page}/{panel}.{kind}"
 
@@ -31,7 +32,7 @@ def answer(request: Request) -> Response:
     origin = _origin(asked["project"], asked["snapshot"], language, request.query_params)
     found = None
     if origin is not None and asked["kind"] in FILES:
-        found = _panel(asked["page"], asked["panel"], origin.view)
+        found = below.panel_of(asked["page"], asked["panel"], origin.view)
     if origin is None or found is None:
         _ = translator(language)
         return PlainTextResponse(_("There is no such file."), status_code=404)
@@ -55,7 +56,7 @@ def _origin(name: str, number: str, language: Language, asked: Mapping[str, str]
     project = choices.one_project(name)
     if project is None:
         return None
-    reader = choices.reader_of(project, language)
+    reader = Reader(language, project, access.role(None, {}, synthetic=project.synthetic))
     choice = published(reader)
     if number not in {str(one.number) for one in choice.listed}:
         return None
@@ -78,14 +79,3 @@ def _code(asked: Mapping[str, str], name: str) -> str:
     """A code that the address names; empty where it is none."""
     said = asked.get(name, "")
     return said if re.fullmatch(r"[\w-]{1,80}", said, re.ASCII) else ""
-
-
-def _panel(page: str, name: str, view: View) -> Panel | None:
-    """The panel of that name, made of the figures; None where the page has none."""
-    if name == EVERYTHING:
-        return every_measure(view)
-    for maker in makers(listed.pages(view.role).get(page, ())):
-        block = maker(view)
-        if isinstance(block, Panel) and block.id == name:
-            return block
-    return None

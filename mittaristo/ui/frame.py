@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mittaristo.i18n.translation import translator
-from mittaristo.ui import choices, header, listed, navigation, places, published, session
+from mittaristo.ui import choices, header, listed, navigation, places, published, session, sign_in
 from mittaristo.ui.streamlit_fixes import page_language
 
 
@@ -19,9 +19,11 @@ def show() -> None:
     page = st.navigation(navigation.pages(translator(language), reader, snapshot), expanded=True)
     st.set_page_config(page_title=f"{page.title} · Mittaristo")
     page_language.say_language(language)
+    if reader is not None:
+        session.meet(reader, page.url_path or listed.FIRST)
+    sign_in.offer(language, reader)
     if reader is None or choice is None:
         return
-    session.meet(reader, page.url_path or listed.FIRST)
     if not navigation.shows_figures(page):
         if not navigation.is_of_all(page):
             header.heading_without_figures(reader)

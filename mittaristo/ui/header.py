@@ -48,7 +48,7 @@ def heading(shown: Shown, *, by_period: bool) -> None:
         facts.name,
         facts.co_funding,
         view.language,
-        *([as_of, html.escape(shown.name)] if shown.name else [as_of]),
+        *(as_of, *(html.escape(one) for one in (shown.name, shown.draft) if one)),
         invented=view.figures.synthetic,
         below=_newer(shown) + (strip.written(view) if by_period else ""),
     )

@@ -8,8 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from mittaristo import access
-from mittaristo.snapshots import reading, selection
+from mittaristo.snapshots import reading, releases, selection
 from mittaristo.snapshots.manifest import Damaged
 from mittaristo.snapshots.reading import Snapshot
 from mittaristo.snapshots.selection import Listed
@@ -35,7 +34,10 @@ class Published:
 def published(reader: Reader) -> Published:
     """What this reader may see. Only what has changed on disk is read and verified anew."""
     folder = reader.project.folder
-    listed = _listed(str(folder), reading.manifest_states(folder), reader.role)
+    states = (reading.manifest_states(folder), releases.state(folder))
+    listed = selection.in_order_of_preference(
+        _listed(str(folder), states), team=reader.role == "team", early=reader.early
+    )
     damaged: list[int] = []
     for entry in listed:
         snapshot = _opened(str(folder), entry.number, reading.state(folder, entry.number))
@@ -47,10 +49,10 @@ def published(reader: Reader) -> Published:
 
 
 @lru_cache(maxsize=50)
-def _listed(folder: str, there: object, role: access.Role) -> list[Listed]:
-    """All that this reader may choose from, best first."""
+def _listed(folder: str, there: object) -> list[Listed]:
+    """All that is published; who may see what of it is asked at every run."""
     del there  # part of the key
-    return selection.in_order_of_preference(selection.listing(Path(folder)), team=role == "team")
+    return selection.listing(Path(folder))
 
 
 @lru_cache(maxsize=50)

@@ -14,17 +14,19 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from mittaristo.i18n.translation import translator
-from mittaristo.ui import files, navigation
+from mittaristo.ui import files, hardening, logs, navigation
 from mittaristo.ui.import_page import private_folder
 from mittaristo.ui.streamlit_fixes import first_paint
 
-MIDDLEWARE = (Middleware(first_paint.StyledFromTheFirst),)
+BEFORE_STREAMLIT = (Middleware(hardening.Guarded), Middleware(first_paint.StyledFromTheFirst))
+"""What a request goes through first."""
 
 
 def routes() -> list[Route]:
-    """What answers beside the pages: files of their panels."""
+    """Addresses beside Streamlit's own: whether the server is ready, and files of panels."""
     base = (st.get_option("server.baseUrlPath") or "").strip("/")
-    return [Route(f"/{base}{files.PATH}" if base else files.PATH, files.answer)]
+    path = f"/{base}{files.PATH}" if base else files.PATH
+    return [Route("/ready", hardening.Ready().__call__), Route(path, files.answer)]
 
 
 @asynccontextmanager
@@ -33,6 +35,7 @@ async def before_the_first_visitor(_app: st.App) -> AsyncIterator[None]:
 
     Registers that a killed server left on disk are removed.
     """
+    logs.keep_values_out()
     warnings = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     warnings.disabled = True  # that no visitor is there yet is what is meant
     st.navigation(navigation.pages(translator("fi")))

@@ -16,12 +16,14 @@ from mittaristo.snapshots.reading import Snapshot
 class Reader:
     """Who reads, in which language, of which project: known before anything is published.
 
-    `of_many`: whether there are other projects beside it.
+    `early`: whether drafts are seen before their release. `of_many`: whether there are other
+    projects beside it.
     """
 
     language: Language
     project: Project
     role: Role
+    early: bool = False
     of_many: bool = False
 
     @property
@@ -34,13 +36,25 @@ class Shown:
     """The snapshot that a page shows, and how its figures are seen.
 
     `name`: what it is called beside its day. `newer`: day and name of the newest one, where that is
-    another. Neither is part of what a page is made from.
+    another. `for_everyone`: whether everyone may see it now. `draft`: of one that is a draft, until
+    when. None of it is part of what a page is made from.
     """
 
     snapshot: Snapshot
     view: View
     name: str = ""
     newer: str = ""
+    for_everyone: bool = True
+    draft: str = ""
+
+    @property
+    def sealed(self) -> bool:
+        """Whether what is taken along must lie at no address, where anyone could fetch it.
+
+        So it is with drafts and weekly snapshots, and with what the team sees of real persons.
+        """
+        of_the_team = self.view.role == "team" and not self.view.figures.synthetic
+        return of_the_team or not self.for_everyone
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -48,7 +62,7 @@ class Shown:
         view, digest = self.view, self.snapshot.manifest.digests["manifest"]
         names = tuple(sorted(view.names.items()))
         asked = (view.since, view.period, view.measure, view.role, view.dark, view.today)
-        return (digest, view.language, *asked, view.place, names, view.chain.key)
+        return (digest, view.language, *asked, view.place, names, view.note, view.chain.key)
 
 
 def choose(chosen: Shown) -> None:

@@ -83,7 +83,7 @@ def test_who_is_not_of_the_team_gets_one_sentence_and_nothing_else(
     app = open_page(data)
     assert [info.value for info in app.info] == [
         "Tämä sivu on hankkeen tiimille."
-        " Tiimi käynnistää sen omalla koneellaan komennolla make team"
+        " Tiimi kirjautuu tässä tai käynnistää sivun omalla koneellaan komennolla make team"
     ]
     assert not app.file_uploader
     assert not app.button

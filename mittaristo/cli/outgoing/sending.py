@@ -43,7 +43,8 @@ def asked_for(
     since = getattr(parsed, "since", None) or (days[0] if days else None)
     if since is not None and since not in days:
         raise Usage(_("There is no snapshot of that day to compare with."))
-    return found, Origin.of(choice.snapshot, View(figures, language, since))
+    view = View(figures, language, since, note=choice.note.get(language, ""))
+    return found, Origin.of(choice.snapshot, view)
 
 
 def write_all(folder: Path, files: Mapping[str, bytes], _: Translate) -> None:

@@ -59,7 +59,7 @@ def _for_everyone(folder: Path, until: int, _: Translate) -> list[Snapshot]:
     """The snapshots that everyone may see, up to a number. Raises Usage where one is damaged."""
     found = []
     for entry in selection.listing(folder):
-        if entry.number > until or (entry.manifest and entry.manifest.purpose == "weekly"):
+        if entry.number > until or not selection.may_see(entry, team=False):
             continue
         try:
             found.append(reading.open_snapshot(folder, entry.number))

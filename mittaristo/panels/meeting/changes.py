@@ -17,6 +17,7 @@ from mittaristo.panels.parts.panel import (
     Part,
     Sentence,
 )
+from mittaristo.panels.parts.release_note import release_note
 from mittaristo.panels.parts.view import View
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.transforms import changes as shapes
@@ -268,7 +269,7 @@ def sentence(view: View) -> Sentence | None:
     return Sentence(_("For the minutes"), text)
 
 
-FIRST: Page = (heading, nothing_to_compare, everything)
+FIRST: Page = (heading, release_note, nothing_to_compare, everything)
 """What is shown of all measures."""
 
 OF_ONE: Page = (step_by_step, most_besides_growth, sentence)

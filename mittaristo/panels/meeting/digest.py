@@ -4,6 +4,7 @@ from mittaristo.i18n.formats import uncapped
 from mittaristo.i18n.table import Table
 from mittaristo.panels.parts import attention, cards, coming, panel
 from mittaristo.panels.parts.panel import Heading, Matters, Notice, Page, Panel
+from mittaristo.panels.parts.release_note import release_note
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import overview
 
@@ -74,5 +75,5 @@ def late(view: View) -> Matters | Notice:
     )
 
 
-PAGE: Page = (heading, overview.cards, changed, late, coming.coming_next)
+PAGE: Page = (heading, release_note, overview.cards, changed, late, coming.coming_next)
 """What a digest holds."""

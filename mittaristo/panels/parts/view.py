@@ -28,7 +28,8 @@ class View:
     matter: on paper, on an older snapshot chosen on purpose, and on invented data. names: as-of day
     → what its snapshot is called, where it is called anything. measure: the one that a page about
     one measure shows; empty where the page decides. chain: the
-    snapshots that this reader may see; empty where it does not matter.
+    snapshots that this reader may see; empty where it does not matter. note: what everyone is told
+    with the snapshot; empty where there is nothing to tell.
     """
 
     figures: Figures
@@ -42,6 +43,7 @@ class View:
     measure: str = ""
     chain: Chain = field(default_factory=Chain)
     place: str = ""
+    note: str = ""
 
     @property
     def wording(self) -> Wording:

@@ -16,6 +16,7 @@ from mittaristo.panels.parts.panel import (
     Points,
     ThreePlaces,
 )
+from mittaristo.panels.parts.release_note import release_note
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import employments, goals
 from mittaristo.transforms import tables, targets
@@ -166,6 +167,7 @@ def to_decide(view: View) -> Points | None:
 
 PAGE: Page = (
     heading,
+    release_note,
     cards,
     ThreePlaces(wide=towards_targets, beside=worth_taking_up, below=coming.coming_next),
     decided,

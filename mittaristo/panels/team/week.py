@@ -35,7 +35,7 @@ def closed(view: View) -> Notice | None:
     return Notice(
         _(
             "This page is for the project team."
-            " The team starts it on its own machine with: make team"
+            " The team signs in here, or starts it on its own machine with: make team"
         )
     )
 

@@ -5,21 +5,23 @@ somebody asks for its address, and never by a run.
 """
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 
 import streamlit as st
 
 from mittaristo.i18n.translation import N_
 from mittaristo.i18n.wording import Wording
-from mittaristo.panels.parts.panel import Draft, Explanation, Folded, Panel
+from mittaristo.panels.parts.panel import Draft, Explanation, Folded, Panel, makers
+from mittaristo.panels.parts.view import View
 from mittaristo.reports import docx_file, markdown_file
+from mittaristo.reports.catalogue import every_measure
 from mittaristo.reports.csv_file import panel_csv
 from mittaristo.reports.origin import Origin, cited
 from mittaristo.reports.picture import panel_png, panel_svg
 from mittaristo.reports.xlsx import panel_workbook
-from mittaristo.ui import session
-from mittaristo.ui.components import table
+from mittaristo.ui import listed, session
+from mittaristo.ui.components import handing, table
 
 Write = Callable[[Panel, Origin], bytes | str]
 
@@ -65,28 +67,75 @@ def line(panel: Panel, origin: Origin, _: Wording) -> Callable[[], str]:
     @lru_cache(maxsize=8)
     def written(address: str, page: str) -> str:
         here = origin.at(address)
-        given = _fold(_("Download"), panel.title, _files(panel, here, page, _))
+        given = _fold(_("Download"), panel.title, _files(panel, here, page, _)) if page else ""
         link = _fold(_("Link"), panel.title, _link(panel, here, _))
         return f'<div class="below">{opened}{given}{link}</div>'
 
-    return lambda: written(session.address(), session.page())
+    def for_this_run() -> str:
+        return written(session.address(), "" if session.current().sealed else session.page())
+
+    return for_this_run
+
+
+def hand_over(panel: Panel | None, origin: Origin, _: Wording) -> None:
+    """Buttons for the files, where they may lie at no address; of all figures without a panel."""
+    if not session.current().sealed:
+        return
+    page, name = session.page(), panel.id if panel else EVERYTHING
+    place = st.expander(_("Download"), key=f"files-{name}", on_change="rerun", type="compact")
+    if place.open:
+        here = origin.at(session.address())
+        for one, kind, label in [*(_offered(panel, _) if panel else ()), _of_everything(_)]:
+            make = partial(_made, page, one, kind, here)
+            file, mime = origin.file_name(one, kind), FILES[kind][1]
+            handing.give(place, label, make, file, mime, key=f"{name}-{file}", type="tertiary")
+
+
+def _made(page: str, name: str, kind: str, origin: Origin) -> bytes | str:
+    found = panel_of(page, name, origin.view)
+    assert found is not None
+    return FILES[kind][2](found, origin)
+
+
+def panel_of(page: str, name: str, view: View) -> Panel | None:
+    """The panel of that name, made of the figures; None where the page has none."""
+    if name == EVERYTHING:
+        return every_measure(view)
+    for maker in makers(listed.pages(view.role).get(page, ())):
+        block = maker(view)
+        if isinstance(block, Panel) and block.id == name:
+            return block
+    return None
+
+
+def _offered(panel: Panel, _: Wording) -> Iterator[tuple[str, str, str]]:
+    """Name, kind and label of each file of a panel."""
+    for kind, (label, _mime, _write) in FILES.items():
+        if panel.chart or kind not in PICTURES:
+            yield panel.id, kind, _(label)
+
+
+def _of_everything(_: Wording) -> tuple[str, str, str]:
+    return EVERYTHING, "xlsx", _("All figures of the project (Excel)")
 
 
 def _files(panel: Panel, origin: Origin, page: str, _: Wording) -> str:
     """Links to the files of a panel, and to all figures in one workbook."""
-    kinds = [kind for kind in FILES if panel.chart or kind not in PICTURES]
-    links = [_file(origin.file(page, panel.id, kind), _(FILES[kind][0])) for kind in kinds]
-    return "".join((*links, everything(origin, page, _)))
+    return "".join(_file(one, origin, page) for one in (*_offered(panel, _), _of_everything(_)))
 
 
-def everything(origin: Origin, page: str, _: Wording) -> str:
-    """A link to all figures in one workbook."""
-    label = _("All figures of the project (Excel)")
-    return _file(origin.file(page, EVERYTHING, "xlsx"), label)
+def everything(origin: Origin, _: Wording) -> str:
+    """A link to all figures in one workbook; empty where they may lie at no address."""
+    if session.current().sealed:
+        return ""
+    link = _file(_of_everything(_), origin.at(session.address()), session.page())
+    return f"<p>{link}</p>"
 
 
-def _file(address: str, label: str) -> str:
-    return f'<a class="file" href="{html.escape(address)}" target="_self">{html.escape(label)}</a>'
+def _file(one: tuple[str, str, str], origin: Origin, page: str) -> str:
+    name, kind, label = one
+    address = html.escape(origin.file(page, name, kind))
+    return f'<a class="file" href="{address}" target="_self">{html.escape(label)}</a>'
 
 
 def documents(draft: Draft, origin: Origin, _: Wording) -> Callable[[], None]:
@@ -98,11 +147,10 @@ def documents(draft: Draft, origin: Origin, _: Wording) -> Callable[[], None]:
 
     def send() -> None:
         here = origin.at(session.address())
-        with st.container(horizontal=True, key=f"documents-{draft.id}"):
+        place = st.container(horizontal=True, key=f"documents-{draft.id}")
+        with place:
             for label, name, mime, write in offered:
-                st.download_button(
-                    label, partial(write, draft, here), name, mime, key=name, on_click="ignore"
-                )
+                handing.give(place, label, partial(write, draft, here), name, mime, key=name)
 
     return send
 

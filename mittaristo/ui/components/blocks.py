@@ -28,7 +28,7 @@ from mittaristo.panels.parts.panel import (
 from mittaristo.reports.origin import Origin, cited_as
 from mittaristo.ui import addresses, session
 from mittaristo.ui.components import cards, listing, matrix, table
-from mittaristo.ui.components.below import documents, everything, line
+from mittaristo.ui.components.below import documents, everything, hand_over, line
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.sheet import Sheet
 from mittaristo.ui.components.text import plain
@@ -61,7 +61,8 @@ def _listing(block: Listing, left_out: str, _: Wording, origin: Origin) -> Send:
         sheet.write(left_out)
         sheet.send()
         sent()
-        sheet.write(f"<p>{everything(origin.at(session.address()), session.page(), _)}</p>")
+        sheet.write(everything(origin, _))
+        hand_over(None, origin, _)
 
     return send
 
@@ -172,6 +173,9 @@ def _panel(block: Panel, left_out: str, _: Wording, origin: Origin) -> Send:
             sheet.write(below)
         else:
             sheet.write(words + below)
+        if below and session.current().sealed:
+            sheet.send()
+            hand_over(block, origin, _)
         if links:
             sheet.send()
             with st.container(horizontal=True, key=f"pages-of-{block.id}"):

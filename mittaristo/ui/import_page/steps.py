@@ -2,7 +2,6 @@
 
 import datetime as dt
 import html
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from mittaristo import access
 from mittaristo.charts import import_preview
 from mittaristo.charts.specification import specified
 from mittaristo.charts.theme import Setting
@@ -28,6 +26,7 @@ from mittaristo.publishing.preview import NO_ROWS, Comparison
 from mittaristo.publishing.publish import AFTER_THE_END, Step
 from mittaristo.snapshots.manifest import PURPOSE_NAMES, Purpose
 from mittaristo.snapshots.writing import Published
+from mittaristo.ui import sign_in
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.table import show_table
 from mittaristo.ui.components.text import plain
@@ -67,7 +66,7 @@ def for_the_team(reader: Reader) -> bool:
     if reader.role != "team":
         said = _(
             "This page is for the project team."
-            " The team starts it on its own machine with: make team"
+            " The team signs in here, or starts it on its own machine with: make team"
         )
         st.info(said, icon=":material/lock:")
     return reader.role == "team"
@@ -120,7 +119,7 @@ def _forget() -> None:
 def _choose(reader: Reader) -> bool:
     """Take what is dropped, and check it; whether that was done."""
     _, project = reader.translate, reader.project
-    may_publish = access.may_publish(st.get_option("server.address"), os.environ)
+    may_publish = sign_in.may_publish()
     if not may_publish:
         first_hour.cannot_publish(reader)
     st.markdown(
@@ -197,7 +196,7 @@ def _with_problems(reader: Reader, upload: Upload, prepared: Prepared) -> None:
     count = len(problems)
     said = _("No. Problems: {count}. Nothing can be published before they are mended.")
     st.error(said.format(count=number(count, language)), icon=":material/block:")
-    at_home = access.may_publish(st.get_option("server.address"), os.environ)
+    at_home = sign_in.may_publish()
     with st.container(horizontal=True):
         st.button(_("Choose again"), on_click=_forget)
         save = at_home and st.button(_("Save the marked workbook"), icon=":material/save:")
@@ -249,7 +248,7 @@ def _may_be_published(
                 st.markdown(_list(rest))
     else:
         st.success(_("Yes: no problems were found."), icon=":material/check:")
-    allowed = access.may_publish(st.get_option("server.address"), os.environ)
+    allowed = sign_in.may_publish()
     if not allowed:
         st.info(
             _(

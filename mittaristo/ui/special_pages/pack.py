@@ -28,8 +28,8 @@ def show() -> None:
     shown = session.current()
     _ = shown.view.wording
     st.title(_("A report for the meeting"), anchor=False)
-    if shown.snapshot.manifest.purpose == "weekly":
-        st.info(_("This snapshot is the team's own. Reports are made of those that everyone sees."))
+    if not shown.for_everyone:
+        st.info(_("Not everyone sees this snapshot. Reports are made of those that everyone sees."))
         return
     said = _(
         "One file of what everyone may see: a first page that is enough by itself, then a page a"

@@ -13,8 +13,9 @@ from mittaristo.i18n.wording import Wording, wording
 from mittaristo.panels.programme import projects as panels
 from mittaristo.panels.programme.projects import Programme, Standing
 from mittaristo.privacy.disclosure import SafeFrame
-from mittaristo.snapshots import reading, selection
+from mittaristo.snapshots import reading, releases, selection
 from mittaristo.snapshots.manifest import Damaged
+from mittaristo.snapshots.selection import Listed
 from mittaristo.transforms.programme import side_by_side as shapes
 from mittaristo.ui import choices, header
 from mittaristo.ui.components import listing, matrix, table
@@ -40,7 +41,7 @@ def show(reader: Reader) -> None:
     _ = wording(reader.language)
     projects = choices.readable_projects(reader)
     folders = tuple(one.folder for one in projects)
-    states = tuple((str(one), reading.manifest_states(one)) for one in folders)
+    states = tuple((str(one), _visible(one)) for one in folders)
     names = tuple(one.name for one in projects)
     store = _Store((states, names), folders, names)
     of_all = _programme(store)
@@ -144,12 +145,33 @@ def _shown(
     )
 
 
+States = tuple[tuple[int, int, int], ...]
+"""Number, size and time of manifests."""
+
+
+def _visible(project: Path) -> States:
+    """Those of the snapshots that everyone may see now, best first."""
+    states = reading.manifest_states(project)
+    listed = selection.in_order_of_preference(
+        _listing(str(project), (states, releases.state(project))), team=False
+    )
+    known = {one[0]: one for one in states}
+    return tuple(known[one.number] for one in listed if one.number in known)
+
+
+@lru_cache(maxsize=2000)
+def _listing(folder: str, there: object) -> list[Listed]:
+    """All snapshots of a project."""
+    del there  # part of the key
+    return selection.listing(Path(folder))
+
+
 @lru_cache(maxsize=20)
 def _programme(store: _Store) -> Programme:
     """Where every project stands; only what has changed on disk is read anew."""
     standings, others = [], []
     for folder, name in zip(store.folders, store.names, strict=True):
-        found = _standing(str(folder), reading.manifest_states(folder))
+        found = _standing(str(folder), _visible(folder))
         if found is None:
             others.append(name)
         else:
@@ -158,14 +180,12 @@ def _programme(store: _Store) -> Programme:
 
 
 @lru_cache(maxsize=2000)
-def _standing(folder: str, there: object) -> Standing | None:
+def _standing(folder: str, there: States) -> Standing | None:
     """A project's newest snapshot that everyone may see and that verifies; None without one."""
-    del there  # part of the key
     project = Path(folder)
-    listed = selection.in_order_of_preference(selection.listing(project), team=False)
-    for entry in listed:
+    for number, _size, _time in there:
         try:
-            figures = reading.open_figures(project, entry.number, panels.READ)
+            figures = reading.open_figures(project, number, panels.READ)
         except Damaged:
             continue
         return panels.standing(project.name, figures)

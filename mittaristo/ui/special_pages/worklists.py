@@ -3,13 +3,11 @@
 They hold rows of persons: they lie in this session alone, at no address, and are stored nowhere.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
 
-from mittaristo import access
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import wording
 from mittaristo.importing import marked_workbook, private_file
@@ -19,6 +17,7 @@ from mittaristo.messages.rules import RULES
 from mittaristo.project import today
 from mittaristo.publishing import publish, worklists
 from mittaristo.publishing.worklists import Item
+from mittaristo.ui import sign_in
 from mittaristo.ui.components.table import show_table
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.import_page import dropped
@@ -127,7 +126,7 @@ def _lists(reader: Reader, found: Dropped) -> None:
 
 def _items(reader: Reader, found: Dropped) -> None:
     _ = wording(reader.language)
-    at_home = access.may_publish(st.get_option("server.address"), os.environ)
+    at_home = sign_in.may_publish()
     with st.container(horizontal=True):
         st.button(_("Forget the lists"), on_click=_forget)
         if at_home and st.button(_("Save as a workbook"), icon=":material/save:"):
