@@ -176,6 +176,14 @@ STILL = """() => Promise.all(document.getAnimations()
 
 
 def barriers(page: Page) -> list[str]:
+    """What axe finds on a page that stands still: what is gone a little later was being drawn."""
+    if found := _barriers(page):
+        page.wait_for_timeout(2000)
+        found = _barriers(page)
+    return found
+
+
+def _barriers(page: Page) -> list[str]:
     """What axe finds when nothing fades in or out any more, but for what is Streamlit's own."""
     page.evaluate(STILL)
     violations = Axe().run(page).response["violations"]

@@ -100,10 +100,10 @@ def test_a_page_has_no_error_and_no_barrier_and_its_charts_a_text_and_a_table(
     ready(page, EVERY_PAGE[path])
     assert page.evaluate("document.documentElement.lang") == language
     open_all(page)
+    assert barriers(page) == []
     for chart in page.get_by_test_id("stVegaLiteChart").all() if path in PAGES else ():
         expect(chart).to_have_attribute("aria-label", re.compile(TEXTS[language]))
     assert page.locator("table.figures:visible").count() >= PAGES.get(path, 0)
-    assert barriers(page) == []
     assert tab.faults == []
     assert tab.elsewhere == []
 
