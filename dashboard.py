@@ -8,7 +8,8 @@ import polars
 import pyarrow
 import streamlit as st
 
-from mittaristo.ui import frame, server
+from mittaristo.ui import frame
+from mittaristo.ui.serving import server
 
 assert all((altair, duckdb, pandas, polars, pyarrow))
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from mittaristo.project import Project
-from mittaristo.ui import files, server
+from mittaristo.ui.serving import files, server
 from tests.lib.builders import GOOD, publish_rows
 from tests.lib.pages import Open, html_of
 

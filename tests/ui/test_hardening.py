@@ -21,7 +21,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from mittaristo.cli.main import main
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import folder_of
-from mittaristo.ui import hardening, logs
+from mittaristo.ui.serving import hardening, logs
 from tests.lib.builders import client, publish_rows
 from tests.lib.canaries import CANARY
 from tests.lib.store import tamper

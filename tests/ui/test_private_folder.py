@@ -15,7 +15,7 @@ import streamlit as st
 from mittaristo.project import Project
 from mittaristo.ui.import_page import upload
 from mittaristo.ui.import_page.upload import Upload
-from mittaristo.ui.server import before_the_first_visitor
+from mittaristo.ui.serving.server import before_the_first_visitor
 from tests.lib.builders import day
 
 READING = """

@@ -9,5 +9,6 @@ tests/ui/test_import_in_browser.py finds no English word without it.
 first_paint: it draws a page without our style, and without its own side bar, before it has both.
 May go when tests/ui/test_stillness.py is green without it.
 
-`ui/server.py` has one more: it serves ``pages/`` by itself until st.navigation has run once.
+`ui/serving/server.py` has one more: Streamlit serves ``pages/`` by itself until st.navigation has
+run once.
 """

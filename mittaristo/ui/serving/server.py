@@ -14,8 +14,9 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from mittaristo.i18n.translation import translator
-from mittaristo.ui import files, hardening, logs, navigation
+from mittaristo.ui import navigation
 from mittaristo.ui.import_page import private_folder
+from mittaristo.ui.serving import files, hardening, logs
 from mittaristo.ui.streamlit_fixes import first_paint
 
 BEFORE_STREAMLIT = (Middleware(hardening.Guarded), Middleware(first_paint.StyledFromTheFirst))
