@@ -450,3 +450,13 @@ def test_names_of_files_lead_nowhere_else(
     assert not app.error
     assert app.success
     assert {path.name for path in tmp_path.iterdir()} == {"csv", "data", "temporary"}
+
+
+def test_the_purpose_is_chosen_again_beside_what_was_found(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", GOOD))
+    app.selectbox(key="import-purpose-now").select("weekly")
+    app = button(again(app), "Publish")
+    assert app.success[0].value.startswith("Published: snapshot 1")
+    assert open_snapshot(project.folder, 1).manifest.purpose == "weekly"

@@ -163,17 +163,23 @@ def _form(reader: Reader) -> tuple[list[UploadedFile], dt.date, Purpose] | None:
             format="DD.MM.YYYY" if reader.language == "fi" else "DD/MM/YYYY",
             key="import-day",
         )
-        purposes: list[Purpose] = list(PURPOSE_NAMES)
-        purpose = right.selectbox(
-            _("Purpose"),
-            purposes,
-            index=purposes.index("meeting"),
-            format_func=lambda name: _(PURPOSE_NAMES[name]),
-            key="import-purpose",
-        )
+        purpose = _purpose(reader, right, "meeting", "import-purpose")
         st.markdown(_("Only the project team sees a weekly snapshot. Everyone sees the others."))
         sent = st.form_submit_button(_("Read and check"), type="primary")
     return (dropped, as_of, purpose) if sent else None
+
+
+def _purpose(reader: Reader, place: Any, before: Purpose, key: str) -> Purpose:
+    """What the snapshot is for; it is asked again beside what was found of the files."""
+    _, purposes = reader.translate, list(PURPOSE_NAMES)
+    chosen: Purpose = place.selectbox(
+        _("Purpose"),
+        purposes,
+        index=purposes.index(before),
+        format_func=lambda name: _(PURPOSE_NAMES[name]),
+        key=key,
+    )
+    return chosen
 
 
 # --- Looking ----------------------------------------------------------------------------------
@@ -263,6 +269,8 @@ def _may_be_published(
         _("I have looked at what is doubted here: it is as it should be"), key="import-accepted"
     )
     may = allowed and accepted
+    if allowed:
+        upload.purpose = _purpose(reader, st, upload.purpose, "import-purpose-now")
     with st.container(horizontal=True):
         wanted = st.button(
             _("Publish"), type="primary", icon=":material/publish:", disabled=not may
@@ -317,12 +325,10 @@ def _pair(reader: Reader, problem: Problem) -> str:
 
 
 def _what_was_read(reader: Reader, upload: Upload) -> None:
-    """The files, the day and the purpose."""
+    """The files and the day."""
     _ = reader.translate
-    facts = _("{files} · as of {day} · {purpose}").format(
-        files=_files(reader, upload),
-        day=day(upload.as_of, reader.language),
-        purpose=_(PURPOSE_NAMES[upload.purpose]),
+    facts = _("{files} · as of {day}").format(
+        files=_files(reader, upload), day=day(upload.as_of, reader.language)
     )
     st.html(f"<p>{html.escape(facts)}</p>")
 
