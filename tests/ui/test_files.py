@@ -29,7 +29,7 @@ def published(real: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 def asked(address: str) -> Response:
     """What the server gives of an address beside its pages."""
     path, _, query = address.partition("?")
-    [route] = server.routes()
+    [*_ready, route] = server.routes()
     scope = {
         "type": "http",
         "method": "GET",

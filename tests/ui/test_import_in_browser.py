@@ -24,6 +24,9 @@ from tests.lib.store import state_of
 
 pytestmark = IN_A_BROWSER
 
+DAY = ".st-key-import-day"
+"""The field of the as-of date."""
+
 
 @dataclass(frozen=True)
 class Server:
@@ -68,7 +71,7 @@ def dropped(
     """Open the page at an address, drop files, say the day, and read and check."""
     page.goto(address)
     expect(page.locator("h1")).to_have_text(HEADINGS[language], timeout=60_000)
-    parts = page.get_by_test_id("stDateInput").get_by_role("spinbutton")
+    parts = page.locator(DAY).get_by_role("spinbutton")
     expect(parts).to_have_count(3, timeout=30_000)
     for part, digits in zip(parts.all(), as_of.split("."), strict=True):
         part.focus()
@@ -196,7 +199,7 @@ def test_in_finnish_no_english_is_left_on_the_way(
     expect(remove).to_be_visible(timeout=60_000)
     expect(page.get_by_role("button", name="Lisää tiedostoja")).to_be_visible()
     expect(page.get_by_test_id("stFileChip")).to_have_text(re.compile(r"clients.csv\d+\st$"))
-    page.get_by_role("button", name="Valitse päivä").click()
+    page.locator(DAY).get_by_role("button", name="Valitse päivä").click()
     days = page.get_by_role("dialog", name="Valitse päivä")
     expect(days).to_be_visible()
     assert english_left(page) == set()
@@ -234,7 +237,7 @@ def test_another_language_takes_the_place_of_the_one_before(
 ) -> None:
     page = seen.page
     page.goto(address_of(server, project, "fi"))
-    upload, choose = page.get_by_test_id("stFileUploader"), page.get_by_test_id("stDateInput")
+    upload, choose = page.get_by_test_id("stFileUploader"), page.locator(DAY)
     for language, files, days in (
         ("", "Valitse tai pudota tiedostot", "Valitse päivä"),
         ("English", "Choose or drop files", "Choose the day"),
