@@ -16,6 +16,9 @@ ONE_AT_A_TIME = Lock()
 FIRST = "overview"
 """The page at the root, which is always there."""
 
+ALWAYS = (FIRST, "snapshots")
+"""Pages that have something to show as soon as there is a snapshot."""
+
 
 @dataclass(frozen=True)
 class _Asked:
@@ -48,5 +51,7 @@ def _without_content(asked: _Asked) -> frozenset[str]:
     shared, weekly = figures.comparison_days(role)
     view = View(figures, "fi", next(iter([*shared, *weekly]), None), role)
     return frozenset(
-        name for name, page in pages(role).items() if name != FIRST and not has_content(view, page)
+        name
+        for name, page in pages(role).items()
+        if name not in ALWAYS and not has_content(view, page)
     )

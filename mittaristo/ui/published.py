@@ -28,7 +28,12 @@ class Published:
         """One of them; None where it does not verify."""
         if self.newest is not None and number == self.newest.manifest.number:
             return self.newest
-        return _opened(str(self.folder), number, reading.state(self.folder, number))
+        return snapshot_at(self.folder, number)
+
+
+def snapshot_at(folder: Path, number: int) -> Snapshot | None:
+    """A snapshot of the project in this folder, read once; None where it does not verify."""
+    return _opened(str(folder), number, reading.state(folder, number))
 
 
 def published(reader: Reader) -> Published:
@@ -40,7 +45,7 @@ def published(reader: Reader) -> Published:
     )
     damaged: list[int] = []
     for entry in listed:
-        snapshot = _opened(str(folder), entry.number, reading.state(folder, entry.number))
+        snapshot = snapshot_at(folder, entry.number)
         if snapshot is not None:
             readable = [one for one in listed if one.manifest and one.number not in damaged]
             return Published(folder, snapshot, tuple(damaged), readable)

@@ -7,4 +7,4 @@ from mittaristo.ui.special_pages import units
 page.show(*changes.FIRST)
 measure = choices.choose_measure(changes.measures)
 page.show(*changes.OF_ONE, measure=measure)
-units.moved(session.reader())
+units.moved(session.reader(), measure)

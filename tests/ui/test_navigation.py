@@ -161,11 +161,10 @@ def test_the_navigation_is_that_of_the_snapshot_in_the_link(
     assert app.run().text[0].value == number
 
 
-def test_all_projects_are_listed_where_there_are_several(project: Project, data: Path) -> None:
-    reader = Reader("fi", project, "everyone")
-    assert "projects" not in navigation.listed_for(reader, None)
-    make_project(data, "toinen")
-    assert "projects" in navigation.listed_for(reader, None)
+def test_all_projects_are_listed_where_there_are_several(project: Project) -> None:
+    assert "projects" not in navigation.listed_for(Reader("fi", project, "everyone"), None)
+    of_many = Reader("fi", project, "everyone", of_many=True)
+    assert "projects" in navigation.listed_for(of_many, None)
 
 
 def test_the_readme_tells_in_both_languages_where_each_system_of_the_sources_is() -> None:

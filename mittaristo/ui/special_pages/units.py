@@ -5,13 +5,11 @@ address, and stored nowhere. The team's own ids take the place of pseudonyms onc
 registers; these are forgotten with the session.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
 
-from mittaristo import access
 from mittaristo.figures.provenance.moves import besides_growth
 from mittaristo.figures.provenance.units import units_behind
 from mittaristo.i18n.table import Table
@@ -25,11 +23,12 @@ from mittaristo.publishing import publish
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.team.units_file import moves_table, units_table, units_workbook
 from mittaristo.snapshots import reading
-from mittaristo.ui import session
+from mittaristo.ui import session, sign_in
 from mittaristo.ui.components.table import show_table
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.import_page import dropped
 from mittaristo.ui.import_page.upload import Fails, kept, on_disk
+from mittaristo.ui.published import snapshot_at
 from mittaristo.ui.session import Reader, Shown
 from mittaristo.ui.streamlit_fixes import wording as of_streamlit
 
@@ -65,34 +64,31 @@ def behind(reader: Reader, measure: str) -> None:
             _listed(reader, shown, measure, units_table(units, own, _))
 
 
-def moved(reader: Reader) -> None:
-    """What was recorded late or corrected since the comparison, a measure below the other."""
+def moved(reader: Reader, measure: str) -> None:
+    """What of a measure was recorded late or corrected since the comparison, for the team."""
     shown = session.current()
     view, _ = shown.view, shown.view.wording
-    changes = {name: row for name, row in view.changes.items() if row["late"] or row["corrections"]}
-    if not changes or not _may_be_listed(reader, shown):
+    row = view.changes.get(measure)
+    if row is None or not (row["late"] or row["corrections"]) or not _may_be_listed(reader, shown):
         return
     st.header(_("For the team: what exactly was late or corrected"), anchor=False)
-    project = shown.snapshot.folder.parent.parent
-    number = next(iter(changes.values()))["since_snapshot"]
-    then = reading.open_snapshot(project, number)
-    if not reading.has_registers(then.folder):
+    then = snapshot_at(shown.snapshot.folder.parent.parent, row["since_snapshot"])
+    if then is None or not reading.has_registers(then.folder):
         st.markdown(_("The registers of the earlier snapshot are not here."))
         return
     if then.manifest.key_id != shown.snapshot.manifest.key_id:
         st.markdown(_("The key was changed in between: units cannot be told apart any more."))
         return
     own = _own(reader, shown)
-    for measure, row in changes.items():
-        told = {part: row[part] for part in ("late", "corrections")}
-        parts = cards.named_parts(view, {**told, "growth": 0, "redefinition": 0})
-        said = f"{plain(view.labels[measure])}: {', '.join(parts.values())}"
-        place = st.expander(said, key=f"moves-{measure}", on_change="rerun")
-        if place.open:
-            with place:
-                earlier, now = (then.registers(), then.manifest.as_of), shown.snapshot.registers()
-                moves = besides_growth(earlier, now, view.figures, [measure])
-                _listed(reader, shown, measure, moves_table(moves, own, _))
+    told = {part: row[part] for part in ("late", "corrections")}
+    parts = cards.named_parts(view, {**told, "growth": 0, "redefinition": 0})
+    said = f"{plain(view.labels[measure])}: {', '.join(parts.values())}"
+    place = st.expander(said, key=f"moves-{measure}", on_change="rerun")
+    if place.open:
+        with place:
+            earlier, now = (then.registers(), then.manifest.as_of), shown.snapshot.registers()
+            moves = besides_growth(earlier, now, view.figures, [measure])
+            _listed(reader, shown, measure, moves_table(moves, own, _))
 
 
 def _may_be_listed(reader: Reader, shown: Shown) -> bool:
@@ -109,7 +105,7 @@ def _listed(reader: Reader, shown: Shown, measure: str, table: Table) -> None:
     show_table(_("Units of the figure: {figure}").format(figure=label), first, heading=True)
     if others.rows:
         st.markdown(_("… and {count} more.").format(count=_.number(len(others.rows))))
-    if not access.may_publish(st.get_option("server.address"), os.environ):
+    if not sign_in.may_publish():
         return
     if st.button(_("Save as a workbook"), icon=":material/save:", key=f"save-units-{measure}"):
         origin = Origin.of(shown.snapshot, shown.view)
