@@ -190,7 +190,7 @@ def choose_measure(listed: Callable[[View], Sequence[str]], *, strange: bool = F
     strange: whether a name in the link that is not among them is answered, too.
     """
     view = session.current().view
-    measures, labels = _ready(listed), {**view.labels}
+    measures, labels = found_once(listed), {**view.labels}
     linked = st.query_params.get("measure", "")
     if strange and linked not in measures and re.fullmatch(WORD, linked):
         measures = [*measures, linked]
@@ -225,7 +225,7 @@ def readable_projects(reader: Reader) -> list[Project]:
 def choose_place(listed: Callable[[View], Mapping[str, str]]) -> str:
     """The region or municipality of the link or the page, of those listed; empty without any."""
     view = session.current().view
-    names, _ = _ready(listed), view.wording
+    names, _ = found_once(listed), view.wording
     if not names:
         return ""
     place = st.container(key="choose-place")
@@ -243,8 +243,8 @@ def choose_place(listed: Callable[[View], Mapping[str, str]]) -> str:
 Listing = TypeVar("Listing")
 
 
-def _ready(listed: Callable[[View], Listing]) -> Listing:
-    """What there is to choose from of what is shown, found once."""
+def found_once(listed: Callable[[View], Listing]) -> Listing:
+    """What a function of the view gives of what is shown: asked once, for all runs and readers."""
     shown = session.current()
     return cast(Listing, _found(_Asked(listed, shown.key, shown.view)))
 

@@ -7,6 +7,7 @@ registers; these are forgotten with the session.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
@@ -17,13 +18,14 @@ from mittaristo.i18n.wording import Wording
 from mittaristo.importing import private_file
 from mittaristo.messages.refusals import in_words
 from mittaristo.panels.parts import cards
+from mittaristo.panels.parts.view import View
 from mittaristo.privacy.keys import key_with
 from mittaristo.privacy.pseudonyms import own_ids
 from mittaristo.publishing import publish
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.team.units_file import moves_table, units_table, units_workbook
 from mittaristo.snapshots import reading
-from mittaristo.ui import session, sign_in
+from mittaristo.ui import choices, session, sign_in
 from mittaristo.ui.components.table import show_table
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.import_page import dropped
@@ -68,8 +70,8 @@ def moved(reader: Reader, measure: str) -> None:
     """What of a measure was recorded late or corrected since the comparison, for the team."""
     shown = session.current()
     view, _ = shown.view, shown.view.wording
-    row = view.changes.get(measure)
-    if row is None or not (row["late"] or row["corrections"]) or not _may_be_listed(reader, shown):
+    row = choices.found_once(_besides_growth).get(measure)
+    if row is None or not _may_be_listed(reader, shown):
         return
     st.header(_("For the team: what exactly was late or corrected"), anchor=False)
     then = snapshot_at(shown.snapshot.folder.parent.parent, row["since_snapshot"])
@@ -89,6 +91,12 @@ def moved(reader: Reader, measure: str) -> None:
             earlier, now = (then.registers(), then.manifest.as_of), shown.snapshot.registers()
             moves = besides_growth(earlier, now, view.figures, [measure])
             _listed(reader, shown, measure, moves_table(moves, own, _))
+
+
+def _besides_growth(view: View) -> dict[str, Mapping[str, Any]]:
+    """Measure → its change, of those of which something was recorded late or corrected."""
+    rows = view.changes.items()
+    return {name: row for name, row in rows if row["late"] or row["corrections"]}
 
 
 def _may_be_listed(reader: Reader, shown: Shown) -> bool:
