@@ -2,10 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mittaristo import project
+from mittaristo.cli import elsewhere
 from mittaristo.cli.verb import (
     DONE,
     REFUSED,
@@ -15,7 +16,9 @@ from mittaristo.cli.verb import (
     may_be_written,
     written_to,
 )
+from mittaristo.figures.engine import Opened, on_this_machine
 from mittaristo.i18n.formats import day, number
+from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.i18n.wording import wording
 from mittaristo.importing import marked_workbook, private_file, row_counts
@@ -34,10 +37,12 @@ UNKNOWN = {"unknown_table", "no_header", "unknown_column", "missing_column"}
 """What is wrong where the sheets are in someone else's layout."""
 
 
-def takes_source(made: argparse.ArgumentParser, _: Translate) -> None:
+def takes_source(
+    made: argparse.ArgumentParser, _: Translate, kind: Callable[[str], object] = Path
+) -> None:
     """Registers, the project that they are of, and the mapping that reads them."""
     given = _("a workbook, or a folder of <table>.csv")
-    made.add_argument("source", type=Path, metavar=_("REGISTERS"), help=given)
+    made.add_argument("source", type=kind, metavar=_("REGISTERS"), help=given)
     made.add_argument("--project", required=True, metavar="P")
 
 
@@ -137,7 +142,7 @@ def _worklist(parsed: argparse.Namespace, _: Translate, language: Language) -> i
 
 
 def _publish_takes(made: argparse.ArgumentParser, _: Translate) -> None:
-    takes_source(made, _)
+    takes_source(made, _, str)
     made.add_argument("--as-of", type=a_day(_), required=True, metavar="D")
     made.add_argument("--purpose", choices=tuple(PURPOSE_NAMES), default="meeting")
     takes_mapping(made, _)
@@ -146,19 +151,62 @@ def _publish_takes(made: argparse.ArgumentParser, _: Translate) -> None:
         "--new-key", type=Path, metavar=_("FILE"), help=_("from now on with a new key")
     )
     made.add_argument("--old-key-lost", action="store_true", help=_("with --new-key: without it"))
+    elsewhere.takes_engine(made, _)
 
 
 def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Publish registers as a snapshot, or say what that would come to."""
     kept = project.load(parsed.data / parsed.project)
+    with elsewhere.engine(parsed, _) as server:
+        if server is not None and not elsewhere.lies_here(parsed.source):
+            return _publish_from(server, kept, parsed, _, language)
+        opened = on_this_machine if server is None else server.opened
+        return _publish_source(kept, opened, parsed, _, language)
+
+
+def _publish_from(
+    server: elsewhere.Server,
+    kept: project.Project,
+    parsed: argparse.Namespace,
+    _: Translate,
+    language: Language,
+) -> int:
+    """The same of registers that lie where the server reads them."""
+    if parsed.mapping or parsed.new_key:
+        raise Usage(_("--mapping and --new-key are for workbooks and CSV files."))
+    registers = server.registers(parsed.source)
+    draft = publish.prepare_elsewhere(registers, kept, parsed.as_of, server.opened)
+    for name, (rows, _digest) in registers.facts.items():
+        print(f"{word('tables', name, language)}: {number(rows, language)}")
+    if parsed.dry_run:
+        print(_("This could be published. Nothing was written."))
+        return DONE
+    doubts = preview.doubts_of_the_day(kept, parsed.as_of, project.today())
+    draft, published = publish.commit_anew(draft, parsed.purpose)
+    for doubt in [*doubts, *differences.doubts_of_snapshots(draft.compared.not_compared)]:
+        print(doubt.sentence(language, {}))
+    _tell_published(published, parsed, _, language)
+    print(_("The registers stay on the server: the store has the figures only."))
+    return DONE
+
+
+def _publish_source(
+    kept: project.Project,
+    opened: Opened,
+    parsed: argparse.Namespace,
+    _: Translate,
+    language: Language,
+) -> int:
+    """The same of a workbook or CSV files."""
     doubts = preview.doubts_of_the_day(kept, parsed.as_of, project.today())
     prepared = publish.prepare(
-        parsed.source,
+        Path(parsed.source),
         kept,
         parsed.as_of,
         _mapping(parsed),
         new_key=parsed.new_key,
         old_key_lost=parsed.old_key_lost,
+        opened=opened,
     )
     draft, published = prepared.draft, None
     if draft is not None and not parsed.dry_run:

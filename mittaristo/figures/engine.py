@@ -180,11 +180,10 @@ def on_this_machine(registers: Registers) -> Engine:
 
 def all_tables(registers: Registers) -> dict[str, pl.DataFrame]:
     """Every table of the schemas. One that is not kept, or a column that was not yet, is empty."""
-    return {
-        name: pl.concat([empty(name), registers[name]], how="diagonal").select(
-            list(stored_schema(name))
-        )
-        if name in registers
-        else empty(name)
-        for name in TABLES
-    }
+    return {name: whole(name, registers) if name in registers else empty(name) for name in TABLES}
+
+
+def whole(name: str, registers: Registers) -> pl.DataFrame:
+    """A table with all columns of its schema."""
+    found = pl.concat([empty(name), registers[name]], how="diagonal")
+    return found.select(list(stored_schema(name)))

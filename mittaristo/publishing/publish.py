@@ -13,6 +13,8 @@ from mittaristo.figures import breakdowns
 from mittaristo.figures.breakdowns import Released
 from mittaristo.figures.computation import SAID, Earlier, compute
 from mittaristo.figures.definitions import Definitions
+from mittaristo.figures.engine import Opened, on_this_machine
+from mittaristo.figures.remote.registers import OnServer
 from mittaristo.figures.team import released
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import ingest
@@ -36,6 +38,9 @@ from mittaristo.snapshots.manifest import Purpose
 
 IMPORTER = "1"
 WEEKLIES_COMPARED = 12
+LIE_AT = "registers_at"
+"""The manifest's entry of registers that lie elsewhere: their folder, rows and digests by table."""
+
 AFTER_THE_END = dt.timedelta(days=2 * 366)
 """Exits and final reports come after the end of a project, a mistyped year does too."""
 
@@ -94,11 +99,12 @@ def prepare(
     new_key: Path | None = None,
     old_key_lost: bool = False,
     at_step: Callable[[Step], None] = _tell_nobody,
+    opened: Opened = on_this_machine,
 ) -> Prepared:
     """Everything but writing, for the registers at `path` as the situation of `as_of`.
 
     Raises Refusal. With a `new_key`, which is not made yet, the comparisons are made with the key
-    that served until now. `at_step` is told what comes next.
+    that served until now. `at_step` is told what comes next. opened: the engine of the figures.
     """
     at_step("reading")
     source = _read(path, project, mapping)
@@ -116,12 +122,28 @@ def prepare(
             key.id,
             project.synthetic or source.invented,
             checked.left_out,
-            _compared(registers, project, as_of, key.id, checked.warned()),
+            _compared(registers, project, as_of, key.id, checked.warned(), opened),
             _digest(path),
             Rotation(new_key, checked.typed, checked.put_together()) if new_key else None,
             checked.warned(),
+            opened,
         )
     return Prepared(checked.messages, checked.counted(), draft)
+
+
+def prepare_elsewhere(
+    registers: OnServer, project: Project, as_of: dt.date, opened: Opened
+) -> Draft:
+    """The same of registers that a server holds under the project's pseudonyms. Raises Refusal."""
+    key_id = PUBLIC_KEY.id
+    if not project.synthetic:
+        key = key_rotation.old_key(project.folder, key_path(project.id), None, lost=False)
+        assert key is not None
+        key_id = key.id
+    compared = _compared(registers, project, as_of, key_id, {}, opened)
+    source = hashlib.sha256(manifest_.canonical(registers.facts)).hexdigest()
+    invented = project.synthetic
+    return Draft(project, as_of, registers, key_id, invented, {}, compared, source, opened=opened)
 
 
 def _digest(path: Path) -> str:
@@ -134,7 +156,9 @@ def _digest(path: Path) -> str:
 
 def compared_anew(draft: Draft) -> Draft:
     """The draft with its figures compared with what is published now. Raises Refusal."""
-    compared = _compared(draft.registers, draft.project, draft.as_of, draft.key_id, draft.warned)
+    compared = _compared(
+        draft.registers, draft.project, draft.as_of, draft.key_id, draft.warned, draft.opened
+    )
     return replace(draft, compared=compared)
 
 
@@ -149,13 +173,18 @@ def _key(source: Source, project: Project, new: Path | None, *, lost: bool) -> K
 
 
 def _compared(
-    registers: Registers, project: Project, as_of: dt.date, key_id: str, warned: Warned
+    registers: Registers,
+    project: Project,
+    as_of: dt.date,
+    key_id: str,
+    warned: Warned,
+    opened: Opened,
 ) -> Compared:
     """The figures with their changes since what is published; the date must be one that it may."""
     listed = selection.listing(project.folder)
     _refuse_date(project, as_of, listed)
     wanted = _to_compare(listed)
-    earlier = list(_comparable(wanted, project, key_id))
+    earlier = list(_comparable(wanted, project, key_id, registers))
     definitions = Definitions.load()
     shown_before = [_shown(project, entry) for entry in listed]
     try:
@@ -168,6 +197,7 @@ def _compared(
             warned,
             _released(project.folder),
             shown_before,
+            opened,
         )
     except manifest_.Damaged:
         raise Refusal(
@@ -239,7 +269,9 @@ def _to_compare(listed: list[selection.Listed]) -> list[int]:
     return sorted([*in_force.values(), *weeklies[-WEEKLIES_COMPARED:], *damaged])
 
 
-def _comparable(wanted: list[int], project: Project, key_id: str) -> Iterator[Earlier]:
+def _comparable(
+    wanted: list[int], project: Project, key_id: str, now: Registers
+) -> Iterator[Earlier]:
     """Those that verify, hold their registers and were pseudonymised with the same key."""
     for number in wanted:
         try:
@@ -247,19 +279,34 @@ def _comparable(wanted: list[int], project: Project, key_id: str) -> Iterator[Ea
         except manifest_.Damaged:
             continue
         manifest = snapshot.manifest
-        if manifest.key_id == key_id and reading.has_registers(snapshot.folder):
+        registers = _registers_of(snapshot, now) if manifest.key_id == key_id else None
+        if registers is not None:
             yield Earlier(
                 number=number,
                 as_of=manifest.as_of,
                 purpose=manifest.purpose,
                 starts_on=manifest.starts_on,
                 values=snapshot.figures["values"],
-                registers=snapshot.registers,
+                registers=registers,
                 said={
                     name: snapshot.figures[name] for name in SAID if snapshot.figures.keeps(name)
                 },
                 figures=snapshot.figures,
             )
+
+
+def _registers_of(snapshot: reading.Snapshot, now: Registers) -> Callable[[], Registers] | None:
+    """Where the registers of a snapshot can be had; None where they cannot, or are others now."""
+    if reading.has_registers(snapshot.folder):
+        return snapshot.registers
+    told = snapshot.manifest.written.get(LIE_AT)
+    if not told or not isinstance(now, OnServer):
+        return None
+    try:
+        found = now.at(told["folder"])
+    except Refusal:
+        return None
+    return (lambda: found) if found.facts == told["tables"] else None
 
 
 # --- Committing -------------------------------------------------------------------------------
@@ -285,7 +332,9 @@ def commit(
             _refuse_other_key(draft)
         at_step("writing")
         figures = draft.compared.figures
-        if figures.withheld:
+        if isinstance(registers, OnServer):
+            registers = {}
+        elif figures.withheld:
             registers = {**registers, breakdowns.REASONS: breakdowns.reasons(figures.withheld)}
         facts = _facts(draft, purpose, key_id)
         return writing.write(folder, registers, figures.tables, figures.catalogue, facts)
@@ -313,7 +362,14 @@ def _refuse_other_key(draft: Draft) -> None:
 
 def _facts(draft: Draft, purpose: Purpose, key_id: str) -> dict[str, Any]:
     """The manifest's entries beyond files and digests."""
+    registers = draft.registers
+    lie_at = (
+        {LIE_AT: {"folder": registers.folder, "tables": registers.facts}}
+        if isinstance(registers, OnServer)
+        else {}
+    )
     return {
+        **lie_at,
         "as_of": draft.as_of.isoformat(),
         "purpose": purpose,
         "published_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),

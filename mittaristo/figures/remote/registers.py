@@ -1,0 +1,224 @@
+"""Registers that are folders of Parquet files where a server can read them.
+
+`<folder>/<table>/` with any number of files at any depth, or `<folder>/<table>.parquet`: laid out
+as the registers of a snapshot, under pseudonyms.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from mittaristo.figures.ledger.row_changes import Elsewhere, Rows
+from mittaristo.figures.remote.session import SPARK, Session
+from mittaristo.i18n.translation import N_
+from mittaristo.messages.refusals import Refusal
+from mittaristo.registers.schemas import TABLES, Registers, columns, stored_schema
+
+READ_AS: Mapping[type[pl.DataType], tuple[str, ...]] = {
+    pl.String: ("string",),
+    pl.Date: ("date",),
+    pl.Int64: ("bigint", "int", "smallint", "tinyint"),
+    pl.Float64: ("double", "float", "bigint", "int"),
+    pl.Boolean: ("boolean",),
+}
+"""Type of a column → the types of Spark that it is read from."""
+
+NO_TABLES = N_(
+    "The server finds no registers at {folder}. Is it the folder as the server sees it? It holds a"
+    " folder or a Parquet file for each table, such as clients/ or clients.parquet."
+)
+NO_COLUMN = N_("{table} on the server has no column {column}. Nothing was published.")
+OTHER_TYPE = N_(
+    "{table} on the server: the column {column} is {found}, and should be {wanted}. Nothing was"
+    " published."
+)
+AT_FAULT = N_(
+    "The registers on the server are not as they should be: {faults}. Correct them there, or"
+    " publish the workbook or CSV files, whose faulty rows are shown one by one. Nothing was"
+    " published."
+)
+
+NUMBERS = itertools.count(1)
+"""Of views, so that each has a name of its own."""
+
+PSEUDONYM = "^[0-9a-f]{32}$"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table as the server holds it: the view of its rows."""
+
+    view: str
+    rows: int
+    digest: int
+
+
+class OnServer(Elsewhere):
+    """Checked registers of a folder. A table is fetched when it is asked for: see AS_THEY_WERE."""
+
+    def __init__(self, session: Session, folder: str, found: Mapping[str, Found]) -> None:
+        self.folder = folder
+        self._session, self._found = session, found
+
+    def at(self, folder: str) -> "OnServer":
+        """Those of another folder on the same server. Raises Refusal."""
+        return registers_at(self._session, folder)
+
+    @property
+    def views(self) -> dict[str, str]:
+        """Table → the view of its rows."""
+        return {name: one.view for name, one in self._found.items()}
+
+    @property
+    def facts(self) -> dict[str, list[int]]:
+        """Table → its rows, and a number that another content would hardly have."""
+        return {name: [one.rows, one.digest] for name, one in self._found.items()}
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        order = ", ".join(f"{column} nulls first" for column in stored_schema(name))
+        found = self._session.ask(f"select * from {self._found[name].view} order by {order}", name)
+        return found.cast(pl.Schema(stored_schema(name)))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def rows_since(self, then: Registers) -> list[Rows]:
+        return [self._rows(name, then) for name in TABLES if name in then or name in self._found]
+
+    def _rows(self, name: str, then: Registers) -> Rows:
+        """What became of the rows of a table."""
+        before, now = self._view(name, then), self._view(name, self)
+        key = [*TABLES[name].primary_key()] or [*stored_schema(name), "nth"]
+        others = [column for column in stored_schema(name) if column not in key]
+        on = " and ".join(f"a.{column} <=> b.{column}" for column in key)
+        same = " and ".join(f"a.{column} <=> b.{column}" for column in others) or "true"
+        counted = self._session.ask(
+            f"select count(a.here) as had, count(b.here) as has,"
+            f" count_if(a.here and b.here) as both, count_if(a.here and b.here and {same}) as alike"
+            f" from ({before}) as a full join ({now}) as b on {on}",
+            name,
+        )
+        had, has, both, alike = counted.row(0)
+        return Rows(name, had, has, has - both, both - alike, had - both, alike, name in self)
+
+    def _view(self, name: str, registers: Registers) -> str:
+        """All columns of the schema; `nth` counts rows that are alike in every one of them."""
+        own = ", ".join(stored_schema(name))
+        if name not in registers:
+            source = f"(select {_nothing(name)} where false)"
+        elif isinstance(registers, OnServer):
+            source = registers.views[name]
+        else:
+            source = f"then_{name}"
+            self._session.send(source, registers[name])
+            return self._nth(
+                f"(select {_columns(name, registers[name].columns)} from {source})", own
+            )
+        return self._nth(source, own)
+
+    @staticmethod
+    def _nth(source: str, own: str) -> str:
+        nth = f"row_number() over (partition by {own} order by 1)"
+        return f"select {own}, true as here, {nth} as nth from {source} as held"
+
+
+def _nothing(name: str) -> str:
+    return _columns(name, ())
+
+
+def _columns(name: str, there: object) -> str:
+    """The columns of the schema with their types; empty those that are not there."""
+    held = set(there) if isinstance(there, list | tuple | dict) else set()
+    return ", ".join(
+        f"cast({column if column in held else 'null'} as {SPARK[type(kind)]}) as {column}"
+        for column, kind in stored_schema(name).items()
+    )
+
+
+def registers_at(session: Session, folder: str) -> OnServer:
+    """What lies in a folder as the server sees it. Raises Refusal where it is at fault."""
+    views = {}
+    for name in TABLES:
+        view = f"found_{next(NUMBERS)}_{name}"
+        if _read(session, folder.rstrip("/"), name, view):
+            views[name] = view
+    if not views:
+        raise Refusal(NO_TABLES, folder=folder)
+    _refuse_faults(session, views)
+    return OnServer(
+        session, folder, {name: _found(session, name, view) for name, view in views.items()}
+    )
+
+
+def _read(session: Session, folder: str, name: str, view: str) -> bool:
+    """Whether there is a table; its rows are then a view."""
+    schema = session.folder(f"{folder}/{name}", f"raw_{view}")
+    schema = schema or session.folder(f"{folder}/{name}.parquet", f"raw_{view}")
+    if not schema:
+        return False
+    for column, kind in columns(name).items():
+        wanted = type(kind.dtype)
+        if column not in schema and not (kind.metadata or {}).get("later"):
+            raise Refusal(NO_COLUMN, table=name, column=column)
+        if column in schema and schema[column] not in READ_AS[wanted]:
+            raise Refusal(
+                OTHER_TYPE, table=name, column=column, found=schema[column], wanted=SPARK[wanted]
+            )
+    session.view(view, f"select {_columns(name, schema)} from raw_{view}")
+    return True
+
+
+def _found(session: Session, name: str, view: str) -> Found:
+    own = ", ".join(stored_schema(name))
+    counted = session.ask(
+        f"select count(*) as n, coalesce(bit_xor(xxhash64({own})), 0) as digest from {view}", name
+    )
+    return Found(view, *counted.row(0))
+
+
+def _refuse_faults(session: Session, views: Mapping[str, str]) -> None:
+    """What can be told of rows where they lie: ids, references, codes, and what is empty."""
+    tests = [test for name in views for test in _tests(name, views)]
+    text = " union all ".join(
+        f"select '{name}.{column}' as place, count(*) as n from {rows}"
+        for name, column, rows in tests
+    )
+    faults = session.ask(
+        f"select place, sum(n) as n from ({text}) as found group by place", "checks"
+    )
+    told = sorted((place, int(count)) for place, count in faults.iter_rows() if count)
+    if told:
+        raise Refusal(AT_FAULT, faults=", ".join(f"{place}: {count}" for place, count in told))
+
+
+def _tests(name: str, views: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Table, column and the rows that are at fault there."""
+    view = views[name]
+    for column, kind in columns(name).items():
+        metadata = kind.metadata or {}
+        wrong = [] if kind.nullable else [f"{column} is null"]
+        if metadata.get("entity"):
+            wrong.append(f"{column} not rlike '{PSEUDONYM}'")
+        if codes := metadata.get("codes"):
+            wrong.append(f"{column} not in ({', '.join(map(repr, codes))})")
+        if wrong:
+            yield name, column, f"{view} where {' or '.join(wrong)}"
+        target = str(metadata.get("references"))
+        if target in views:
+            key = TABLES[target].primary_key()[0]
+            known = f"(select {key} as known from {views[target]}) as other"
+            yield (
+                name,
+                column,
+                f"{view} as own left anti join {known} on own.{column} = known"
+                + (f" where own.{column} is not null"),
+            )
+    if keys := TABLES[name].primary_key():
+        own = ", ".join(keys)
+        twice = f"(select {own} from {view} group by {own} having count(*) > 1) as twice"
+        yield name, keys[0], twice
