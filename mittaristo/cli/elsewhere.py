@@ -10,7 +10,6 @@ from mittaristo.cli.verb import Usage, a_number
 from mittaristo.figures.engine import Engine
 from mittaristo.figures.remote.registers import OnServer, registers_at
 from mittaristo.figures.remote.session import Session
-from mittaristo.figures.remote.spark import SparkConnect
 from mittaristo.i18n.translation import Translate
 from mittaristo.registers.schemas import Registers
 
@@ -25,6 +24,8 @@ class Server:
 
     def opened(self, registers: Registers) -> Engine:
         """The engine over registers, there or sent there."""
+        from mittaristo.figures.remote.spark import SparkConnect  # needs what is an extra
+
         return SparkConnect(self.session, registers)
 
     def registers(self, folder: str) -> OnServer:

@@ -5,6 +5,7 @@ on: it may hold cells of registers.
 """
 
 import contextlib
+import importlib
 import logging
 import socket
 import warnings
@@ -70,9 +71,10 @@ class Session:
 
         patience: in seconds, for each query.
         """
+        _refuse_missing()
         self.remote, self._patience = _called(remote), patience
         _reach(remote, self.remote)
-        with self._asking(N_("the connection")):
+        with self._asking("connect"):
             self._spark = _connected(remote, patience)
 
     def view(self, name: str, text: str) -> None:
@@ -148,6 +150,15 @@ def _kinds(frame: pl.DataFrame) -> Iterator[tuple[str, type[pl.DataType]]]:
         yield name, type(kind)
 
 
+def _refuse_missing() -> None:
+    """Whether the extra is installed. Raises Refusal."""
+    try:
+        for module in ("grpc", "pyspark", "sqlglot"):
+            importlib.import_module(module)
+    except ImportError:
+        raise Refusal(MISSING) from None
+
+
 def _called(remote: str) -> str:
     """The address as it is said: without a token that may stand in it. Raises Refusal."""
     try:
@@ -170,16 +181,14 @@ def _reach(remote: str, called: str) -> None:
 
 
 def _connected(remote: str, patience: float) -> Any:
-    """The client's session. Raises Refusal where the client is not installed."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # of pandas 3, which is not used
-            import pyspark.sql.connect.session as connect
-            from pyspark.sql.connect.client.core import DefaultChannelBuilder
-            from pyspark.sql.connect.client.retries import DefaultPolicy
-    except ImportError:
-        raise Refusal(MISSING) from None
+    """The client's session."""
     from mittaristo.figures.remote.patience import Patience
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of pandas 3, which is not used
+        import pyspark.sql.connect.session as connect
+        from pyspark.sql.connect.client.core import DefaultChannelBuilder
+        from pyspark.sql.connect.client.retries import DefaultPolicy
 
     logging.getLogger("pyspark").setLevel(logging.CRITICAL)  # it would log what the server says
     builder = DefaultChannelBuilder(remote)
