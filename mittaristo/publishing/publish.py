@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -34,7 +34,7 @@ from mittaristo.publishing.draft import Compared, Draft, Prepared, Rotation
 from mittaristo.registers.schemas import Registers
 from mittaristo.snapshots import manifest as manifest_
 from mittaristo.snapshots import reading, selection, writing
-from mittaristo.snapshots.manifest import Purpose
+from mittaristo.snapshots.manifest import Manifest, Purpose
 
 IMPORTER = "1"
 WEEKLIES_COMPARED = 12
@@ -111,24 +111,28 @@ def prepare(
     key = _key(source, project, new_key, lost=old_key_lost)
     at_step("checking")
     checked = _checked(source, project, mapping)
-    draft = None
-    if not checked.errors:
-        at_step("counting")
-        registers = pseudonymise(checked.typed, checked.put_together(), key)
-        draft = Draft(
-            project,
-            as_of,
-            registers,
-            key.id,
-            project.synthetic or source.invented,
-            checked.left_out,
-            _compared(registers, project, as_of, key.id, checked.warned(), opened),
-            _digest(path),
-            Rotation(new_key, checked.typed, checked.put_together()) if new_key else None,
-            checked.warned(),
-            opened,
-        )
-    return Prepared(checked.messages, checked.counted(), draft)
+    found = Prepared(checked.messages, checked.counted(), None)
+    if checked.errors:
+        return found
+    at_step("counting")
+    registers = pseudonymise(checked.typed, checked.put_together(), key)
+    rotation = Rotation(new_key, checked.typed, checked.put_together()) if new_key else None
+    invented, left_out, warned = source.invented, checked.left_out, checked.warned()
+    del source, checked  # all rows as they were read, which would stand beside what is counted
+    draft = Draft(
+        project,
+        as_of,
+        registers,
+        key.id,
+        project.synthetic or invented,
+        left_out,
+        _compared(registers, project, as_of, key.id, warned, opened),
+        _digest(path),
+        rotation,
+        warned,
+        opened,
+    )
+    return replace(found, draft=draft)
 
 
 def prepare_elsewhere(
@@ -186,7 +190,7 @@ def _compared(
     wanted = _to_compare(listed)
     earlier = list(_comparable(wanted, project, key_id, registers))
     definitions = Definitions.load()
-    shown_before = [_shown(project, entry) for entry in listed]
+    released_before, shown_before = _shown_before(project.folder, listed)
     try:
         figures = compute(
             registers,
@@ -195,7 +199,7 @@ def _compared(
             earlier,
             definitions,
             warned,
-            _released(project.folder),
+            released_before,
             shown_before,
             opened,
         )
@@ -212,28 +216,36 @@ def _compared(
     )
 
 
-def _released(folder: Path) -> Released:
-    """What all snapshots have shown of persons by their attributes, also those that are no more."""
-    found: list[SafeFrame] = []
-    whole = True
-    for number in reading.numbers(folder):
-        try:
-            shown = reading.figures_named(folder, number, [breakdowns.FIGURE])
-        except manifest_.Damaged:
-            whole = False
-        else:
-            found += shown.values()
-    return Released.of(found, whole=whole)
+def _shown_before(
+    folder: Path, listed: Iterable[selection.Listed]
+) -> tuple[Released, list[released.Earlier | None]]:
+    """What earlier snapshots showed of persons by attributes, and of indicators, the oldest first.
 
-
-def _shown(project: Project, entry: selection.Listed) -> released.Earlier | None:
-    """What a snapshot showed of indicators; None where that cannot be read.
-
-    Also where its registers have been erased or it has another key: it was seen all the same.
+    Also where registers have been erased or have another key: it was seen all the same. What
+    cannot be read is None, and leaves what was released not whole.
     """
-    names = (released.INDICATORS, released.STEPS)
+    indicators = (released.INDICATORS, released.STEPS)
+    shown: list[SafeFrame] = []
+    before: list[released.Earlier | None] = []
+    whole = True
+    for entry in listed:
+        found = [
+            _shown(folder, entry.manifest, names) for names in ([breakdowns.FIGURE], indicators)
+        ]
+        whole = whole and found[0] is not None
+        shown += (found[0] or {}).values()
+        before.append(found[1])
+    return Released.of(shown, whole=whole), before
+
+
+def _shown(
+    folder: Path, manifest: Manifest | None, names: Iterable[str]
+) -> dict[str, SafeFrame] | None:
+    """Some figures of a snapshot; None where they cannot be read."""
+    if manifest is None:
+        return None
     try:
-        return reading.figures_named(project.folder, entry.number, names)
+        return reading.figures_named(folder, manifest, names)
     except manifest_.Damaged:
         return None
 
