@@ -4,14 +4,13 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-
-STARTED_WITHIN = 300
 
 
 def free_port() -> int:
@@ -35,6 +34,18 @@ def server() -> Iterator[str]:
         yield from _sail()
 
 
+@contextmanager
+def server_apart() -> Iterator[str]:
+    """The same in a process of its own, so that its memory is not this one's."""
+    if os.environ.get("ENGINE", "sail") != "sail":
+        with server() as remote:
+            yield remote
+        return
+    port = free_port()
+    run = [sys.executable, "-m", "pysail", "spark", "server", "--ip", "127.0.0.1", "--port"]
+    yield from _running([*run, str(port)], port)
+
+
 def _sail() -> Iterator[str]:
     from pysail.spark import SparkConnectServer
 
@@ -53,15 +64,19 @@ def _spark() -> Iterator[str]:
     if shutil.which("java") is None:
         pytest.skip("ENGINE=spark needs Java 17 or newer")
     port = free_port()
-    started = subprocess.Popen(
+    yield from _running(
         [
             *(str(submit), "--class", "org.apache.spark.sql.connect.service.SparkConnectServer"),
             *("--master", "local[2]", "--conf", f"spark.connect.grpc.binding.port={port}"),
             *("--conf", "spark.sql.shuffle.partitions=2", "--conf", "spark.ui.enabled=false"),
         ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        port,
     )
+
+
+def _running(command: list[str], port: int) -> Iterator[str]:
+    """The address of what a command serves, once it does; stopped afterwards."""
+    started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(port, started)
         yield f"sc://127.0.0.1:{port}"
@@ -71,12 +86,11 @@ def _spark() -> Iterator[str]:
 
 
 def _wait(port: int, started: subprocess.Popen[bytes]) -> None:
-    for _try in range(STARTED_WITHIN * 2):
-        assert started.poll() is None, "Apache Spark did not start"
+    while True:
+        assert started.poll() is None, "the server did not start"
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:
             time.sleep(0.5)
         else:
             return
-    raise AssertionError("Apache Spark did not start")

@@ -76,6 +76,7 @@ class Session:
         _reach(remote, self.remote)
         with self._asking("connect"):
             self._spark = _connected(remote, patience)
+            self._spark.sql("select 1").toArrow()  # the client asks nothing until it must
 
     def view(self, name: str, text: str) -> None:
         """Keep what a text of Spark gives under a name."""
