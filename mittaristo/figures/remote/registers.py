@@ -5,7 +5,7 @@ as the registers of a snapshot, under pseudonyms.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,7 +14,7 @@ from mittaristo.figures.ledger.row_changes import Elsewhere, Rows
 from mittaristo.figures.remote.session import SPARK, Session
 from mittaristo.i18n.translation import N_
 from mittaristo.messages.refusals import Refusal
-from mittaristo.registers.schemas import TABLES, Registers, columns, stored_schema
+from mittaristo.registers.schemas import TABLES, Registers, columns, empty, stored_schema
 
 READ_AS: Mapping[type[pl.DataType], tuple[str, ...]] = {
     pl.String: ("string",),
@@ -77,9 +77,8 @@ class OnServer(Elsewhere):
         return {name: [one.rows, one.digest] for name, one in self._found.items()}
 
     def __getitem__(self, name: str) -> pl.DataFrame:
-        order = ", ".join(f"{column} nulls first" for column in stored_schema(name))
-        found = self._session.ask(f"select * from {self._found[name].view} order by {order}", name)
-        return found.cast(pl.Schema(stored_schema(name)))
+        found = self._session.ask(f"select * from {self._found[name].view}", name)
+        return found.cast(pl.Schema(stored_schema(name))).sort(list(stored_schema(name)))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._found)
@@ -88,54 +87,46 @@ class OnServer(Elsewhere):
         return len(self._found)
 
     def rows_since(self, then: Registers) -> list[Rows]:
-        return [self._rows(name, then) for name in TABLES if name in then or name in self._found]
+        names = [name for name in TABLES if name in then or name in self]
+        text = " union all ".join(self._counted(name, then) for name in names)
+        counted = {row[0]: row[1:] for row in self._session.ask(text, "rows").iter_rows()}
+        found = []
+        for name in names:
+            had, has, both, same = counted[name]
+            moved = (has - both, both - same, had - both, same)
+            found.append(Rows(name, had, has, *moved, given=name in self))
+        return found
 
-    def _rows(self, name: str, then: Registers) -> Rows:
-        """What became of the rows of a table."""
-        before, now = self._view(name, then), self._view(name, self)
+    def _counted(self, name: str, then: Registers) -> str:
+        """A row of a table: its rows then, now, in both, and alike in both."""
+        before, now = self._whole(name, then), self._whole(name, self)
         key = [*TABLES[name].primary_key()] or [*stored_schema(name), "nth"]
         others = [column for column in stored_schema(name) if column not in key]
-        on = " and ".join(f"a.{column} <=> b.{column}" for column in key)
-        same = " and ".join(f"a.{column} <=> b.{column}" for column in others) or "true"
-        counted = self._session.ask(
-            f"select count(a.here) as had, count(b.here) as has,"
-            f" count_if(a.here and b.here) as both, count_if(a.here and b.here and {same}) as alike"
-            f" from ({before}) as a full join ({now}) as b on {on}",
-            name,
+        on = " and ".join(f"a.`{column}` <=> b.`{column}`" for column in key)
+        same = " and ".join(["true", *(f"a.`{column}` <=> b.`{column}`" for column in others)])
+        return (
+            f"select '{name}' as name, count(a.here) as had, count(b.here) as has,"
+            f" count_if(a.here and b.here) as both, count_if(a.here and b.here and {same}) as same"
+            f" from ({before}) as a full join ({now}) as b on {on}"
         )
-        had, has, both, alike = counted.row(0)
-        return Rows(name, had, has, has - both, both - alike, had - both, alike, name in self)
 
-    def _view(self, name: str, registers: Registers) -> str:
+    def _whole(self, name: str, registers: Registers) -> str:
         """All columns of the schema; `nth` counts rows that are alike in every one of them."""
-        own = ", ".join(stored_schema(name))
-        if name not in registers:
-            source = f"(select {_nothing(name)} where false)"
-        elif isinstance(registers, OnServer):
+        own = ", ".join(f"`{column}`" for column in stored_schema(name))
+        if isinstance(registers, OnServer) and name in registers:
             source = registers.views[name]
         else:
-            source = f"then_{name}"
-            self._session.send(source, registers[name])
-            return self._nth(
-                f"(select {_columns(name, registers[name].columns)} from {source})", own
-            )
-        return self._nth(source, own)
-
-    @staticmethod
-    def _nth(source: str, own: str) -> str:
+            frame = registers.get(name, empty(name))
+            self._session.send(f"then_{name}", frame)
+            source = f"(select {_columns(name, frame.columns)} from then_{name})"
         nth = f"row_number() over (partition by {own} order by 1)"
         return f"select {own}, true as here, {nth} as nth from {source} as held"
 
 
-def _nothing(name: str) -> str:
-    return _columns(name, ())
-
-
-def _columns(name: str, there: object) -> str:
+def _columns(name: str, there: Collection[str]) -> str:
     """The columns of the schema with their types; empty those that are not there."""
-    held = set(there) if isinstance(there, list | tuple | dict) else set()
     return ", ".join(
-        f"cast({column if column in held else 'null'} as {SPARK[type(kind)]}) as {column}"
+        f"cast({f'`{column}`' if column in there else 'null'} as {SPARK[type(kind)]}) as `{column}`"
         for column, kind in stored_schema(name).items()
     )
 
@@ -174,7 +165,7 @@ def _read(session: Session, folder: str, name: str, view: str) -> bool:
 
 
 def _found(session: Session, name: str, view: str) -> Found:
-    own = ", ".join(stored_schema(name))
+    own = ", ".join(f"`{column}`" for column in stored_schema(name))
     counted = session.ask(
         f"select count(*) as n, coalesce(bit_xor(xxhash64({own})), 0) as digest from {view}", name
     )
@@ -201,11 +192,11 @@ def _tests(name: str, views: Mapping[str, str]) -> Iterator[tuple[str, str, str]
     view = views[name]
     for column, kind in columns(name).items():
         metadata = kind.metadata or {}
-        wrong = [] if kind.nullable else [f"{column} is null"]
+        wrong = [] if kind.nullable else [f"`{column}` is null"]
         if metadata.get("entity"):
-            wrong.append(f"{column} not rlike '{PSEUDONYM}'")
+            wrong.append(f"`{column}` not rlike '{PSEUDONYM}'")
         if codes := metadata.get("codes"):
-            wrong.append(f"{column} not in ({', '.join(map(repr, codes))})")
+            wrong.append(f"`{column}` not in ({', '.join(map(repr, codes))})")
         if wrong:
             yield name, column, f"{view} where {' or '.join(wrong)}"
         target = str(metadata.get("references"))

@@ -93,7 +93,9 @@ class Session:
     def send(self, name: str, frame: pl.DataFrame) -> None:
         """Send a table there."""
         if frame.is_empty():  # the client takes no table without rows
-            nothing = ", ".join(f"cast(null as {SPARK[kind]}) as {c}" for c, kind in _kinds(frame))
+            nothing = ", ".join(
+                f"cast(null as {SPARK[kind]}) as `{c}`" for c, kind in _kinds(frame)
+            )
             self.view(name, f"select {nothing} where false")
             return
         with self._asking(name):

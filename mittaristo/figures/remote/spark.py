@@ -113,7 +113,9 @@ class SparkConnect(Engine):
         columns: those of its header, where it has one, whose types it is given.
         """
         said = self._said(text, parameters)
-        typed = [f"cast({one.name} as {SPARK[TYPES[one.type]]}) as {one.name}" for one in columns]
+        typed = [
+            f"cast(`{one.name}` as {SPARK[TYPES[one.type]]}) as `{one.name}`" for one in columns
+        ]
         wanted = ", ".join([*typed, *said.hidden]) if typed else "*"
         found = self._session.ask(f"select {wanted} from ({said.text}) as listed", what)
         if not said.order:
