@@ -125,8 +125,8 @@ class Session:
         return schema
 
     def close(self) -> None:
-        """Leave the server."""
-        with contextlib.suppress(Exception):
+        """Leave the server, if it is still there."""
+        with contextlib.suppress(Exception), _quietly():
             self._spark.stop()
 
     @contextlib.contextmanager
@@ -135,7 +135,8 @@ class Session:
         from pyspark.errors import PySparkException
 
         try:
-            yield
+            with _quietly():
+                yield
         except (grpc.RpcError, PySparkException) as failure:
             code = _code(failure)
             if code == "DEADLINE_EXCEEDED":
@@ -151,6 +152,14 @@ class Session:
 def _kinds(frame: pl.DataFrame) -> Iterator[tuple[str, type[pl.DataType]]]:
     for name, kind in frame.schema.items():
         yield name, type(kind)
+
+
+@contextlib.contextmanager
+def _quietly() -> Iterator[None]:
+    """Without the client's own warnings: of pandas 3, which is not used, and of its attempts."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _refuse_missing() -> None:
@@ -185,13 +194,11 @@ def _reach(remote: str, called: str) -> None:
 
 def _connected(remote: str, patience: float) -> Any:
     """The client's session."""
-    from mittaristo.figures.remote.patience import Patience
+    import pyspark.sql.connect.session as connect
+    from pyspark.sql.connect.client.core import DefaultChannelBuilder
+    from pyspark.sql.connect.client.retries import DefaultPolicy
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # of pandas 3, which is not used
-        import pyspark.sql.connect.session as connect
-        from pyspark.sql.connect.client.core import DefaultChannelBuilder
-        from pyspark.sql.connect.client.retries import DefaultPolicy
+    from mittaristo.figures.remote.patience import Patience
 
     logging.getLogger("pyspark").setLevel(logging.CRITICAL)  # it would log what the server says
     builder = DefaultChannelBuilder(remote)
