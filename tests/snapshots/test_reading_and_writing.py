@@ -25,7 +25,6 @@ from tests.lib.builders import (
     SMALL,
     day,
     make_project,
-    publish,
     publish_rows,
     snapshot_of,
     write,
