@@ -14,9 +14,9 @@ import sqlglot
 from babel.messages.pofile import read_po
 
 from mittaristo.figures.comparability import NOT_COMPARABLE
-from mittaristo.figures.computation import SAID, all_tables
+from mittaristo.figures.computation import SAID
 from mittaristo.figures.definitions import HANDED_ON, Definitions
-from mittaristo.figures.engine import Engine
+from mittaristo.figures.engine import DuckDb, all_tables
 from mittaristo.figures.ledger import quality, row_changes
 from mittaristo.figures.pace import outlook
 from mittaristo.figures.pace.outlook import Days
@@ -63,6 +63,8 @@ PAGES = sorted((ROOT / "pages").rglob("*.py"))
 ONLY_IN = {
     "streamlit": {"ui"},
     "duckdb": {"figures.engine"},
+    "pyspark": {"figures.remote.session"},
+    "sqlglot": {"figures.remote.dialect"},
     "altair": {"charts", "panels.parts.panel", "ui"},
     "anyascii": {"importing"},
     "pyarrow": {"importing.readers.workbook_child", "snapshots.writing"},
@@ -195,14 +197,15 @@ PARAMETERS: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def engine() -> Engine:
+def engine() -> DuckDb:
     """All tables, empty, and what figures find beside them."""
     from mittaristo.figures.computation import beside_registers
 
     project, measures = a_project(ROOT), list(DEFINITIONS.measures.values())
-    engine = Engine(all_tables({}))
+    engine = DuckDb(all_tables({}))
     engine.make_once(DEFINITIONS.shared.values())
-    units = engine.list_units(measures)
+    engine.list_units(measures)
+    units = engine.ask("select * from units")
     beside = beside_registers({}, project, STARTS_ON, DEFINITIONS, measures)
     beside |= released.tables(indicators.exact(engine, DEFINITIONS.team, {}, STARTS_ON), STARTS_ON)
     tables: dict[str, pl.DataFrame] = {}
@@ -219,11 +222,11 @@ def engine() -> Engine:
             ahead = outlook.tables(tables["months"], tables["values"], {}, days, (), {}, {})
             for beside_it, table in ahead.items():
                 engine.add(beside_it, table)
-    first = quality.first_snapshots(units, [], [], PARAMETERS["as_of"])
-    nothing = quality.checked(engine, DEFINITIONS.checks.values(), PARAMETERS["as_of"])
+    quality.first_snapshots(engine, [], [], PARAMETERS["as_of"])
+    quality.look(engine, DEFINITIONS.checks.values(), PARAMETERS["as_of"])
     warned = pl.DataFrame(schema=quality.WARNINGS)
-    beside = quality.tables(DEFINITIONS.checks.values(), nothing, warned, [])
-    for name, table in {**beside, "first_snapshots": first}.items():
+    beside = quality.tables(engine, DEFINITIONS.checks.values(), warned, [])
+    for name, table in beside.items():
         engine.add(name, table)
     engine.add("not_comparable", pl.DataFrame(schema=NOT_COMPARABLE))
     engine.add("earlier_rows", row_changes.table([]))
@@ -233,7 +236,7 @@ def engine() -> Engine:
 
 
 @pytest.mark.parametrize("query", QUERIES_OF_THE_HOUSE, ids=lambda query: query.name)
-def test_the_header_says_what_the_query_gives(query: Query, engine: Engine) -> None:
+def test_the_header_says_what_the_query_gives(query: Query, engine: DuckDb) -> None:
     declared = [(column.name, column.type) for column in query.columns]
     assert engine.types(query, **PARAMETERS) == declared
     assert all(column.meaning for column in query.columns)

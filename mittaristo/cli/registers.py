@@ -2,10 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from mittaristo import project
+from mittaristo.cli import elsewhere
 from mittaristo.cli.releasing import release_at
 from mittaristo.cli.verb import (
     DONE,
@@ -16,6 +17,7 @@ from mittaristo.cli.verb import (
     may_be_written,
     written_to,
 )
+from mittaristo.figures.engine import on_this_machine
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.i18n.wording import wording
@@ -28,6 +30,8 @@ from mittaristo.importing.row_counts import Counted
 from mittaristo.messages.problems import Problem, Told, grouped
 from mittaristo.project import Project
 from mittaristo.publishing import key_rotation, preview, publish, worklists
+from mittaristo.publishing.draft import Prepared
+from mittaristo.publishing.publish import LIE_AT
 from mittaristo.snapshots import releases
 from mittaristo.snapshots.manifest import PURPOSE_NAMES
 from mittaristo.snapshots.writing import Published
@@ -39,10 +43,12 @@ UNKNOWN = {"unknown_table", "no_header", "unknown_column", "missing_column"}
 """What is wrong where the sheets are in someone else's layout."""
 
 
-def takes_source(made: argparse.ArgumentParser, _: Translate) -> None:
+def takes_source(
+    made: argparse.ArgumentParser, _: Translate, kind: Callable[[str], object] = Path
+) -> None:
     """Registers, the project that they are of, and the mapping that reads them."""
     given = _("a workbook, or a folder of <table>.csv")
-    made.add_argument("source", type=Path, metavar=_("REGISTERS"), help=given)
+    made.add_argument("source", type=kind, metavar=_("REGISTERS"), help=given)
     made.add_argument("--project", required=True, metavar="P")
 
 
@@ -169,7 +175,7 @@ def _worklist(parsed: argparse.Namespace, _: Translate, language: Language) -> i
 
 
 def _publish_takes(made: argparse.ArgumentParser, _: Translate) -> None:
-    takes_source(made, _)
+    takes_source(made, _, str)
     made.add_argument("--as-of", type=a_day(_), required=True, metavar="D")
     made.add_argument("--purpose", choices=tuple(PURPOSE_NAMES), default="meeting")
     takes_mapping(made, _)
@@ -182,19 +188,42 @@ def _publish_takes(made: argparse.ArgumentParser, _: Translate) -> None:
     made.add_argument("--old-key-lost", action="store_true", help=_("with --new-key: without it"))
     accept = _("publish although something is doubted: you have looked at it")
     made.add_argument("--accept-doubts", action="store_true", help=accept)
+    elsewhere.takes_engine(made, _)
 
 
 def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     """Publish registers as a snapshot, or say what that would come to."""
     kept = project.load(parsed.data / parsed.project)
-    prepared = publish.prepare(
-        parsed.source,
-        kept,
-        parsed.as_of,
-        _mapping(parsed),
-        new_key=parsed.new_key,
-        old_key_lost=parsed.old_key_lost,
-    )
+    with elsewhere.engine(parsed, _) as server:
+        if server is not None and not elsewhere.lies_here(parsed.source):
+            prepared = _prepared_elsewhere(server, kept, parsed, _)
+        else:
+            prepared = publish.prepare(
+                Path(parsed.source),
+                kept,
+                parsed.as_of,
+                _mapping(parsed),
+                new_key=parsed.new_key,
+                old_key_lost=parsed.old_key_lost,
+                opened=on_this_machine if server is None else server.opened,
+            )
+        return _commit(prepared, kept, parsed, _, language)
+
+
+def _prepared_elsewhere(
+    server: elsewhere.Server, kept: Project, parsed: argparse.Namespace, _: Translate
+) -> Prepared:
+    """The same of registers that lie where the server reads them."""
+    if parsed.mapping or parsed.new_key:
+        raise Usage(_("--mapping and --new-key are for workbooks and CSV files."))
+    registers = server.registers(parsed.source)
+    return publish.prepare_elsewhere(registers, kept, parsed.as_of, server.opened)
+
+
+def _commit(
+    prepared: Prepared, kept: Project, parsed: argparse.Namespace, _: Translate, language: Language
+) -> int:
+    """Publish what was prepared, or say what hinders it."""
     at = release_at(parsed.draft, kept, _) if parsed.draft else None
     _tell(prepared, language)
     if prepared.draft is None:
@@ -232,6 +261,8 @@ def _tell_published(
     if published.manifest.release_at is not None:
         said = _("It is a draft until {hour}, and until somebody approves it: approve")
         print(said.format(hour=releases.hour(published.manifest, language)))
+    if LIE_AT in published.manifest.written:
+        print(_("The registers stay on the server: the store has the figures only."))
     if parsed.new_key:
         print(key_rotation.said(parsed.new_key, parsed.project, _))
     if published.manifest.synthetic:

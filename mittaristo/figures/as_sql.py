@@ -12,7 +12,7 @@ import polars as pl
 
 from mittaristo.figures.computation import project_months_until, unit_words
 from mittaristo.figures.definitions import HANDED_ON
-from mittaristo.figures.engine import EVENTS, FIRST_EVENTS, TYPES, events_of
+from mittaristo.figures.engine import TYPES, UNITS, events_of
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import OF_THE_ENGINE
@@ -33,12 +33,12 @@ def script(figures: Figures, registers: Mapping[str, Sequence[str]], heading: st
     last statement gives a row a figure: `figure, rows, differing`; differing is 0 where the rows
     that it computed are those that were published. `heading`: lines of comment above it.
     """
+    kept = [(name, one.sql) for name, one in figures.measures.items() if one.kept]
     statements = [
         *_registers(registers),
         *_shared(figures),
-        EVENTS.strip(),
-        *(events_of(name, one.sql) for name, one in figures.measures.items() if one.kept),
-        FIRST_EVENTS.strip(),
+        f"create table events as\n{events_of(kept)}",
+        f"create table units as{UNITS.rstrip()}",
         *(_table(name, table) for name, table in _beside(figures).items()),
         *_figures(figures),
     ]

@@ -5,7 +5,7 @@ earlier snapshots are one query each over that list, so they cannot disagree.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -13,7 +13,7 @@ import polars as pl
 from mittaristo.figures import breakdowns, comparability
 from mittaristo.figures.breakdowns import Released
 from mittaristo.figures.definitions import AS_THEY_WERE, HANDED_ON, Definitions
-from mittaristo.figures.engine import Engine
+from mittaristo.figures.engine import DuckDb, Engine, Opened, all_tables, on_this_machine
 from mittaristo.figures.ledger import quality, row_changes
 from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.figures.model import Facts, Figures
@@ -28,7 +28,7 @@ from mittaristo.i18n import terms
 from mittaristo.privacy.disclosure import SafeFrame, release
 from mittaristo.privacy.together import JOINED
 from mittaristo.project import Project
-from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
+from mittaristo.registers.schemas import Registers, empty
 
 OF_ALL_MEASURES = ("periods", "values", "months", "changes", "counting")
 """Figures that are made from the units of every measure."""
@@ -66,44 +66,42 @@ def compute(
     warnings: Mapping[tuple[str, str], int] = NOTHING,
     known: Released | None = None,
     shown_before: Sequence[ShownBefore | None] = (),
+    opened: Opened = on_this_machine,
 ) -> Figures:
     """Run every measure and figure whose registers the project keeps, and release the results.
 
     warnings: rule and register → how often the import warned of it. known: what all earlier
     snapshots showed of persons by their attributes. shown_before: what they showed of indicators,
-    the oldest first; None is one that cannot be read.
+    the oldest first; None is one that cannot be read. opened: the engine over registers.
     """
     definitions = definitions or Definitions.load()
     protection = breakdowns.Protection(project, as_of, known or Released())
     parameters = {"as_of": as_of, "starts_on": project.starts_on, "threshold": project.threshold}
-    listed = {then.number: _listed(then, registers, definitions) for then in earlier}
-    with Engine(all_tables(registers)) as engine:
+    with opened(registers) as engine:
         engine.make_once(definitions.shared.values())
         measures = definitions.kept(definitions.measures, registers)
-        units = engine.list_units(measures)
+        engine.list_units(measures)
         beside = beside_registers(registers, project, as_of, definitions, measures, earlier)
-        beside |= protected(engine, registers, as_of, definitions, shown_before, protection, units)
-        seen = [(then.as_of, listed[then.number].units) for then in earlier]
+        beside |= protected(engine, registers, as_of, definitions, shown_before, protection)
+        beside |= _ledger(engine, registers, as_of, definitions, warnings, earlier)
+        seen = [(then.as_of, _then("units", then)) for then in earlier]
         counting = _counting(definitions, measures)
-        checks = definitions.kept(definitions.checks, registers)
-        found = quality.checked(engine, checks, as_of)
-        beside |= _ledger(checks, found, warnings, earlier, listed)
-        beside["first_snapshots"] = quality.first_snapshots(units, seen, counting, as_of)
+        quality.first_snapshots(engine, seen, counting, as_of)
+        shares = outlook.shares(engine, seen, counting, as_of)
         engine.add_all(beside)
-        shares = outlook.shares(units, seen, counting, as_of)
         tables: dict[str, pl.DataFrame] = {}
         for figure in definitions.kept(definitions.figures, registers):
             if figure.name == "changes":
                 so_far = {name: one for name, one in tables.items() if name != breakdowns.FIGURE}
                 told = _figures(so_far, definitions, measures, project, as_of, protection)
                 now = _sides(told, warnings)
-                tables[figure.name] = _changes(engine, figure, as_of, earlier, listed, now)
+                tables[figure.name] = _changes(engine, figure, as_of, earlier, now)
             else:
                 tables[figure.name] = engine.run(figure, **parameters)
             if figure.name in HANDED_ON:
                 engine.add(figure.name, tables[figure.name])
             if figure.name == "months":
-                engine.add_all(_ahead(tables, units, shares, project, as_of, earlier, definitions))
+                engine.add_all(_ahead(tables, engine, shares, project, as_of, earlier, definitions))
     tables |= {name: registers.get(name, empty(name)) for name in AS_THEY_WERE}
     return _figures(tables, definitions, measures, project, as_of, protection)
 
@@ -124,49 +122,47 @@ def _figures(
     return Figures(safe, *described, facts, as_of, synthetic, withheld=withheld)
 
 
-@dataclass(frozen=True)
-class Listed:
-    """The units of every measure of an earlier snapshot, and what every check looks at, by today's
-    queries; and what became of its rows."""
-
-    units: pl.DataFrame
-    checked: pl.DataFrame
-    rows: list[Rows]
+def _then(table: str, then: Earlier) -> str:
+    """What a table of an earlier snapshot is called in the engine of this one."""
+    return f"{table}_then_{then.number}"
 
 
-def _listed(then: Earlier, now: Registers, definitions: Definitions) -> Listed:
-    """The same of an earlier snapshot. now: the registers of this one."""
+def _look_back(
+    engine: Engine, then: Earlier, now: Registers, definitions: Definitions
+) -> list[Rows]:
+    """Have its units and what checks look at inside, by today's queries; what became of its rows.
+
+    now: the registers of this snapshot.
+    """
     registers = then.registers()
-    with Engine(all_tables(registers)) as engine:
-        engine.make_once(definitions.shared.values())
-        units = engine.list_units(definitions.kept(definitions.measures, registers))
-        checks = definitions.kept(definitions.checks, registers)
-        checked = quality.checked(engine, checks, then.as_of)
-    return Listed(units, checked, row_changes.rows(registers, now))
+    with engine.earlier(registers) as old:
+        old.make_once(definitions.shared.values())
+        old.list_units(definitions.kept(definitions.measures, registers))
+        quality.look(old, definitions.kept(definitions.checks, registers), then.as_of)
+        for table in ("units", "checked_units"):
+            engine.take(_then(table, then), table, old)
+    return row_changes.rows(registers, now)
 
 
 def _ledger(
-    checks: list[Query],
-    found: pl.DataFrame,
+    engine: Engine,
+    registers: Registers,
+    as_of: dt.date,
+    definitions: Definitions,
     warnings: Mapping[tuple[str, str], int],
     earlier: Iterable[Earlier],
-    listed: Mapping[int, Listed],
 ) -> dict[str, pl.DataFrame]:
     """What became of rows and of what checks found, against each earlier snapshot."""
-    rows = row_changes.table(
-        ((then.as_of, then.number, then.purpose), listed[then.number].rows) for then in earlier
-    )
-    told = quality.tables(checks, found, _warned(warnings), _found(earlier, listed))
-    return {**told, "earlier_rows": rows}
-
-
-def _found(
-    earlier: Iterable[Earlier], listed: Mapping[int, Listed]
-) -> Iterator[tuple[Sequence[object], pl.DataFrame, pl.DataFrame | None]]:
-    """What quality.tables takes of earlier snapshots."""
+    checks = definitions.kept(definitions.checks, registers)
+    quality.look(engine, checks, as_of)
+    rows, found = [], []
     for then in earlier:
+        of = (then.as_of, then.number, then.purpose)
+        rows.append((of, _look_back(engine, then, registers, definitions)))
         own = then.figures["quality"] if then.figures and then.figures.keeps("quality") else None
-        yield (then.as_of, then.number, then.purpose), listed[then.number].checked, own
+        found.append((of, _then("checked_units", then), own))
+    told = quality.tables(engine, checks, _warned(warnings), found)
+    return {**told, "earlier_rows": row_changes.table(rows)}
 
 
 def _warned(warnings: Mapping[tuple[str, str], int]) -> pl.DataFrame:
@@ -230,29 +226,26 @@ def protected(
     registers: Registers,
     as_of: dt.date,
     definitions: Definitions,
-    shown_before: Sequence[ShownBefore | None] = (),
-    protection: breakdowns.Protection | None = None,
-    units: pl.DataFrame | None = None,
+    shown_before: Sequence[ShownBefore | None],
+    protection: breakdowns.Protection,
 ) -> dict[str, pl.DataFrame]:
     """The tables that figures read of what is counted by attributes of persons, as protected.
 
-    protection: of what else counts the same persons; it is told what indicators show. units: those
-    of all measures.
+    protection: of what else counts the same persons; it is told what indicators show. engine: with
+    the units of all measures.
     """
     before = None if None in shown_before else released.days(list(shown_before))
-    if protection is not None:
-        protection.days = before
+    protection.days = before
     if not definitions.team or not indicators.NEEDED["indicators"] <= registers.keys():
         return {}
-    exact = indicators.exact(engine, definitions.team, registers, as_of)
-    if protection is None or units is None:
-        return released.tables(exact, as_of, shown_before)
-    joined = units.filter(pl.col("measure") == JOINED, pl.col("counts_from") <= as_of)
+    exact = indicators.exact(engine, definitions.team, registers, as_of, persons=False)
+    [joined] = engine.ask(
+        "select count(distinct unit_id) as joined from units"
+        f" where measure = '{JOINED}' and counts_from <= '{as_of}'"
+    )["joined"]
     known = protection.released
     beside = released.Beside(
-        known.history if known.whole else None,
-        breakdowns.rules_of(protection.project),
-        joined["unit_id"].n_unique(),
+        known.history if known.whole else None, breakdowns.rules_of(protection.project), joined
     )
     tables = released.tables(exact, as_of, shown_before, beside)
     now = {
@@ -272,7 +265,7 @@ def for_the_team(
     queries = definitions.team.values()
     read = {name for one in queries for name in registers_behind(one, definitions.views)}
     tables = all_tables(registers)
-    with Engine({name: tables[name] for name in sorted(read)}) as engine:
+    with DuckDb({name: tables[name] for name in sorted(read)}) as engine:
         return indicators.exact(engine, definitions.team, registers, as_of)
 
 
@@ -282,21 +275,10 @@ def units_of(registers: Registers, definitions: Definitions | None = None) -> pl
     One row a unit: `measure, unit_id, counts_from, counts_until, weight`.
     """
     definitions = definitions or Definitions.load()
-    with Engine(all_tables(registers)) as engine:
+    with DuckDb(all_tables(registers)) as engine:
         engine.make_once(definitions.shared.values())
-        return engine.list_units(definitions.kept(definitions.measures, registers))
-
-
-def all_tables(registers: Registers) -> dict[str, pl.DataFrame]:
-    """Every table of the schemas. One that is not kept, or a column that was not yet, is empty."""
-    return {
-        name: pl.concat([empty(name), registers[name]], how="diagonal").select(
-            list(stored_schema(name))
-        )
-        if name in registers
-        else empty(name)
-        for name in TABLES
-    }
+        engine.list_units(definitions.kept(definitions.measures, registers))
+        return engine.ask("select * from units")
 
 
 def about_measures(definitions: Definitions, kept: list[Query]) -> pl.DataFrame:
@@ -350,7 +332,7 @@ def _counting(definitions: Definitions, kept: list[Query]) -> list[str]:
 
 def _ahead(
     tables: Mapping[str, pl.DataFrame],
-    units: pl.DataFrame,
+    engine: Engine,
     shares: Mapping[str, Sequence[Share]],
     project: Project,
     as_of: dt.date,
@@ -363,7 +345,7 @@ def _ahead(
     known = [then for then in earlier if then.purpose != "weekly" and then.as_of < as_of]
     said = {f"earlier_{name}": _said(known, name, kind) for name, kind in SAID.items()}
     seen = [one.as_of for one in known]
-    planned = outlook.planned(units, definitions.planned(), as_of)
+    planned = outlook.planned(engine, definitions.planned(), as_of)
     told = outlook.tables(months, values, shares, days, seen, definitions.within(), planned)
     return {**told, **said}
 
@@ -386,13 +368,12 @@ def _changes(
     query: Query,
     as_of: dt.date,
     earlier: Iterable[Earlier],
-    listed: Mapping[int, Listed],
     now: Mapping[str, comparability.Side],
 ) -> pl.DataFrame:
-    """The changes since each earlier snapshot, oldest first. listed: theirs, by its number."""
+    """The changes since each earlier snapshot, oldest first."""
     found = []
     for then in earlier:
-        engine.add("earlier_units", listed[then.number].units)
+        engine.take("earlier_units", _then("units", then))
         engine.add("not_comparable", comparability.hindrances(then.figures, now))
         whole_project = (
             then.values.filter(

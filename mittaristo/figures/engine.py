@@ -1,6 +1,7 @@
-"""The one place that runs queries: the only module that knows DuckDB."""
+"""What runs queries: the engine's one interface, and DuckDB, the engine of one machine."""
 
-from collections.abc import Iterable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
 from graphlib import TopologicalSorter
 from typing import Any, Self
 
@@ -8,6 +9,7 @@ import duckdb
 import polars as pl
 
 from mittaristo.figures.queries import Query
+from mittaristo.registers.schemas import TABLES, Registers, empty, stored_schema
 
 SESSION = (
     "set global max_execution_time = 300000",
@@ -26,31 +28,97 @@ TYPES: Mapping[pl.DataType | type[pl.DataType], str] = {
 }
 """How the columns of a register are declared."""
 
-EVENTS = """
-create table events (
-    measure varchar, unit_id varchar, counts_from date, counts_until date, weight decimal(18, 2)
-)
-"""
-
-FIRST_EVENTS = """
-create table units as
+UNITS = """
 select measure, unit_id, counts_from, counts_until, weight
 from events
 qualify row_number() over (
     partition by measure, unit_id order by counts_from nulls last, counts_until nulls last, weight
 ) = 1
 """
+"""A unit counts from the first of its events on."""
+
+NO_EVENTS = """
+select cast(null as varchar) as measure, cast(null as varchar) as unit_id,
+    cast(null as date) as counts_from, cast(null as date) as counts_until,
+    cast(null as decimal(18, 2)) as weight
+where 1 = 0
+"""
 
 
-def events_of(measure: str, text: str) -> str:
-    """The statement that adds what a measure's query lists to the events."""
-    return (
-        f"insert into events select '{measure}', unit_id, counts_from, counts_until, weight"
-        f" from ({text.rstrip().rstrip(';')})"
-    )
+def events_of(measures: Iterable[tuple[str, str]]) -> str:
+    """What measures list, by name and the text of the query, one below the other as one query."""
+    listed = [
+        f"select '{name}' as measure, cast(unit_id as varchar) as unit_id,"
+        " cast(counts_from as date) as counts_from, cast(counts_until as date) as counts_until,"
+        f" cast(weight as decimal(18, 2)) as weight\nfrom ({text.rstrip().rstrip(';')}) as listed"
+        for name, text in measures
+    ]
+    return "\nunion all\n".join(listed) or NO_EVENTS
 
 
-class Engine:
+class Engine(ABC):
+    """Tables by name, and queries over them. What is kept inside never comes out of it whole.
+
+    Every text is SQL of DuckDB, and names its parameters as $name.
+    """
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give up what is held."""
+
+    @abstractmethod
+    def add(self, name: str, frame: pl.DataFrame) -> None:
+        """Take a small table in; one that was there by the same name gives way."""
+
+    @abstractmethod
+    def keep(self, name: str, text: str, **parameters: Any) -> None:
+        """Keep inside, as a table, what a text gives; a table of the same name gives way."""
+
+    @abstractmethod
+    def ask(self, text: str, **parameters: Any) -> pl.DataFrame:
+        """What a text gives with those of the parameters that it names."""
+
+    @abstractmethod
+    def earlier(self, registers: Registers) -> "Engine":
+        """Another one of the same kind, over the registers of an earlier snapshot."""
+
+    @abstractmethod
+    def take(self, name: str, table: str, of: "Engine | None" = None) -> None:
+        """Have a table of this or of an earlier one inside under another name."""
+
+    def run(self, query: Query, **parameters: Any) -> pl.DataFrame:
+        """Run a query with those of the parameters that it names."""
+        return self.ask(query.text, **parameters)
+
+    def add_all(self, tables: Mapping[str, pl.DataFrame]) -> None:
+        """Several small tables."""
+        for name, table in tables.items():
+            self.add(name, table)
+
+    def make_once(self, shared: Iterable[Query]) -> None:
+        """Compute shared views as tables, those first that others read. Raises CycleError."""
+        views = {query.name: query for query in shared}
+        reads = {name: [one for one in view.reads if one in views] for name, view in views.items()}
+        for name in TopologicalSorter(reads).static_order():
+            self.keep(name, views[name].text)
+
+    def list_units(self, measures: Iterable[Query]) -> None:
+        """Run measures and keep their lists: every event as table `events`, and `units`.
+
+        One row a unit: `measure, unit_id, counts_from, counts_until, weight` (at most two
+        decimals).
+        """
+        self.keep("events", events_of((one.name, one.text) for one in measures))
+        self.keep("units", UNITS)
+
+
+class DuckDb(Engine):
     """An in-memory DuckDB over given tables, closed to files and network once it is loaded."""
 
     def __init__(self, tables: Mapping[str, pl.DataFrame]) -> None:
@@ -69,62 +137,71 @@ class Engine:
         for setting in SESSION:
             self._connection.execute(setting)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         self._connection.close()
 
     def add(self, name: str, frame: pl.DataFrame) -> None:
-        """Copy a table in; one that was there by the same name gives way."""
         kinds = [TYPES.get(kind) for kind in frame.dtypes]
         if frame.is_empty() and all(kinds):  # without a row there is nothing to be copied
             columns = zip(frame.columns, kinds, strict=True)
             listed = ", ".join(f'"{column}" {kind}' for column, kind in columns)
             self._connection.execute(f'create or replace table "{name}" ({listed})')
-            return
-        self._connection.register("incoming", frame)
+        else:
+            self._copy(name, frame)
+
+    def _copy(self, name: str, rows: object) -> None:
+        self._connection.register("incoming", rows)
         self._connection.execute(f'create or replace table "{name}" as select * from incoming')
         self._connection.unregister("incoming")
 
-    def add_all(self, tables: Mapping[str, pl.DataFrame]) -> None:
-        """Several of them."""
-        for name, table in tables.items():
-            self.add(name, table)
+    def keep(self, name: str, text: str, **parameters: Any) -> None:
+        if parameters:
+            self._copy(name, self._asked(text, parameters).to_arrow_reader())
+        else:
+            self._connection.execute(f'create or replace table "{name}" as {text}')
 
-    def make_once(self, shared: Iterable[Query]) -> None:
-        """Compute shared views as tables, those first that others read. Raises CycleError."""
-        views = {query.name: query for query in shared}
-        reads = {name: [one for one in view.reads if one in views] for name, view in views.items()}
-        for name in TopologicalSorter(reads).static_order():
-            self._connection.execute(f'create table "{name}" as {views[name].text}')
-
-    def run(self, query: Query, **parameters: Any) -> pl.DataFrame:
-        """Run a query with those of the parameters that it names."""
-        found: pl.DataFrame = self._asked(query, parameters).pl()
+    def ask(self, text: str, **parameters: Any) -> pl.DataFrame:
+        found: pl.DataFrame = self._asked(text, parameters).pl()
         return found
 
-    def _asked(self, query: Query, parameters: Mapping[str, Any]) -> duckdb.DuckDBPyRelation:
-        bound = {name: value for name, value in parameters.items() if name in query.parameters}
-        return self._connection.cursor().sql(query.text, params=bound)
+    def _asked(self, text: str, parameters: Mapping[str, Any]) -> duckdb.DuckDBPyRelation:
+        named = self._connection.extract_statements(text)[0].named_parameters
+        bound = {name: value for name, value in parameters.items() if name in named}
+        return self._connection.cursor().sql(text, params=bound)
 
-    def list_units(self, measures: Iterable[Query]) -> pl.DataFrame:
-        """Run measures and stack their lists; a unit counts from the first of its events on.
+    def earlier(self, registers: Registers) -> "DuckDb":
+        return DuckDb(all_tables(registers))
 
-        One row a unit: `measure, unit_id, counts_from, counts_until, weight` (at most two
-        decimals). Kept in the engine as table `units`, and every event as table `events`.
-        """
-        self._connection.execute(EVENTS)
-        for measure in measures:
-            self._connection.execute(events_of(measure.name, measure.text))
-        self._connection.execute(FIRST_EVENTS)
-        units: pl.DataFrame = self._connection.cursor().sql("select * from units").pl()
-        return units
+    def take(self, name: str, table: str, of: Engine | None = None) -> None:
+        if isinstance(of, DuckDb):
+            self._copy(name, of._asked(f'select * from "{table}"', {}).to_arrow_reader())
+        else:
+            self._connection.execute(f'create or replace view "{name}" as select * from "{table}"')
 
     def types(self, query: Query, **parameters: Any) -> list[tuple[str, str]]:
         """Name and DuckDB type of each column that a query gives, for the header's test."""
-        relation = self._asked(query, parameters)
+        relation = self._asked(query.text, parameters)
         return [
             (name, str(kind).lower())
             for name, kind in zip(relation.columns, relation.types, strict=True)
         ]
+
+
+Opened = Callable[[Registers], Engine]
+"""Opens an engine over registers."""
+
+
+def on_this_machine(registers: Registers) -> Engine:
+    """DuckDB over registers that are here."""
+    return DuckDb(all_tables(registers))
+
+
+def all_tables(registers: Registers) -> dict[str, pl.DataFrame]:
+    """Every table of the schemas. One that is not kept, or a column that was not yet, is empty."""
+    return {name: whole(name, registers) if name in registers else empty(name) for name in TABLES}
+
+
+def whole(name: str, registers: Registers) -> pl.DataFrame:
+    """A table with all columns of its schema."""
+    found = pl.concat([empty(name), registers[name]], how="diagonal")
+    return found.select(list(stored_schema(name)))

@@ -6,8 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from mittaristo.figures.computation import all_tables
-from mittaristo.figures.engine import Engine
+from mittaristo.figures.engine import DuckDb, all_tables
 from mittaristo.figures.model import Definition, Figures
 from mittaristo.figures.queries import Column, Query
 from mittaristo.registers.schemas import Registers, columns
@@ -19,9 +18,10 @@ def units_that_count(figures: Figures, measure: str, registers: Registers) -> pl
     One row a unit: `measure, unit_id, counts_from, counts_until, weight`.
     """
     frozen = figures.measures[measure]
-    with Engine(all_tables(registers)) as engine:
+    with DuckDb(all_tables(registers)) as engine:
         engine.make_once(_query(view) for view in _read(frozen, figures))
-        units = engine.list_units([_query(frozen)])
+        engine.list_units([_query(frozen)])
+        units = engine.ask("select * from units")
     until = pl.col("counts_until")
     counts = until.is_null() | (until > figures.as_of)
     return units.filter(pl.col("counts_from") <= figures.as_of, counts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from mittaristo.figures.ledger import row_changes
 from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day, number, percent
 from mittaristo.i18n.table import Table
@@ -165,11 +166,7 @@ def doubts_of_lists(warned: Warned, registers: Registers) -> list[Doubt]:
 def doubts_of_silence(registers: Registers, as_of: dt.date, ends_on: dt.date) -> list[Doubt]:
     """Registers in which nothing has happened for long before the as-of date."""
     until = min(as_of, ends_on)
-    days: list[dt.date] = []
-    for table, column in HAPPENS.items():
-        if table in registers:
-            days += registers[table].filter(pl.col(column) <= until)[column].to_list()
-    last = max(days, default=None)
+    last = row_changes.last_day(registers, HAPPENS, until)
     if last is None or until - last <= QUIET:
         return []
     return [Doubt("quiet", details={"last": last, "count": (until - last).days, "day": as_of})]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from mittaristo.figures.engine import Opened, on_this_machine
 from mittaristo.figures.model import Figures
 from mittaristo.importing.doubles.pairs import Suspected
 from mittaristo.importing.ingest import Warned
@@ -46,8 +47,8 @@ class Draft:
     """A snapshot that could be published as the situation of `as_of`.
 
     `registers` are under the pseudonyms of the key that serves until now. With a `rotation` they
-    are stored under those of another. `source`: the digest of what was read. `warned`: what the
-    import warned of.
+    are stored under those of another; those that lie elsewhere are not stored. `source`: the digest
+    of what was read. `warned`: what the import warned of. `opened`: the engine of its figures.
     """
 
     project: Project
@@ -60,6 +61,7 @@ class Draft:
     source: str
     rotation: Rotation | None = None
     warned: Warned = field(default_factory=dict)
+    opened: Opened = on_this_machine
 
     def packed(self) -> "Draft":
         """The same in less memory, for a draft that waits to be approved."""

@@ -20,7 +20,7 @@ from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.publishing import differences, publish, release_preview
 from mittaristo.publishing.differences import Doubt, Move
 from mittaristo.publishing.draft import Draft, Prepared
-from mittaristo.snapshots import reading, selection
+from mittaristo.snapshots import selection
 from mittaristo.snapshots.manifest import Damaged, Purpose
 from mittaristo.snapshots.writing import Published
 
@@ -98,10 +98,10 @@ def compare(draft: Draft, today: dt.date) -> Comparison:
         rows = row_changes.rows({}, draft.registers)
     else:
         then = _values(newest.figures["values"], newest.manifest.as_of, newest.manifest.starts_on)
-        same_key = newest.manifest.key_id == draft.key_id
-        if same_key and reading.has_registers(newest.folder):
+        had = publish.registers_of(newest, draft.registers)
+        if had and newest.manifest.key_id == draft.key_id:
             with contextlib.suppress(Damaged):
-                rows = row_changes.rows(newest.registers(), draft.registers)
+                rows = row_changes.rows(had(), draft.registers)
     now = _values(figures.tables["values"], as_of, project.starts_on)
     moves = differences.moves(then, now)
     published = newest.manifest.as_of if newest else None

@@ -15,6 +15,9 @@ from mittaristo.figures import breakdowns
 from mittaristo.figures.breakdowns import Released
 from mittaristo.figures.computation import SAID, Earlier, compute
 from mittaristo.figures.definitions import Definitions
+from mittaristo.figures.engine import Opened, on_this_machine
+from mittaristo.figures.model import Figures
+from mittaristo.figures.remote.registers import OnServer
 from mittaristo.figures.team import released
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import ingest
@@ -24,6 +27,7 @@ from mittaristo.importing.ingest import Checked, Warned
 from mittaristo.importing.mapping.apply import read as read_mapped
 from mittaristo.importing.mapping.schema import SheetMapping
 from mittaristo.importing.readers.sheets import read
+from mittaristo.importing.row_counts import Counted
 from mittaristo.importing.source import Source
 from mittaristo.messages.problems import Place, Problem
 from mittaristo.messages.refusals import Refusal
@@ -36,10 +40,13 @@ from mittaristo.publishing.draft import Compared, Draft, Prepared, Rotation
 from mittaristo.registers.schemas import Registers
 from mittaristo.snapshots import manifest as manifest_
 from mittaristo.snapshots import reading, selection, writing
-from mittaristo.snapshots.manifest import Purpose
+from mittaristo.snapshots.manifest import Manifest, Purpose
 
 IMPORTER = "1"
 WEEKLIES_COMPARED = 12
+LIE_AT = "registers_at"
+"""The manifest's entry of registers that lie elsewhere: their folder, rows and digests by table."""
+
 AFTER_THE_END = dt.timedelta(days=2 * 366)
 """Exits and final reports come after the end of a project, a mistyped year does too."""
 
@@ -132,34 +139,57 @@ def prepare(
     new_key: Path | None = None,
     old_key_lost: bool = False,
     at_step: Callable[[Step], None] = _tell_nobody,
+    opened: Opened = on_this_machine,
 ) -> Prepared:
     """Everything but writing, for the registers at `path` as the situation of `as_of`.
 
     Raises Refusal. With a `new_key`, which is not made yet, the comparisons are made with the key
-    that served until now. `at_step` is told what comes next.
+    that served until now. `at_step` is told what comes next. opened: the engine of the figures.
     """
     at_step("reading")
     source = _read(path, project, mapping)
     key = _key(source, project, new_key, lost=old_key_lost)
     at_step("checking")
     checked = _checked(source, project, mapping, as_of, key)
-    draft = None
-    if not checked.errors:
-        at_step("counting")
-        registers = pseudonymise(checked.typed, checked.put_together(), key)
-        draft = Draft(
-            project,
-            as_of,
-            registers,
-            key.id,
-            project.synthetic or source.invented,
-            checked.left_out,
-            _compared(registers, project, as_of, key.id, checked.warned()),
-            _digest(path),
-            Rotation(new_key, checked.typed, checked.put_together()) if new_key else None,
-            checked.warned(),
-        )
-    return Prepared(checked.messages, checked.counted(), draft, checked.suspected)
+    found = Prepared(checked.messages, checked.counted(), None, checked.suspected)
+    if checked.errors:
+        return found
+    at_step("counting")
+    registers = pseudonymise(checked.typed, checked.put_together(), key)
+    rotation = Rotation(new_key, checked.typed, checked.put_together()) if new_key else None
+    invented, left_out, warned = source.invented, checked.left_out, checked.warned()
+    del source, checked  # all rows as they were read, which would stand beside what is counted
+    draft = Draft(
+        project,
+        as_of,
+        registers,
+        key.id,
+        project.synthetic or invented,
+        left_out,
+        _compared(registers, project, as_of, key.id, warned, opened),
+        _digest(path),
+        rotation,
+        warned,
+        opened,
+    )
+    return replace(found, draft=draft)
+
+
+def prepare_elsewhere(
+    registers: OnServer, project: Project, as_of: dt.date, opened: Opened
+) -> Prepared:
+    """The same of registers that a server holds under the project's pseudonyms. Raises Refusal."""
+    key_id = PUBLIC_KEY.id
+    if not project.synthetic:
+        key = key_rotation.old_key(project.folder, key_path(project.id), None, lost=False)
+        assert key is not None
+        key_id = key.id
+    compared = _compared(registers, project, as_of, key_id, {}, opened)
+    source = hashlib.sha256(manifest_.canonical(registers.facts)).hexdigest()
+    invented = project.synthetic
+    draft = Draft(project, as_of, registers, key_id, invented, {}, compared, source, opened=opened)
+    counted = {name: Counted(rows) for name, (rows, _digest) in registers.facts.items()}
+    return Prepared((), counted, draft)
 
 
 def _digest(path: Path) -> str:
@@ -172,7 +202,9 @@ def _digest(path: Path) -> str:
 
 def compared_anew(draft: Draft) -> Draft:
     """The draft with its figures compared with what is published now. Raises Refusal."""
-    compared = _compared(draft.registers, draft.project, draft.as_of, draft.key_id, draft.warned)
+    compared = _compared(
+        draft.registers, draft.project, draft.as_of, draft.key_id, draft.warned, draft.opened
+    )
     return replace(draft, compared=compared)
 
 
@@ -192,15 +224,20 @@ def _key(source: Source, project: Project, new: Path | None, *, lost: bool) -> K
 
 
 def _compared(
-    registers: Registers, project: Project, as_of: dt.date, key_id: str, warned: Warned
+    registers: Registers,
+    project: Project,
+    as_of: dt.date,
+    key_id: str,
+    warned: Warned,
+    opened: Opened,
 ) -> Compared:
     """The figures with their changes since what is published; the date must be one that it may."""
     listed = selection.listing(project.folder)
     _refuse_date(project, as_of, listed)
     wanted = _to_compare(listed)
-    earlier = list(_comparable(wanted, project, key_id))
+    earlier = list(_comparable(wanted, project, key_id, registers))
     definitions = Definitions.load()
-    shown_before = [_shown(project, entry) for entry in listed]
+    released_before, shown_before = _shown_before(project.folder, listed)
     try:
         figures = compute(
             registers,
@@ -209,8 +246,9 @@ def _compared(
             earlier,
             definitions,
             warned,
-            _released(project.folder),
+            released_before,
             shown_before,
+            opened,
         )
     except manifest_.Damaged:
         raise Refusal(
@@ -225,28 +263,36 @@ def _compared(
     )
 
 
-def _released(folder: Path) -> Released:
-    """What all snapshots have shown of persons by their attributes, also those that are no more."""
-    found: list[SafeFrame] = []
-    whole = True
-    for number in reading.numbers(folder):
-        try:
-            shown = reading.figures_named(folder, number, [breakdowns.FIGURE])
-        except manifest_.Damaged:
-            whole = False
-        else:
-            found += shown.values()
-    return Released.of(found, whole=whole)
+def _shown_before(
+    folder: Path, listed: Iterable[selection.Listed]
+) -> tuple[Released, list[released.Earlier | None]]:
+    """What earlier snapshots showed of persons by attributes, and of indicators, the oldest first.
 
-
-def _shown(project: Project, entry: selection.Listed) -> released.Earlier | None:
-    """What a snapshot showed of indicators; None where that cannot be read.
-
-    Also where its registers have been erased or it has another key: it was seen all the same.
+    Also where registers have been erased or have another key: it was seen all the same. What
+    cannot be read is None, and leaves what was released not whole.
     """
-    names = (released.INDICATORS, released.STEPS, released.VALUES)
+    indicators = (released.INDICATORS, released.STEPS, released.VALUES)
+    shown: list[SafeFrame] = []
+    before: list[released.Earlier | None] = []
+    whole = True
+    for entry in listed:
+        found = [
+            _shown(folder, entry.manifest, names) for names in ([breakdowns.FIGURE], indicators)
+        ]
+        whole = whole and found[0] is not None
+        shown += (found[0] or {}).values()
+        before.append(found[1])
+    return Released.of(shown, whole=whole), before
+
+
+def _shown(
+    folder: Path, manifest: Manifest | None, names: Iterable[str]
+) -> dict[str, SafeFrame] | None:
+    """Some figures of a snapshot; None where they cannot be read."""
+    if manifest is None:
+        return None
     try:
-        return reading.figures_named(project.folder, entry.number, names)
+        return reading.figures_named(folder, manifest, names)
     except manifest_.Damaged:
         return None
 
@@ -285,7 +331,9 @@ def _to_compare(listed: list[selection.Listed]) -> list[int]:
     return sorted([*in_force.values(), *weeklies[-WEEKLIES_COMPARED:], *damaged])
 
 
-def _comparable(wanted: list[int], project: Project, key_id: str) -> Iterator[Earlier]:
+def _comparable(
+    wanted: list[int], project: Project, key_id: str, now: Registers
+) -> Iterator[Earlier]:
     """Those that verify, hold their registers and were pseudonymised with the same key."""
     for number in wanted:
         try:
@@ -293,19 +341,34 @@ def _comparable(wanted: list[int], project: Project, key_id: str) -> Iterator[Ea
         except manifest_.Damaged:
             continue
         manifest = snapshot.manifest
-        if manifest.key_id == key_id and reading.has_registers(snapshot.folder):
+        registers = registers_of(snapshot, now) if manifest.key_id == key_id else None
+        if registers is not None:
             yield Earlier(
                 number=number,
                 as_of=manifest.as_of,
                 purpose=manifest.purpose,
                 starts_on=manifest.starts_on,
                 values=snapshot.figures["values"],
-                registers=snapshot.registers,
+                registers=registers,
                 said={
                     name: snapshot.figures[name] for name in SAID if snapshot.figures.keeps(name)
                 },
                 figures=snapshot.figures,
             )
+
+
+def registers_of(snapshot: reading.Snapshot, now: Registers) -> Callable[[], Registers] | None:
+    """Where the registers of a snapshot can be had; None where they cannot, or are others now."""
+    if reading.has_registers(snapshot.folder):
+        return snapshot.registers
+    told = snapshot.manifest.written.get(LIE_AT)
+    if not told or not isinstance(now, OnServer):
+        return None
+    try:
+        found = now.at(told["folder"])
+    except Refusal:
+        return None
+    return (lambda: found) if found.facts == told["tables"] else None
 
 
 # --- Committing -------------------------------------------------------------------------------
@@ -322,8 +385,8 @@ def commit(
     """Publish a draft as it was compared. Raises Refusal; nothing is published then.
 
     That is Outdated where something was published since. A new key is made with the snapshot. The
-    `summary` of what changes is kept beside its registers, for the team. release_at: when everyone
-    may see it, where only some may until then.
+    `summary` of what changes is kept beside its registers, where these are, for the team.
+    release_at: when everyone may see it, where only some may until then.
     """
     folder = draft.project.folder
     with writing.publishing(folder), contextlib.ExitStack() as made:
@@ -339,26 +402,21 @@ def commit(
             _refuse_other_key(draft)
         at_step("writing")
         figures = draft.compared.figures
-        if figures.withheld:
-            registers = {**registers, breakdowns.REASONS: breakdowns.reasons(figures.withheld)}
-        if summary is not None:
-            registers = {**registers, PurePath(manifest_.SUMMARY).stem: summary}
+        stored = _stored(registers, figures, summary)
         facts = _facts(draft, purpose, key_id, release_at)
-        return writing.write(folder, registers, figures.tables, figures.catalogue, facts)
+        return writing.write(folder, stored, figures.tables, figures.catalogue, facts)
 
 
-def commit_anew(
-    draft: Draft, purpose: Purpose, release_at: dt.datetime | None = None
-) -> tuple[Draft, writing.Published]:
-    """Publish a draft, compared anew as often as others publish meanwhile. Raises Refusal.
-
-    Gives the draft as it was published, too.
-    """
-    while True:
-        try:
-            return draft, commit(draft, purpose, release_at=release_at)
-        except Outdated:
-            draft = compared_anew(draft)
+def _stored(registers: Registers, figures: Figures, summary: pl.DataFrame | None) -> Registers:
+    """Registers with what is kept beside them; nothing where they lie elsewhere."""
+    if isinstance(registers, OnServer):
+        return {}
+    beside: dict[str, pl.DataFrame] = {}
+    if figures.withheld:
+        beside[breakdowns.REASONS] = breakdowns.reasons(figures.withheld)
+    if summary is not None:
+        beside[PurePath(manifest_.SUMMARY).stem] = summary
+    return {**registers, **beside}
 
 
 def _refuse_release(project: Project, purpose: Purpose, at: dt.datetime | None) -> None:
@@ -403,9 +461,12 @@ def _facts(
     draft: Draft, purpose: Purpose, key_id: str, release_at: dt.datetime | None
 ) -> dict[str, Any]:
     """The manifest's entries beyond files and digests."""
-    later = {} if release_at is None else {"release_at": release_at.isoformat()}
+    registers = draft.registers
+    more: dict[str, Any] = {} if release_at is None else {"release_at": release_at.isoformat()}
+    if isinstance(registers, OnServer):
+        more[LIE_AT] = {"folder": registers.folder, "tables": registers.facts}
     return {
-        **later,
+        **more,
         "as_of": draft.as_of.isoformat(),
         "purpose": purpose,
         "published_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 import polars as pl
 import xlsxwriter
 
-from mittaristo.figures.computation import all_tables
 from mittaristo.figures.definitions import Definitions
-from mittaristo.figures.engine import Engine
+from mittaristo.figures.engine import DuckDb, all_tables
 from mittaristo.figures.ledger.quality import CHECKS, listed
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.translation import Language
@@ -47,7 +46,7 @@ class Item:
 def worklists(checked: Checked, as_of: dt.date) -> list[Item]:
     """All rows to be completed as of a day: what is lost first comes first, then the oldest."""
     definitions = Definitions.load()
-    with Engine(all_tables(checked.typed)) as engine:
+    with DuckDb(all_tables(checked.typed)) as engine:
         return [
             item
             for check in definitions.kept(definitions.checks, checked.typed)

@@ -79,7 +79,6 @@ def add(project: Path, snapshot: Snapshot, figures: Figures, queries: str, chang
         try:
             check_space(project, {}, figures.tables)
             files = write_files(staging, {}, figures.tables, figures.catalogue)
-            (staging / "registers").rmdir()
             written = _facts(snapshot, name, files, queries, changed)
             write_durably(staging / EDITION, canonical(written))
             for folder in (staging / "figures", staging):

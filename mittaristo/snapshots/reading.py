@@ -14,7 +14,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,7 @@ from mittaristo.snapshots.manifest import (
     VERSION,
     Damaged,
     Manifest,
-    canonical,
-    manifest_digest,
+    digest_of_bytes,
     part_digest,
 )
 
@@ -90,8 +89,7 @@ def read_manifest(project: Path, number: int) -> Manifest:
         digest = written["digests"]["manifest"]
         whole = (
             written["version"] == VERSION
-            and raw == canonical(written)
-            and digest == manifest_digest(written)
+            and digest == digest_of_bytes(raw, digest)
             and all(
                 written["digests"][part] == part_digest(written["files"], part)
                 for part in ("registers", "figures")
@@ -150,9 +148,9 @@ def _figures(folder: Path, manifest: Manifest, names: Iterable[str]) -> Figures:
     )
 
 
-def figures_named(project: Path, number: int, names: Sequence[str]) -> dict[str, SafeFrame]:
+def figures_named(project: Path, manifest: Manifest, names: Iterable[str]) -> dict[str, SafeFrame]:
     """Some figures of a snapshot, those that it has, verified by themselves. Raises Damaged."""
-    folder, manifest = folder_of(project, number), read_manifest(project, number)
+    folder = folder_of(project, manifest.number)
     files = {name: f"figures/{name}.parquet" for name in names}
     return {
         name: read_released(_parse(_verified(folder, file, manifest)))

@@ -171,7 +171,10 @@ def write_files(
 ) -> dict[str, dict[str, Any]]:
     """Write, sync and read back every table; returns the manifest's list of files."""
     files: dict[str, dict[str, Any]] = {}
-    for part, tables in (("registers", registers), ("figures", figures)):
+    parts = {"registers": registers, "figures": figures}
+    for part, tables in parts.items():
+        if not tables:
+            continue  # registers that lie elsewhere leave no folder of theirs
         (staging / part).mkdir(parents=True)
         for name, frame in sorted(tables.items()):
             content = _parquet(frame)

@@ -50,27 +50,31 @@ spans as (
 ),
 
 happened as (
-    select distinct
-        spans.measure,
-        spans.period_from,
-        spans.period_to,
-        events.unit_id,
-        events.weight
-    from spans
-    inner join events
-        on
-            spans.measure = events.measure
-            and events.counts_from between spans.happens_from and spans.period_to
-            and coalesce(events.counts_until > spans.period_to, true)
+    select
+        measure,
+        counts_from,
+        counts_until,
+        weight,
+        lag(counts_from) over (
+            partition by measure, unit_id
+            order by counts_from nulls last
+        ) as came_before
+    from events
 ),
 
 counted as (
     select
-        measure,
-        period_from,
-        period_to,
-        sum(weight) as value
-    from happened
+        spans.measure,
+        spans.period_from,
+        spans.period_to,
+        sum(happened.weight) as value
+    from spans
+    inner join happened
+        on
+            spans.measure = happened.measure
+            and happened.counts_from between spans.happens_from and spans.period_to
+            and coalesce(happened.counts_until > spans.period_to, true)
+            and coalesce(happened.came_before < spans.happens_from, true)
     group by all
 ),
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from mittaristo.figures.definitions import Definitions
-from mittaristo.figures.engine import Engine
+from mittaristo.figures.engine import DuckDb
 
 CLOSED = [
     "select * from read_csv('{file}')",
@@ -38,6 +38,6 @@ def test_nothing_leads_out_of_the_engine(text: str, tmp_path: Path) -> None:
     secret = pl.DataFrame({"value": ["of a frame above the query"]})
     query = next(iter(Definitions.load().figures.values()))
     asked = replace(query, text=text.format(file=file, folder=tmp_path))
-    with Engine({"units": secret}) as engine, pytest.raises(Exception, match="Error"):
+    with DuckDb({"units": secret}) as engine, pytest.raises(Exception, match="Error"):
         engine.run(asked)
     assert [path.name for path in tmp_path.iterdir()] == ["file.csv"]

@@ -7,9 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from mittaristo.figures.computation import all_tables, compute, units_of
+from mittaristo.figures.computation import compute, units_of
 from mittaristo.figures.definitions import Definitions
-from mittaristo.figures.engine import Engine
+from mittaristo.figures.engine import DuckDb, all_tables
 from mittaristo.registers.schemas import TABLES
 from tests.lib.builders import STARTS_ON, a_project
 from tests.lib.recount import RETURNING, SPAN, STOCKS, draw, frames, recount, value
@@ -79,7 +79,7 @@ def test_only_measures_of_persons_and_employers_list_a_unit_more_than_once(world
     house = Definitions.load()
     again = set()
     for seed in range(worlds):
-        with Engine(all_tables(frames(draw(seed)))) as engine:
+        with DuckDb(all_tables(frames(draw(seed)))) as engine:
             engine.make_once(house.shared.values())
             for name, query in house.measures.items():
                 if engine.run(query)["unit_id"].is_duplicated().any():

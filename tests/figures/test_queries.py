@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mittaristo.figures.definitions import Definitions
-from mittaristo.figures.engine import Engine
+from mittaristo.figures.engine import DuckDb
 from mittaristo.figures.queries import Query, attributes_behind, registers_behind
 
 ANY = next(iter(Definitions.load().shared.values()))
@@ -37,7 +37,7 @@ REGISTERS = ("clients", "employments", "trainings")
 @pytest.mark.parametrize("order", [*permutations(range(3))], ids=str)
 def test_a_view_is_made_after_those_that_it_reads(order: tuple[int, ...]) -> None:
     views = list(chain(*REGISTERS).values())
-    with Engine({name: pl.DataFrame({"id": [name]}) for name in REGISTERS}) as engine:
+    with DuckDb({name: pl.DataFrame({"id": [name]}) for name in REGISTERS}) as engine:
         engine.make_once(views[place] for place in order)
         assert engine.run(view("all_of_them", "view_2")).height == 3
 
@@ -46,7 +46,7 @@ def test_a_view_is_made_after_those_that_it_reads(order: tuple[int, ...]) -> Non
     "views", [[view("a", "b"), view("b", "a")], [view("a", "a")]], ids=["two", "one"]
 )
 def test_views_that_read_each_other_are_refused(views: list[Query]) -> None:
-    with Engine({}) as engine, pytest.raises(CycleError):
+    with DuckDb({}) as engine, pytest.raises(CycleError):
         engine.make_once(views)
 
 

@@ -19,7 +19,7 @@ from mittaristo.importing.mapping.schema import SheetMapping
 from mittaristo.messages.problems import Problem, Told
 from mittaristo.privacy.pseudonyms import PUBLIC_KEY, pseudonymise
 from mittaristo.project import Project
-from mittaristo.publishing.publish import commit_anew, prepare
+from mittaristo.publishing.publish import commit, prepare
 from mittaristo.registers.schemas import INVENTED, Registers, columns
 from mittaristo.reports.json_file import as_json
 from mittaristo.snapshots import reading, writing
@@ -203,8 +203,8 @@ def publish(
     found = prepare(source, project, as_of, mapping)
     figures, published = None, None
     if found.draft:
-        draft, published = commit_anew(found.draft, purpose)
-        figures = draft.compared.figures
+        published = commit(found.draft, purpose)
+        figures = found.draft.compared.figures
     return Outcome(found.messages, figures, published)
 
 

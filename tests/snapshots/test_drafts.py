@@ -14,7 +14,7 @@ from mittaristo.panels.parts.panel import blocks
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import overview
 from mittaristo.project import Project
-from mittaristo.publishing.publish import commit, commit_anew, prepare
+from mittaristo.publishing.publish import commit, prepare
 from mittaristo.snapshots import releases, selection
 from mittaristo.snapshots.copies import share
 from mittaristo.snapshots.verification import verify
@@ -40,7 +40,7 @@ def draft(
     source = write(project.folder.parent.parent / "registers", tables)
     prepared = prepare(source, project, day(as_of)).draft
     assert prepared is not None
-    return commit_anew(prepared, "meeting", at)[1].number
+    return commit(prepared, "meeting", release_at=at).number
 
 
 def approve(project: Project, number: int, *more: str) -> int:

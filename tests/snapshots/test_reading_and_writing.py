@@ -12,6 +12,8 @@ import pytest
 
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project
+from mittaristo.publishing.preview import publish_told
+from mittaristo.publishing.publish import prepare
 from mittaristo.snapshots import manifest as manifest_
 from mittaristo.snapshots import reading
 from mittaristo.snapshots.manifest import Damaged
@@ -23,7 +25,6 @@ from tests.lib.builders import (
     SMALL,
     day,
     make_project,
-    publish,
     publish_rows,
     snapshot_of,
     write,
@@ -183,9 +184,11 @@ def test_publishers_at_the_same_time_take_one_number_each(project: Project, tmp_
     numbers = []
 
     def one() -> None:
-        outcome = publish(source, project, day("2024-06-30"), "meeting")
-        assert outcome.published
-        numbers.append(outcome.published.number)
+        as_of = day("2024-06-30")
+        prepared = prepare(source, project, as_of)
+        *_told, published = publish_told(prepared, "meeting", as_of, accepted=True)
+        assert published
+        numbers.append(published.number)
 
     threads = [threading.Thread(target=one) for _ in range(3)]
     for thread in threads:

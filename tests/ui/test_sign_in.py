@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocke
 from mittaristo import project as projects
 from mittaristo.i18n.translation import Language
 from mittaristo.project import Project
-from mittaristo.publishing.publish import commit_anew, prepare
+from mittaristo.publishing.publish import commit, prepare
 from mittaristo.snapshots import reading, releases
 from mittaristo.snapshots.releases import Approval
 from tests.lib.browser import IN_A_BROWSER
@@ -79,7 +79,7 @@ def served(real: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     found = prepare(source, projects.load(real.folder), day("2024-08-29")).draft
     assert found is not None
     later = dt.datetime.fromisoformat("2999-01-01T09:00+02:00")
-    number = commit_anew(found, "meeting", later)[1].number
+    number = commit(found, "meeting", release_at=later).number
     manifest = reading.read_manifest(real.folder, number)
     note: dict[Language, str] = {"fi": "Tarkistettu.", "en": "Checked."}
     releases.approve(real.folder, manifest, Approval("Paula", "tarkistettu", note))

@@ -5,7 +5,7 @@ at publishing and its worklist for the team are made by that one query, so they 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -24,12 +24,14 @@ CHECKS: Mapping[str, str] = {
 """Check → the register of which it lists rows, by their key. What is lost first comes first."""
 
 NAMED = {"check_id": pl.String, "register": pl.String}
-CHECKED = pl.Schema({**NAMED, "unit_id": pl.String, "found": pl.Boolean})
 WARNINGS = pl.Schema({**NAMED, "found": pl.Int64})
 SINCE = pl.Schema({"since": pl.Date, "since_snapshot": pl.Int32, "since_purpose": pl.String})
-FIRST_SNAPSHOTS = pl.Schema(
-    {"measure": pl.String, "happened_on": pl.Date, "seen_on": pl.Date, "next_on": pl.Date}
-)
+
+NOTHING_CHECKED = """
+select cast(null as varchar) as check_id, cast(null as varchar) as register,
+    cast(null as varchar) as unit_id, cast(null as boolean) as found
+where 1 = 0
+"""
 
 
 def listed(engine: Engine, check: Query, as_of: dt.date) -> pl.DataFrame:
@@ -37,83 +39,95 @@ def listed(engine: Engine, check: Query, as_of: dt.date) -> pl.DataFrame:
     return engine.run(check, as_of=as_of)
 
 
-def checked(engine: Engine, checks: Iterable[Query], as_of: dt.date) -> pl.DataFrame:
-    """What some checks look at, one below the other: `check_id, register, unit_id, found`."""
-    return pl.concat(
-        [
-            CHECKED.to_frame(),
-            *(
-                listed(engine, check, as_of).select(
-                    check_id=pl.lit(check.name),
-                    register=pl.lit(CHECKS[check.name]),
-                    unit_id="unit_id",
-                    found="found",
-                )
-                for check in checks
-            ),
-        ]
-    )
+def look(engine: Engine, checks: Iterable[Query], as_of: dt.date) -> None:
+    """Keep in the engine what some checks look at, as the table `checked_units`.
+
+    One below the other: `check_id, register, unit_id, found`.
+    """
+    texts = [
+        f"select '{check.name}' as check_id, '{CHECKS[check.name]}' as register, unit_id, found"
+        f"\nfrom ({check.text.rstrip().rstrip(';')}) as listed"
+        for check in checks
+    ]
+    engine.keep("checked_units", "\nunion all\n".join(texts) or NOTHING_CHECKED, as_of=as_of)
 
 
 def tables(
+    engine: Engine,
     checks: Iterable[Query],
-    now: pl.DataFrame,
     warnings: pl.DataFrame,
-    earlier: Iterable[tuple[Sequence[object], pl.DataFrame, pl.DataFrame | None]],
+    earlier: Iterable[tuple[Sequence[object], str, pl.DataFrame | None]],
 ) -> dict[str, pl.DataFrame]:
-    """The tables that the figures of quality read.
+    """The small tables that the figures of quality read; `earlier_checked_units` is kept inside.
 
-    now: checked. warnings: `check_id, register, found`, of the import. earlier: of each snapshot
-    its day, number and purpose, checked over its registers, and its own figure `quality`, if it has
-    one.
+    engine: after look. warnings: `check_id, register, found`, of the import. earlier: of each
+    snapshot its day, number and purpose, the table in the engine of what its checks look at, and
+    its own figure `quality`, if it has one.
     """
     made = pl.DataFrame([(one.name, CHECKS[one.name]) for one in checks], NAMED, orient="row")
-    then, warned = [(CHECKED | SINCE).to_frame()], [(WARNINGS | SINCE).to_frame()]
-    for of, found, quality in earlier:
-        since = pl.DataFrame([of], SINCE, orient="row")
-        then.append(found.join(since, how="cross"))
+    warned = [(WARNINGS | SINCE).to_frame()]
+    then = []
+    for of, table, quality in earlier:
+        then.append(_since(of, f'select * from "{table}"'))
         if quality is not None:
             told = quality.filter(pl.col("looked_at").is_null()).select(list(WARNINGS))
-            warned.append(told.join(since, how="cross"))
+            warned.append(told.join(pl.DataFrame([of], SINCE, orient="row"), how="cross"))
+    nothing = _since((dt.date.min, 0, ""), NOTHING_CHECKED)
+    engine.keep("earlier_checked_units", "\nunion all\n".join(then) or nothing)
     return {
         "checks": made,
-        "checked_units": now,
         "import_warnings": warnings,
-        "earlier_checked_units": pl.concat(then),
         "earlier_import_warnings": pl.concat(warned),
     }
 
 
+def _since(of: Sequence[object], text: str) -> str:
+    """What a text gives, with day, number and purpose of an earlier snapshot."""
+    day, number, purpose = of
+    return (
+        f"select *, cast('{day}' as date) as since, cast({number} as integer) as since_snapshot,"
+        f" '{purpose}' as since_purpose\nfrom ({text}) as looked_at"
+    )
+
+
 def first_snapshots(
-    units: pl.DataFrame,
-    earlier: Iterable[tuple[dt.date, pl.DataFrame]],
-    counting: Sequence[str],
+    engine: Engine,
+    earlier: Iterable[tuple[dt.date, str]],
+    counting: Collection[str],
     as_of: dt.date,
-) -> pl.DataFrame:
+) -> None:
     """Which snapshot first held what happened after the first of them, and which one could have.
 
-    A row a unit: `measure, happened_on, seen_on, next_on`. units: of this snapshot; earlier: day
-    and units of each earlier one; counting: the measures whose units count one each, for good.
+    Kept in the engine as `first_snapshots`, a row a unit: `measure, happened_on, seen_on, next_on`.
+    earlier: day of each earlier snapshot and its table of units in the engine; counting: the
+    measures whose units count one each, for good.
     """
-    snapshots = [*earlier, (as_of, units)]
+    snapshots = [*earlier, (as_of, "units")]
     days = sorted({day for day, _units in snapshots})
-    happened = units.filter(
-        pl.col("measure").is_in(counting),
-        pl.col("counts_from") > days[0],
-        pl.col("counts_from") <= as_of,
-    ).select("measure", "unit_id", happened_on="counts_from")
-    key = ["measure", "unit_id"]
-    held = [
-        happened.filter(pl.col("happened_on") <= day)
-        .join(theirs.select(key), on=key, how="semi")
-        .with_columns(seen_on=pl.lit(day))
-        for day, theirs in snapshots
-    ]
-    first = pl.concat(held).group_by(*key, "happened_on").agg(pl.col("seen_on").min())
-    following = pl.DataFrame({"next_on": days}, schema={"next_on": pl.Date})
-    return (
-        first.sort("happened_on")
-        .join_asof(following, left_on="happened_on", right_on="next_on", strategy="forward")
-        .select(list(FIRST_SNAPSHOTS))
-        .sort(list(FIRST_SNAPSHOTS))
+    seen = "\nunion all\n".join(
+        f"select cast('{day}' as date) as seen_on, measure, unit_id from \"{units}\""
+        for day, units in snapshots
+    )
+    following = " ".join(
+        f"when now.counts_from <= '{day}' then cast('{day}' as date)" for day in days
+    )
+    engine.keep(
+        "first_snapshots",
+        f"""
+        select
+            now.measure,
+            now.counts_from as happened_on,
+            min(seen.seen_on) as seen_on,
+            case {following} end as next_on
+        from units as now
+        inner join ({seen}) as seen
+            on now.measure = seen.measure
+            and now.unit_id = seen.unit_id
+            and seen.seen_on >= now.counts_from
+        where
+            now.measure in ({", ".join(f"'{one}'" for one in ("", *counting))})
+            and now.counts_from > '{days[0]}'
+            and now.counts_from <= '{as_of}'
+        group by now.measure, now.unit_id, now.counts_from
+        """,
     )

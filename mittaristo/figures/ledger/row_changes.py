@@ -1,6 +1,8 @@
 """What became of the rows of registers since an earlier snapshot: counts by table, never a row."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -27,13 +29,38 @@ class Rows:
         return bool(self.added or self.changed or self.removed) or not self.given
 
 
+class Elsewhere(Mapping[str, pl.DataFrame], ABC):
+    """Registers that lie on another machine: a table comes here when it is asked for."""
+
+    @abstractmethod
+    def rows_since(self, then: Registers) -> list[Rows]:
+        """What `rows` gives, counted where they lie."""
+
+    @abstractmethod
+    def last_day(self, columns: Mapping[str, str], until: dt.date) -> dt.date | None:
+        """What `last_day` gives, looked for where they lie."""
+
+
 def rows(then: Registers, now: Registers) -> list[Rows]:
     """Each table of either, by key. Both were pseudonymised under the same key.
 
     A column that one of them does not have yet is empty there. In a table without a key a row that
     was changed is one removed and one added.
     """
+    if isinstance(now, Elsewhere):
+        return now.rows_since(then)
     return [_rows(name, then, now) for name in TABLES if name in then or name in now]
+
+
+def last_day(registers: Registers, columns: Mapping[str, str], until: dt.date) -> dt.date | None:
+    """The last day on which anything happened, up to one. columns: table → the day in its rows."""
+    if isinstance(registers, Elsewhere):
+        return registers.last_day(columns, until)
+    days: list[dt.date] = []
+    for table, column in columns.items():
+        if table in registers:
+            days += registers[table].filter(pl.col(column) <= until)[column].to_list()
+    return max(days, default=None)
 
 
 def _rows(name: str, then: Registers, now: Registers) -> Rows:

@@ -8,12 +8,10 @@ from statistics import median
 
 import polars as pl
 
+from mittaristo.figures.engine import Engine
 from mittaristo.figures.pace import forecasts, recording
 from mittaristo.figures.pace.forecasts import Pace, last_day, months_between
 from mittaristo.figures.pace.recording import AGES, DAYS_IN_MONTH, Seen, Share
-
-Units = pl.DataFrame
-"""One row a unit: `measure, unit_id, counts_from, counts_until, weight`."""
 
 Counted = Sequence[tuple[dt.date, float]]
 """First day of a month and its events, oldest first."""
@@ -74,34 +72,61 @@ RANGES = pl.Schema(
 
 
 def shares(
-    units: Units, earlier: Iterable[tuple[dt.date, Units]], counting: Sequence[str], as_of: dt.date
+    engine: Engine, earlier: Iterable[tuple[dt.date, str]], counting: Sequence[str], as_of: dt.date
 ) -> dict[str, list[Share]]:
     """Measure → which share of its units is recorded at each age, from units of earlier days.
 
-    counting: the measures whose units count one each, and for good.
+    engine: with `units`. earlier: day of each earlier snapshot and its table of units in the
+    engine. counting: the measures whose units count one each, and for good.
     """
     known = dict(earlier)
     seen: dict[str, list[Seen]] = {measure: [] for measure in counting}
     for day in recording.apart(known, as_of):
         months = round((as_of - day).days / DAYS_IN_MONTH)
-        for measure, age, then, now in _recorded(units, known[day], day).iter_rows():
+        for measure, age, then, now in engine.ask(_recorded(known[day], day)).iter_rows():
             if measure in seen:
                 seen[measure].append(Seen(age, months, then, now))
     return {measure: recording.shares(one) for measure, one in seen.items()}
 
 
-def _recorded(units: Units, then: Units, day: dt.date) -> pl.DataFrame:
-    """Units of before a day, by age on it: `measure, age, then, now`; `then` were known on it."""
-    age = ((pl.lit(day) - pl.col("counts_from")).dt.total_days() / DAYS_IN_MONTH).floor()
-    past = units.filter(pl.col("counts_from") <= day).with_columns(age.cast(pl.Int32).alias("age"))
-    held = then.filter(pl.col("counts_from") <= day).select("measure", "unit_id", was=pl.lit(1.0))
-    return (
-        past.filter(pl.col("age") < AGES)
-        .join(held, on=["measure", "unit_id"], how="left")
-        .group_by("measure", "age")
-        .agg(pl.col("was").sum().alias("then"), pl.len().cast(pl.Float64).alias("now"))
-        .sort("measure", "age")
+def _recorded(then: str, day: dt.date) -> str:
+    """Units of before a day, by age on it: `measure, age, then, now`; `then` were known on it.
+
+    then: the table of units that were.
+    """
+    return f"""
+    with past as (
+        select
+            measure,
+            unit_id,
+            floor(
+                cast(date_diff('day', counts_from, cast('{day}' as date)) as double)
+                / cast({DAYS_IN_MONTH} as double)
+            ) as age
+        from units
+        where counts_from <= '{day}'
+    ),
+
+    held as (
+        select
+            measure,
+            unit_id
+        from "{then}"
+        where counts_from <= '{day}'
     )
+
+    select
+        past.measure,
+        cast(past.age as integer) as age,
+        cast(count(held.unit_id) as double) as known_then,
+        cast(count(*) as double) as known_now
+    from past
+    left join held
+        on past.measure = held.measure and past.unit_id = held.unit_id
+    where past.age < {AGES}
+    group by past.measure, past.age
+    order by past.measure, past.age
+    """
 
 
 def tables(
@@ -178,16 +203,21 @@ Range = tuple[str, dt.date, float, float, str]
 """A row of `forecast_ranges`."""
 
 
-def planned(units: Units, measures: Iterable[str], as_of: dt.date) -> dict[str, list[dt.date]]:
+def planned(engine: Engine, measures: Iterable[str], as_of: dt.date) -> dict[str, list[dt.date]]:
     """Measure → the days after the as-of date for which something of it is planned.
 
-    measures: those whose register holds what is planned. One without any plan is left out.
+    engine: with `units`. measures: those whose register holds what is planned. One without any plan
+    is left out.
     """
-    ahead = units.filter(pl.col("counts_from") > as_of)
-    days = {
-        name: ahead.filter(pl.col("measure") == name)["counts_from"].to_list() for name in measures
-    }
-    return {name: found for name, found in days.items() if found}
+    named = ", ".join(f"'{one}'" for one in ("", *measures))
+    ahead = engine.ask(
+        "select measure, counts_from from units"
+        f" where measure in ({named}) and counts_from > '{as_of}'"
+    )
+    days: dict[str, list[dt.date]] = {}
+    for measure, day in ahead.iter_rows():
+        days.setdefault(measure, []).append(day)
+    return days
 
 
 def _as_planned(

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from mittaristo.figures.computation import all_tables
-from mittaristo.figures.engine import Engine
+from mittaristo.figures.engine import DuckDb, all_tables
 from mittaristo.figures.model import Definition, Figures
 from mittaristo.figures.queries import Column, Query
 from mittaristo.registers.schemas import Registers
@@ -21,10 +20,11 @@ def units_behind(registers: Registers, figures: Figures, measures: Iterable[str]
     One row a unit: `measure, unit_id, counts_from, counts_until, weight`, and `counts`: whether it
     does on the as-of day. Of persons: for the team only.
     """
-    with Engine(all_tables(registers)) as engine:
+    with DuckDb(all_tables(registers)) as engine:
         shared = (one for one in figures.shared.values() if one.file.startswith(SHARED))
         engine.make_once(_query(view, "shared") for view in shared)
-        units = engine.list_units(_query(figures.measures[name], "measures") for name in measures)
+        engine.list_units(_query(figures.measures[name], "measures") for name in measures)
+        units = engine.ask("select * from units")
     return units.with_columns(counts=_counts_on(figures.as_of)).sort(
         "measure", "counts_from", "unit_id", nulls_last=True
     )

@@ -21,6 +21,9 @@ IN_ORDER = (
 READ = frozenset({"eura_participants", "estimated_indicators", "indicators"})
 """Those that others read."""
 
+OF_PERSONS = "eura_participants"
+"""The one that has a row a person."""
+
 NEEDED: Mapping[str, frozenset[str]] = {
     "indicators": frozenset({"clients", "participations"}),
     "indicator_records": frozenset({"clients", "participations"}),
@@ -43,18 +46,25 @@ def explanations() -> Mapping[str, Mapping[str, Any]]:
 
 
 def exact(
-    engine: Engine, queries: Mapping[str, Query], registers: Registers, as_of: dt.date
+    engine: Engine,
+    queries: Mapping[str, Query],
+    registers: Registers,
+    as_of: dt.date,
+    *,
+    persons: bool = True,
 ) -> dict[str, pl.DataFrame]:
     """The tables of queries/team/ that are about indicators, by name; nothing of them is released.
 
     engine: with all tables of the schemas. queries: those of IN_ORDER. A table whose registers the
-    project does not keep has no rows.
+    project does not keep has no rows. persons: whether OF_PERSONS is given, too.
     """
     found: dict[str, pl.DataFrame] = {}
     for name, query in queries.items():
-        table = engine.run(query, as_of=as_of)
         if name in READ:
-            engine.add(name, table)
+            engine.keep(name, query.text, as_of=as_of)
+        if name == OF_PERSONS and not persons:
+            continue
+        table = engine.run(query, as_of=as_of)
         kept = NEEDED.get(name, frozenset()) <= registers.keys()
         found[name] = table if kept else table.clear()
     return found

@@ -1,0 +1,1 @@
+"""The engine beyond one machine: whatever speaks Spark Connect."""
