@@ -1,7 +1,7 @@
 """The steps from text rows to checked registers, in order, and the list of what is wrong."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -22,6 +22,7 @@ from mittaristo.importing.validation import (
     outside_project,
     personal_texts,
     unread_columns,
+    without_lone_cells,
     without_long_cells,
 )
 from mittaristo.messages.problems import AsWritten, Place, Problem, Told
@@ -88,10 +89,11 @@ def check(
     """
     kept = leave_out(source.tables, left_out if source.tables else ())
     against = _Against(project, measures, known_names(source))
-    told = [*kept.still(source.messages), *kept.infos]
-    typed, found = _judged(replace(source, tables=dict(kept.tables), messages=told), against)
+    read = [*kept.still(source.messages), *kept.infos]
+    typed, found = _judged(replace(source, tables=dict(kept.tables), messages=read), against)
     messages = [*kept.errors, *found, *_faultless(kept, source, against)]
-    return Checked(typed, kept.tables, _in_order(_once_a_column(messages)), kept.counts)
+    told = _in_order(_once_a_column(messages), source.places)
+    return Checked(typed, kept.tables, told, kept.counts)
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def _judged(source: Source, against: _Against) -> tuple[dict[str, pl.DataFrame],
     put_together = _put_together(source.tables)
     for name, table in source.tables.items():
         table, too_long = without_long_cells(table)
+        table, alone = without_lone_cells(name, table)
         typed[name], cast = typed_columns(name, table, against.measures)
         said = [
             *(one for one in cast if one.severity == "error"),
@@ -121,7 +124,8 @@ def _judged(source: Source, against: _Against) -> tuple[dict[str, pl.DataFrame],
         found = [
             *cast,
             *too_long,
-            *broken_rules(name, table.place, typed[name], said, table.headings),
+            *alone,
+            *broken_rules(name, table, typed[name], said),
             *outside_project(name, table.place, typed[name], against.project),
             *personal_texts(name, table.place, typed[name], against.persons, put_together),
         ]
@@ -187,14 +191,16 @@ def _once_a_column(messages: Iterable[Problem]) -> list[Problem]:
     return told
 
 
-def _in_order(messages: Iterable[Problem]) -> tuple[Problem, ...]:
-    """In the order in which they are best mended."""
+def _in_order(messages: Iterable[Problem], places: Sequence[Place]) -> tuple[Problem, ...]:
+    """In the order in which they are best mended, and of the sheets."""
+    order = {place: at for at, place in enumerate(places)}
     return tuple(
         sorted(
             messages,
             key=lambda one: (
                 one.rule == "no_such_table",
                 one.row is not None and one.rule not in OF_THE_WHOLE_TABLE,
+                order.get(one.place, -1),
                 one.place,
                 one.row or 0,
             ),

@@ -8,7 +8,8 @@ import polars as pl
 
 from mittaristo.i18n import normalisation
 from mittaristo.i18n.translation import N_
-from mittaristo.importing.places import at
+from mittaristo.importing.parsing.parsed import SEVERAL, several_of
+from mittaristo.importing.places import at, headings_at
 from mittaristo.importing.source import Source, TextTable
 from mittaristo.messages.problems import Detail, Place, Problem, spaced
 from mittaristo.privacy.person_names import KnownNames
@@ -42,12 +43,22 @@ def without_long_cells(table: TextTable) -> tuple[TextTable, list[Problem]]:
     return replace(table, frame=frame), errors
 
 
+def without_lone_cells(name: str, table: TextTable) -> tuple[TextTable, list[Problem]]:
+    """The table without rows of one cell that need more, and an error for each of them.
+
+    They are headings or notes within the table: to ask for the other cells would mislead.
+    """
+    if not table.alone:
+        return table, []
+    needed = [one for one, kind in columns(name).items() if not kind.nullable]
+    lacks = pl.any_horizontal(pl.col(needed).is_null())
+    alone = pl.col(SOURCE_ROW).is_in(list(table.alone)) & lacks
+    errors = [Problem("alone", table.place, row) for row in table.frame.filter(alone)[SOURCE_ROW]]
+    return replace(table, frame=table.frame.filter(~alone)), errors
+
+
 def broken_rules(
-    name: str,
-    place: Place,
-    frame: pl.DataFrame,
-    unread: list[Problem],
-    headings: Mapping[str, str],
+    name: str, table: TextTable, frame: pl.DataFrame, unread: list[Problem]
 ) -> Iterator[Problem]:
     """One problem for each row and rule of the schema that dataframely finds broken.
 
@@ -59,7 +70,7 @@ def broken_rules(
         return
     details = failures.details()
     said = {(problem.row, problem.column) for problem in unread}
-    absent = set(columns(name)) - headings.keys()
+    absent = set(columns(name)) - table.headings.keys()
     rules = [column for column in details.columns if column not in frame.columns]
     for rule in rules:
         broken = details.filter(pl.col(rule) == "invalid")
@@ -67,8 +78,8 @@ def broken_rules(
             keys = [pl.col(column).is_not_null() for column in schema.primary_key()]
             broken = broken.filter(*keys)  # two keys that are missing are not one key
         for row in broken[SOURCE_ROW].to_list():
-            problem = _problem_of(rule, schema, place, row)
-            called = (problem.column, headings.get(problem.column or ""))
+            problem = _problem_of(rule, schema, table.place, row)
+            called = (problem.column, headings_at(table, row).get(problem.column or ""))
             if said.isdisjoint((row, one) for one in called) and problem.column not in absent:
                 yield problem
 
@@ -88,7 +99,8 @@ def _problem_of(rule: str, schema: type[dy.Schema], place: Place, row: int) -> P
     """Turn the name of a dataframely rule into a problem with its column and details."""
     if rule == "primary_key":
         key = tuple(schema.primary_key())
-        return Problem("repeated_key", place, row, key[0], {"key": key})
+        repeated = "repeated_client" if schema is TABLES["clients"] else "repeated_key"
+        return Problem(repeated, place, row, key[0], {"key": key})
     if "|" not in rule:  # a rule of our own: column__rule__other[__value]
         column, own, other, *value = rule.split("__")
         details: dict[str, Detail] = {"other": other}
@@ -195,6 +207,16 @@ def dangling(
             continue
         if details["key"] not in source.tables[target].headings:
             continue  # that table cannot be read; saying so once is enough
-        lost = given.join(tables[target], left_on=column, right_on=details["key"], how="anti")
-        for row in lost[SOURCE_ROW].sort().to_list():
-            yield Problem("no_such_row", place, row, column, details)
+        keys = tables[target][details["key"]].drop_nulls()
+        for row, cell in given.filter(~pl.col(column).is_in(keys)).sort(SOURCE_ROW).iter_rows():
+            several = _are_keys(cell, keys)
+            rule = "several_values" if several else "no_such_row"
+            yield Problem(rule, place, row, column, {} if several else details)
+
+
+def _are_keys(cell: str, keys: pl.Series) -> bool:
+    """Whether a cell holds several of these keys."""
+    if not SEVERAL.search(cell):
+        return False
+    known = {normalisation.same_id(key) for key in keys}
+    return several_of(cell, lambda one: normalisation.same_id(one) in known)

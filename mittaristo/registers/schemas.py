@@ -358,6 +358,11 @@ def columns(table: str) -> dict[str, dy.Column]:
     return {name: kind for name, kind in TABLES[table].columns().items() if name != SOURCE_ROW}
 
 
+def refers(kind: dy.Column | None) -> bool:
+    """Whether cells of a column name a row of another table."""
+    return kind is not None and bool((kind.metadata or {}).get("references"))
+
+
 def stored_schema(table: str) -> dict[str, pl.DataType]:
     """Column → type of a stored table."""
     return {name: column.dtype for name, column in columns(table).items()}

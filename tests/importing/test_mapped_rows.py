@@ -151,7 +151,7 @@ def test_several_sheets_may_stand_beside_and_one_may_be_in_parts(
         'closed_on = "Päättyi"',
     ).replace('first_language = { always = "ru" }', 'first_language = "Kieli"')
     found = checked(project, tmp_path, sheets, text)
-    assert told(found.errors) == [("date", "Asiakkaat", 3, "Päättyi")]
+    assert told(found.errors) == [("no_such_day", "Asiakkaat", 3, "Päättyi")]
     sheets["Menneet 25"][1][0] = "31.1.2025"
     found = checked(project, tmp_path, sheets, text)
     assert told(found.errors) == []

@@ -70,7 +70,7 @@ def test_a_problem_on_a_later_sheet_names_that_sheet_and_its_own_row(
     found = checked(project, tmp_path, sheets, MAPPED_CLIENTS + mapped_jobs(YEARS))
     assert told(found.errors) == [
         ("repeated_key", "Työt 2024", 2, "Nro"),
-        ("date", "Työt 2025", 4, "Alku"),
+        ("no_such_day", "Työt 2025", 4, "Alku"),
         ("no_such_row", "Työt 2025", 5, "Kenelle"),
         ("repeated_key", "Työt 2025", 6, "Nro"),
     ]

@@ -192,7 +192,7 @@ def changed(sheet: str, row: int, column: int, value: Any) -> dict[str, list[lis
 
 def test_a_problem_names_their_row_and_heading(project: Project, tmp_path: Path) -> None:
     sheets = changed("Asiakkaat 2024", 5, 2, "31.2.2024")
-    assert problems_by(project, tmp_path, sheets) == [("date", 5, "Aloitti")]
+    assert problems_by(project, tmp_path, sheets) == [("no_such_day", 5, "Aloitti")]
     sheets = changed("Työt", 4, 1, "A7")
     assert problems_by(project, tmp_path, sheets) == [("no_such_row", 4, "Kenelle")]
     sheets = changed("Kurssit", 2, 2, "suomi/saksa")
@@ -318,8 +318,8 @@ def test_a_mapping_is_proposed_from_headings_in_finnish_and_english(tmp_path: Pa
     text = propose(theirs(tmp_path / "odd.xlsx", sheets), translator("en"))
     read = schema.load(written(tmp_path / "m.toml", text))
     assert set(read.tables) == {"clients", "employments"}
-    clients = read.tables["clients"]
-    assert (clients.sheets, clients.header) == (("Asiakkaat",), 2)
+    [clients] = read.tables["clients"]
+    assert (clients.sheets, clients.header) == (("Asiakkaat",), (2,))
     mapped = {name: column.heading for name, column in clients.columns.items()}
     assert {name: heading and heading.name for name, heading in mapped.items()} == {
         "client_id": "Asiakasnro",

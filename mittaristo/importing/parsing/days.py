@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from babel import Locale
 
+from mittaristo.i18n.normalisation import folded
+from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.importing.parsing.parsed import Parsed, with_others
 
 DAY_FORMS = ("d/m/yyyy", "m/d/yyyy", "excel 1900", "excel 1904")
@@ -48,6 +51,17 @@ TIME = re.compile(
 """The time of day behind a day, as forms and programs write it."""
 
 
+WEEKDAYS = {
+    folded(name): number
+    for language in LANGUAGES
+    for kind in Locale(language).days.values()
+    for width in ("wide", "abbreviated")
+    for number, name in kind[width].items()
+}
+WEEKDAY = re.compile(rf"({'|'.join(sorted(WEEKDAYS, reverse=True))})(?:\.?,? |\.,?(?=\d))", re.I)
+"""What day of the week it is, before the day."""
+
+
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
@@ -61,7 +75,7 @@ def days(text: pl.Series, *, form: str | None = None, birth: bool = False) -> Pa
     values = pl.select(
         pl.when(plain).then(text.str.head(10).str.to_date("%Y-%m-%d", strict=False))
     ).to_series()
-    others = (text.is_not_null() & ~plain).arg_true()
+    others = (text.is_not_null() & values.is_null()).arg_true()
     known = {cell: _day(cell, form, birth=birth) for cell in text.gather(others).unique()}
     return with_others(text, values, others, known)
 
@@ -75,6 +89,10 @@ def _day(
             return None, None, "day_as_number"
         day = EPOCHS[form] + dt.timedelta(days=int(found[1]))
         return day, "days_with_time" if (found[2] or "").strip("0") else "excel_days", None
+    if weekday := WEEKDAY.match(cell):
+        known = _day(cell[weekday.end() :], form, birth=birth)
+        right = known[0] is None or WEEKDAYS[folded(weekday[1])] == known[0].weekday()
+        return known if right else (None, None, "other_weekday")
     known = _written_day(cell, form, birth=birth)
     if any(known):
         return known
@@ -93,20 +111,25 @@ def _written_day(
     if found := FINNISH.fullmatch(cell):
         day, month, year = found.groups()
         if len(year) == 4:
-            return _date(year, month, day), "finnish_days", None
+            return _date(year, month, day, "finnish_days")
         if birth:
             return None, None, "day_without_century"
-        return _date(f"20{year}", month, day), "short_years", None
+        return _date(f"20{year}", month, day, "short_years")
     if found := SLASHED.fullmatch(cell):
-        if form not in ("d/m/yyyy", "m/d/yyyy"):
-            return None, None, "day_or_month_first"
         first, second, year = found.groups()
+        note = None
+        if form not in ("d/m/yyyy", "m/d/yyyy"):
+            if int(first) <= 12 and int(second) <= 12 and int(first) != int(second):
+                return None, None, "day_or_month_first"
+            form, note = ("m/d/yyyy" if int(second) > 12 else "d/m/yyyy"), "one_reading"
         day, month = (first, second) if form == "d/m/yyyy" else (second, first)
-        return _date(year, month, day), None, None
+        return _date(year, month, day, note)
     if found := TOGETHER.fullmatch(cell):
-        return _date(*found.groups()), "days_together", None
+        year, month, day = found.groups()
+        return _date(year, month, day, "days_together")
     if found := ISO.fullmatch(cell):
-        return _date(*found.groups()), None, None
+        year, month, day = found.groups()
+        return _date(year, month, day, None)
     return None, None, None
 
 
@@ -129,8 +152,11 @@ def _in_finland(day: dt.date, time: re.Match[str]) -> dt.date:
     )
 
 
-def _date(year: str, month: str, day: str) -> dt.date | None:
+def _date(
+    year: str, month: str, day: str, note: str | None
+) -> tuple[dt.date | None, str | None, str | None]:
+    """The day with the note that its form takes; a doubt where the calendar has no such day."""
     try:
-        return dt.date(int(year), int(month), int(day))
+        return dt.date(int(year), int(month), int(day)), note, None
     except ValueError:
-        return None
+        return None, None, "no_such_day"

@@ -8,18 +8,18 @@ from functools import partial
 from pathlib import Path
 
 import polars as pl
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from mittaristo.i18n.terms import meant
 from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
 from mittaristo.importing.readers.headers import (
     SEARCHED,
+    body,
     cells_at,
     header_at,
+    lone_rows,
     tidied_cell,
-    without_headings,
     without_rows,
-    without_totals,
 )
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook import Sheet, read_workbook
@@ -32,6 +32,7 @@ from mittaristo.registers.schemas import (
     SOURCE_ROW,
     TABLES,
     columns,
+    refers,
 )
 
 
@@ -83,6 +84,7 @@ def grids(path: Path, source: Source) -> list[Grid]:
         single = path.suffix.lower() == ".csv"
         rule = ("single_csv" if single else "unknown_format") if path.exists() else "no_source"
         source.messages.append(Problem(rule, Place(path.name or str(path))))
+    source.places = [grid.place for grid in found]
     return found
 
 
@@ -116,7 +118,7 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
         Grid(
             sheet.name,
             Place(path.name, sheet.name),
-            partial(list, sheet.rows),
+            partial(_filled_down, sheet),
             frozenset(sheet.errors),
             {"": epoch},
             _easily_missed(path, sheet),
@@ -127,12 +129,41 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
     ]
 
 
+def _filled_down(sheet: Sheet) -> list[Cells]:
+    """The rows, each with what a cell says that is merged over several of them.
+
+    A row that has nothing else stays empty. Areas of a whole file never overlap: more cells than
+    the sheet has are not filled.
+    """
+    rows = list(sheet.rows)
+    left = sum(map(len, rows))
+    for first, last, letters in sheet.merged:
+        at, cell = _merged_cell(sheet, first, letters)
+        for below in range(first, min(last, len(rows))) if cell else ():
+            left -= 1
+            if left < 0:
+                raise Unreadable("unreadable", "merged")
+            if any(sheet.rows[below]):
+                rows[below] = (*rows[below][:at], cell, *rows[below][at + 1 :])
+    return rows
+
+
+def _merged_cell(sheet: Sheet, row: int, letters: str) -> tuple[int, str | None]:
+    """Where a merged cell begins from the left, and what it says."""
+    _row, at = xl_cell_to_rowcol(f"{letters}1")
+    cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+    return at, cells[at] if at < len(cells) else None
+
+
 def _easily_missed(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
     """What counts although a reader of the sheet does not see it, or sees it crossed out."""
     place = Place(path.name, sheet.name)
     rows = {"hidden_rows": sheet.hidden_rows, "struck_rows": sheet.struck_rows}
+    merged = [row for row, _, letters in sheet.merged if _merged_cell(sheet, row, letters)[1]]
+    count: dict[str, Detail] = {"count": len(merged)}
     return (
         *([Problem("hidden_sheet", place)] if sheet.hidden else []),
+        *([Problem("merged_cells", place, min(merged), details=count)] if merged else []),
         *(Problem(rule, place, details={"count": count}) for rule, count in rows.items() if count),
     )
 
@@ -200,18 +231,20 @@ def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem]
     first = header_at(filled, allowed)
     at, header = filled[first] if filled else (1, [])
     if not any(cell and meant("columns", cell, allowed) for cell in header):
-        named: dict[str, Detail] = {"columns": tuple(own), "limit": SEARCHED}
-        return [Problem("no_header", place, row=at, details=named)], without_rows(place, own)
+        details: dict[str, Detail] = {"columns": tuple(own), "limit": SEARCHED}
+        return [Problem("no_header", place, row=at, details=details)], without_rows(place, own)
     positions, messages = _positions(table, header, place, at)
     if first:
         messages.append(Problem("above_header", place, at))
-    below, repeated = without_headings(filled[first + 1 :], header, place)
-    numbered, totals = without_totals(below, positions.get(own[0], 0))
+    below = filled[first + 1 :]
+    kinds = columns(table)
+    named = [at for name, at in positions.items() if name in kinds and refers(kinds[name])]
+    numbered, notes = body(below, header, place, positions.get(own[0], 0), named)
+    passed = {number for number, _ in below} - {number for number, _ in numbered}
     letters = {xl_col_to_name(position): name for name, position in positions.items()}
     messages += [
-        *repeated,
-        *(Problem("totals", place, row=number) for number in totals),
-        *excel_errors(grid, letters, at, totals),
+        *notes,
+        *excel_errors(grid, letters, at, passed),
         *_beyond(header, numbered, place, at),
     ]
     values = {
@@ -224,7 +257,8 @@ def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem]
     numbers = pl.Series(SOURCE_ROW, [number for number, _ in numbered], pl.Int64)
     frame = pl.DataFrame([numbers, *values.values()])
     headings = {name: str(header[position]) for name, position in positions.items()}
-    return messages, TextTable(place, frame, headings, grid.day_forms)
+    lone = lone_rows(numbered)
+    return messages, TextTable(place, frame, headings, grid.day_forms, alone=lone)
 
 
 def _positions(
@@ -248,8 +282,10 @@ def _positions(
         else:
             positions[name] = position
     needed = [name for name, kind in kinds.items() if not (kind.metadata or {}).get("later")]
-    missing = (name for name in needed if name not in positions)
-    errors += [Problem("missing_column", place, at, name) for name in missing]
+    for name in needed:
+        if name not in positions:
+            rule = "column_not_given" if kinds[name].nullable else "missing_column"
+            errors.append(Problem(rule, place, at, name))
     return positions, errors
 
 
