@@ -16,7 +16,7 @@ from mittaristo.cli.verb import (
     written_to,
 )
 from mittaristo.i18n.formats import day, number
-from mittaristo.i18n.translation import N_, Language, Translate
+from mittaristo.i18n.translation import N_, Language, Translate, translator
 from mittaristo.i18n.wording import wording
 from mittaristo.importing import marked_workbook, private_file, row_counts
 from mittaristo.importing.mapping import proposal, schema
@@ -207,10 +207,15 @@ def _mapping(parsed: argparse.Namespace) -> SheetMapping | None:
 
 
 def _tell(found: Told, language: Language) -> None:
-    """All that hinders nothing."""
-    for messages in (found.infos, found.warnings):
+    """All that hinders nothing, each kind under its name."""
+    _ = translator(language)
+    for title, messages in ((_("Notes:"), found.infos), (_("Suspicions:"), found.warnings)):
+        if messages:
+            print(title)
         for group in grouped(messages)[:PROBLEMS_SHOWN]:
             print(group.sentence(language))
+    if found.errors:
+        print(_("Problems:"))
 
 
 def _refused(

@@ -7,7 +7,9 @@ import dataframely as dy
 import polars as pl
 
 from mittaristo.i18n import normalisation
-from mittaristo.i18n.translation import N_
+from mittaristo.i18n.terms import word
+from mittaristo.i18n.translation import LANGUAGES, N_
+from mittaristo.importing.parsing.nearest import nearest
 from mittaristo.importing.parsing.parsed import SEVERAL, several_of
 from mittaristo.importing.places import at, headings_at
 from mittaristo.importing.source import Source, TextTable
@@ -77,11 +79,32 @@ def broken_rules(
         if rule == "primary_key":
             keys = [pl.col(column).is_not_null() for column in schema.primary_key()]
             broken = broken.filter(*keys)  # two keys that are missing are not one key
-        for row in broken[SOURCE_ROW].to_list():
+        column, _, kind = rule.partition("|")
+        near = {}
+        if kind == "check__code":
+            codes = (columns(name)[column].metadata or {})["codes"]
+            near = _nearly_coded(broken[column], codes)
+        written = broken[column] if near else [None] * broken.height
+        for row, cell in zip(broken[SOURCE_ROW], written, strict=True):
             problem = _problem_of(rule, schema, table.place, row)
+            if cell in near:
+                problem = replace(problem, details={**problem.details, "near": near[cell]})
             called = (problem.column, headings_at(table, row).get(problem.column or ""))
             if said.isdisjoint((row, one) for one in called) and problem.column not in absent:
                 yield problem
+
+
+MOST_NEAR = 100
+"""Among more different wrong values than that, none is looked for that is nearly right."""
+
+
+def _nearly_coded(cells: pl.Series, codes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Wrong cell → the code whose name in either language it nearly has, where there is one."""
+    names = {word("codes", one, language): one for one in codes for language in LANGUAGES}
+    names |= {one: one for one in codes}
+    wrong = cells.drop_nulls().unique()
+    near = {cell: nearest(cell, names) for cell in wrong} if len(wrong) <= MOST_NEAR else {}
+    return {cell: (names[one],) for cell, one in near.items() if one}
 
 
 def unread_columns(problems: Iterable[Problem], table: TextTable) -> Iterator[Problem]:

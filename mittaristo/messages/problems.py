@@ -131,6 +131,8 @@ class Problem:
         rule = RULES[self.rule]
         details = {name: in_words(name, value, language) for name, value in self.details.items()}
         remedy = _(rule.remedy).format(**details) if rule.remedy else ""
+        if "near" in details:
+            remedy = _("Is {near} meant?").format(**details) + " " + remedy
         if "mapped" in details:
             remedy += " " + _(BY_MAPPING.get(self.rule, BY_CODES)).format(**details)
         return _(rule.says).format(**details), remedy
@@ -175,7 +177,7 @@ def in_words(name: str, value: Detail, language: Language) -> str:
         return value[language]
     if name in SENTENCES:
         return translator(language)(str(value))
-    if name == "codes":
+    if name in ("codes", "near"):
         return ", ".join(f"{code(one, language)} ({one})" for one in value)
     if kind := KINDS.get(name):
         names, one = ((value,), True) if isinstance(value, str) else (value, False)

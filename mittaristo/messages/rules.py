@@ -469,6 +469,12 @@ RULES: Mapping[str, Rule] = {
     "headings": info(
         N_("rows that repeat the headings: {count}, the first here. They were passed over.")
     ),
+    "beside_table": info(
+        N_(
+            "rows that have nothing below the headings that the mapping names: {count}, the first"
+            " here. They were passed over."
+        )
+    ),
     "totals": info(N_("a row of totals was passed over.")),
     "heading_rows": info(
         N_(

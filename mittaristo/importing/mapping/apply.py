@@ -19,7 +19,6 @@ from mittaristo.importing.mapping.keys import (
     one_each,
 )
 from mittaristo.importing.mapping.leave_out import numbered as left_out_rows
-from mittaristo.importing.mapping.meanings import nearest
 from mittaristo.importing.mapping.schema import (
     Column,
     Heading,
@@ -33,6 +32,7 @@ from mittaristo.importing.mapping.several import kept_first, only, spread, toget
 from mittaristo.importing.mapping.sheets import Book, Cell, Rows, Wanted
 from mittaristo.importing.mapping.unmapped import unread
 from mittaristo.importing.parsing import days as days_
+from mittaristo.importing.parsing.nearest import nearest
 from mittaristo.importing.places import number
 from mittaristo.importing.readers.sheets import Grid, grids
 from mittaristo.importing.source import Behind, Source, Spot, TextTable
@@ -237,18 +237,13 @@ def _mapped(
     """One of our tables: its columns from theirs, only the wanted rows, each with its number."""
     parts = _parts(name, tables, views, source)
     rows = together([view.main for view in views])
-    forms = {
-        column: said.days for table in tables for column, said in table.columns.items() if said.days
-    }
+    said = [(column, one) for table in tables for column, one in table.columns.items()]
+    forms = {column: one.days for column, one in said if one.days}
     day_forms = {**({"": views[0].day_form} if views[0].day_form else {}), **forms}
     kept = [part.first + at for part in parts for at in part.kept]
-    left_out = {
-        row
-        for one in mapping.left_out
-        if one.table == name
-        for row in left_out_rows(rows.places, one)
-    }
-    last = [at for at in kept if rows.numbers[at] in left_out]
+    left_out = [one for one in mapping.left_out if one.table == name]
+    gone = {row for one in left_out for row in left_out_rows(rows.places, one)}
+    last = [at for at in kept if rows.numbers[at] in gone]
     cells = _columns(name, parts, rows, (kept, last), day_forms, source)
     behind = _behind(parts)
     if tables[0].distinct:
@@ -257,7 +252,6 @@ def _mapped(
     numbers = pl.Series(SOURCE_ROW, [rows.numbers[at] for at in kept], pl.Int64)
     series = (pl.Series(column, found, pl.String) for column, found in cells.items())
     headed = {part.sheet: _headed(part) for part in parts}
-    said = [(column, one) for table in tables for column, one in table.columns.items()]
     return TextTable(
         rows.places[0],
         pl.DataFrame([numbers, *series]),

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mittaristo.i18n.normalisation import folded
 from mittaristo.importing.mapping.join import View
-from mittaristo.importing.mapping.meanings import Meaning, meanings, nearest
+from mittaristo.importing.mapping.meanings import Meaning, meanings
 from mittaristo.importing.mapping.schema import BOUNDS, Condition
 from mittaristo.importing.mapping.sheets import Cell
+from mittaristo.importing.parsing.nearest import nearest
 from mittaristo.importing.places import SHEET
 from mittaristo.messages.problems import AsWritten, Detail, Problem
 

@@ -1,14 +1,13 @@
 """What a cell or a value of the mapping says, however it is shown: a text, a day, a number."""
 
 import datetime as dt
-import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
-from mittaristo.i18n.normalisation import folded, letters, tidy
+from mittaristo.i18n.normalisation import folded, tidy
 from mittaristo.importing.parsing import days as days_
 from mittaristo.importing.parsing import numbers as numbers_
 
@@ -70,22 +69,3 @@ def meanings(texts: Collection[str | None], form: str | None = None) -> Iterator
 def comparable(text: str) -> bool:
     """Whether a text is a day or a number."""
     return next(meanings([text])).size is not None
-
-
-MANY = 500
-"""Among more different cells than that, only signs and spaces may differ: they are no codes."""
-
-
-def nearest(value: str, cells: Iterable[str | None]) -> str | None:
-    """The cell that differs from a value by a letter, or by signs and spaces only."""
-    own = letters(value)
-    written = {letters(cell): cell for cell in cells if cell}
-    if not own or own in written:
-        return written.get(own) if own else None
-    if len(own) < 5 or len(written) > MANY:
-        return None
-    digits = re.sub(r"\D", "", own)
-    for near in difflib.get_close_matches(own, written, cutoff=0.85):
-        if re.sub(r"\D", "", near) == digits and abs(len(near) - len(own)) < 2:
-            return written[near]
-    return None

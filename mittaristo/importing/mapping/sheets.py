@@ -134,6 +134,12 @@ class Book:
         keys = [positions[name][0] for name in wanted.keys if name in positions]
         named = [positions[name][0] for name in wanted.references if name in positions]
         own, notes = body(below, titles, grid.place, keys[0] if keys else 0, named)
+        used = [places[0] for places in positions.values()]
+        beside = {row for row, cells in own if not any(_cell(cells, place) for place in used)}
+        if beside and used:
+            own = [(row, cells) for row, cells in own if row not in beside]
+            count: dict[str, Detail] = {"count": len(beside)}
+            notes.append(Problem("beside_table", grid.place, min(beside), details=count))
         for note in notes:
             self._note(note)
         if (0, "") in grid.uncalculated:  # somewhere: it is always told

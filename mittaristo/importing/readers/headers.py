@@ -96,13 +96,14 @@ def of_totals(row: list[str | None], key: int, ids: Iterable[int]) -> bool:
 
     An employer may well be called Total. A number alone is one, where it is no id.
     """
+    if key < len(row) and (own := row[key]) and not is_total(own):
+        return False
     cells = [cell for cell in row if cell]
     others = [cell for cell in cells if not is_total(cell)]
     if len(others) == len(cells):
         named = any(at < len(row) and row[at] for at in ids)
         return not named and all(map(_number, cells))
-    keyed = key < len(row) and row[key] in others
-    return not keyed and all(map(_number, others))
+    return all(map(_number, others))
 
 
 def is_total(cell: str) -> bool:
@@ -145,14 +146,15 @@ def _unfilled(rows: Numbered, key: int, references: Collection[int]) -> set[int]
     found = {
         number
         for number, cells in rows
-        if all(cell.lower() in NOTHING for cell in cells if cell)
-        and not any(at < len(cells) and cells[at] for at in ids)
+        if not any(at < len(cells) and cells[at] for at in ids)
+        and all(cell.lower() in NOTHING for cell in cells if cell)
     }
     left = _without(rows, found)
     for _ in range(MOST_DRAWN):
-        if last := _drawn(left, references):
-            found.update(number for number, _ in left[-last:])
-            left = left[:-last]
+        if not (last := _drawn(left, references)):
+            break
+        found.update(number for number, _ in left[-last:])
+        left = left[:-last]
     return found
 
 
@@ -162,6 +164,8 @@ def _drawn(rows: Numbered, references: Collection[int]) -> int:
     They are filled where less than half of what every other row has is filled, and name no row.
     """
     filled = _filled(rows[-1][1]) if rows else frozenset()
+    if len(rows) < 2 or not all(_may_be_drawn(at, rows[-2][1], rows[-1][1]) for at in filled):
+        return 0
     last = next((at for at, (_, one) in enumerate(reversed(rows)) if _filled(one) != filled), 0)
     if not last or not filled.isdisjoint(references):
         return 0
@@ -174,6 +178,11 @@ def _drawn(rows: Numbered, references: Collection[int]) -> int:
             return 0
     always = frozenset.intersection(*(_filled(cells) for _, cells in rows[:-last]))
     return last if 2 * len(always & filled) < len(always) else 0
+
+
+def _may_be_drawn(at: int, above: Sequence[str | None], row: Sequence[str | None]) -> bool:
+    cell, before = str(row[at]), above[at] if at < len(above) else None
+    return cell.lower() in NOTHING or before == cell or _run_on([before or "", cell])
 
 
 def _filled(row: Sequence[str | None]) -> frozenset[int]:

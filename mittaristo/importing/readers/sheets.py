@@ -23,6 +23,7 @@ from mittaristo.importing.readers.headers import (
 )
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook import Sheet, read_workbook
+from mittaristo.importing.readers.workbook_cells import MOST_MERGED
 from mittaristo.importing.source import Numbered, Source, TextTable
 from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
 from mittaristo.registers.schemas import (
@@ -136,7 +137,7 @@ def _filled_down(sheet: Sheet) -> list[Cells]:
     the sheet has are not filled.
     """
     rows = list(sheet.rows)
-    left = sum(map(len, rows))
+    left = sum(map(len, rows)) if len(sheet.merged) <= MOST_MERGED else 0
     for first, last, letters in sheet.merged:
         at, cell = _merged_cell(sheet, first, letters)
         for below in range(first, min(last, len(rows))) if cell else ():
@@ -240,7 +241,9 @@ def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem]
     kinds = columns(table)
     named = [at for name, at in positions.items() if name in kinds and refers(kinds[name])]
     numbered, notes = body(below, header, place, positions.get(own[0], 0), named)
-    passed = {number for number, _ in below} - {number for number, _ in numbered}
+    passed: set[int] = set()
+    if len(numbered) < len(below):
+        passed = {number for number, _ in below} - {number for number, _ in numbered}
     letters = {xl_col_to_name(position): name for name, position in positions.items()}
     messages += [
         *notes,

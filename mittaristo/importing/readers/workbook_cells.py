@@ -37,6 +37,9 @@ MERGED = re.compile(
 )
 """An area of cells that are shown as one: column and row of the first, row of the last."""
 
+MOST_MERGED = 100_000
+"""A sheet with more areas than that was made to cost time: it is not read."""
+
 Merged = tuple[int, int, str]
 """The first and the last row of a merged area, and the letters of its first column."""
 
@@ -88,7 +91,7 @@ class CellFacts:
                     self._tell(REFERENCE.search(attributes))
         if b"mergeCell" in text:
             for column, first, last in MERGED.findall(text):
-                if first != last:
+                if first != last and len(self.merged) <= MOST_MERGED:
                     self.merged.append((int(first), int(last), column.decode()))
         for attributes in self._struck.findall(text) if self._struck else ():
             place = REFERENCE.search(attributes)
