@@ -207,14 +207,16 @@ def _mapping(parsed: argparse.Namespace) -> SheetMapping | None:
 
 
 def _tell(found: Told, language: Language) -> None:
-    """All that hinders nothing, each kind under its name."""
+    """All that hinders nothing. Where there are several kinds, each stands under its name."""
     _ = translator(language)
-    for title, messages in ((_("Notes:"), found.infos), (_("Suspicions:"), found.warnings)):
-        if messages:
+    kinds = {_("Notes:"): found.infos, _("Suspicions:"): found.warnings}
+    several = sum(map(bool, (*kinds.values(), found.errors))) > 1
+    for title, messages in kinds.items():
+        if messages and several:
             print(title)
         for group in grouped(messages)[:PROBLEMS_SHOWN]:
             print(group.sentence(language))
-    if found.errors:
+    if found.errors and several:
         print(_("Problems:"))
 
 

@@ -371,6 +371,26 @@ def test_a_column_that_may_be_empty_may_be_missing(project: Project, tmp_path: P
     assert [one.column for one in found.infos if one.rule == "column_not_given"] == ["cost_eur"]
 
 
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("Määräaikainnen", "temporary"),
+        ("perma-nent", "permanent"),
+        ("tunt.", None),
+        ("kesken", None),
+    ],
+)
+def test_a_code_that_is_nearly_written_is_named(
+    project: Project, tmp_path: Path, word: str, near: str | None
+) -> None:
+    found = judged(project, tmp_path, employments=table({**W1, "contract": word}))
+    [one] = found.errors
+    assert one.rule == "code"
+    assert one.details.get("near") == ((near,) if near else None)
+    assert ("meant?" in one.sentence("en")) == ("tarkoitus" in one.sentence("fi")) == bool(near)
+    assert word not in one.sentence("fi"), "no value of a cell"
+
+
 def test_messages_stand_in_the_order_of_the_sheets(project: Project, tmp_path: Path) -> None:
     rows = [CLIENTS[0], ["A1", "x", "N"]]
     jobs = [JOBS[0], ["W1", "A1", "x"]]

@@ -125,8 +125,9 @@ def infos(
     """
     if not any(view.cells(condition.heading) for condition in where):
         return
-    for sheet, place in enumerate(view.main.places):
-        here = [at for at, number in enumerate(view.main.numbers) if number // SHEET == sheet]
+    for place in dict.fromkeys(view.main.places):
+        sheets = {sheet for sheet, one in enumerate(view.main.places) if one == place}
+        here = [at for at, number in enumerate(view.main.numbers) if number // SHEET in sheets]
         count = {"count": len(set(here) & set(kept)), "of": len(here)}
         yield Problem("kept_by_condition", place, details=count)
     for condition in where:

@@ -32,7 +32,7 @@ def spread(rows: Rows, columns: Mapping[str, Column]) -> Rows:
     above = [pl.col(at[name]).forward_fill() for name in down & at.keys()]
     frame = frame.with_columns(one.over(pl.col("row") // SHEET) for one in above)
     for name, signs in split.items():
-        values = pl.col(at[name]).str.replace_all(f"[{re.escape(signs)}\n]", "\0").str.split("\0")
+        values = pl.col(at[name]).str.replace_all(f"[{re.escape(signs)}]", "\0").str.split("\0")
         values = values.list.eval(pl.element().str.strip_chars()).list.drop_nulls()
         values = values.list.filter(pl.element() != "")
         whole = pl.concat_list(at[name])
