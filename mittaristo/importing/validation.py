@@ -231,7 +231,9 @@ def dangling(
         if details["key"] not in source.tables[target].headings:
             continue  # that table cannot be read; saying so once is enough
         keys = tables[target][details["key"]].drop_nulls()
-        for row, cell in given.filter(~pl.col(column).is_in(keys)).sort(SOURCE_ROW).iter_rows():
+        for row, cell in (
+            given.filter(~pl.col(column).is_in(keys.implode())).sort(SOURCE_ROW).iter_rows()
+        ):
             several = _are_keys(cell, keys)
             rule = "several_values" if several else "no_such_row"
             yield Problem(rule, place, row, column, {} if several else details)

@@ -135,7 +135,9 @@ class Attendances(Register):
 
 class Employers(Register):
     employer_id = identifier("employer", primary_key=True)
-    industry = pattern("^[A-V]$", N_("the letter of the industry's main class, such as F"))
+    industry = pattern(
+        "^[A-VX]$", N_("the letter of the industry's main class, such as F; X where it is unknown")
+    )
     municipality = municipality()
     staffing_firm = dy.Bool()
     client_since = project_day(nullable=True)

@@ -437,7 +437,12 @@ def _join(said: str, entry: dict[str, Any]) -> Join:
 def _sheets(where: str, said: Any) -> tuple[str, ...]:
     names = _texts(where, said)
     if len({folded(name) for name in names}) < len(names):
-        raise refusal(where, N_("the same sheet is named twice."))
+        raise refusal(
+            where,
+            N_(
+                "the same sheet is named twice. Where one row makes several, write them under each."
+            ),
+        )
     return tuple(names)
 
 
