@@ -183,6 +183,7 @@ GROUPS = (
             "nearly_left_out",
             "nearly_coded",
             "country_for_language",
+            "merged_amount",
             "job_before_joining",
             "perhaps_named",
             "service_before_joining",

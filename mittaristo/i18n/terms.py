@@ -1,5 +1,6 @@
 """What tables, columns, codes, municipalities and languages are called: ``terms.toml`` and CLDR."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -40,8 +41,15 @@ def languages_by_name() -> Mapping[str, str]:
 
 
 def language_meant(written: str) -> str | None:
-    """Which language a reader means by its name in Finnish or English: its code."""
-    return languages_by_name().get(folded(written))
+    """Which language a reader means by its name in Finnish or English: its code.
+
+    Several names of one language are that one: Persia (dari).
+    """
+    known = languages_by_name()
+    names = [folded(one) for one in re.split(r"[/,;()]| tai | or ", written) if one.strip()]
+    meant_by = {known.get(one) for one in (folded(written), *names)} - {None}
+    whole = folded(written) in known or all(one in known for one in names)
+    return meant_by.pop() if whole and len(meant_by) == 1 else None
 
 
 TermKind = Literal["tables", "columns", "codes", "units", "units_counted", "municipalities", "own"]

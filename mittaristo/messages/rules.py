@@ -426,6 +426,11 @@ RULES: Mapping[str, Rule] = {
         N_("If it is the same, write it in the mapping as the cell shows it."),
         N_("Values nearly those of the mapping"),
     ),
+    "merged_amount": warning(
+        N_("a number in a cell that is merged over several rows: it counts on each of them."),
+        N_("If it is a sum of all of them, take the merging off and write it on one row."),
+        N_("Numbers in merged cells"),
+    ),
     "country_for_language": warning(
         N_(
             "{letters}: the letters of a country? As a language they are {read}. Rows: {count},"

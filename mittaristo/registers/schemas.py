@@ -365,6 +365,12 @@ def refers(kind: dy.Column | None) -> bool:
     return kind is not None and bool((kind.metadata or {}).get("references"))
 
 
+def is_amount(kind: dy.Column | None) -> bool:
+    """Whether the cells of a column are numbers that are added up."""
+    is_number = isinstance(kind, dy.Float64 | dy.Int64)
+    return is_number and kind is not None and not (kind.metadata or {}).get("year")
+
+
 def stored_schema(table: str) -> dict[str, pl.DataType]:
     """Column → type of a stored table."""
     return {name: column.dtype for name, column in columns(table).items()}

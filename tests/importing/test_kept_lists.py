@@ -63,6 +63,8 @@ def judged(project: Project, folder: Path, **tables: list[Cells]) -> Any:
         ([["Tammikuu 2025", *NONE, "", ""], ["helmikuu", *NONE, "", ""]], "heading_rows", 2),
         ([["", "March 2025:", *NONE, ""]], "heading_rows", 1),
         ([["vko 12", *NONE, "", ""]], "heading_rows", 1),
+        ([["Tammikuu 2025 yhteensä (kpl)", *NONE, "3", ""]], "totals", 1),
+        ([[str(at), "", "", "", "direct", "", "FALSE", ""] for at in (2, 3)], "unfilled", 2),
     ],
 )
 def test_rows_that_are_none_of_the_table_are_passed_over_and_counted(
@@ -153,6 +155,8 @@ def test_yes_and_no_in_the_ways_of_programs_and_people(
         (["Sorani", "kurmandži"], ["ku", "ku"], "language_within"),
         (["suahili", "selkosuomi"], ["sw", "fi"], "language_names"),
         (["karen", "MUU"], ["kar", "mis"], "language_names"),
+        (["Persia (dari)", "suahili / swahili"], ["fa", "sw"], "language_names"),
+        (["persia/venäjä"], [None], None),
         (["ru", "unknown"], ["ru", "unknown"], None),
         (["klingon"], [None], None),
     ],

@@ -37,7 +37,15 @@ from mittaristo.importing.places import number
 from mittaristo.importing.readers.sheets import Grid, grids
 from mittaristo.importing.source import Behind, Source, Spot, TextTable
 from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
-from mittaristo.registers.schemas import IDENTIFYING, INVENTED, SOURCE_ROW, TABLES, columns, refers
+from mittaristo.registers.schemas import (
+    IDENTIFYING,
+    INVENTED,
+    SOURCE_ROW,
+    TABLES,
+    columns,
+    is_amount,
+    refers,
+)
 
 
 def read(path: Path, mapping: SheetMapping) -> Source:
@@ -110,7 +118,12 @@ def _view(
         for heading in (said.headings if refers(columns(name).get(column)) else ())
     )
     keys = _keys_of(name, table)
-    wanted = Wanted({**used, **ours}, keys, references, table.header, table.rows, optional)
+    amounts = frozenset(
+        folded(heading.name)
+        for column, said in table.columns.items()
+        for heading in (said.headings if is_amount(columns(name).get(column)) else ())
+    )
+    wanted = Wanted({**used, **ours}, keys, references, table.header, table.rows, optional, amounts)
     main = spread(book.below(sheets, wanted), table.columns)
     form = next((grid.day_forms.get("") for grid in sheets), None)
     view = View(main, _names(sheets), {**theirs, **ours, **used}, form)

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
@@ -139,10 +139,15 @@ def _with_own_key(sheet: _Sheet) -> dict[str, str]:
     """What is understood, with a running number as the key of its rows and not as the client."""
     found = dict(sheet.found)
     heading = found.get("client_id")
+    [key, *more] = TABLES[sheet.table].primary_key() or [""]
+    if key not in found and key and not more:
+        own = (one for one in sheet.headings.values() if one not in found.values())
+        running = next((one for one in own if _runs(sheet.cells(one))), None)
+        found |= {key: running} if running else {}
     if heading is None or sheet.table == "clients":
         return found
     cells = [cell for cell in sheet.cells(heading) if cell]
-    runs = cells == [str(at) for at in range(1, len(cells) + 1)] and len(cells) > 1
+    runs = _runs(cells)
     other = next(
         (
             one
@@ -158,10 +163,14 @@ def _with_own_key(sheet: _Sheet) -> dict[str, str]:
     del found["client_id"]
     if other is not None:
         found["client_id"] = other
-    [key, *more] = TABLES[sheet.table].primary_key()
     if not more and len(set(cells)) == len(cells):
         found.setdefault(key, heading)
     return found
+
+
+def _runs(cells: Sequence[str | None]) -> bool:
+    """Whether they are 1, 2, 3 … down the sheet."""
+    return len(cells) > 1 and list(cells) == [str(at) for at in range(1, len(cells) + 1)]
 
 
 def _of_known_clients(sheet: _Sheet, sheets: Iterable[_Sheet]) -> _Sheet:

@@ -1,7 +1,7 @@
 """Sheets below their headings: the cells that a mapping asks for, by heading."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from xlsxwriter.utility import xl_col_to_name
@@ -51,6 +51,8 @@ class Wanted:
     rows: tuple[int, int] | None = None
     optional: frozenset[str] = frozenset()
     """Headings (folded) that may be missing."""
+    amounts: frozenset[str] = frozenset()
+    """Headings (folded) of numbers that are added up."""
 
 
 class Book:
@@ -142,6 +144,11 @@ class Book:
             notes.append(Problem("beside_table", grid.place, min(beside), details=count))
         for note in notes:
             self._note(note)
+        amounts = {
+            xl_col_to_name(positions[name][0]): name for name in wanted.amounts & {*positions}
+        }
+        for one in grid.merged_amounts(amounts):
+            self._note(replace(one, column=AsWritten(wanted.headings[str(one.column)])))
         if (0, "") in grid.uncalculated:  # somewhere: it is always told
             self._problem(Problem("uncalculated", grid.place))
         errors: Errors = {}

@@ -22,7 +22,7 @@ SEARCHED = 30
 UNIT = re.compile(r"(?:€|eur|kpl|hlö|pcs|%)", re.IGNORECASE)
 TOTALS = re.compile(
     r"(?:(?:kaikki )?yht(?:eensä|\.)?|(?:väli|loppu)?summa|(?:grand |sub)?totals?|sum|[Σ∑])"
-    r"[ :,]*(.*)|\D+ (?:yhteensä|yht\.|in total)[ :]*(.*)",
+    r"[ :,]*(.*)|.+ (?:yhteensä|yht\.|in total)[ :]*(.*)",
     re.IGNORECASE,
 )
 
@@ -108,7 +108,7 @@ def of_totals(row: list[str | None], key: int, ids: Iterable[int]) -> bool:
 
 def is_total(cell: str) -> bool:
     found = TOTALS.fullmatch(cell)
-    rest = (found[1] or found[2] or "").rstrip(" :,") if found else None
+    rest = (found[1] or found[2] or "").strip(" :,()") if found else None
     return rest is not None and bool(not rest or UNIT.fullmatch(rest) or _number(rest))
 
 
@@ -116,10 +116,12 @@ MONTHS = {
     folded(name)
     for language in LANGUAGES
     for names in Locale(language).months.values()
-    for name in names["wide"].values()
+    for width in ("wide", "abbreviated")
+    for name in names[width].values()
 }
+NAMES_OF_MONTHS = "|".join(map(re.escape, sorted(MONTHS, reverse=True)))
 OF_A_MONTH = re.compile(
-    rf"(?:{'|'.join(sorted(MONTHS))}|(?:vko|viikko|week) ?\d{{1,2}}|kevät|kesä|syksy|talvi"
+    rf"(?:{NAMES_OF_MONTHS}|(?:vko|viikko|week) ?\d{{1,2}}|kevät|kesä|syksy|talvi"
     r"|spring|summer|autumn|winter|q[1-4]|\d{1,2})[ ./:-]*(?:20\d\d)?:?"
 )
 """What people write above the rows of a month, a week or a season."""
@@ -161,7 +163,8 @@ def _unfilled(rows: Numbered, key: int, references: Collection[int]) -> set[int]
 def _drawn(rows: Numbered, references: Collection[int]) -> int:
     """How many of the last rows were drawn down: the same cells, a number that runs on.
 
-    They are filled where less than half of what every other row has is filled, and name no row.
+    They lack what every other row has, and one word repeated is less than half of it; and they name
+    no row of another table.
     """
     filled = _filled(rows[-1][1]) if rows else frozenset()
     if len(rows) < 2 or not all(_may_be_drawn(at, rows[-2][1], rows[-1][1]) for at in filled):
@@ -170,14 +173,17 @@ def _drawn(rows: Numbered, references: Collection[int]) -> int:
     if not last or not filled.isdisjoint(references):
         return 0
     above = rows[-last - 1][1]
+    words: set[int] = set()
     for at in filled:
         cells = [str(cells[at]) for _, cells in rows[-last:]]
         before = [str(above[at])] if at < len(above) and above[at] else []
         same = len(set(cells)) == 1 and last > 1
-        if not (same or cells[0].lower() in NOTHING or _run_on([*before, *cells])):
-            return 0
+        if cells[0].lower() not in NOTHING and not _run_on([*before, *cells]):
+            words.add(at)
+            if not same:
+                return 0
     always = frozenset.intersection(*(_filled(cells) for _, cells in rows[:-last]))
-    return last if 2 * len(always & filled) < len(always) else 0
+    return last if always - filled and 2 * len(always & words) < len(always) else 0
 
 
 def _may_be_drawn(at: int, above: Sequence[str | None], row: Sequence[str | None]) -> bool:

@@ -23,7 +23,7 @@ from mittaristo.importing.readers.headers import (
 )
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook import Sheet, read_workbook
-from mittaristo.importing.readers.workbook_cells import MOST_MERGED
+from mittaristo.importing.readers.workbook_cells import MOST_MERGED, Merged
 from mittaristo.importing.source import Numbered, Source, TextTable
 from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
 from mittaristo.registers.schemas import (
@@ -33,6 +33,7 @@ from mittaristo.registers.schemas import (
     SOURCE_ROW,
     TABLES,
     columns,
+    is_amount,
     refers,
 )
 
@@ -52,6 +53,15 @@ class Grid:
     day_forms: Mapping[str, str] = field(default_factory=dict)
     messages: tuple[Problem, ...] = ()
     uncalculated: frozenset[tuple[int, str]] = frozenset()
+    merged: tuple[Merged, ...] = ()
+
+    def merged_amounts(self, named: Mapping[str, str]) -> list[Problem]:
+        """A warning of each merged area in these columns (letters → name): is it a sum of all?"""
+        return [
+            Problem("merged_amount", self.place, first, named[letters])
+            for first, _last, letters in self.merged
+            if letters in named
+        ]
 
 
 def read(path: Path) -> Source:
@@ -124,6 +134,7 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
             {"": epoch},
             _easily_missed(path, sheet),
             sheet.uncalculated,
+            tuple(area for area in sheet.merged if _merged_cell(sheet, area[0], area[2])[1]),
         )
         for sheet in workbook.sheets
         if _table_meant(sheet.name) not in INSTRUCTIONS
@@ -248,6 +259,7 @@ def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem]
     messages += [
         *notes,
         *excel_errors(grid, letters, at, passed),
+        *grid.merged_amounts({at: one for at, one in letters.items() if is_amount(kinds.get(one))}),
         *_beyond(header, numbered, place, at),
     ]
     values = {
