@@ -126,6 +126,8 @@ def _two_rows(rows: Numbered, at: int) -> Numbered:
         gaps = [cell for cell, over in zip_longest(lower, upper) if cell and not over]
         written = [cell for cell in lower if cell]
         texts = not any(sign.isdigit() for cell in written for sign in cell)
+        if first != at and len({folded(cell) for cell in written}) == len(written):
+            continue  # what stands above is a title
         if gaps and texts and len(written) > len(gaps) and len(written) > sum(map(bool, upper)):
             return pair
     return []
