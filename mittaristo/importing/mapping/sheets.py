@@ -138,7 +138,7 @@ class Book:
         own, notes = body(below, titles, grid.place, keys[0] if keys else 0, named)
         used = [places[0] for places in positions.values()]
         beside = {row for row, cells in own if not any(_cell(cells, place) for place in used)}
-        if beside and used:
+        if beside and len(used) > 1:
             own = [(row, cells) for row, cells in own if row not in beside]
             count: dict[str, Detail] = {"count": len(beside)}
             notes.append(Problem("beside_table", grid.place, min(beside), details=count))
