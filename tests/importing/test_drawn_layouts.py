@@ -58,7 +58,7 @@ def drawn(lot: random.Random) -> tuple[list[list[Any]], int, int, int]:
         days = [
             lot.choice(["", f"{lot.randint(1, 28)}.{lot.randint(3, 12)}.2024"]) for _ in range(JOBS)
         ]
-        given_ = lot.sample(SERVICES, lot.randint(0, 3))
+        given_ = lot.sample(SERVICES, lot.randint(0 if at else 1, 3))
         jobs += sum(map(bool, days))
         services += len(given_)
         cell = lot.choice(BETWEEN).join(given_) + lot.choice(["", ";"]) * bool(given_)
