@@ -177,6 +177,8 @@ def test_every_doubt_is_a_sentence_in_both_languages(language: Language) -> None
         "before": 5,
         "now": 4,
         "removed": 1,
+        "changed": 1,
+        "added": 2,
         "share": 0.2,
         "count": 40,
         "day": TODAY,
