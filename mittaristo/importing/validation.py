@@ -97,7 +97,12 @@ def broken_rules(
 def _not_said(
     rows: pl.Series, column: str, unread: Mapping[str, pl.Series], table: TextTable
 ) -> pl.Series:
-    """The rows of which is not said already that their cell of the column could not be read."""
+    """The rows of which is not said already that their cell of the column could not be read.
+
+    Of a layout that lacks the column, that is said once.
+    """
+    lacking = [at for at, headings in table.part_headings.items() if column not in headings]
+    rows = rows.filter(~(rows // number(1, 0)).is_in(lacking)) if lacking else rows
     said = [unread[column]] if column in unread else []
     anywhere: Mapping[int | None, Mapping[str, str]] = {None: table.headings}
     for sheet, headings in (table.part_headings or anywhere).items():

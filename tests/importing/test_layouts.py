@@ -204,6 +204,11 @@ def test_a_table_of_two_layouts_has_their_rows_and_their_headings(
     found = listed(project, tmp_path, sheets, MAPPED_CLIENTS + both + gone)
     assert told(found.errors) == []
     assert found.typed["employments"].height == 3
+    renamed = [["Työ", "Asiakas", "Alku"], *newer[1:2]]
+    found = listed(project, tmp_path, {**sheets, "Uudet": renamed}, MAPPED_CLIENTS + both)
+    assert [(one.rule, one.place.file, one.row) for one in found.errors] == [
+        ("no_such_heading", "Uudet.csv", None)
+    ]
 
 
 TWO_ROWS = [

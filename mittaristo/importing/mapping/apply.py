@@ -195,7 +195,7 @@ def _kept(name: str, table: Table, view: View, source: Source) -> list[int]:
     }
     told = [
         *filter.infos(table.where, view, kept, hidden),
-        *filter.errors(table.where, view, kept, hidden),
+        *first_of(filter.errors(table.where, view, kept, hidden)),
     ]
     if table.each:  # a column a course may have no cross yet
         empty = {one.heading.name for one in table.where if not any(view.cells(one.heading) or ())}
@@ -393,7 +393,8 @@ def _one_each(
     ordered = {column: [found[place] for place in places] for column, found in cells.items()}
     each = one_each(ordered, keys, all_need_keys=is_of_clients(name))
     if keep is None:
-        source.messages += differing(each.differing, order, rows, _headed(parts[0]))
+        headed = _headed(parts[0])
+        source.messages += first_of(differing(each.differing, order, rows, headed))
     said = ((part.table.columns.get(key, Column()), part.view) for part in parts for key in keys)
     if all(_is_there(column, view) for column, view in said):
         source.messages += each.infos(name, order, rows)
