@@ -176,6 +176,11 @@ def compared_anew(draft: Draft) -> Draft:
     return replace(draft, compared=compared)
 
 
+def with_registers(draft: Draft, registers: Registers) -> Draft:
+    """The draft of these registers, compared with what is published now. Raises Refusal."""
+    return compared_anew(replace(draft, registers=registers))
+
+
 def _key(source: Source, project: Project, new: Path | None, *, lost: bool) -> Key:
     """The key that served until now; one that nothing was made with where that is lost."""
     if not (project.synthetic or source.invented):

@@ -183,7 +183,11 @@ def _facts(path: str) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def state(project: Path, number: int) -> tuple[tuple[str, int, int], ...]:
+State = tuple[tuple[str, int, int], ...]
+"""Name, size and time of each file of a snapshot."""
+
+
+def state(project: Path, number: int) -> State:
     """Name, size and time of every file of a snapshot: change whenever it should be read anew."""
     folder = str(folder_of(project, number))
     found = []

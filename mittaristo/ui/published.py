@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mittaristo.snapshots import reading, releases, selection
 from mittaristo.snapshots.manifest import Damaged
-from mittaristo.snapshots.reading import Snapshot
+from mittaristo.snapshots.reading import Snapshot, State
 from mittaristo.snapshots.selection import Listed
 from mittaristo.ui.session import Reader
 
@@ -55,11 +55,17 @@ def _listed(folder: str, there: object) -> list[Listed]:
     return selection.listing(Path(folder))
 
 
+LARGE = 20_000_000
+"""Bytes of a snapshot that takes a moment to verify."""
+
+
 @lru_cache(maxsize=50)
-def _opened(folder: str, number: int, state: object) -> Snapshot | None:
-    del state  # part of the key
+def _opened(folder: str, number: int, state: State) -> Snapshot | None:
+    """state: part of the key. Of a small snapshot nothing is said while it is read: what stands
+    there meanwhile would push everything else down, and have it drawn anew by the next run."""
+    large = sum(size for _path, size, _time in state) > LARGE
     on_a_page = get_script_run_ctx(suppress_warning=True) is not None
-    with st.skeleton(height=600) if on_a_page else nullcontext():  # a large one takes a moment
+    with st.skeleton(height=600) if large and on_a_page else nullcontext():
         try:
             return reading.open_snapshot(Path(folder), number)
         except Damaged:

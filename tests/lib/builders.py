@@ -24,6 +24,7 @@ from mittaristo.registers.schemas import INVENTED, Registers, columns
 from mittaristo.reports.json_file import as_json
 from mittaristo.snapshots import reading, writing
 from mittaristo.snapshots.manifest import Purpose
+from mittaristo.snapshots.newest import NEWEST
 from mittaristo.snapshots.reading import Snapshot, open_snapshot
 from mittaristo.snapshots.writing import Published
 
@@ -242,12 +243,14 @@ def snapshot_of(
     if project.synthetic and kept.exists():
         with writing.alone(project.folder):  # as who publishes does
             shutil.copytree(kept / place.name, place)
+            shutil.copy(kept / NEWEST, project.folder)
         return open_snapshot(project.folder, number)
     outcome = publish_rows(project, tables, as_of, purpose)
     assert outcome.published, [problem.rule for problem in outcome.errors]
     if project.synthetic:
         made = Path(tempfile.mkdtemp(dir=Shelf.folder))
         shutil.copytree(place, made / place.name)
+        shutil.copy(project.folder / NEWEST, made)
         with contextlib.suppress(OSError):  # another worker was faster
             made.rename(kept)
     return open_snapshot(project.folder, number)

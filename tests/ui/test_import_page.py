@@ -450,3 +450,33 @@ def test_names_of_files_lead_nowhere_else(
     assert not app.error
     assert app.success
     assert {path.name for path in tmp_path.iterdir()} == {"csv", "data", "temporary"}
+
+
+def test_the_purpose_is_chosen_again_beside_what_was_found(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", GOOD))
+    app.selectbox(key="import-purpose-now").select("weekly")
+    app = button(again(app), "Publish")
+    assert app.success[0].value.startswith("Published: snapshot 1")
+    assert open_snapshot(project.folder, 1).manifest.purpose == "weekly"
+
+
+def test_an_empty_sheet_is_kept_only_where_the_reader_says_so_or_it_was_before(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    rows: Tables = {**GOOD, "partners": [], "pilots": []}
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", rows))
+    asked = app.multiselect(key="import-kept")
+    assert asked.label == "Empty sheets: 2. Which of these does the project keep?"
+    assert asked.value == []
+    asked.select("pilots")
+    app = again(app)
+    assert not app.exception
+    app = button(app, "Publish")
+    published = open_snapshot(project.folder, 1).registers()
+    assert "pilots" in published
+    assert "partners" not in published
+    app = button(app, "Import more")
+    app = drop(app, tmp_path / "csv", "2024-07-31")
+    assert app.multiselect(key="import-kept").value == ["pilots"], "as in the newest snapshot"

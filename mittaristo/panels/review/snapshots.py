@@ -125,7 +125,7 @@ def _editions(view: View) -> Table:
     return Table.of_texts(headings, rows, numeric=(3, 4))
 
 
-FIRST: Page = (heading, amiss, quality.line, chain)
+FIRST: Page = (heading, quality.line, amiss, chain)
 COMPARED: Page = (changes.everything,)
 PAGE: Page = (*FIRST, *COMPARED)
 """What the page of snapshots shows; between both it can be asked to verify them."""

@@ -14,6 +14,7 @@ from mittaristo.charts.specification import specified
 from mittaristo.charts.theme import Setting
 from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day, number
+from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import marked_workbook
 from mittaristo.importing.doubles.pairs import Suspected
@@ -37,6 +38,7 @@ from mittaristo.ui.import_page.upload import (
     carry_out,
     check,
     forget_doubles,
+    keep,
     save_marked,
 )
 from mittaristo.ui.session import Reader
@@ -44,6 +46,9 @@ from mittaristo.ui.streamlit_fixes import wording
 
 KEY = "import"
 """Of the entry in the session; the names of the page's widgets begin with it, too."""
+
+KEPT = f"{KEY}-kept"
+"""Of the field of empty sheets that the project keeps."""
 
 AT_MOST = 6
 """So many warnings stand above the buttons; the others can be opened."""
@@ -163,17 +168,23 @@ def _form(reader: Reader) -> tuple[list[UploadedFile], dt.date, Purpose] | None:
             format="DD.MM.YYYY" if reader.language == "fi" else "DD/MM/YYYY",
             key="import-day",
         )
-        purposes: list[Purpose] = list(PURPOSE_NAMES)
-        purpose = right.selectbox(
-            _("Purpose"),
-            purposes,
-            index=purposes.index("meeting"),
-            format_func=lambda name: _(PURPOSE_NAMES[name]),
-            key="import-purpose",
-        )
+        purpose = _purpose(reader, right, "meeting", "import-purpose")
         st.markdown(_("Only the project team sees a weekly snapshot. Everyone sees the others."))
         sent = st.form_submit_button(_("Read and check"), type="primary")
     return (dropped, as_of, purpose) if sent else None
+
+
+def _purpose(reader: Reader, place: Any, before: Purpose, key: str) -> Purpose:
+    """What the snapshot is for; it is asked again beside what was found of the files."""
+    _, purposes = reader.translate, list(PURPOSE_NAMES)
+    chosen: Purpose = place.selectbox(
+        _("Purpose"),
+        purposes,
+        index=purposes.index(before),
+        format_func=lambda name: _(PURPOSE_NAMES[name]),
+        key=key,
+    )
+    return chosen
 
 
 # --- Looking ----------------------------------------------------------------------------------
@@ -237,6 +248,8 @@ def _may_be_published(
 ) -> bool:
     _, language = reader.translate, reader.language
     _what_was_read(reader, upload)
+    if upload.empty:
+        _ask_what_is_kept(reader, upload)
     labels = comparison.labels[language]
     told = [doubt.sentence(language, labels) for doubt in comparison.doubts]
     told += [one.sentence(language) for one in grouped(prepared.warnings)]
@@ -263,6 +276,8 @@ def _may_be_published(
         _("I have looked at what is doubted here: it is as it should be"), key="import-accepted"
     )
     may = allowed and accepted
+    if allowed:
+        upload.purpose = _purpose(reader, st, upload.purpose, "import-purpose-now")
     with st.container(horizontal=True):
         wanted = st.button(
             _("Publish"), type="primary", icon=":material/publish:", disabled=not may
@@ -275,6 +290,26 @@ def _may_be_published(
     _what_would_change(reader, upload, comparison)
     _told(reader, prepared)
     return False
+
+
+def _ask_what_is_kept(reader: Reader, upload: Upload) -> None:
+    """Which sheets without a row the project keeps; all is counted anew where that changes.
+
+    What it keeps has pages and figures, of 0 where there is no row; what it does not keep has none.
+    """
+    _, language = reader.translate, reader.language
+    st.multiselect(
+        _("Empty sheets: {count}. Which of these does the project keep?").format(
+            count=len(upload.empty)
+        ),
+        list(upload.empty),
+        default=upload.kept,
+        format_func=lambda name: word("tables", name, language),
+        key=KEPT,
+        on_change=lambda: keep(upload, st.session_state[KEPT]),
+        placeholder=_("None of them"),
+        help=_("A register that is kept has figures, 0 without rows. One that is not has none."),
+    )
 
 
 def _not_the_same(reader: Reader, upload: Upload, prepared: Prepared) -> None:
@@ -317,12 +352,10 @@ def _pair(reader: Reader, problem: Problem) -> str:
 
 
 def _what_was_read(reader: Reader, upload: Upload) -> None:
-    """The files, the day and the purpose."""
+    """The files and the day."""
     _ = reader.translate
-    facts = _("{files} · as of {day} · {purpose}").format(
-        files=_files(reader, upload),
-        day=day(upload.as_of, reader.language),
-        purpose=_(PURPOSE_NAMES[upload.purpose]),
+    facts = _("{files} · as of {day}").format(
+        files=_files(reader, upload), day=day(upload.as_of, reader.language)
     )
     st.html(f"<p>{html.escape(facts)}</p>")
 

@@ -20,10 +20,12 @@ from mittaristo.importing.mapping.schema import SheetMapping
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project, today
 from mittaristo.publishing import publish
-from mittaristo.publishing.draft import Prepared
+from mittaristo.publishing.draft import Draft, Prepared
 from mittaristo.publishing.preview import Comparison, compare, summary
-from mittaristo.publishing.publish import Step, commit, prepare
-from mittaristo.snapshots.manifest import Purpose
+from mittaristo.publishing.publish import Step, commit, prepare, with_registers
+from mittaristo.registers.schemas import Registers
+from mittaristo.snapshots import reading
+from mittaristo.snapshots.manifest import Damaged, Purpose
 from mittaristo.snapshots.writing import Published
 from mittaristo.ui.import_page.private_folder import private_folder
 
@@ -48,7 +50,8 @@ class Upload(Fails):
     """What was dropped, and what came of it.
 
     `files` are let go as soon as there is a draft to publish: that has all that is still needed,
-    and no row of a person but under a pseudonym. A marked workbook is made of them again.
+    and no row of a person but under a pseudonym. A marked workbook is made of them again. `empty`:
+    the registers without a row that were given, of which the project keeps those of `kept`.
     """
 
     project: str
@@ -59,6 +62,8 @@ class Upload(Fails):
     prepared: Prepared | None = field(default=None, repr=False)
     comparison: Comparison | None = None
     published: Published | None = None
+    empty: Registers = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.names = tuple(self.files)
@@ -119,9 +124,40 @@ def check(upload: Upload, project: Project, at_step: Callable[[Step], None]) -> 
         with on_disk(upload.files) as (source, mapped):
             prepared = prepare(source, project, upload.as_of, mapped, at_step=at_step)
         if draft := prepared.draft:
+            empty = {name: frame for name, frame in draft.registers.items() if frame.is_empty()}
+            if len(empty) < len(draft.registers):
+                upload.empty = empty
+                draft = _keeping(upload, draft, sorted(empty.keys() & _kept_before(project)))
             upload.comparison = compare(draft, today())
             prepared, upload.files = replace(prepared, draft=draft.packed()), {}
         upload.prepared = prepared
+
+
+def keep(upload: Upload, names: Sequence[str]) -> None:
+    """Count anew, with those of the registers without a row that the project keeps."""
+    assert upload.prepared
+    assert upload.prepared.draft
+    with kept(upload):
+        draft = _keeping(upload, upload.prepared.draft, names)
+        upload.comparison = compare(draft, today())
+        upload.prepared = replace(upload.prepared, draft=draft.packed())
+
+
+def _keeping(upload: Upload, draft: Draft, names: Sequence[str]) -> Draft:
+    """The draft of its registers that have rows, and of these that have none. Raises Refusal."""
+    upload.kept = tuple(names)
+    rows = {name: frame for name, frame in draft.registers.items() if frame.height}
+    wanted = {**rows, **{name: upload.empty[name] for name in names}}
+    return draft if wanted.keys() == draft.registers.keys() else with_registers(draft, wanted)
+
+
+def _kept_before(project: Project) -> frozenset[str]:
+    """The registers of the newest snapshot; none where there is none, or none that can be read."""
+    try:
+        newest = reading.read_manifest(project.folder, reading.numbers(project.folder)[-1])
+    except (IndexError, Damaged):
+        return frozenset()
+    return frozenset(Path(name).stem for name in newest.files if name.startswith("registers/"))
 
 
 def carry_out(upload: Upload, at_step: Callable[[Step], None]) -> None:
