@@ -103,7 +103,7 @@ def test_both_guides_show_one_example(tmp_path: Path) -> None:
     assert sheets(GUIDES[0]) == sheets(GUIDES[1])
 
 
-OF_A_TABLE = ("sheet", "header", "rows", "where", "join", "distinct")
+OF_A_TABLE = ("sheet", "header", "rows", "where", "join", "distinct", "keep", "each")
 
 
 def cases(name: str) -> list[str]:
@@ -114,12 +114,14 @@ def cases(name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", GUIDES)
 def test_every_line_that_the_guide_offers_is_understood(name: str, tmp_path: Path) -> None:
-    assert len(cases(name)) == 13
+    assert len(cases(name)) == 28
     for line in cases(name):
         word = line.split()[0]
         if word in OF_A_TABLE:
             sheet = "" if word == "sheet" else 'sheet = "Asiakkaat"\n'
-            loaded(tmp_path, f"[employers]\n{sheet}{line}\n")
+            named = re.findall(r"[\[,] ?\{ (\w+) =", line) if word == "each" else []
+            table = next(table for table in TABLES if {*named} <= columns(table).keys())
+            loaded(tmp_path, f"[{table}]\n{sheet}{line}\n")
         else:
             table = next(table for table in TABLES if word in columns(table))
             loaded(tmp_path, f'[{table}]\nsheet = "Asiakkaat"\n[{table}.columns]\n{line}\n')

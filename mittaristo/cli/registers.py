@@ -19,7 +19,7 @@ from mittaristo.cli.verb import (
 )
 from mittaristo.figures.engine import on_this_machine
 from mittaristo.i18n.formats import day, number
-from mittaristo.i18n.translation import N_, Language, Translate
+from mittaristo.i18n.translation import N_, Language, Translate, translator
 from mittaristo.i18n.wording import wording
 from mittaristo.importing import marked_workbook, private_file, row_counts
 from mittaristo.importing.doubles.pairs import Suspected
@@ -281,10 +281,17 @@ def _mapping(parsed: argparse.Namespace) -> SheetMapping | None:
 
 
 def _tell(found: Told, language: Language) -> None:
-    """All that hinders nothing."""
-    for messages in (found.infos, found.warnings):
+    """All that hinders nothing. Where there are several kinds, each stands under its name."""
+    _ = translator(language)
+    kinds = {_("Notes:"): found.infos, _("Suspicions:"): found.warnings}
+    several = sum(map(bool, (*kinds.values(), found.errors))) > 1
+    for title, messages in kinds.items():
+        if messages and several:
+            print(title)
         for group in grouped(messages)[:PROBLEMS_SHOWN]:
             print(group.sentence(language))
+    if found.errors and several:
+        print(_("Problems:"))
 
 
 def _refused(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Literal
 
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Soft hyphens, joiners and marks of direction that come along when text is copied."""
@@ -20,24 +21,35 @@ def tidy(cell: str | None) -> str | None:
         return None
     if cell.isascii():
         return cell.strip() or None
-    return SPACES.sub(" ", UNSEEN.sub("", cell)).strip() or None
+    return _in_pieces("NFC", SPACES.sub(" ", UNSEEN.sub("", cell)).strip()) or None
 
 
 def folded(name: str) -> str:
-    """One spelling for names that differ by capitals and by spaces only, for comparison."""
-    return " ".join(name.casefold().split())
+    """One spelling for names that differ by capitals, spaces and composed letters only.
+
+    A Mac writes ä as two signs. For comparison.
+    """
+    plain = name if name.isascii() else _in_pieces("NFC", name)
+    return " ".join(plain.casefold().split())
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text alone, folded: what is left where people write apart."""
+    return "".join(filter(str.isalnum, folded(text)))
 
 
 PIECE = 2000
 
 
 def compatible(text: str) -> str:
-    """Letters and digits in their one usual form (NFKC).
+    """Letters and digits in their one usual form (NFKC)."""
+    return _in_pieces("NFKC", text)
 
-    Piece by piece: the time that Unicode's own way takes grows with the square of a run of accents.
-    """
+
+def _in_pieces(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """Unicode's own way, piece by piece: its time grows with the square of a run of accents."""
     pieces = range(0, len(text), PIECE)
-    return "".join(unicodedata.normalize("NFKC", text[at : at + PIECE]) for at in pieces)
+    return "".join(unicodedata.normalize(form, text[at : at + PIECE]) for at in pieces)
 
 
 def same_id(text: str) -> str:

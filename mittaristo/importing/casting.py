@@ -18,7 +18,7 @@ def may_be_coded(kind: dy.Column) -> tuple[str, ...]:
     if isinstance(kind, dy.Bool) or {"codes", "form"} & (kind.metadata or {}).keys():
         return ("code", "pattern", "true_false", "missing")
     if isinstance(kind, dy.Date):
-        return ("date", "day_or_month_first", "day_as_number")
+        return ("date", "no_such_day", "day_or_month_first", "day_as_number")
     return ("integer",) if isinstance(kind, dy.Int64) else ()
 
 
@@ -54,6 +54,9 @@ def typed_columns(
         for repair, places in found.normalised.items():
             count = {"count": len(places)}
             messages.append(Problem(repair, table.place, numbers[places[0]], column, count))
+        for doubt, places, said in found.doubts:
+            details = {**said, "count": len(places)}
+            messages.append(Problem(doubt, table.place, numbers[places[0]], column, details))
         return found.values
 
     if name == "clients" and "birth_date" in written:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -27,6 +27,7 @@ from mittaristo.importing.validation import (
     outside_project,
     personal_texts,
     unread_cells,
+    without_lone_cells,
     without_long_cells,
 )
 from mittaristo.messages.problems import AsWritten, Place, Problem, Told
@@ -98,12 +99,12 @@ def check(
     """
     kept = leave_out(source.tables, left_out if source.tables else ())
     against = _Against(project, measures, known_names(source), as_of or today(), memory)
-    told = [*kept.still(source.messages), *kept.infos]
-    remaining = replace(source, tables=dict(kept.tables), messages=told)
+    read = [*kept.still(source.messages), *kept.infos]
+    remaining = replace(source, tables=dict(kept.tables), messages=read)
     typed, found, suspected = _judged(remaining, against)
     messages = [*kept.errors, *found, *_faultless(kept, source, against)]
-    in_order = _in_order(_once_a_column(messages))
-    return Checked(typed, kept.tables, in_order, kept.counts, tuple(suspected))
+    told = _in_order(_once_a_column(messages), source.places)
+    return Checked(typed, kept.tables, told, kept.counts, tuple(suspected))
 
 
 @dataclass(frozen=True)
@@ -125,19 +126,24 @@ def _judged(
     errors = source.errors
     messages = _of_the_file(source)
     put_together = _put_together(source.tables)
+    tables = dict(source.tables)
     for name, table in source.tables.items():
         table, too_long = without_long_cells(table)
+        table, alone = without_lone_cells(name, table)
+        tables[name] = table
         typed[name], cast, cells = typed_columns(name, table, against.measures)
-        cast = in_two_spellings(name, source.tables, typed[name], cast)
+        cast = in_two_spellings(name, tables, typed[name], cast)
         unread = unread_cells(cells, [*too_long, *numbered(errors, table)], errors, table)
         found = chain(
             cast,
             too_long,
-            broken_rules(name, table.place, typed[name], unread, table.headings),
+            alone,
+            broken_rules(name, table, typed[name], unread),
             first_of(outside_project(name, table.place, typed[name], against.project)),
             first_of(personal_texts(name, table.place, typed[name], against.persons, put_together)),
         )
         messages += _as_written(name, source.tables, found)
+    source = replace(source, tables=tables)
     for name in typed:
         typed[name], respelled = as_the_key_is_written(name, typed, source)
         messages += _as_written(name, source.tables, respelled)
@@ -218,14 +224,16 @@ def _once_a_column(messages: Iterable[Problem]) -> list[Problem]:
     return told
 
 
-def _in_order(messages: Iterable[Problem]) -> tuple[Problem, ...]:
-    """In the order in which they are best mended."""
+def _in_order(messages: Iterable[Problem], places: Sequence[Place]) -> tuple[Problem, ...]:
+    """In the order in which they are best mended, and of the sheets."""
+    order = {place: at for at, place in enumerate(places)}
     return tuple(
         sorted(
             messages,
             key=lambda one: (
                 one.rule == "no_such_table",
                 one.row is not None and one.rule not in OF_THE_WHOLE_TABLE,
+                order.get(one.place, -1),
                 one.place,
                 one.row or 0,
             ),

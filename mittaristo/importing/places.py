@@ -24,6 +24,12 @@ def at(table: TextTable, row: int) -> tuple[Place, int]:
     return (table.place, *table.others)[sheet], own
 
 
+def headings_at(table: TextTable, row: int | None) -> Mapping[str, str]:
+    """How the sheet of a row heads the columns: a table may be read from several layouts."""
+    sheet = 0 if row is None else row // SHEET
+    return table.part_headings.get(sheet, table.headings)
+
+
 def parts(table: TextTable) -> Iterator[TextTable]:
     """The table sheet by sheet, its rows numbered as the reader of that sheet sees them."""
     if not table.others:
@@ -36,15 +42,18 @@ def parts(table: TextTable) -> Iterator[TextTable]:
         if SOURCE_ROW in originals.columns:
             originals = originals.filter(pl.col(SOURCE_ROW) // SHEET == sheet)
             originals = originals.with_columns(pl.col(SOURCE_ROW) % SHEET)
-        yield replace(table, place=place, frame=frame, originals=originals, others=())
+        headings = table.part_headings.get(sheet, table.headings)
+        own_part = replace(table, place=place, headings=headings, others=(), part_headings={})
+        yield replace(own_part, frame=frame, originals=originals)
 
 
 def numbered(problems: Iterable[Problem], table: TextTable) -> Iterator[Problem]:
     """The problems that are about rows of the table, with their rows as the table numbers them."""
     places = (table.place, *table.others)
     for problem in problems:
-        if problem.place in places and problem.row is not None:
-            yield replace(problem, row=number(places.index(problem.place), problem.row))
+        for sheet, place in enumerate(places):
+            if place == problem.place and problem.row is not None:
+                yield replace(problem, row=number(sheet, problem.row))
 
 
 def beside(first: tuple[Place, int], place: Place) -> str:
@@ -66,15 +75,17 @@ def as_written(
     """
     for problem in problems:
         place, row, details = problem.place, problem.row, dict(problem.details)
+        headings = headings_at(table, row)
         if row is not None:
             place, row = at(table, row)
         if "first" in details:
             details["first"] = beside(at(table, int(str(details["first"]))), place)
         column = problem.column
-        if column and table.mapped and problem.rule in may_be_coded.get(column, ()):
+        may = ("repeated_key", *may_be_coded.get(column or "", ()))
+        if column and table.mapped and problem.rule in may:
             details["mapped"] = column
-        column = column and _heading(column, table.headings)
-        details = _named(details, table.headings, tables)
+        column = column and _heading(column, headings)
+        details = _named(details, headings, tables)
         yield replace(problem, place=place, row=row, column=column, details=details)
 
 

@@ -39,12 +39,13 @@ class TextTable:
     """One register as it was written: text columns (empty = null) and `source_row`.
 
     `headings` are its columns as the header writes them; the others are there, but empty.
+    `alone` are the rows of which one cell only is filled in, in whatever column.
     `day_forms`: column → the way its days are written, where that is known; "" for all others.
     By a mapping only: `originals` are `source_row` and the columns whose cells were translated, as
     they were written; `put_together` are the columns whose cells were made from several others;
-    `others` further sheets that its rows come from (see places), and `behind` what else they hang
-    on; `derived` tells of a column how its cells are understood, and `outside` how many rows a
-    condition kept out.
+    `others` further sheets that its rows come from (see places), `part_headings` the headings of
+    those that have their own, by number, and `behind` what else they hang on; `derived` tells of a
+    column how its cells are understood, and `outside` how many rows a condition kept out.
     """
 
     place: Place
@@ -53,8 +54,10 @@ class TextTable:
     day_forms: Mapping[str, str] = field(default_factory=dict)
     put_together: frozenset[str] = frozenset()
     others: tuple[Place, ...] = ()
+    part_headings: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     behind: Behind = field(default_factory=Behind)
     derived: Mapping[str, Derived] = field(default_factory=dict)
+    alone: frozenset[int] = frozenset()
     mapped: bool = False
     outside: int = 0
     originals: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -62,8 +65,12 @@ class TextTable:
 
 @dataclass
 class Source(Told):
-    """What was read. `invented` when the source itself says that its rows are made up."""
+    """What was read. `places` are all sheets or files, in their order.
+
+    `invented` when the source itself says that its rows are made up.
+    """
 
     tables: dict[str, TextTable] = field(default_factory=dict)
     messages: list[Problem] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     invented: bool = False

@@ -7,8 +7,11 @@ import dataframely as dy
 import polars as pl
 
 from mittaristo.i18n import normalisation
-from mittaristo.i18n.translation import N_
-from mittaristo.importing.many import on_rows
+from mittaristo.i18n.terms import word
+from mittaristo.i18n.translation import LANGUAGES, N_
+from mittaristo.importing.many import MOST, on_rows
+from mittaristo.importing.parsing.nearest import nearest
+from mittaristo.importing.parsing.parsed import SEVERAL, several_of
 from mittaristo.importing.places import number
 from mittaristo.importing.source import Source, TextTable
 from mittaristo.messages.problems import Detail, Place, Problem, spaced
@@ -42,12 +45,22 @@ def without_long_cells(table: TextTable) -> tuple[TextTable, list[Problem]]:
     return replace(table, frame=frame), errors
 
 
+def without_lone_cells(name: str, table: TextTable) -> tuple[TextTable, list[Problem]]:
+    """The table without rows of one cell that need more, and an error for each of them.
+
+    They are headings or notes within the table: to ask for the other cells would mislead.
+    """
+    if not table.alone:
+        return table, []
+    needed = [one for one, kind in columns(name).items() if not kind.nullable]
+    lacks = pl.any_horizontal(pl.col(needed).is_null())
+    alone = pl.col(SOURCE_ROW).is_in(list(table.alone)) & lacks
+    errors = on_rows(Problem("alone", table.place), table.frame.filter(alone)[SOURCE_ROW].to_list())
+    return replace(table, frame=table.frame.filter(~alone)), list(errors)
+
+
 def broken_rules(
-    name: str,
-    place: Place,
-    frame: pl.DataFrame,
-    unread: Mapping[str, pl.Series],
-    headings: Mapping[str, str],
+    name: str, table: TextTable, frame: pl.DataFrame, unread: Mapping[str, pl.Series]
 ) -> Iterator[Problem]:
     """One problem for each row and rule of the schema that dataframely finds broken.
 
@@ -59,21 +72,62 @@ def broken_rules(
     if len(failures) == 0:
         return
     details = failures.details()
-    absent = set(columns(name)) - headings.keys()
+    absent = set(columns(name)) - table.headings.keys()
     rules = [column for column in details.columns if column not in frame.columns]
     for rule in rules:
         broken = details.filter(pl.col(rule) == "invalid")
         if rule == "primary_key":
             keys = [pl.col(column).is_not_null() for column in schema.primary_key()]
             broken = broken.filter(*keys)  # two keys that are missing are not one key
-        problem, rows = _problem_of(rule, schema, place), broken[SOURCE_ROW]
-        if problem.column == "birth_year" in absent and "birth_date" in headings:
+        problem = _problem_of(rule, schema, table.place)
+        if problem.column == "birth_year" in absent and "birth_date" in table.headings:
             problem = replace(problem, column="birth_date")
         column = problem.column or ""
-        for called in {column, headings.get(column)} & unread.keys():
-            rows = rows.filter(~rows.is_in(unread[str(called)].implode()))
-        if column not in absent:
-            yield from on_rows(problem, rows.to_list())
+        if column in absent:
+            continue
+        rows = _not_said(broken[SOURCE_ROW], column, unread, table)
+        told = on_rows(problem, rows.to_list())
+        if problem.rule == "code":
+            wrong = broken.filter(pl.col(SOURCE_ROW).is_in(rows.implode()))
+            codes = (columns(name)[column].metadata or {})["codes"]
+            told = _nearly_coded(told, wrong, column, codes)
+        yield from told
+
+
+def _not_said(
+    rows: pl.Series, column: str, unread: Mapping[str, pl.Series], table: TextTable
+) -> pl.Series:
+    """The rows of which is not said already that their cell of the column could not be read.
+
+    Of a layout that lacks the column, that is said once.
+    """
+    lacking = [at for at, headings in table.part_headings.items() if column not in headings]
+    rows = rows.filter(~(rows // number(1, 0)).is_in(lacking)) if lacking else rows
+    said = [unread[column]] if column in unread else []
+    anywhere: Mapping[int | None, Mapping[str, str]] = {None: table.headings}
+    for sheet, headings in (table.part_headings or anywhere).items():
+        found = unread.get(headings.get(column, ""))
+        if found is not None:
+            said.append(found if sheet is None else found.filter(found // number(1, 0) == sheet))
+    return rows.filter(~rows.is_in(pl.concat(said).implode())) if said else rows
+
+
+MOST_NEAR = 100
+"""Among more different wrong values than that, none is looked for that is nearly right."""
+
+
+def _nearly_coded(
+    told: Iterable[Problem], broken: pl.DataFrame, column: str, codes: Iterable[str]
+) -> Iterator[Problem]:
+    """The problems, each with the code whose name in either language its cell nearly has."""
+    names = {word("codes", one, language): one for one in codes for language in LANGUAGES}
+    names |= {one: one for one in codes}
+    wrong = broken[column].drop_nulls().unique()
+    near = {cell: nearest(cell, names) for cell in wrong} if len(wrong) <= MOST_NEAR else {}
+    written = dict(broken.select(SOURCE_ROW, column).head(MOST).iter_rows())
+    for one in told:
+        meant = near.get(written.get(one.row))
+        yield replace(one, details={**one.details, "near": (names[meant],)}) if meant else one
 
 
 def unread_cells(
@@ -95,7 +149,8 @@ def unread_cells(
     places = (table.place, *table.others)
     for one in errors if table.mapped else ():
         if one.rule in ("no_such_heading", "repeated_column") and one.place in places:
-            own = numbers // number(1, 0) == places.index(one.place)
+            sheets = [at for at, place in enumerate(places) if place == one.place]
+            own = (numbers // number(1, 0)).is_in(sheets)
             heading = str(one.details.get("heading", one.column))
             found.setdefault(heading, []).append(numbers.filter(own))
     return {column: pl.concat(rows) for column, rows in found.items()}
@@ -106,7 +161,8 @@ def _problem_of(rule: str, schema: type[dy.Schema], place: Place) -> Problem:
     row = None
     if rule == "primary_key":
         key = tuple(schema.primary_key())
-        return Problem("repeated_key", place, row, key[0], {"key": key})
+        repeated = "repeated_client" if schema is TABLES["clients"] else "repeated_key"
+        return Problem(repeated, place, row, key[0], {"key": key})
     if "|" not in rule:  # a rule of our own: column__rule__other[__value]
         column, own, other, *value = rule.split("__")
         details: dict[str, Detail] = {"other": other}
@@ -238,6 +294,18 @@ def dangling(
             continue
         if details["key"] not in source.tables[target].headings:
             continue  # that table cannot be read; saying so once is enough
-        lost = given.join(tables[target], left_on=column, right_on=details["key"], how="anti")
-        for row in lost[SOURCE_ROW].sort().to_list():
-            yield Problem("no_such_row", place, row, column, details)
+        keys = tables[target][details["key"]].drop_nulls()
+        for row, cell in (
+            given.filter(~pl.col(column).is_in(keys.implode())).sort(SOURCE_ROW).iter_rows()
+        ):
+            several = _are_keys(cell, keys)
+            rule = "several_values" if several else "no_such_row"
+            yield Problem(rule, place, row, column, {} if several else details)
+
+
+def _are_keys(cell: str, keys: pl.Series) -> bool:
+    """Whether a cell holds several of these keys."""
+    if not SEVERAL.search(cell):
+        return False
+    known = {normalisation.same_id(key) for key in keys}
+    return several_of(cell, lambda one: normalisation.same_id(one) in known)

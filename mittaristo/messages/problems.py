@@ -40,6 +40,8 @@ BY_MAPPING: Mapping[str, str] = {
     "missing": N_('Or say in the mapping what an empty cell means, under codes: "" = "…".'),
     "day_or_month_first": N_('Or say in the mapping which it is: days = "d/m/yyyy" or "m/d/yyyy".'),
     "day_as_number": N_('Or say in the mapping that it is one of Excel: days = "excel 1900".'),
+    "repeated_key": N_("Or say in the mapping that rows of one key are one row: distinct = true."),
+    "repeated_column": N_('The mapping names one of them by its letter, too: "{lettered}".'),
 }
 """Rule → what else a mapping can do about it, where that is not to say what a cell means."""
 
@@ -129,8 +131,10 @@ class Problem:
         rule = RULES[self.rule]
         details = {name: in_words(name, value, language) for name, value in self.details.items()}
         remedy = _(rule.remedy).format(**details) if rule.remedy else ""
+        if "near" in details:
+            remedy = _("Is {near} meant?").format(**details) + " " + remedy
         if "mapped" in details:
-            remedy += " " + _(BY_MAPPING.get(self.rule, BY_CODES))
+            remedy += " " + _(BY_MAPPING.get(self.rule, BY_CODES)).format(**details)
         return _(rule.says).format(**details), remedy
 
     def parts(self, language: Language) -> tuple[str, str, str, str, str]:
@@ -173,7 +177,7 @@ def in_words(name: str, value: Detail, language: Language) -> str:
         return value[language]
     if name in SENTENCES:
         return translator(language)(str(value))
-    if name == "codes":
+    if name in ("codes", "near"):
         return ", ".join(f"{code(one, language)} ({one})" for one in value)
     if kind := KINDS.get(name):
         names, one = ((value,), True) if isinstance(value, str) else (value, False)

@@ -205,7 +205,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "repeated_column": error(
         N_("the column stands twice (again as number {position} from the left)."),
-        N_("Keep one of them."),
+        N_("If both say the same, remove one; otherwise give each a heading of its own."),
     ),
     "too_many_cells": error(
         N_("the row has more cells than the row of headings."),
@@ -248,6 +248,10 @@ RULES: Mapping[str, Rule] = {
             "Correct the day, the month or the year: months have 28 to 31 days, 29 February comes"
             " in leap years only, and years go from 1900 to 2199."
         ),
+    ),
+    "other_weekday": error(
+        N_("this day is not the day of the week that stands before it."),
+        N_("Correct one of the two, or leave the day of the week out."),
     ),
     "day_or_month_first": error(
         N_("the day and the month of this date may be the other way round."),
@@ -292,7 +296,19 @@ RULES: Mapping[str, Rule] = {
     ),
     "repeated_key": error(
         N_("another row has the same key ({key})."),
-        N_("Remove the extra row, or give each row a key of its own."),
+        N_("If they are one and the same, remove the extra row. If not, correct the key."),
+    ),
+    "repeated_client": error(
+        N_("another row has the same key ({key})."),
+        N_(
+            "A person has one row: the first day of joining, and the last day of closing or none."
+            " One who comes back keeps the id and gets a new row of EURA periods. If they are two"
+            " persons, one row has the id of the other."
+        ),
+    ),
+    "several_values": error(
+        N_("the cell holds several values."),
+        N_('Write each on a row of its own, or let a mapping make a row of each: split = ";".'),
     ),
     "same_identity_code": warning(
         N_("perhaps the same person as on row {first}: they have the same identity code."),
@@ -487,6 +503,13 @@ RULES: Mapping[str, Rule] = {
         N_("a public text seems to hold {what}."),
         N_("Remove it: titles and notes are shown to everyone."),
     ),
+    "alone": error(
+        N_("only one cell of the row is filled in."),
+        N_(
+            "If it is a heading or a note within the table, delete the row; otherwise fill in the"
+            " other cells."
+        ),
+    ),
     # of a mapping
     "not_mapped": error(
         N_("the mapping does not say where this column comes from, but it is needed."),
@@ -508,7 +531,10 @@ RULES: Mapping[str, Rule] = {
     ),
     "joined_twice": error(
         N_("sheet {sheet}, which the mapping joins, has this key on two rows."),
-        N_("Keep one of them."),
+        N_(
+            "If both say the same, remove one. Otherwise say in the mapping which counts:"
+            ' keep = "first" or "last".'
+        ),
     ),
     "nothing_left_out": error(
         N_("the mapping leaves out a row of {table} that is not there."),
@@ -529,6 +555,14 @@ RULES: Mapping[str, Rule] = {
     "no_such_value": error(
         N_("the mapping keeps rows that say {wanted} here, but no row does."),
         N_("Correct the value in the mapping: write it as the cell shows it."),
+    ),
+    "nearly_such_value": error(
+        N_("the mapping keeps rows that say {wanted} here; no row does, but some {nearest}."),
+        N_("Correct the value in the mapping: write it as the cell shows it."),
+    ),
+    "not_comparable": error(
+        N_("the mapping compares this cell with {wanted}, but it is not such a day or number."),
+        N_("Correct the cell, or empty it: an empty cell does not count."),
     ),
     "nothing_kept": error(
         N_("the conditions of the mapping keep no row."), N_("Correct where in the mapping.")
@@ -577,15 +611,59 @@ RULES: Mapping[str, Rule] = {
         N_("Add it to the mapping if its rows should count."),
         N_("Sheets like a table, not read"),
     ),
+    "sheet_nearly_like": warning(
+        N_(
+            "the mapping does not name this sheet, which has {count} of the {of} headings that are"
+            " read from sheet {sheet}, but not {missing}. It was not read."
+        ),
+        N_("If its rows should count, add it to the mapping as another part of the table."),
+        N_("Sheets like another, not read"),
+    ),
+    "nearly_left_out": warning(
+        N_("the mapping leaves out rows that say {wanted} here; no row does, but some {nearest}."),
+        N_("If it is the same, write it in the mapping as the cell shows it."),
+        N_("Values nearly those to leave out"),
+    ),
+    "nearly_coded": warning(
+        N_("the mapping says what {wanted} means; no row says it, but some {nearest}."),
+        N_("If it is the same, write it in the mapping as the cell shows it."),
+        N_("Values nearly those of the mapping"),
+    ),
+    "merged_amount": warning(
+        N_("a number in a cell that is merged over several rows: it counts on each of them."),
+        N_("If it is a sum of all of them, take the merging off and write it on one row."),
+        N_("Numbers in merged cells"),
+    ),
+    "country_for_language": warning(
+        N_(
+            "{letters}: the letters of a country? As a language they are {read}. Rows: {count},"
+            " the first here."
+        ),
+        N_("If {language} is meant, write {language} or {code}."),
+        N_("Languages by the letters of a country"),
+    ),
     "sheet_like_sheet": warning(
         N_("the mapping does not name this sheet, headed like sheet {sheet}. It was not read."),
         N_('If its rows should count, add it to the list: sheet = ["{sheet}", "…"].'),
         N_("Sheets like another, not read"),
     ),
     # what was understood or passed over
+    "column_not_given": info(
+        N_("this column is not there, and may be missing: its cells are taken as empty.")
+    ),
     "encoding": info(
         N_("the file is not in UTF-8; it was read as {encoding}."),
         N_("Look at a name with letters such as ä or я: if it is wrong, save as “CSV UTF-8”."),
+    ),
+    "optional_not_there": info(
+        N_("the mapping names column {heading}, which is not there. It may be missing.")
+    ),
+    "coded_otherwise": info(
+        N_("cells that the mapping takes as anything else: {count}, the first here.")
+    ),
+    "merged_cells": info(
+        N_("cells merged over several rows: {count}, the first here. They count on each row."),
+        N_("Take the merging off where a cell is about all of them together, such as a sum."),
     ),
     "hidden_sheet": info(N_("the sheet is hidden; its rows count.")),
     "hidden_rows": info(N_("hidden rows: {count}; they count.")),
@@ -599,7 +677,25 @@ RULES: Mapping[str, Rule] = {
     "headings": info(
         N_("rows that repeat the headings: {count}, the first here. They were passed over.")
     ),
+    "beside_table": info(
+        N_(
+            "rows that have nothing below the headings that the mapping names: {count}, the first"
+            " here. They were passed over."
+        )
+    ),
     "totals": info(N_("a row of totals was passed over.")),
+    "heading_rows": info(
+        N_(
+            "rows that are headings within the table: {count}, the first here. They were passed"
+            " over."
+        )
+    ),
+    "unfilled": info(
+        N_(
+            "rows that hold nothing but a box, a running number or another default: {count}, the"
+            " first here. They were passed over."
+        )
+    ),
     "without_heading": info(
         N_("column number {position} has no name; cells passed over: {count}."),
         N_("Give it a name if it belongs to the table."),
@@ -649,6 +745,9 @@ RULES: Mapping[str, Rule] = {
         N_("rows left out along with another, to which they refer: {count}, the first here.")
     ),
     "finnish_days": info(N_("days written as day.month.year: {count}, the first here.")),
+    "one_reading": info(
+        N_("days written with / that can be read in one way only: {count}, the first here.")
+    ),
     "short_years": info(
         N_("days with a year of two digits: {count}, the first here. They were read as 20…"),
         N_("Write four digits if that is wrong."),
@@ -662,6 +761,12 @@ RULES: Mapping[str, Rule] = {
         N_("numbers with a comma or with spaces: {count}, the first here."), ""
     ),
     "language_names": info(N_("languages written by their name: {count}, the first here.")),
+    "language_within": info(
+        N_(
+            "languages that have no letters of their own here, and count as the one that they"
+            " belong to, such as Dari as Persian: {count}, the first here."
+        )
+    ),
     "measure_labels": info(N_("measures written by their label: {count}, the first here.")),
     "not_yet": info(N_("rows dated after {day}: {count}, the first here. They do not count yet.")),
     "never_asked": info(

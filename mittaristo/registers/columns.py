@@ -12,6 +12,7 @@ from typing import Any
 import dataframely as dy
 from babel import Locale
 
+from mittaristo.i18n.terms import spoken
 from mittaristo.i18n.translation import N_
 
 ADDED_LATER: dict[str, Any] = {"later": True}
@@ -61,11 +62,14 @@ def year(least: int, most: int) -> dy.Int64:
     return dy.Int64(nullable=True, min=least, max=most, metadata={"year": True})
 
 
-LANGUAGE_CODES = tuple(sorted(name for name in map(str, Locale("en").languages) if len(name) == 2))
+LANGUAGE_CODES = (
+    *sorted(name for name in map(str, Locale("en").languages) if len(name) == 2),
+    *spoken()["codes"],
+)
 
 
 def language(*others: str, **options: Any) -> dy.String:
-    """ISO 639-1, or one of the other words."""
+    """ISO 639-1, a few of ISO 639-2, or one of the other words."""
     form = N_("the language's two letters or its name, such as ru or Russian")
     if others == ("unknown",):
         form = N_("the language's two letters or its name, such as ru or Russian, or unknown")

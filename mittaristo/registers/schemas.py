@@ -137,7 +137,9 @@ class Attendances(Register):
 
 class Employers(Register):
     employer_id = identifier("employer", primary_key=True)
-    industry = pattern("^[A-V]$", N_("the letter of the industry's main class, such as F"))
+    industry = pattern(
+        "^[A-VX]$", N_("the letter of the industry's main class, such as F; X where it is unknown")
+    )
     municipality = municipality()
     staffing_firm = dy.Bool()
     client_since = project_day(nullable=True)
@@ -371,6 +373,17 @@ missing; none of them is ever stored or shown."""
 def columns(table: str) -> Mapping[str, dy.Column]:
     """A table's own columns in order, the key first."""
     return {name: kind for name, kind in TABLES[table].columns().items() if name != SOURCE_ROW}
+
+
+def refers(kind: dy.Column | None) -> bool:
+    """Whether cells of a column name a row of another table."""
+    return kind is not None and bool((kind.metadata or {}).get("references"))
+
+
+def is_amount(kind: dy.Column | None) -> bool:
+    """Whether the cells of a column are numbers that are added up."""
+    is_number = isinstance(kind, dy.Float64 | dy.Int64)
+    return is_number and kind is not None and not (kind.metadata or {}).get("year")
 
 
 @cache

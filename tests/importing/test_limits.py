@@ -17,6 +17,7 @@ from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.importing.mapping import schema
 from mittaristo.project import Project
 from mittaristo.publishing.publish import check
+from mittaristo.registers.schemas import columns
 from tests.importing.test_workbook import GOOD, SHEET, STRINGS, parts_of, zipped
 from tests.lib.builders import client, marked_as_invented, write
 from tests.lib.foreign import written
@@ -233,6 +234,17 @@ def test_of_many_faults_the_first_are_told_and_how_many_more_there_are(
         assert "500" in told[-1].sentence(language)
     fewer = check(write(tmp_path / "fewer", {"clients": rows[:999]}), project)
     assert "and_more" not in {one.rule for one in fewer.errors}
+
+
+def test_of_many_rows_of_one_cell_the_first_are_told(project: Project, tmp_path: Path) -> None:
+    given = tmp_path / "given"
+    given.mkdir()
+    written(given / "clients.csv", ",".join(columns("clients")) + "\n" + "A\n" * 1_500)
+    found = check(marked_as_invented(given), project)
+    told = [(one.rule, one.row) for one in found.errors]
+    assert told[:2] == [("alone", 2), ("alone", 3)]
+    assert told[-1] == ("and_more", 1_002)
+    assert len(told) == 1_001
 
 
 def test_a_pipe_is_not_waited_for(project: Project, tmp_path: Path) -> None:

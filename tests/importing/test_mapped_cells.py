@@ -212,9 +212,9 @@ def test_references_may_be_put_together_and_empty_ones_refer_to_nothing(
     """Many jobs are of one client: that is no reason to number the client."""
     clients = [["Etu", "Suku", *CLIENTS[0][1:]], ["Aino", "Esimerkki", "10.1.2024", "N"]]
     jobs: list[list[Any]] = [
-        ["Suku", "Etu", "Alku"],
+        ["Suku", "Etu", "Alku", "Paikka"],
         ["esimerkki", "aino", "1.3.2024"],
-        [None, None, "1.4.2024"],
+        [None, None, "1.4.2024", "Oy X"],
     ]
     jobs.append(["Esimerkki", "Aino", "1.5.2024"])
     by = '{ number_by = ["Etu", "Suku"] }'

@@ -318,8 +318,8 @@ def test_a_mapping_is_proposed_from_headings_in_finnish_and_english(tmp_path: Pa
     text = propose(theirs(tmp_path / "odd.xlsx", sheets), translator("en"))
     read = schema.load(written(tmp_path / "m.toml", text))
     assert set(read.tables) == {"clients", "employments"}
-    clients = read.tables["clients"]
-    assert (clients.sheets, clients.header) == (("Asiakkaat",), 2)
+    [clients] = read.tables["clients"]
+    assert (clients.sheets, clients.header) == (("Asiakkaat",), (2,))
     mapped = {name: column.heading for name, column in clients.columns.items()}
     assert {name: heading and heading.name for name, heading in mapped.items()} == {
         "client_id": "Asiakasnro",

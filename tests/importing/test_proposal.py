@@ -137,7 +137,7 @@ def test_a_proposal_goes_into_a_file_of_its_own_and_overwrites_none(
     file = tmp_path / "kuvaus.toml"
     assert main(command(project, book, "--proposal", str(file))) == 1
     assert "client_id" not in capsys.readouterr().out.replace("client_id, ", "")
-    assert schema.load(file).tables["clients"].sheets == ("Rekisteri",)
+    assert schema.load(file).tables["clients"][0].sheets == ("Rekisteri",)
     before = file.read_bytes()
     assert main(command(project, book, "--proposal", str(file))) == 2
     assert file.read_bytes() == before

@@ -357,8 +357,8 @@ def test_two_spellings_of_one_key_are_two_rows_with_one_key(project: Project) ->
     rows: Tables = {"clients": [client("A1"), client("a 1")]}
     found = road.check(write(project.folder.parent.parent / "same", rows), project).errors
     assert [(problem.rule, problem.row) for problem in found] == [
-        ("repeated_key", 2),
-        ("repeated_key", 3),
+        ("repeated_client", 2),
+        ("repeated_client", 3),
     ]
 
 

@@ -1,11 +1,13 @@
 """Workbooks in someone else's layout, and what comes of them with a mapping."""
 
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.importing.ingest import Checked
 from mittaristo.importing.mapping import schema
 from mittaristo.messages.problems import Problem
@@ -40,9 +42,24 @@ def written(path: Path, text: str) -> Path:
 def checked(project: Project, folder: Path, sheets: Sheets, text: str) -> Checked:
     """The sheets by the mapping, and not a brace left over in any sentence."""
     read = schema.load(written(folder / "m.toml", text))
-    found = road.check(theirs(folder / "their.xlsx", sheets), project, read)
-    for one in (*found.errors, *found.warnings, *found.infos):
-        for language in ("fi", "en"):
+    return plainly_said(road.check(theirs(folder / "their.xlsx", sheets), project, read))
+
+
+def listed(project: Project, folder: Path, sheets: Sheets, text: str = "") -> Checked:
+    """The same from a folder of CSV files, by the mapping or by the names of our own tables."""
+    place = folder / "theirs"
+    place.mkdir(exist_ok=True)
+    for name, rows in {**sheets, INVENTED: [["invented"]]}.items():
+        with (place / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+    read = schema.load(written(folder / "m.toml", text)) if text else None
+    return plainly_said(road.check(place, project, read))
+
+
+def plainly_said(found: Checked) -> Checked:
+    """Not a brace is left over in any sentence, in either language."""
+    for one in found.messages:
+        for language in LANGUAGES:
             assert not set("{}") & set(one.sentence(language)), one.rule
     return found
 

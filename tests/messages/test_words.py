@@ -93,8 +93,8 @@ IN_FINNISH: list[tuple[Tables, str]] = [
     (
         {"targets": [target("encounters", 5), target("encounters", 6)]},
         "registers.xlsx, välilehti Tavoitearvot, rivi 2, sarake Mittari: toisella rivillä on sama"
-        " avain (Mittari, Voimassa alkaen). Poista ylimääräinen rivi tai anna jokaiselle riville"
-        " oma avain.",
+        " avain (Mittari, Voimassa alkaen). Jos rivit kertovat samasta, poista ylimääräinen. Jos"
+        " eivät, korjaa avain.",
     ),
     (
         with_cells("clients", joined_on="2023-12-31"),

@@ -1,27 +1,15 @@
 """Which rows of a mapped table count, by the conditions of the mapping."""
 
-import datetime as dt
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-import polars as pl
-
-from mittaristo.i18n.normalisation import folded, tidy
+from mittaristo.i18n.normalisation import folded
 from mittaristo.importing.mapping.join import View
-from mittaristo.importing.mapping.schema import Condition
+from mittaristo.importing.mapping.meanings import Meaning, meanings
+from mittaristo.importing.mapping.schema import BOUNDS, Condition
 from mittaristo.importing.mapping.sheets import Cell
-from mittaristo.importing.parsing import days as days_
-from mittaristo.importing.parsing import numbers as numbers_
+from mittaristo.importing.parsing.nearest import nearest
 from mittaristo.importing.places import SHEET
 from mittaristo.messages.problems import AsWritten, Detail, Problem
-
-TRUE_FALSE = {"tosi": "true", "epätosi": "false"}
-"""As Excel shows it in Finnish, and as it is read."""
-
-PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?%")
-CODE = re.compile(r"[-\N{MINUS SIGN}]?0\d")
-"""What begins so is a code, such as 049, and no number."""
 
 
 def kept(where: Sequence[Condition], view: View) -> list[int]:
@@ -29,71 +17,43 @@ def kept(where: Sequence[Condition], view: View) -> list[int]:
     found = set(range(len(view.main.numbers)))
     for condition in where:
         if (cells := view.cells(condition.heading)) is not None:
-            meet = _meeting(condition, frozenset(cells))
+            meet = _meeting(condition, frozenset(cells), view.day_form)
             found &= {at for at, cell in enumerate(cells) if cell in meet}
     return sorted(found)
 
 
-def _meeting(condition: Condition, cells: frozenset[Cell]) -> set[Cell]:
+def _meeting(condition: Condition, cells: frozenset[Cell], form: str | None) -> set[Cell]:
     said = _said((*condition.among, *condition.but_not), cells)
     meet = {
         cell for cell in cells if condition.filled is None or condition.filled == (cell is not None)
     }
     if condition.among:
         meet &= {cell for value in condition.among for cell in said[value]}
+    if condition.bounds:
+        written = list(zip(cells, meanings(cells, form), strict=True))
+        meet &= {cell for cell, has in written if _within(condition, has) is True}
     return meet - {cell for value in condition.but_not for cell in said[value]}
 
 
-# --- What a cell says -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Meaning:
-    """A cell or a wanted value: as a text, and as a day or a number where it reads as one."""
-
-    text: str
-    day: dt.date | None
-    number: float | None
-
-    def says(self, cell: "_Meaning") -> bool:
-        """Whether a cell says this value, however Excel shows it.
-
-        Capitals and spaces do not matter. Excel holds 0.8 where it shows 80 %, true where it shows
-        TOSI, and one day or number is shown in many ways.
-        """
-        if cell.text in (self.text, TRUE_FALSE.get(self.text, self.text)):
-            return True
-        if self.day is not None and self.day == cell.day:
-            return True
-        if self.number is not None and self.number == cell.number:
-            return True
-        if not (percent := PERCENT.fullmatch(self.text)):
+def _within(condition: Condition, cell: Meaning) -> bool | None:
+    """Whether a cell lies within the bounds; None where it is no such day or number."""
+    limits = zip(condition.bounds, meanings(condition.bounds.values()), strict=True)
+    for name, limit in limits:
+        if cell.size is None or limit.size is None or cell.size[0] != limit.size[0]:
+            return None
+        if not BOUNDS[name](cell.size[1], limit.size[1]):
             return False
-        try:
-            shown = float(percent[1].replace(",", "."))
-            in_hundreds = 1 if "%" in cell.text else 100
-            return abs(float(cell.text.rstrip(" %")) * in_hundreds - shown) < 1e-9
-        except ValueError:
-            return False
+    return True
 
 
 def _said(values: Sequence[str], cells: Collection[Cell]) -> Mapping[str, frozenset[Cell]]:
     """Value → the cells that say it."""
-    wanted = dict(zip(values, _meanings(values), strict=True))
-    written = list(zip(cells, _meanings(cells), strict=True))
+    wanted = dict(zip(values, meanings(values), strict=True))
+    written = list(zip(cells, meanings(cells), strict=True))
     return {
         value: frozenset(cell for cell, has in written if meaning.says(has))
         for value, meaning in wanted.items()
     }
-
-
-def _meanings(texts: Collection[Cell]) -> Iterator[_Meaning]:
-    written = pl.Series([tidy(text) for text in texts], dtype=pl.String)
-    days = days_.days(written).values
-    numbers = numbers_.numbers(written).values
-    for text, day, number in zip(written, days, numbers, strict=True):
-        is_code = text is not None and CODE.match(text)
-        yield _Meaning(folded(text or ""), day, None if is_code else number)
 
 
 # --- What is told -----------------------------------------------------------------------------
@@ -108,29 +68,50 @@ def errors(
     """
     if not view.main.numbers:
         return
+    rules = ("no_such_value", "nearly_such_value")
     for condition in where:
-        yield from _said_by_none("no_such_value", condition, condition.among, view, hidden)
+        yield from _said_by_none(rules, condition, condition.among, view, hidden)
+        yield from _not_compared(condition, view)
     if where and not kept:
         yield Problem("nothing_kept", view.main.places[0])
 
 
+def _not_compared(condition: Condition, view: View) -> Iterator[Problem]:
+    """Cells that are neither a day nor a number, where the mapping compares them with one."""
+    cells = (view.cells(condition.heading) or []) if condition.bounds else []
+    has = dict(zip(set(cells), meanings(set(cells), view.day_form), strict=True))
+    details: dict[str, Detail] = {"wanted": ", ".join(condition.bounds.values())}
+    for number, cell in zip(view.main.numbers, cells, strict=False):
+        if cell is not None and _within(condition, has[cell]) is None:
+            place, row = view.main.place(number)
+            heading = AsWritten(condition.heading.name)
+            yield Problem("not_comparable", place, row, heading, details)
+
+
 def _said_by_none(
-    rule: str,
+    rules: tuple[str, str],
     condition: Condition,
     values: Sequence[str],
     view: View,
     hidden: Collection[str],
 ) -> Iterator[Problem]:
-    """A problem of this rule for each of the values that no cell has."""
+    """A problem of the first rule for each of the values that no cell has.
+
+    Of the second, where a cell has nearly this value: it is named.
+    """
     cells = view.cells(condition.heading)
     if not cells:
         return
     heading = condition.heading.name
-    said = _said(values, frozenset(cells))
+    among = frozenset(cells)
+    said = _said(values, among)
     for at, value in enumerate(values, start=1):
         if not said[value]:
-            wanted = f"({at}.)" if folded(heading) in hidden else f"“{value}”"
-            details: dict[str, Detail] = {"wanted": wanted}
+            is_hidden = folded(heading) in hidden
+            details: dict[str, Detail] = {"wanted": f"({at}.)" if is_hidden else f"“{value}”"}
+            near = None if is_hidden else nearest(value, among.difference(*said.values()))
+            rule = rules[near is not None]
+            details |= {"nearest": f"“{near}”"} if near else {}
             yield Problem(rule, view.main.places[0], None, AsWritten(heading), details)
 
 
@@ -139,14 +120,17 @@ def infos(
 ) -> Iterator[Problem]:
     """How many rows of each sheet the conditions keep, and values to leave out that no cell has.
 
-    Nothing to leave out is usual, and may be a slip of the pen. `hidden` as for errors.
+    Nothing to leave out is usual. Where a cell nearly says it, it may be a slip of the pen: a
+    warning. `hidden` as for errors.
     """
     if not any(view.cells(condition.heading) for condition in where):
         return
-    for sheet, place in enumerate(view.main.places):
-        here = [at for at, number in enumerate(view.main.numbers) if number // SHEET == sheet]
+    for place in dict.fromkeys(view.main.places):
+        sheets = {sheet for sheet, one in enumerate(view.main.places) if one == place}
+        here = [at for at, number in enumerate(view.main.numbers) if number // SHEET in sheets]
         count = {"count": len(set(here) & set(kept)), "of": len(here)}
         yield Problem("kept_by_condition", place, details=count)
     for condition in where:
         values = [value for value in condition.but_not if value.strip()]
-        yield from _said_by_none("no_value_to_leave_out", condition, values, view, hidden)
+        rules = ("no_value_to_leave_out", "nearly_left_out")
+        yield from _said_by_none(rules, condition, values, view, hidden)

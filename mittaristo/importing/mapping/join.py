@@ -34,12 +34,15 @@ class _Beside:
 class View:
     """The main rows, and what is joined. `headings`: folded → as the mapping writes them.
 
+    `day_form` is how the file writes its own days; see days.
+
     A heading that stands on several of the sheets is nobody's unless the mapping says whose.
     """
 
     main: Rows
     names: Names
     headings: Mapping[str, str]
+    day_form: str | None = None
     _others: list[_Beside] = field(default_factory=list)
     _spots: dict[tuple[int, int], frozenset[Spot]] = field(default_factory=dict)
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mittaristo.i18n import normalisation
-from mittaristo.importing.mapping.schema import Table
 from mittaristo.importing.mapping.sheets import Cell, Rows
 from mittaristo.importing.places import beside
 from mittaristo.messages.problems import AsWritten, Detail, Problem
@@ -55,17 +54,19 @@ class OneEach:
                 yield Problem(rule, place, row, details=details)
 
 
-def one_each(cells: Mapping[str, Sequence[Cell]], key: str, *, all_need_keys: bool) -> OneEach:
+def one_each(
+    cells: Mapping[str, Sequence[Cell]], key: Sequence[str], *, all_need_keys: bool
+) -> OneEach:
     """The first row of each key. Rows without one are none, unless `all_need_keys`."""
-    first: dict[str, int] = {}
+    first: dict[tuple[str, ...], int] = {}
     made = OneEach([], {}, [], [])
-    for at, written in enumerate(cells[key]):
-        if written is None:
+    for at, written in enumerate(zip(*(cells[column] for column in key), strict=True)):
+        if None in written:
             made.keyless.append(at)
             if all_need_keys:
                 made.rows.append(at)
             continue
-        same = first.setdefault(normalisation.same_id(written), at)
+        same = first.setdefault(tuple(normalisation.same_id(one or "") for one in written), at)
         if same == at:
             made.rows.append(at)
             continue
@@ -73,7 +74,7 @@ def one_each(cells: Mapping[str, Sequence[Cell]], key: str, *, all_need_keys: bo
         made.differing.extend(
             (at, same, column)
             for column, found in cells.items()
-            if column != key and found[at] != found[same]
+            if column not in key and found[at] != found[same]
         )
     return made
 
@@ -108,12 +109,15 @@ def namesakes(
 
 
 def differing(
-    found: Iterable[tuple[int, int, str]], kept: Sequence[int], rows: Rows, table: Table
+    found: Iterable[tuple[int, int, str]],
+    kept: Sequence[int],
+    rows: Rows,
+    headings: Mapping[str, str],
 ) -> Iterator[Problem]:
     """Rows that are to be one row of the table and say different things."""
     for at, first, column in found:
         place, row = rows.place(rows.numbers[kept[at]])
-        heading = table.columns[column].heading
         details = {"first": beside(rows.place(rows.numbers[kept[first]]), place)}
-        called = AsWritten(heading.name) if heading else column
+        heading = headings.get(column, column)
+        called = column if heading == column else AsWritten(heading)
         yield Problem("differs", place, row, called, details)

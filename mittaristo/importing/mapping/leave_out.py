@@ -53,7 +53,8 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
             messages.append(Problem("nothing_left_out", place, details=details))
             continue
         found = _named(table, entry)
-        merged = table.behind.merged.get(numbered((table.place, *table.others), entry) or 0)
+        by_row = numbered((table.place, *table.others), entry)
+        merged = next((one for row in by_row if (one := table.behind.merged.get(row))), None)
         if merged is not None:
             details |= {"first": beside(at(table, merged), table.place)}
             messages.append(Problem("left_out_merged", table.place, entry.row, details=details))
@@ -118,23 +119,24 @@ def _named(table: TextTable, entry: LeftOut) -> list[int]:
         wanted = same_id(entry.key)
         numbers = zip(table.frame[SOURCE_ROW], keys, strict=True)
         return [row for row, key in numbers if key and same_id(key) == wanted]
-    wanted_row = numbered((table.place, *table.others), entry)
-    return [row for row in table.frame[SOURCE_ROW] if row == wanted_row]
+    wanted_rows = numbered((table.place, *table.others), entry)
+    return [row for row in table.frame[SOURCE_ROW] if row in wanted_rows]
 
 
-def numbered(places: Sequence[Place], entry: LeftOut) -> int | None:
+def numbered(places: Sequence[Place], entry: LeftOut) -> list[int]:
     """The row that an entry names by its number, as a table of these sheets numbers it.
 
-    None where it names a key, or does not say on which of several sheets the row is.
+    As often as the table is made of it; never where the entry names a key, or does not say on which
+    of several sheets the row is.
     """
     sheets = [
         sheet
         for sheet, place in enumerate(places)
         if entry.sheet is None or folded(entry.sheet) in _names(place)
     ]
-    if entry.row is None or len(sheets) != 1:
-        return None
-    return number(sheets[0], entry.row)
+    if entry.row is None or len({places[sheet] for sheet in sheets}) != 1:
+        return []
+    return [number(sheet, entry.row) for sheet in sheets]
 
 
 def _names(place: Place) -> Iterable[str]:

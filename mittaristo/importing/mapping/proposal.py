@@ -3,20 +3,22 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 from xlsxwriter.utility import xl_col_to_name
 
-from mittaristo.i18n.normalisation import folded
+from mittaristo.i18n.normalisation import folded, same_id
 from mittaristo.i18n.terms import words
 from mittaristo.i18n.translation import Translate
 from mittaristo.importing.mapping.proposed_codes import Proposed, proposed
+from mittaristo.importing.mapping.sheets import two_rows
 from mittaristo.importing.readers.headers import SEARCHED
 from mittaristo.importing.readers.sheets import Grid, cells_of, grids, tidied
-from mittaristo.importing.source import Source
+from mittaristo.importing.source import Numbered, Source
 from mittaristo.privacy.person_names import KnownNames
 from mittaristo.privacy.personal_data import personal_data_in
 from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns
@@ -41,7 +43,7 @@ class _Sheet:
     """Among the sheets of the workbook, from 1."""
     name: str
     table: str
-    header: int
+    header: tuple[int, ...]
     headings: Mapping[int, str]
     found: Mapping[str, str]
     """Column of the table → heading."""
@@ -67,6 +69,7 @@ def propose(path: Path, _: Translate) -> str:
     source = Source()
     numbered = enumerate(grids(path, source), start=1)
     sheets = [sheet for at, grid in numbered if (sheet := _sheet(at, grid, source))]
+    sheets = [_of_known_clients(sheet, sheets) for sheet in sheets]
     persons = _Persons(sheets)
     groups: dict[str, list[list[_Sheet]]] = {}
     for sheet in sheets:
@@ -99,36 +102,133 @@ def _sheet(position: int, grid: Grid, source: Source) -> _Sheet | None:
 
     if not rows:
         return None
-    header, titles = max(rows[:SEARCHED], key=known)
+    most = max(rows[:SEARCHED], key=known)
+    pair = _two_rows(rows, rows.index(most))
+    titles = two_rows(*(cells for _, cells in pair)) if pair else most[1]
+    header = tuple(row for row, _ in pair) or (most[0],)
     headings = {at: cell for at, cell in enumerate(titles) if cell}
     table = max(TABLES, key=lambda name: len(_understood(name, headings.values())))
     found = _understood(table, headings.values())
     if len(found) < FEWEST:
         return None
-    below = [cells for number, cells in rows if number > header]
-    return _Sheet(position, grid.name, table, header, headings, found, below)
+    below = [cells for number, cells in rows if number > header[-1]]
+    sheet = _Sheet(position, grid.name, table, header, headings, found, below)
+    return replace(sheet, found=_with_own_key(sheet))
+
+
+def _two_rows(rows: Numbered, at: int) -> Numbered:
+    """Two rows of headings, of which this is one: the upper has gaps, the lower has no data."""
+    for first in (at, at - 1):
+        pair = rows[first : first + 2] if first >= 0 else []
+        if len(pair) < 2 or pair[1][0] != pair[0][0] + 1:
+            continue
+        upper, lower = (cells for _, cells in pair)
+        gaps = [cell for cell, over in zip_longest(lower, upper) if cell and not over]
+        written = [cell for cell in lower if cell]
+        texts = not any(sign.isdigit() for cell in written for sign in cell)
+        if first != at and len({folded(cell) for cell in written}) == len(written):
+            continue  # what stands above is a title
+        if gaps and texts and len(written) > len(gaps) and len(written) > sum(map(bool, upper)):
+            return pair
+    return []
+
+
+ANY_ID = ("nro", "nr", "no", "numero", "id", "tunnus", "#")
+"""Headings of a number of the row or of somebody: which, the values tell."""
+
+
+def _with_own_key(sheet: _Sheet) -> dict[str, str]:
+    """What is understood, with a running number as the key of its rows and not as the client."""
+    found = dict(sheet.found)
+    heading = found.get("client_id")
+    [key, *more] = TABLES[sheet.table].primary_key() or [""]
+    if key not in found and key and not more:
+        own = (one for one in sheet.headings.values() if one not in found.values())
+        running = next((one for one in own if _runs(sheet.cells(one))), None)
+        found |= {key: running} if running else {}
+    if heading is None or sheet.table == "clients":
+        return found
+    cells = [cell for cell in sheet.cells(heading) if cell]
+    runs = _runs(cells)
+    other = next(
+        (
+            one
+            for one in sheet.headings.values()
+            if one != heading
+            and folded(one) not in ANY_ID
+            and "client_id" in _meant(sheet.table, one)
+        ),
+        None,
+    )
+    if not (folded(heading) in ANY_ID or (runs and other)):
+        return found
+    if other is None and len(set(cells)) < len(cells):
+        return found  # somebody has several rows: it is no key
+    del found["client_id"]
+    if other is not None:
+        found["client_id"] = other
+    if not more and len(set(cells)) == len(cells):
+        found.setdefault(key, heading)
+    return found
+
+
+def _runs(cells: Sequence[str | None]) -> bool:
+    """Whether they are 1, 2, 3 … down the sheet."""
+    return len(cells) > 1 and list(cells) == [str(at) for at in range(1, len(cells) + 1)]
+
+
+def _of_known_clients(sheet: _Sheet, sheets: Iterable[_Sheet]) -> _Sheet:
+    """The sheet, without its column of clients where most are not on the sheet of clients."""
+    known = {
+        same_id(cell)
+        for one in sheets
+        if one.table == "clients" and "client_id" in one.found
+        for cell in one.cells(one.found["client_id"])
+        if cell
+    }
+    if not known or sheet.table == "clients" or "client_id" not in sheet.found:
+        return sheet
+    named = [same_id(cell) for cell in sheet.cells(sheet.found["client_id"]) if cell]
+    if 2 * sum(one in known for one in named) >= len(named):
+        return sheet
+    return replace(
+        sheet, found={name: one for name, one in sheet.found.items() if name != "client_id"}
+    )
 
 
 def _understood(table: str, headings: Iterable[str]) -> dict[str, str]:
     """Column → heading, for the headings that name a column of the table."""
-    called, also = _called(table)
     found: dict[str, str] = {}
     for heading in headings:
-        column = called.get(folded(heading)) or also.get(folded(heading.replace("_", " ")))
-        if column and column not in found:
+        column = next((name for name in _meant(table, heading) if name not in found), None)
+        if column:
             found[column] = heading
     return found
 
 
+def _meant(table: str, heading: str) -> Iterator[str]:
+    """The columns that a heading may name: as a whole, or by a part of it on one of two rows."""
+    called, also = _called(table)
+    for part in dict.fromkeys((heading, *heading.split(" / "))):
+        yield from called.get(folded(part), ())
+        yield from also.get(folded(part.replace("_", " ")), ())
+
+
+Called = Mapping[str, Sequence[str]]
+"""Folded heading → the columns that it may name."""
+
+
 @cache
-def _called(table: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Folded heading → column of the table: by its name and words, and by synonyms."""
-    allowed = [*columns(table), *IDENTIFYING.get(table, ())][::-1]  # the first one counts
-    known = {name: words()["columns"].get(name, {}).values() for name in allowed}
-    return (
-        {called: name for name in allowed for called in (name, *map(folded, known[name]))},
-        {called: name for name in allowed for called in synonyms().get(name, ())},
-    )
+def _called(table: str) -> tuple[Called, Called]:
+    """What names the columns of the table: their own names and words, and synonyms."""
+    called: dict[str, list[str]] = {}
+    also: dict[str, list[str]] = {}
+    for name in (*columns(table), *IDENTIFYING.get(table, ())):
+        for one in dict.fromkeys((name, *map(folded, words()["columns"].get(name, {}).values()))):
+            called.setdefault(one, []).append(name)
+        for one in synonyms().get(name, ()):
+            also.setdefault(one, []).append(name)
+    return called, also
 
 
 NAMED = ("etunimi", "sukunimi", "first name", "last name", "surname")
@@ -174,7 +274,8 @@ def _part(sheets: list[_Sheet], _: Translate) -> Iterator[str]:
     names = ", ".join(_quoted(sheet.name) for sheet in sheets)
     yield f"sheet = [{names}]" if len(sheets) > 1 else f"sheet = {names}"
     if len({sheet.header for sheet in sheets}) == 1:
-        yield f"header = {first.header}"
+        rows = list(first.header)
+        yield f"header = {rows if len(rows) > 1 else rows[0]}"
     yield f"[{first.table}.columns]"
     for column in [*columns(first.table), *IDENTIFYING.get(first.table, ())]:
         if column in first.found:

@@ -10,7 +10,7 @@ import polars as pl
 from babel import Locale
 
 from mittaristo.i18n.normalisation import folded
-from mittaristo.i18n.terms import meant
+from mittaristo.i18n.terms import languages_by_name, meant
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.importing.parsing.municipalities import CODES
 from mittaristo.registers.columns import LANGUAGE_CODES
@@ -44,7 +44,7 @@ def proposed(table: str, column: str, cells: Iterable[str | None]) -> Proposed:
         coded = all(value in CODES for value in values if value)
         return Proposed(take="" if coded else "municipality")
     if column.endswith("language"):
-        return _proposed(values, _languages(), LANGUAGE_CODES)
+        return _proposed(values, languages_by_name(), LANGUAGE_CODES)
     if codes := metadata.get("codes"):
         known = {**_written(column), **(_countries() if column == "citizenship" else {})}
         return _proposed(values, known, codes)
@@ -80,12 +80,6 @@ def _listed(kind: str) -> Mapping[str, tuple[str, ...]]:
 def _written(column: str) -> dict[str, str]:
     """How people write the codes of a column → the code."""
     return {word: code for code, words in _listed(column).items() for word in words}
-
-
-@cache
-def _languages() -> Mapping[str, str]:
-    """The name of a language in Finnish or English → its two letters, where one has that name."""
-    return _by_name("languages", LANGUAGE_CODES)
 
 
 @cache

@@ -1,17 +1,18 @@
 """Sheets below their headings: the cells that a mapping asks for, by heading."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.i18n.normalisation import folded
 from mittaristo.importing.many import first_of
 from mittaristo.importing.places import number
-from mittaristo.importing.readers.headers import SEARCHED, uneven, without_headings, without_totals
+from mittaristo.importing.readers.headers import SEARCHED, body, lone_rows, uneven
 from mittaristo.importing.readers.sheets import Grid, cells_of, tidied
 from mittaristo.importing.source import Numbered, Source
-from mittaristo.messages.problems import AsWritten, Place, Problem
+from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
 
 Cell = str | None
 Errors = dict[tuple[str, str], set[int]]
@@ -23,13 +24,14 @@ class Rows:
     """The rows of one sheet, or of several that have the same headings.
 
     `numbers` are those of `places`. `cells`: heading (folded) → a cell a row. `errors` are those
-    of Excel, and formulas without a value.
+    of Excel, and formulas without a value. `alone` are the rows with one cell, in any column.
     """
 
     places: tuple[Place, ...]
     numbers: list[int] = field(default_factory=list)
     cells: dict[str, list[Cell]] = field(default_factory=dict)
     errors: Errors = field(default_factory=dict)
+    alone: set[int] = field(default_factory=set)
 
     def place(self, row: int) -> tuple[Place, int]:
         """Sheet and row of a row, as its reader sees them."""
@@ -44,8 +46,14 @@ class Wanted:
     headings: Mapping[str, str]
     keys: tuple[str, ...]
     """Headings (folded) whose cells a row of totals leaves empty, the first above all."""
-    header: int | None = None
+    references: tuple[str, ...] = ()
+    """Headings (folded) that name a row of another table."""
+    header: tuple[int, ...] = ()
     rows: tuple[int, int] | None = None
+    optional: frozenset[str] = frozenset()
+    """Headings (folded) that may be missing."""
+    amounts: frozenset[str] = frozenset()
+    """Headings (folded) of numbers that are added up."""
 
 
 class Book:
@@ -101,9 +109,10 @@ class Book:
                 self._source.messages += [
                     _no_heading(grid.place, wanted.headings[name])
                     for name in wanted.headings
-                    if name in here and name not in part.cells
+                    if name in here and name not in part.cells and name not in wanted.optional
                 ]
             made.numbers += part.numbers
+            made.alone |= part.alone
             for name in here:
                 cells = part.cells.get(name, [None] * len(part.numbers))
                 made.cells.setdefault(name, []).extend(cells)
@@ -118,19 +127,30 @@ class Book:
         positions = _positions(titles, wanted.headings)
         for name, places in positions.items():
             if len(places) > 1:
-                details = {"position": places[-1] + 1}
                 heading = wanted.headings[name]
+                details: dict[str, Detail] = {"position": places[-1] + 1, "mapped": heading}
+                details["lettered"] = f"{heading} ({xl_col_to_name(places[-1])})"
                 self._source.messages.append(
                     Problem("repeated_column", grid.place, header, AsWritten(heading), details)
                 )
-        body = [(row, cells) for row, cells in rows if header is not None and row > header]
-        body, repeated = without_headings(body, titles, grid.place)
+        below = [(row, cells) for row, cells in rows if header is not None and row > header]
         keys = [positions[name][0] for name in wanted.keys if name in positions]
-        body, totals = without_totals(body, keys[0] if keys else 0)
-        for note in (*repeated, *first_of(uneven(titles, body, grid.place))):
+        named = [positions[name][0] for name in wanted.references if name in positions]
+        own, notes = body(below, titles, grid.place, keys[0] if keys else 0, named)
+        notes += first_of(uneven(titles, own, grid.place))
+        used = [places[0] for places in positions.values()]
+        beside = {row for row, cells in own if not any(_cell(cells, place) for place in used)}
+        if beside and len(used) > 1:
+            own = [(row, cells) for row, cells in own if row not in beside]
+            count: dict[str, Detail] = {"count": len(beside)}
+            notes.append(Problem("beside_table", grid.place, min(beside), details=count))
+        for note in notes:
             self._note(note)
-        for row in totals:
-            self._note(Problem("totals", grid.place, row))
+        amounts = {
+            xl_col_to_name(positions[name][0]): name for name in wanted.amounts & {*positions}
+        }
+        for one in grid.merged_amounts(amounts):
+            self._note(replace(one, column=AsWritten(wanted.headings[str(one.column)])))
         if (0, "") in grid.uncalculated:  # somewhere: it is always told
             self._problem(Problem("uncalculated", grid.place))
         errors: Errors = {}
@@ -141,12 +161,10 @@ class Book:
                     errors[rule, name] = faulty
         return _Part(
             header,
-            [number(at, row) for row, _ in body],
-            {
-                name: [_cell(row, places[0]) for _, row in body]
-                for name, places in positions.items()
-            },
+            [number(at, row) for row, _ in own],
+            {name: [_cell(row, places[0]) for _, row in own] for name, places in positions.items()},
             errors,
+            {number(at, row) for row in lone_rows(own)},
         )
 
     def _problem(self, problem: Problem) -> None:
@@ -168,6 +186,7 @@ class _Part:
     numbers: list[int]
     cells: dict[str, list[Cell]]
     errors: Errors
+    alone: set[int]
 
 
 def _no_heading(place: Place, heading: str) -> Problem:
@@ -187,22 +206,34 @@ def _within(rows: Numbered, limits: tuple[int, int] | None) -> Numbered:
 
 def _header(rows: Numbered, wanted: Wanted) -> tuple[int | None, list[Cell]]:
     """The row that holds most of the headings, or the one that the mapping says."""
-    if wanted.header is not None:
-        titles = next((cells for row, cells in rows if row == wanted.header), [])
-        return wanted.header, titles
+    if wanted.header:
+        by_number = dict(rows)
+        titles = [by_number.get(row, []) for row in wanted.header]
+        return wanted.header[-1], titles[0] if len(titles) == 1 else two_rows(*titles)
     if not rows:
         return None, []
+    return max(rows[:SEARCHED], key=lambda numbered: len(_positions(numbered[1], wanted.headings)))
 
-    def found(numbered: tuple[int, list[Cell]]) -> int:
-        return len(wanted.headings.keys() & {folded(cell or "") for cell in numbered[1]})
 
-    return max(rows[:SEARCHED], key=found)
+def two_rows(above: Sequence[Cell], below: Sequence[Cell]) -> list[Cell]:
+    """Headings on two rows as one: what stands above holds to its right, until the next."""
+    titles: list[Cell] = []
+    last: Cell = None
+    for upper, lower in zip_longest(above, below):
+        last = upper or last
+        titles.append(f"{last} / {lower}" if last and lower else upper or lower)
+    return titles
 
 
 def _positions(titles: Sequence[Cell], wanted: Collection[str]) -> dict[str, list[int]]:
-    """Heading → all columns that it stands above, from the left."""
+    """Heading → all columns that it stands above, from the left.
+
+    One that stands above several is also named with the letter of its column: Day (D).
+    """
     positions: dict[str, list[int]] = {}
     for at, title in enumerate(titles):
-        if title and (name := folded(title)) in wanted:
-            positions.setdefault(name, []).append(at)
+        name = folded(title or "")
+        for called in (name, f"{name} ({xl_col_to_name(at).lower()})".strip()):
+            if called and called in wanted:
+                positions.setdefault(called, []).append(at)
     return positions

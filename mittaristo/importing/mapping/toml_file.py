@@ -91,7 +91,10 @@ def _fault(said: str, lines: list[str]) -> Refusal:
 CAUSES = (
     (
         ("twice", "overwrite", "Duplicate", "immutable", "Cannot mutate"),
-        N_("line {line}, column {column}: this name stands twice. Put both into one."),
+        N_(
+            "line {line}, column {column}: this name stands twice. Put both into one, or write two"
+            " parts of one table as [[name]] each."
+        ),
     ),
     (
         ("Unescaped '\\'",),

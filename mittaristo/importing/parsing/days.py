@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from babel import Locale
 
+from mittaristo.i18n.normalisation import folded
+from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.importing.parsing.parsed import Parsed, with_others
 
 DAY_FORMS = ("d/m/yyyy", "m/d/yyyy", "excel 1900", "excel 1904")
@@ -46,6 +49,17 @@ TIME = re.compile(
     r"( ?[AaPp]\.?[Mm]\.?)?(Z|[+-]\d\d:?\d\d)?"
 )
 """The time of day behind a day, as forms and programs write it."""
+
+
+WEEKDAYS = {
+    folded(name): number
+    for language in LANGUAGES
+    for kind in Locale(language).days.values()
+    for width in ("wide", "abbreviated")
+    for number, name in kind[width].items()
+}
+WEEKDAY = re.compile(rf"({'|'.join(sorted(WEEKDAYS, reverse=True))})(?:\.?,? |\.,?(?=\d))", re.I)
+"""What day of the week it is, before the day."""
 
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -88,6 +102,10 @@ def _day(cell: str, form: str | None, *, birth: bool) -> Said:
             return None, None, "day_as_number"
         day = EPOCHS[form] + dt.timedelta(days=int(found[1]))
         return day, "days_with_time" if (found[2] or "").strip("0") else "excel_days", None
+    if weekday := WEEKDAY.match(cell):
+        known = _day(cell[weekday.end() :], form, birth=birth)
+        right = known[0] is None or WEEKDAYS[folded(weekday[1])] == known[0].weekday()
+        return known if right else (None, None, "other_weekday")
     known = _written_day(cell, form, birth=birth)
     if any(known):
         return known
@@ -105,13 +123,17 @@ def _written_day(cell: str, form: str | None, *, birth: bool) -> Said:
         day, month, year = found.groups()
         return _of_century(year, month, day, "finnish_days", birth=birth)
     if found := SLASHED.fullmatch(cell):
-        if form not in ("d/m/yyyy", "m/d/yyyy"):
-            return None, None, "day_or_month_first"
         first, second, year = found.groups()
+        note = None
+        if form not in ("d/m/yyyy", "m/d/yyyy"):
+            either = int(first) <= 12 and int(second) <= 12 and int(first) != int(second)
+            if either or len(year) == 2:  # then it may as well be the year that stands first
+                return None, None, "day_or_month_first"
+            form, note = ("m/d/yyyy" if int(second) > 12 else "d/m/yyyy"), "one_reading"
         day, month = (first, second) if form == "d/m/yyyy" else (second, first)
         if int(month) > 12 >= int(day):
             return None, None, "day_or_month_first"
-        return _of_century(year, month, day, None, birth=birth)
+        return _of_century(year, month, day, note, birth=birth)
     if found := TOGETHER.fullmatch(cell):
         return _date(found[1], found[2], found[3], "days_together")
     if found := ISO.fullmatch(cell):

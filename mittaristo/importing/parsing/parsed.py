@@ -3,11 +3,14 @@
 Every parser takes a column of text and tells, cell by cell, what it means, which ways of writing
 were met (each is told to the importer), and which cannot be told apart from something else."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
+
+from mittaristo.messages.problems import Detail
 
 
 @dataclass(frozen=True)
@@ -15,11 +18,23 @@ class Parsed:
     """What a column means, and rule → the rows (by place) that it is about.
 
     `normalised`: understood though written otherwise. `ambiguous`: not told apart from another.
+    `doubts`: taken as written, and perhaps meant otherwise: rule, rows, and what its sentence says.
     """
 
     values: pl.Series
     normalised: Mapping[str, list[int]] = field(default_factory=dict)
     ambiguous: Mapping[str, list[int]] = field(default_factory=dict)
+    doubts: Sequence[tuple[str, list[int], Mapping[str, Detail]]] = ()
+
+
+SEVERAL = re.compile(r"[;,/+&\n]| ja | and ", re.IGNORECASE)
+"""What stands between several values in one cell."""
+
+
+def several_of(cell: str, is_known: Callable[[str], object]) -> bool:
+    """Whether a cell holds several values, each of which is known."""
+    values = [one.strip() for one in SEVERAL.split(cell) if one.strip()]
+    return len(values) > 1 and all(map(is_known, values))
 
 
 def with_others(

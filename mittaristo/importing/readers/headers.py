@@ -1,14 +1,16 @@
-"""Where a table begins and ends on a sheet: its row of headings, repeats of it, rows of totals."""
+"""Where a table begins and ends on a sheet: its headings, and the rows that are none of its own."""
 
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import polars as pl
+from babel import Locale
 
 from mittaristo.i18n.normalisation import folded, tidy
 from mittaristo.i18n.terms import meant
+from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.importing.parsing import days
 from mittaristo.importing.source import Numbered, TextTable
 from mittaristo.messages.problems import Place, Problem
@@ -22,8 +24,11 @@ AT_ONCE = 16
 """So many rows at a time Excel writes into a text file."""
 
 
+UNIT = re.compile(r"(?:€|eur|kpl|hlö|pcs|%)", re.IGNORECASE)
 TOTALS = re.compile(
-    r"(?:(?:kaikki )?yhteensä|summa|(?:grand )?totals?|sum)[ :]*(.*)", re.IGNORECASE
+    r"(?:(?:kaikki )?yht(?:eensä|\.)?|(?:väli|loppu)?summa|(?:grand |sub)?totals?|sum|[Σ∑])"
+    r"[ :,]*(.*)|.+ (?:yhteensä|yht\.|in total)[ :]*(.*)",
+    re.IGNORECASE,
 )
 
 
@@ -65,27 +70,142 @@ def _folded(row: list[str | None]) -> list[str]:
     return cells
 
 
-def without_totals(rows: Numbered, key: int) -> tuple[Numbered, list[int]]:
-    """The rows without those of totals and subtotals, and the numbers of these, to be told.
+def body(
+    rows: Numbered, header: list[str | None], place: Place, key: int, references: Collection[int]
+) -> tuple[Numbered, list[Problem]]:
+    """The rows of the table itself, and a note on each kind that was passed over.
 
-    A row of totals has no key of its own, says in one cell that it is one, and holds nothing else
-    but numbers: an employer may well be called Total.
+    `key` is where the key of a row stands, `references` are where it names another row.
     """
-    totals = {number for number, cells in rows if of_totals(cells, key)}
-    return [(number, cells) for number, cells in rows if number not in totals], sorted(totals)
+    rows, notes = without_headings(rows, header, place)
+    ids = (key, *references)
+    totals = {number for number, cells in rows if of_totals(cells, key, ids)}
+    notes += [Problem("totals", place, number) for number in sorted(totals)]
+    rows = _without(rows, totals)
+    for rule, passed in (
+        ("heading_rows", {number for number, cells in rows if _is_of_a_month(cells)}),
+        ("unfilled", _unfilled(rows, key, references)),
+    ):
+        if passed:
+            notes.append(Problem(rule, place, min(passed), details={"count": len(passed)}))
+            rows = _without(rows, passed)
+    return rows, notes
 
 
-def of_totals(row: list[str | None], key: int) -> bool:
+def _without(rows: Numbered, passed: Collection[int]) -> Numbered:
+    return [(number, cells) for number, cells in rows if number not in passed] if passed else rows
+
+
+def of_totals(row: list[str | None], key: int, ids: Iterable[int]) -> bool:
+    """Whether a row has no key of its own, and says nothing but that it is one of totals.
+
+    An employer may well be called Total. A number alone is one, where it is no id.
+    """
+    if key < len(row) and (own := row[key]) and not is_total(own):
+        return False
     cells = [cell for cell in row if cell]
     others = [cell for cell in cells if not is_total(cell)]
-    keyed = key < len(row) and row[key] in others
-    return len(others) < len(cells) and not keyed and all(map(_number, others))
+    if len(others) == len(cells):
+        named = any(at < len(row) and row[at] for at in ids)
+        return not named and all(map(_number, cells))
+    return all(map(_number, others))
 
 
 def is_total(cell: str) -> bool:
     found = TOTALS.fullmatch(cell)
-    rest = found[1].rstrip(" :") if found else None
-    return rest is not None and (not rest or _number(rest))
+    rest = (found[1] or found[2] or "").strip(" :,()") if found else None
+    return rest is not None and bool(not rest or UNIT.fullmatch(rest) or _number(rest))
+
+
+MONTHS = {
+    folded(name)
+    for language in LANGUAGES
+    for names in Locale(language).months.values()
+    for width in ("wide", "abbreviated")
+    for name in names[width].values()
+}
+NAMES_OF_MONTHS = "|".join(map(re.escape, sorted(MONTHS, reverse=True)))
+OF_A_MONTH = re.compile(
+    rf"(?:{NAMES_OF_MONTHS}|(?:vko|viikko|week) ?\d{{1,2}}|kevät|kesä|syksy|talvi"
+    r"|spring|summer|autumn|winter|q[1-4]|\d{1,2})[ ./:-]*(?:20\d\d)?:?"
+)
+"""What people write above the rows of a month, a week or a season."""
+
+
+def _is_of_a_month(row: list[str | None]) -> bool:
+    if len(row) - row.count(None) != 1:
+        return False
+    [cell] = filter(None, row)
+    return not cell.isdigit() and bool(OF_A_MONTH.fullmatch(folded(cell)))
+
+
+NOTHING = ("false", "epätosi", "0", "☐")
+"""What a box or a formula says that was drawn down and never used."""
+
+
+MOST_DRAWN = 3
+"""So many columns, drawn down to different rows, are looked for."""
+
+
+def _unfilled(rows: Numbered, key: int, references: Collection[int]) -> set[int]:
+    """The rows that hold nothing but a default: a box, or what was drawn down to the bottom."""
+    ids = (key, *references)
+    found = {
+        number
+        for number, cells in rows
+        if not any(at < len(cells) and cells[at] for at in ids)
+        and all(cell.lower() in NOTHING for cell in cells if cell)
+    }
+    left = _without(rows, found)
+    for _ in range(MOST_DRAWN):
+        if not (last := _drawn(left, references)):
+            break
+        found.update(number for number, _ in left[-last:])
+        left = left[:-last]
+    return found
+
+
+def _drawn(rows: Numbered, references: Collection[int]) -> int:
+    """How many of the last rows were drawn down: the same cells, a number that runs on.
+
+    They lack what every other row has, and one word repeated is less than half of it; and they name
+    no row of another table.
+    """
+    filled = _filled(rows[-1][1]) if rows else frozenset()
+    if len(rows) < 2 or not all(_may_be_drawn(at, rows[-2][1], rows[-1][1]) for at in filled):
+        return 0
+    last = next((at for at, (_, one) in enumerate(reversed(rows)) if _filled(one) != filled), 0)
+    if not last or not filled.isdisjoint(references):
+        return 0
+    above = rows[-last - 1][1]
+    words: set[int] = set()
+    for at in filled:
+        cells = [str(cells[at]) for _, cells in rows[-last:]]
+        before = [str(above[at])] if at < len(above) and above[at] else []
+        same = len(set(cells)) == 1 and last > 1
+        if cells[0].lower() not in NOTHING and not _run_on([*before, *cells]):
+            words.add(at)
+            if not same:
+                return 0
+    always = frozenset.intersection(*(_filled(cells) for _, cells in rows[:-last]))
+    return last if always - filled and 2 * len(always & words) < len(always) else 0
+
+
+def _may_be_drawn(at: int, above: Sequence[str | None], row: Sequence[str | None]) -> bool:
+    cell, before = str(row[at]), above[at] if at < len(above) else None
+    return cell.lower() in NOTHING or before == cell or _run_on([before or "", cell])
+
+
+def _filled(row: Sequence[str | None]) -> frozenset[int]:
+    return frozenset(at for at, cell in enumerate(row) if cell)
+
+
+def _run_on(cells: Sequence[str]) -> bool:
+    """Whether each is the number after the one before it."""
+    if len(cells) < 2 or not all(cell.isdecimal() and len(cell) < 10 for cell in cells):
+        return False
+    first = int(cells[0])
+    return [int(cell) for cell in cells] == list(range(first, first + len(cells)))
 
 
 def _number(cell: str) -> bool:
@@ -117,6 +237,11 @@ def uneven(header: Sequence[str | None], rows: Numbered, place: Place) -> Iterat
             yield Problem("too_many_cells", place, number)
         elif 1 < len(row) < least and not by_excel:
             yield Problem("too_few_cells", place, number)
+
+
+def lone_rows(rows: Numbered) -> frozenset[int]:
+    """The rows of which one cell only is filled in."""
+    return frozenset(row for row, cells in rows if len(cells) - cells.count(None) == 1)
 
 
 def cells_at(position: int | None, rows: Iterable[list[str | None]]) -> list[str | None]:

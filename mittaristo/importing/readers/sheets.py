@@ -8,23 +8,24 @@ from functools import partial
 from pathlib import Path
 
 import polars as pl
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from mittaristo.i18n.terms import meant
 from mittaristo.importing.many import first_of
 from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
 from mittaristo.importing.readers.headers import (
     SEARCHED,
+    body,
     cells_at,
     header_at,
+    lone_rows,
     tidied_cell,
     uneven,
-    without_headings,
     without_rows,
-    without_totals,
 )
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook import Sheet, read_workbook
+from mittaristo.importing.readers.workbook_cells import MOST_MERGED, Merged
 from mittaristo.importing.readers.workbook_check import MOST_SHEETS
 from mittaristo.importing.source import Numbered, Source, TextTable
 from mittaristo.messages.problems import AsWritten, Detail, Place, Problem, spaced
@@ -35,6 +36,8 @@ from mittaristo.registers.schemas import (
     SOURCE_ROW,
     TABLES,
     columns,
+    is_amount,
+    refers,
 )
 
 MOST_COLUMNS = 2_000
@@ -56,6 +59,15 @@ class Grid:
     day_forms: Mapping[str, str] = field(default_factory=dict)
     messages: tuple[Problem, ...] = ()
     uncalculated: frozenset[tuple[int, str]] = frozenset()
+    merged: tuple[Merged, ...] = ()
+
+    def merged_amounts(self, named: Mapping[str, str]) -> list[Problem]:
+        """A warning of each merged area in these columns (letters → name): is it a sum of all?"""
+        return [
+            Problem("merged_amount", self.place, first, named[letters])
+            for first, _last, letters in self.merged
+            if letters in named
+        ]
 
 
 def read(path: Path) -> Source:
@@ -92,6 +104,7 @@ def grids(path: Path, source: Source) -> list[Grid]:
         single = path.suffix.lower() == ".csv"
         rule = ("single_csv" if single else "unknown_format") if path.exists() else "no_source"
         source.messages.append(Problem(rule, Place(path.name or str(path))))
+    source.places = [grid.place for grid in found]
     return found
 
 
@@ -133,23 +146,53 @@ def _sheets(path: Path, source: Source) -> list[Grid]:
         Grid(
             sheet.name,
             Place(path.name, sheet.name),
-            partial(_sheet_rows, sheet),
+            partial(_filled_down, sheet),
             frozenset(sheet.errors),
             {"": epoch},
             _easily_missed(path, sheet),
             sheet.uncalculated,
+            tuple(area for area in sheet.merged if _merged_cell(sheet, area[0], area[2])[1]),
         )
         for sheet in workbook.sheets
         if _table_meant(sheet.name) not in INSTRUCTIONS
     ]
 
 
+def _filled_down(sheet: Sheet) -> tuple[list[Cells], tuple[Problem, ...]]:
+    """The rows, each with what a cell says that is merged over several of them.
+
+    A row that has nothing else stays empty. Areas of a whole file never overlap: more cells than
+    the sheet has are not filled.
+    """
+    rows = list(sheet.rows)
+    left = sum(map(len, rows)) if len(sheet.merged) <= MOST_MERGED else 0
+    for first, last, letters in sheet.merged:
+        at, cell = _merged_cell(sheet, first, letters)
+        for below in range(first, min(last, len(rows))) if cell else ():
+            left -= 1
+            if left < 0:
+                raise Unreadable("unreadable", "merged")
+            if any(sheet.rows[below]):
+                rows[below] = (*rows[below][:at], cell, *rows[below][at + 1 :])
+    return rows, ()
+
+
+def _merged_cell(sheet: Sheet, row: int, letters: str) -> tuple[int, str | None]:
+    """Where a merged cell begins from the left, and what it says."""
+    _row, at = xl_cell_to_rowcol(f"{letters}1")
+    cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+    return at, cells[at] if at < len(cells) else None
+
+
 def _easily_missed(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
     """What counts although a reader of the sheet does not see it, or sees it crossed out."""
     place = Place(path.name, sheet.name)
     rows = {"hidden_rows": sheet.hidden_rows, "struck_rows": sheet.struck_rows}
+    merged = [row for row, _, letters in sheet.merged if _merged_cell(sheet, row, letters)[1]]
+    count: dict[str, Detail] = {"count": len(merged)}
     return (
         *([Problem("hidden_sheet", place)] if sheet.hidden else []),
+        *([Problem("merged_cells", place, min(merged), details=count)] if merged else []),
         *(Problem(rule, place, details={"count": count}) for rule, count in rows.items() if count),
     )
 
@@ -166,10 +209,6 @@ def _csv_rows(file: Path) -> tuple[list[Cells], list[Problem]]:
     if read.encoding:
         messages.append(Problem("encoding", place, details={"encoding": read.encoding}))
     return read.rows, messages
-
-
-def _sheet_rows(sheet: Sheet) -> tuple[list[Cells], tuple[Problem, ...]]:
-    return sheet.rows, ()
 
 
 def _take(source: Source, table: str, grid: Grid) -> None:
@@ -222,18 +261,23 @@ def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem]
     first = header_at(filled, allowed)
     at, header = filled[first] if filled else (1, [])
     if not any(cell and meant("columns", cell, allowed) for cell in header):
-        named: dict[str, Detail] = {"columns": tuple(own), "limit": SEARCHED}
-        return [Problem("no_header", place, row=at, details=named)], without_rows(place, own)
+        details: dict[str, Detail] = {"columns": tuple(own), "limit": SEARCHED}
+        return [Problem("no_header", place, row=at, details=details)], without_rows(place, own)
     positions, messages = _positions(table, header, place, at)
     if first:
         messages.append(Problem("above_header", place, at))
-    below, repeated = without_headings(filled[first + 1 :], header, place)
-    numbered, totals = without_totals(below, positions.get(own[0], 0))
+    below = filled[first + 1 :]
+    kinds = columns(table)
+    named = [at for name, at in positions.items() if name in kinds and refers(kinds[name])]
+    numbered, notes = body(below, header, place, positions.get(own[0], 0), named)
+    passed: set[int] = set()
+    if len(numbered) < len(below):
+        passed = {number for number, _ in below} - {number for number, _ in numbered}
     letters = {xl_col_to_name(position): name for name, position in positions.items()}
     messages += [
-        *repeated,
-        *(Problem("totals", place, row=number) for number in totals),
-        *excel_errors(grid, letters, at, totals),
+        *notes,
+        *excel_errors(grid, letters, at, passed),
+        *grid.merged_amounts({at: one for at, one in letters.items() if is_amount(kinds.get(one))}),
         *first_of(uneven(header, numbered, place)),
         *_unnamed(header, numbered, place, at),
     ]
@@ -247,7 +291,8 @@ def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem]
     numbers = pl.Series(SOURCE_ROW, [number for number, _ in numbered], pl.Int64)
     frame = pl.DataFrame([numbers, *values.values()])
     headings = {name: str(header[position]) for name, position in positions.items()}
-    return messages, TextTable(place, frame, headings, grid.day_forms)
+    lone = lone_rows(numbered)
+    return messages, TextTable(place, frame, headings, grid.day_forms, alone=lone)
 
 
 def _positions(
@@ -271,8 +316,10 @@ def _positions(
         else:
             positions[name] = position
     needed = [name for name, kind in kinds.items() if not (kind.metadata or {}).get("later")]
-    missing = (name for name in needed if name not in positions)
-    errors += [Problem("missing_column", place, at, name) for name in missing]
+    for name in needed:
+        if name not in positions:
+            rule = "column_not_given" if kinds[name].nullable else "missing_column"
+            errors.append(Problem(rule, place, at, name))
     return positions, errors
 
 

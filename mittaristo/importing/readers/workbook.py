@@ -18,6 +18,7 @@ from xlsxwriter.utility import xl_col_to_name
 from mittaristo.importing.readers import workbook_child
 from mittaristo.importing.readers.csv_files import too_much
 from mittaristo.importing.readers.unreadable import Unreadable
+from mittaristo.importing.readers.workbook_cells import Merged
 from mittaristo.importing.readers.workbook_check import MOST_CELLS, MOST_FILLED, Facts, check
 
 Cells = tuple[str | None, ...]
@@ -29,7 +30,8 @@ class Sheet:
 
     `errors` is where Excel shows an error such as #N/A: row and letters of the column.
     `uncalculated` is where a formula has no value, so that its cell looks empty; (0, "") where the
-    sheet does not say it. `struck_rows`: how many rows have text that is struck out.
+    sheet does not say it. `struck_rows`: how many rows have text that is struck out. `merged`: the
+    areas of several rows that are shown as one cell; see CellFacts.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Sheet:
     hidden: bool
     hidden_rows: int
     struck_rows: int
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,7 @@ def _received(answer: IO[bytes], facts: Facts, limits: Limits) -> list[Sheet] | 
                         known.hidden,
                         known.hidden_rows,
                         known.struck_rows,
+                        known.merged,
                     )
                 )
             elif kind == workbook_child.ROWS:

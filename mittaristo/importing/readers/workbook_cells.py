@@ -32,11 +32,27 @@ TEXT = re.compile(rb"\st\s*=\s*[\"']str[\"']")
 REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"']")
 
 
+MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"
+)
+"""An area of cells that are shown as one: column and row of the first, row of the last."""
+
+MOST_MERGED = 100_000
+"""A sheet with more areas than that was made to cost time: it is not read."""
+
+Merged = tuple[int, int, str]
+"""The first and the last row of a merged area, and the letters of its first column."""
+
+
 class CellFacts:
-    """What is seen of the cells of one sheet. `struck` are the styles that strike text out."""
+    """What is seen of the cells of one sheet. `struck` are the styles that strike text out.
+
+    `merged` are the areas of several rows.
+    """
 
     def __init__(self, struck: Collection[int] = ()) -> None:
         self.struck_rows = 0
+        self.merged: list[Merged] = []
         self._formulas: dict[str, array[int]] = {}
         self._rest = b""
         self._last_struck = 0
@@ -73,6 +89,10 @@ class CellFacts:
                 attributes = text[text.rfind(cell, 0, found.start()) : found.start()]
                 if not (found[1] and TEXT.search(attributes)):
                     self._tell(REFERENCE.search(attributes))
+        if b"mergeCell" in text:
+            for column, first, last in MERGED.findall(text):
+                if first != last and len(self.merged) <= MOST_MERGED:
+                    self.merged.append((int(first), int(last), column.decode()))
         for attributes in self._struck.findall(text) if self._struck else ():
             place = REFERENCE.search(attributes)
             if place and int(place[2]) != self._last_struck:

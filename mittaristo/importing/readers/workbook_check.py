@@ -15,7 +15,7 @@ from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from mittaristo.importing.readers.unreadable import Unreadable
-from mittaristo.importing.readers.workbook_cells import CellFacts, struck_styles
+from mittaristo.importing.readers.workbook_cells import CellFacts, Merged, struck_styles
 from mittaristo.importing.readers.workbook_sheet import SeenSheet
 from mittaristo.messages.problems import spaced
 
@@ -61,13 +61,14 @@ class SheetFacts:
     """What the parser does not tell of a sheet.
 
     `uncalculated`: where formulas have no value; see CellFacts. `struck_rows`: how many rows have a
-    cell whose text is struck out.
+    cell whose text is struck out. `merged`: areas of several rows; see CellFacts.
     """
 
     hidden: bool
     hidden_rows: int
     uncalculated: frozenset[tuple[int, str]]
     struck_rows: int
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ class _Package:
                     seen[place].hidden_rows,
                     seen[place].facts.uncalculated,
                     seen[place].facts.struck_rows,
+                    tuple(seen[place].facts.merged),
                 )
                 for sheet, place in zip(sheets, places, strict=True)
             ],
