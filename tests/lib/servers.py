@@ -18,6 +18,10 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
+# The client takes a process without a main file, as pytest's workers are, for a doctest of its own.
+sys.modules["__main__"].__dict__.setdefault("__file__", __file__)
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a server that runs meanwhile.
