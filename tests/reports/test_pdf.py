@@ -74,6 +74,7 @@ def test_every_measure_stands_beside_its_value(
         assert said in text, one["id"]
 
 
+@pytest.mark.long
 def test_every_table_of_the_pages_is_in_it(
     snapshot: Snapshot, origin: Origin, pdf: PdfReader
 ) -> None:

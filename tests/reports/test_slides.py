@@ -38,6 +38,7 @@ def rows_of(slides: list[Any]) -> Iterator[list[str]]:
                     yield [cell.text_frame.text for cell in row.cells]
 
 
+@pytest.mark.long
 def test_every_measure_stands_beside_its_value(
     snapshot: Snapshot, report: Contents, slides: list[Any]
 ) -> None:

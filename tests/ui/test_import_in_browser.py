@@ -108,6 +108,7 @@ def test_from_drop_to_the_published_snapshot_and_its_figures(
     assert list(server.temporary.iterdir()) == []
 
 
+@pytest.mark.long
 def test_from_drop_to_problems_and_back(
     server: Server, project: Project, seen: Watched, tmp_path: Path
 ) -> None:
@@ -127,6 +128,7 @@ def test_from_drop_to_problems_and_back(
     assert list(server.temporary.iterdir()) == []
 
 
+@pytest.mark.long
 def test_a_workbook_that_is_cancelled_leaves_every_byte_as_it_was(
     server: Server, project: Project, seen: Watched, tmp_path: Path
 ) -> None:
@@ -232,6 +234,7 @@ def test_in_finnish_no_english_is_left_on_the_way(
     assert seen.faults == []
 
 
+@pytest.mark.long
 def test_another_language_takes_the_place_of_the_one_before(
     server: Server, project: Project, seen: Watched
 ) -> None:
