@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from mittaristo.ui import navigation
@@ -49,3 +50,13 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
         return app.run()
 
     return opened
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A server of the team that listens on its own machine."""
+    monkeypatch.setenv("MITTARISTO_ROLE", "team")
+    before = config.get_option("server.address")
+    config.set_option("server.address", "127.0.0.1")
+    yield
+    config.set_option("server.address", before)

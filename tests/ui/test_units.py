@@ -1,10 +1,8 @@
 """The units behind a figure and its changes: for the team, on the page alone."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from mittaristo.project import Project
@@ -12,7 +10,7 @@ from tests.lib.builders import GOOD, Tables, client, employment, publish_rows, w
 from tests.lib.pages import Open, html_of
 from tests.lib.store import state_of
 
-pytestmark = pytest.mark.usefixtures("temporary")
+pytestmark = pytest.mark.usefixtures("temporary", "at_home")
 
 THEN: Tables = {**GOOD, "clients": [client("A"), client("B")]}
 NOW: Tables = {
@@ -20,16 +18,6 @@ NOW: Tables = {
     "employments": [employment("W1", "A", "2024-03-01"), employment("W2", "B", "2024-03-01")],
 }
 """B found work before the earlier snapshot, which did not know."""
-
-
-@pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A server of the team that listens on its own machine."""
-    monkeypatch.setenv("MITTARISTO_ROLE", "team")
-    before = config.get_option("server.address")
-    config.set_option("server.address", "127.0.0.1")
-    yield
-    config.set_option("server.address", before)
 
 
 def opened(app: AppTest, key: str) -> AppTest:

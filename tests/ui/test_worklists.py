@@ -1,10 +1,8 @@
 """The worklists of the team: on the page only after its own registers are dropped there."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from mittaristo.project import Project
@@ -12,19 +10,9 @@ from tests.lib.builders import GOOD, Tables, client, snapshot_of, write
 from tests.lib.pages import Open, html_of
 from tests.lib.store import state_of
 
-pytestmark = pytest.mark.usefixtures("temporary")
+pytestmark = pytest.mark.usefixtures("temporary", "at_home")
 
 GAPS: Tables = {**GOOD, "clients": [client("A", gender="unknown"), client("B")]}
-
-
-@pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A server of the team that listens on its own machine."""
-    monkeypatch.setenv("MITTARISTO_ROLE", "team")
-    before = config.get_option("server.address")
-    config.set_option("server.address", "127.0.0.1")
-    yield
-    config.set_option("server.address", before)
 
 
 def press(app: AppTest, label: str) -> AppTest:

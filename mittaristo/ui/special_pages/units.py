@@ -15,7 +15,6 @@ from mittaristo.figures.provenance.moves import besides_growth
 from mittaristo.figures.provenance.units import units_behind
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import Wording
-from mittaristo.importing import private_file
 from mittaristo.messages.refusals import in_words
 from mittaristo.panels.parts import cards
 from mittaristo.panels.parts.view import View
@@ -32,6 +31,7 @@ from mittaristo.ui.import_page import dropped
 from mittaristo.ui.import_page.upload import Fails, kept, on_disk
 from mittaristo.ui.published import snapshot_at
 from mittaristo.ui.session import Reader, Shown
+from mittaristo.ui.special_pages.saving import save
 from mittaristo.ui.streamlit_fixes import wording as of_streamlit
 
 KEY = "own-ids"
@@ -120,13 +120,7 @@ def _listed(reader: Reader, shown: Shown, measure: str, table: Table) -> None:
         content = units_workbook(label, {_("Units"): table}, origin)
         units = _("units")
         name = origin.file_name(f"{units}-{measure}", "xlsx")
-        try:
-            path = private_file.save(private_file.downloads(), name, content)
-        except OSError as refusal:
-            st.error(in_words(refusal, reader.language))
-            return
-        st.success(plain(_("Units written: {path}").format(path=path)))
-        st.markdown(_("It holds rows of persons: delete it when you need it no more."))
+        save(name, content, _("Units written: {path}"), reader)
 
 
 # --- The team's own ids -------------------------------------------------------------------------

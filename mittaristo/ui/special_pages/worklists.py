@@ -10,7 +10,7 @@ import streamlit as st
 
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import wording
-from mittaristo.importing import marked_workbook, private_file
+from mittaristo.importing import marked_workbook
 from mittaristo.messages.problems import Problem, grouped
 from mittaristo.messages.refusals import in_words
 from mittaristo.messages.rules import RULES
@@ -23,6 +23,7 @@ from mittaristo.ui.components.text import plain
 from mittaristo.ui.import_page import dropped
 from mittaristo.ui.import_page.upload import Fails, kept, on_disk
 from mittaristo.ui.session import Reader
+from mittaristo.ui.special_pages.saving import save
 from mittaristo.ui.streamlit_fixes import wording as of_streamlit
 
 KEY = "worklists"
@@ -161,10 +162,4 @@ def _save(reader: Reader, found: Dropped) -> None:
     _, project = wording(reader.language), reader.project
     name = _("{project}-worklists.xlsx").format(project=project.id)
     made = worklists.workbook(found.items, project, today(), reader.language)
-    try:
-        path = private_file.save(private_file.downloads(), name, made)
-    except OSError as refusal:
-        st.error(in_words(refusal, reader.language))
-        return
-    st.success(plain(_("Worklists written: {path}").format(path=path)))
-    st.markdown(_("It holds rows of persons: delete it when you need it no more."))
+    save(name, made, _("Worklists written: {path}"), reader)
