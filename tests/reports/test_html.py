@@ -16,6 +16,9 @@ from mittaristo.reports.whole.html import report_html
 from mittaristo.snapshots.reading import Snapshot
 from tests.lib.browser import IN_A_BROWSER, barriers
 
+pytestmark = pytest.mark.xdist_group("browser")
+"""The report is made once, also for the tests in a browser."""
+
 INVENTED = {"fi": "keksitty esimerkkiaineisto", "en": "invented example data"}
 
 

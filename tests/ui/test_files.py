@@ -64,9 +64,9 @@ def test_every_address_below_the_panels_of_a_page_gives_its_file(
 
 
 @pytest.mark.usefixtures("published")
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_what_is_not_there_or_not_for_everyone_has_no_file() -> None:
+    """The second snapshot is a weekly one, and two pages are only the team's."""
+    paths = (
         "koe/2/employments/employments-by-month.csv",
         "koe/3/employments/employments-by-month.csv",
         "koe/x/employments/employments-by-month.csv",
@@ -76,11 +76,9 @@ def test_every_address_below_the_panels_of_a_page_gives_its_file(
         "koe/1/employments/employments-by-month.toml",
         "toinen/1/employments/employments-by-month.csv",
         "..%2Fkoe/1/employments/employments-by-month.csv",
-    ],
-)
-def test_what_is_not_there_or_not_for_everyone_has_no_file(path: str) -> None:
-    """The second snapshot is a weekly one, and two pages are only the team's."""
-    assert asked(f"/files/{path}?lang=en").status_code == 404
+    )
+    given = {path: asked(f"/files/{path}?lang=en").status_code for path in paths}
+    assert given == dict.fromkeys(paths, 404)
 
 
 def test_a_name_in_an_address_goes_into_no_header(published: Project) -> None:

@@ -189,6 +189,7 @@ def english_left(page: Page) -> set[str]:
     return (words_of(texts) & english()) - words_of(icons)
 
 
+@pytest.mark.long
 def test_in_finnish_no_english_is_left_on_the_way(
     server: Server, project: Project, seen: Watched, tmp_path: Path
 ) -> None:

@@ -50,7 +50,7 @@ EVERY = [
         *size,
         id=f"{path}-{name}",
         # A few pages at one size; the others, and other sizes, in the larger sweep.
-        marks=[] if path in FEW and place % len(SIZES) == order else LONG,
+        marks=[] if path in FEW[:2] and place % len(SIZES) == order else LONG,
     )
     for place, path in enumerate(EVERY_PAGE)
     for order, (name, size) in enumerate(SIZES.items())
