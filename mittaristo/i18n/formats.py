@@ -3,11 +3,35 @@
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Self
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from mittaristo.i18n.translation import Language, locale_of
+
+
+class Number(str):
+    """A number written out, which agrees with what it counts: "{count:person has|persons have}".
+
+    Of the two, the first is said of one and the second of any other number.
+    """
+
+    __slots__ = ("_one",)
+    _one: bool
+
+    def __new__(cls, written: str, *, one: bool = False) -> Self:
+        """one: whether it is one."""
+        made = super().__new__(cls, written)
+        made._one = one
+        return made
+
+    def __format__(self, counted: str) -> str:
+        of_one, bar, of_more = counted.partition("|")
+        return f"{self!s} {of_one if self._one else of_more}" if bar else str(self)
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        return str, (str(self),)
 
 
 @lru_cache(maxsize=4096)

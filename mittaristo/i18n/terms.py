@@ -52,7 +52,9 @@ def language_meant(written: str) -> str | None:
     return meant_by.pop() if whole and len(meant_by) == 1 else None
 
 
-TermKind = Literal["tables", "columns", "codes", "units", "units_counted", "municipalities", "own"]
+TermKind = Literal[
+    "tables", "columns", "codes", "units", "units_counted", "units_of_one", "municipalities", "own"
+]
 
 
 @cache

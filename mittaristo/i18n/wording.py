@@ -7,8 +7,12 @@ from functools import cache
 import polars as pl
 
 from mittaristo.i18n import formats, terms
+from mittaristo.i18n.formats import Number
 from mittaristo.i18n.terms import TermKind
 from mittaristo.i18n.translation import Language, translator
+
+UNITS: tuple[TermKind, TermKind] = ("units_counted", "units_of_one")
+"""How a unit is said of several, and of one."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +27,14 @@ class Wording:
     def __call__(self, sentence: str) -> str:
         return translator(self.language)(sentence)
 
-    def number(self, value: float | None, *, sign: bool = False) -> str:
-        """See formats.number."""
-        return formats.number(value, self.language, sign=sign)
+    def number(self, value: float | None, *, sign: bool = False) -> Number:
+        """See formats.number. In a sentence it may say what is counted, see formats.Number."""
+        written = formats.number(value, self.language, sign=sign)
+        return Number(written, one=value == 1)
 
-    def plural(self, count: float, one: str, more: str) -> str:
-        """One of two sentences: of one, or of another number, which takes the place of {count}."""
-        return one if count == 1 else more.replace("{count}", self.number(count))
+    def counted(self, value: float | None, unit: str) -> str:
+        """A number and what is counted: 1 henkilö, 844 henkilöä. A dash where it is not known."""
+        return f"{self.number(value)} {self.term(UNITS[value == 1], unit)}"
 
     def percent(self, share: float) -> str:
         """See formats.percent."""

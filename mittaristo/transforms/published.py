@@ -108,7 +108,7 @@ def _counted(value: float | None, unit: str | None, _: Wording) -> str:
     said = _.number(value)
     if value is not None and unit == "percent":
         return _("{number}%").format(number=said)
-    return said if value is None or not unit else f"{said} {_.term('units_counted', unit)}"
+    return said if value is None or not unit else _.counted(value, unit)
 
 
 def qualified(value: float | None, qualifier: str | None, unit: str | None, _: Wording) -> str:

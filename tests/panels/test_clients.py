@@ -49,7 +49,7 @@ def test_the_page_says_in_words_how_the_sets_fit(project: Project) -> None:
     )
     panel = client_path.path(seen)
     assert panel is not None
-    assert panel.title == "5 persons have no end data yet; for 2 of them they are missing"
+    assert panel.title == "5 persons have no end data yet; 2 of them should have"
 
 
 def test_bars_are_as_long_as_the_numbers_beside_them(project: Project) -> None:

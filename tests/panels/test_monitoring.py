@@ -168,10 +168,10 @@ def test_the_final_report_has_a_text_of_figures_under_each_heading(project: Proj
     assert found is not None
     texts = {heading: (text, length) for heading, text, length in found.table.values}
     assert texts["Targets and results"][0] == (
-        "As of 30 Jun 2024 (invented example data): Employments: 2\N{NO-BREAK SPACE}employments"
+        "As of 30 Jun 2024 (invented example data): Employments: 2 employments"
         " (50% of the target 4)."
     )
-    assert "Persons employed: 2\N{NO-BREAK SPACE}persons" in str(texts["Employments"][0])
+    assert "Persons employed: 2 persons" in str(texts["Employments"][0])
     assert "Campaign: 0 € of 26,000 €" in str(texts["Costs"][0])
     assert texts["Decisions, comments and risks"][0] == (
         "Decision 1 Jun 2024: It was decided to go on."

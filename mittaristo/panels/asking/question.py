@@ -230,14 +230,13 @@ def sentence(reply: Reply) -> str:
     if view.period is not None or (measure.kind != "stock" and reply.aspect == "value"):
         when = f"{period.days(view.first, view.last, _)}, {when}"
     said = {
-        "value": _("{label}: {number} {unit} ({when})."),
-        "new": _("{label}: {number} {unit} for the first time ({when})."),
-        "target": _("{label}: the target is {number} {unit} ({when})."),
+        "value": _("{label}: {counted} ({when})."),
+        "new": _("{label}: {counted} for the first time ({when})."),
+        "target": _("{label}: the target is {counted} ({when})."),
     }[reply.aspect]
     told = said.format(
         label=view.labels[name],
-        number=_.number(reply.value),
-        unit=_.term("units_counted", measure.unit),
+        counted=_.counted(reply.value, measure.unit),
         when=when,
     )
     some_again = view.period is not None and view.new(name) != reply.value

@@ -39,7 +39,12 @@ BY = r"(?:by|until|up to|as of|as at|per|tilanne|tilanteessa)(?:\s+the)?\s+"
 
 COUNTED = "|".join(
     [
-        *(re.escape(said) for unit in words()["units_counted"].values() for said in unit.values()),
+        *(
+            re.escape(said)
+            for kind in ("units_counted", "units_of_one")
+            for unit in words()[kind].values()
+            for said in unit.values()
+        ),
         *("asiakasta", "henkilöasiakasta", "ihmistä", "yritystä", "clients", "people"),
     ]
 )

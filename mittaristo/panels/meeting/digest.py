@@ -50,7 +50,7 @@ def changed(view: View) -> Panel | None:
     same = len(view.changes) - len(moved)
     return Panel(
         "changed",
-        _("What has changed: {count} figures").format(count=_.number(len(moved))),
+        _("What has changed: {count:figure|figures}").format(count=_.number(len(moved))),
         Table.of_texts(headings, rows, numeric=(1, 2, 3)),
         explanations=panel.explained(view, (), ["changes"]),
         registers=view.figures.registers_behind([name for name, _change in moved], ()),

@@ -79,9 +79,8 @@ def _counted(view: View, measures: list[str]) -> list[str]:
     said = []
     for name in measures:
         row, unit = figures.values[name], figures.measures[name].unit
-        text = f"{view.labels[name]}: {view.number(name)}"
-        if unit != MONEY:
-            text += f"\N{NO-BREAK SPACE}{_.term('units_counted', unit)}"
+        counted = view.number(name) if unit == MONEY else _.counted(row["value"], unit)
+        text = f"{view.labels[name]}: {counted}"
         if row["target"] and row["value"] is not None:
             of_target = _("{share} of the target {target}").format(
                 share=_.percent(row["value"] / row["target"]), target=_.number(row["target"])

@@ -176,7 +176,7 @@ def reported_and_known(view: View) -> Panel | None:
         "redefinition_text": _("By a new definition"),
     }
     last, *earlier = [tables.headed(one, headings) for one in found]
-    title = _("Known now beside what was reported: {count} figures differ")
+    title = _("Known now beside what was reported: {count:figure differs|figures differ}")
     texts: tuple[str, ...] = ()
     if last.is_empty:
         title = _("What was last reported still holds")

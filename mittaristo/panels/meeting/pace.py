@@ -74,7 +74,7 @@ def heading(view: View) -> Heading:
 def _stands(view: View, measure: str) -> str:
     """A measure with its target and status: Employer clients 37 / 200: by the forecast …"""
     _, row = view.wording, view.figures.pace[measure]
-    values = _.number(row["value"])
+    values = str(_.number(row["value"]))
     if row["target"] is not None:
         values = f"{values} / {_.number(row['target'])}"
     _sign, words = STATUS[row["status"]]

@@ -234,12 +234,12 @@ def _matrix(found: Sequence[Finding], days: Sequence[dt.date], _: Wording) -> Ma
 def _cells(one: Finding, days: Sequence[dt.date], _: Wording) -> tuple[Cell, ...]:
     course = [one.then[day] for day in days]
     most = max(*course, one.found, 1)
-    of = "" if one.looked_at is None else _("of {count} rows").format(count=_.number(one.looked_at))
+    of = _("of {count:row|rows}").format(count=_.number(one.looked_at))
     return (
         *(Cell(_.number(count), share=count / most) for count in course),
         Cell("" if one.mended is None else _.number(one.mended)),
         Cell("" if one.new is None else _.number(one.new)),
-        Cell(_.number(one.found), of, one.found / most),
+        Cell(_.number(one.found), "" if one.looked_at is None else of, one.found / most),
     )
 
 

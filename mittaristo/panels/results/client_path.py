@@ -25,18 +25,14 @@ def found(view: View) -> Counts | None:
 def title(view: View, n: Counts) -> str:
     """How many have been served, and how many of them have no start data."""
     _, missing = view.wording, n["served", "started", "not_started"]
-    served = _.plural(
-        shapes.size(n, "served"),
-        _("1 person has been served"),
-        _("{count} persons have been served"),
+    without = _(
+        "{served:person has|persons have} been served; start data in EURA are missing for {missing}"
+        " of them"
     )
-    without = _.plural(
-        missing,
-        _("{served}; start data in EURA are missing for 1 of them"),
-        _("{served}; start data in EURA are missing for {count} of them"),
+    all_have = _("{served:person has|persons have} been served, all with start data in EURA")
+    return (without if missing else all_have).format(
+        served=_.number(shapes.size(n, "served")), missing=_.number(missing)
     )
-    all_have = _("{served}, and all of them have start data in EURA")
-    return (without if missing else all_have).format(served=served)
 
 
 def lead(view: View, n: Counts) -> str:
@@ -45,11 +41,14 @@ def lead(view: View, n: Counts) -> str:
     of = {row["part"]: row for row in view.figures.rows(PATH) if row["split_by"] == "ended"}
     open_ = [of[part] for part in (*STILL_TO_COME, *OUGHT_TO_BE)]
     said = [
-        _("{started} persons have start data, {unserved} of them without any service so far."),
+        _(
+            "{started:person has|persons have} start data, {unserved} of them without any service"
+            " so far."
+        ),
         _("End data are recorded for {ended} of them."),
         _(
-            "Without end data: {periods} EURA periods, {first} of them first ones and {again} of"
-            " persons who returned."
+            "Without end data: {periods:EURA period|EURA periods}, {first} of them first ones and"
+            " {again} of persons who returned."
         ),
     ]
     periods, again = (sum(row[name] for row in open_) for name in ("periods", "again"))
@@ -94,9 +93,9 @@ def _still_without(view: View, n: Counts) -> str:
     gone = sum(n["started", "ended", part] for part in OUGHT_TO_BE)
     if not inside + gone:
         return _("Everyone with start data has end data, too")
-    said = _("{count} persons have no end data yet; none of these is late")
+    said = _("{count:person has|persons have} no end data yet; none of these is late")
     if gone:
-        said = _("{count} persons have no end data yet; for {gone} of them they are missing")
+        said = _("{count:person has|persons have} no end data yet; {gone} of them should have")
     return said.format(count=_.number(inside + gone), gone=_.number(gone))
 
 

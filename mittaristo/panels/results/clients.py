@@ -30,7 +30,7 @@ def heading(view: View) -> Heading:
     if n is not None:
         return Heading(client_path.title(view, n), client_path.lead(view, n))
     if view.period is not None and view.figures.kept(JOINED, SERVED) == [JOINED, SERVED]:
-        said = _("{period}: {joined} persons joined, and {served} were served")
+        said = _("{period}: {joined:person|persons} joined, and {served:was|were} served")
         return Heading(
             said.format(
                 period=period.shown(view), joined=view.number(JOINED), served=view.number(SERVED)
@@ -122,7 +122,9 @@ def _services(view: View, listed: SafeFrame) -> str:
     if listed.is_empty():
         return _("Services by kind")
     most = listed.row(0, named=True)
-    said = _("Services were given {times} times to {persons} persons; most often: {most}")
+    said = _(
+        "Services were given {times:time|times} to {persons:person|persons}; most often: {most}"
+    )
     return said.format(
         times=_.number(sum(listed["services"])),
         persons=view.number(SERVED),

@@ -42,15 +42,11 @@ def _answer(view: View) -> str:
     if groups is None:
         return ""
     hired = groups.filter(pl.col("contact") == "recruited")["employers"]
-    said = _.plural(
-        view.value(MET),
-        _("1 employer has been met. Hired a client of the project: {hired}."),
-        _("{count} employers have been met. Hired a client of the project: {hired}."),
-    )
+    said = _("{met:employer has|employers have} been met. Hired a client of the project: {hired}.")
     if view.period is not None:
         said = _(
-            "{period}: {met} employers were met, {new} of them for the first time, and {hired}"
-            " hired a client of the project."
+            "{period}: {met:employer was|employers were} met, {new} of them for the first time, and"
+            " {hired} hired a client of the project."
         )
     answer = said.format(
         period=period.shown(view),
@@ -245,11 +241,11 @@ def _at_events(view: View) -> str:
         "all": _.number(sum(counted["encounters"])),
     }
     if view.period is not None:
-        said = _("{period}: {count} of {all} encounters came about at events")
+        said = _("{period}: {count} of {all:encounter|encounters} came about at events")
         return said.format(**numbers, period=period.shown(view))
     if view.since is None:
-        return _("{count} of {all} encounters came about at events").format(**numbers)
-    said = _("Since {day} {count} of {all} encounters came about at events")
+        return _("{count} of {all:encounter|encounters} came about at events").format(**numbers)
+    said = _("Since {day} {count} of {all:encounter|encounters} came about at events")
     return said.format(**numbers, day=_.day(view.since))
 
 

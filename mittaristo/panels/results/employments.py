@@ -28,23 +28,16 @@ def heading(view: View) -> Heading:
         view.value(measure)
         for measure in (PERSONS, "clients_employed_direct", "clients_employed_other")
     )
-    said = _.plural(
-        persons,
-        _("1 person has found work; employments: {employments}."),
-        _("{count} persons have found work; employments: {employments}."),
-    )
+    said = _("{persons:person has|persons have} found work; employments: {employments}.")
     if direct + other > persons:
         both = _("Of them {both} found work both with direct support and in other ways.")
         said = f"{said} {both}"
     if view.period is not None:
-        found = _.plural(
-            persons,
-            _("{period}: 1 person found work; employments: {employments}."),
-            _("{period}: {count} persons found work; employments: {employments}."),
-        )
+        found = _("{period}: {persons:person|persons} found work; employments: {employments}.")
         first = _("For the first time in the project: {new}.")
         said = f"{found} {first}"
     lead = said.format(
+        persons=_.number(persons),
         employments=view.number("employments"),
         new=_.number(view.new(PERSONS)),
         period=period.shown(view),
@@ -109,20 +102,13 @@ def _lately(view: View) -> str:
     """The last two full months against a year before: the panel's message."""
     _, lately = view.wording, months.two_months(view, "employments")
     if view.period is not None:
-        said = _.plural(
-            view.value("employments"),
-            _("{period}: 1 employment began"),
-            _("{period}: {count} employments began"),
-        )
-        return said.format(period=period.shown(view))
+        said = _("{period}: {count:employment|employments} began")
+        return said.format(period=period.shown(view), count=view.number("employments"))
     if lately is None:
         return _("Employments month by month")
     named, count, before = lately
-    began = _.plural(
-        count,
-        _("{months}: 1 employment began"),
-        _("{months}: {count} employments began"),
-    ).format(months=named)
+    said = _("{months}: {count:employment|employments} began")
+    began = said.format(months=named, count=_.number(count))
     if before is None:
         return began
     compared = _("a year before {before}").format(before=_.number(before))
@@ -134,18 +120,11 @@ def _late(view: View) -> str:
     _, change = view.wording, view.changes.get("employments")
     if change is None or view.since is None or not change["late"]:
         return ""
-    said = _.plural(
-        change["late"],
-        _(
-            "The light months may still grow: 1 employment that had begun by {day} was recorded"
-            " only after it."
-        ),
-        _(
-            "The light months may still grow: {count} employments that had begun by {day} were"
-            " recorded only after it."
-        ),
+    said = _(
+        "The light months may still grow: of what had begun by {day},"
+        " {count:employment was|employments were} recorded only after it."
     )
-    return said.format(day=_.day(view.since))
+    return said.format(day=_.day(view.since), count=_.number(change["late"]))
 
 
 def persons_so_far(view: View) -> Panel | None:
@@ -158,15 +137,11 @@ def persons_so_far(view: View) -> Panel | None:
         view.months, [PERSONS], view.labels_of_lines, view.first, view.last, _
     )
     meetings = shapes.at_meetings(view.earlier, [PERSONS], labels, _)
-    title = _.plural(
-        view.value(PERSONS), _("1 person has found work"), _("{count} persons have found work")
-    )
+    title = _("{count:person has|persons have} found work").format(count=view.number(PERSONS))
     if view.period is not None:
-        title = _.plural(
-            view.new(PERSONS),
-            _("{period}: 1 person found work for the first time in the project"),
-            _("{period}: {count} persons found work for the first time in the project"),
-        ).format(period=period.shown(view))
+        title = _(
+            "{period}: {count:person|persons} found work for the first time in the project"
+        ).format(period=period.shown(view), count=_.number(view.new(PERSONS)))
     if change is not None and view.since is not None:
         more = _.number(change["after"] - change["before"], sign=True)
         since = _("{more} since {day}").format(more=more, day=_.day(view.since))

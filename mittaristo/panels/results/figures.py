@@ -131,8 +131,10 @@ def as_text(view: View) -> Sentence | None:
     _, kept = view.wording, view.figures.kept(*view.figures.measures)
     if not kept:
         return None
-    units = {name: _.term("units_counted", view.figures.measures[name].unit) for name in kept}
-    lines = [f"{view.labels[name]}: {view.number(name)} {units[name]}" for name in kept]
+    lines = [
+        f"{view.labels[name]}: {_.counted(view.value(name), view.figures.measures[name].unit)}"
+        for name in kept
+    ]
     facts = [view.figures.project.name, panel.as_of(view)]
     if view.figures.synthetic:
         facts.append(_("invented example data"))

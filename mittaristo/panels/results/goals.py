@@ -41,7 +41,7 @@ def finding(view: View) -> str:
     _, found = view.wording, told(view)
     if not found:
         return ""
-    said = _("Of {all} goals, {reached} were reached and {partly} in part")
+    said = _("Of {all:goal|goals}, {reached:was|were} reached and {partly} in part")
     return said.format(
         all=_.number(sum(counts["all"] for counts in found.values())),
         reached=_.number(found["reached"]["all"]),

@@ -44,11 +44,8 @@ def heading(view: View) -> Heading:
         told.append(said.format(count=_.number(len(pilots)), used=_.number(used)))
     title = _("With whom, and what will stay?")
     if view.figures.kept("partners") and view.value("partners"):
-        title = _.plural(
-            view.value("partners"),
-            _("The network has 1 partner"),
-            _("The network has {count} partners"),
-        )
+        said = _("The network has {count:partner|partners}")
+        title = said.format(count=view.number("partners"))
     return Heading(title, " ".join(told))
 
 
@@ -175,7 +172,7 @@ def _months(view: View, months: int) -> str:
     _ = view.wording
     if months < 1:
         return _("less than a month")
-    return _.plural(months, _("1 month"), _("{count} months"))
+    return _("{count:month|months}").format(count=_.number(months))
 
 
 def practices(view: View) -> Panel | None:

@@ -45,8 +45,8 @@ def _answer(view: View) -> str:
     )
     if aimed.is_empty():
         return ""
-    said = _("{reached} of {all} target values have been reached.").format(
-        reached=targets.reached(aimed), all=aimed.height
+    said = _("{reached} of {all:target value has|target values have} been reached.").format(
+        reached=targets.reached(aimed), all=_.number(aimed.height)
     )
     status = {measure: row["status"] for measure, row in figures.pace.items()}
     short = [view.labels[one] for one in aimed["measure"] if status.get(one) in ("short", "missed")]

@@ -22,13 +22,14 @@ def heading(view: View) -> Heading:
     if grid is None:
         return Heading(_("Which training, in which language?"))
     said = _(
-        "{held} trainings have been held, and clients have taken part in them {attendances} times."
+        "{held:training has|trainings have} been held, and clients have taken part"
+        " {attendances:time|times}."
         " Coming: {coming}."
     )
     if view.period is not None:
         said = _(
-            "{period}: {held} trainings were held, and clients took part in them {attendances}"
-            " times."
+            "{period}: {held:training was|trainings were} held, and clients took part"
+            " {attendances:time|times}."
         )
     lead = said.format(
         period=period.shown(view),
@@ -142,7 +143,7 @@ def _cell(view: View, row: dict[str, int] | None, largest: int) -> Cell:
 
 def _trainings(view: View, count: int) -> str:
     _ = view.wording
-    return _("1 training") if count == 1 else _("{count} trainings").format(count=_.number(count))
+    return _("{count:training|trainings}").format(count=_.number(count))
 
 
 def by_month(view: View) -> Panel | None:
@@ -154,7 +155,7 @@ def by_month(view: View) -> Panel | None:
     most = months.events_of(view, measures[0]).sort("events", descending=True).head(1)
     title = _("Attendances month by month, by the language of the training")
     if most.height and most["events"][0]:
-        title = _("Most attendances in {month}: {count}").format(
+        title = _("Most attendances in {month}: {count:attendance|attendances}").format(
             month=_.month(most["month"][0]), count=_.number(most["events"][0])
         )
     planned = None

@@ -26,11 +26,8 @@ def finding(checked: Checked) -> str:
         return _("The draft has no numbers to compare")
     wrong = len(checked.of("differs"))
     if wrong:
-        return _.plural(
-            wrong,
-            _("One number does not agree with the figures"),
-            _("{count} numbers do not agree with the figures"),
-        )
+        said = _("{count:number does|numbers do} not agree with the figures")
+        return said.format(count=_.number(wrong))
     if checked.contradictions:
         return _("The draft contradicts itself")
     if checked.of("agrees"):
@@ -148,5 +145,5 @@ def _counted(mention: Mention, checked: Checked, _: Wording) -> str:
     if not mention.measure or mention.value is None:
         return "–"
     unit = checked.view.figures.measures[mention.measure].unit
-    counted = f"{_.number(mention.value)} {_.term('units_counted', unit)}"
+    counted = _.counted(mention.value, unit)
     return _("target {number}").format(number=counted) if mention.is_target else counted

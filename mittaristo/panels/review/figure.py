@@ -70,7 +70,7 @@ def _value(view: View, one: Measure) -> str:
     """282 henkilöä."""
     _ = view.wording
     value = view.values[one.id]["value"] if one.id in view.values else None
-    return f"{_.number(value)} {_.term('units_counted', one.unit)}"
+    return _.counted(value, one.unit)
 
 
 def _standing(view: View, measure: str) -> str:
@@ -323,10 +323,9 @@ def citation(view: View) -> Citation | None:
     said = {}
     for language in LANGUAGES:
         words = wording(language)
-        unit = words.term("units_counted", one.unit)
-        value = words.number(view.values[one.id]["value"] if one.id in view.values else None)
+        value = view.values[one.id]["value"] if one.id in view.values else None
         days = period.days(view.first, view.last, words)
-        said[language] = f"{one.label[language]} {value} {unit}, {days}"
+        said[language] = f"{one.label[language]} {words.counted(value, one.unit)}, {days}"
     return Citation(_("To cite"), one.id, said)
 
 

@@ -43,18 +43,14 @@ def heading(view: View) -> Heading:
     _, row = view.wording, _rows(view).get(AT_WORK, {})
     if not row.get("of_all") or row["total"] is None:
         return Heading(_("What do the ESF+ indicators come to?"))
-    title = _.plural(
-        row["total"],
-        _("1 person was in work on leaving the project ({share})"),
-        _("{count} persons were in work on leaving the project ({share})"),
-    )
+    title = _("{count:person was|persons were} in work on leaving the project ({share})")
     said = _(
         "Indicator EECR04 on {day}. The share is of leavers who were not in work at the start."
     )
     if "clients_employed" in view.figures.kept("clients_employed"):
         said += " " + _("It is not the same as persons employed, of whom there are {employed}.")
     return Heading(
-        title.format(share=_.percent(row["total"] / row["of_all"])),
+        title.format(count=_.number(row["total"]), share=_.percent(row["total"] / row["of_all"])),
         said.format(
             day=_.day(row["counted_on"]), employed=_.number(view.figures.value("clients_employed"))
         ),
@@ -234,7 +230,7 @@ def records(view: View) -> Panel | None:
     _ = view.wording
     found = shapes.records(view.figures[RECORDS], _)
     counted = dict(found.select("field", "persons").iter_rows())
-    title = _("Records complete: {complete} of {all} participants").format(
+    title = _("Records complete: {complete} of {all:participant|participants}").format(
         complete=_.number(counted["complete"]), all=_.number(counted["participants"])
     )
     return panel.with_table(

@@ -41,7 +41,8 @@ def heading(view: View) -> Heading:
         return Heading(_("Does what was published hold?"))
     comparable, agreeing = shapes.comparable(found).height, shapes.agreeing(found).height
     said = _(
-        "Of {count} published figures, {agree} agree with the computed ones, {differ} differ and"
+        "Of {count:published figure|published figures}, {agree:agrees|agree} with the computed"
+        " ones, {differ:differs|differ} and"
         " {other} cannot be compared"
     )
     title = said.format(
@@ -223,7 +224,7 @@ def _unsure(one: Unsure, view: View) -> str:
         said = _("Rounded: {figures}. No exact share can be computed from a rounded figure.")
         parts.append(said.format(figures=_figures(view, one.rounded)))
     if one.undated:
-        said = _("The source does not state the day of {undated} of {count} figures.")
+        said = _("The source does not state the day of {undated} of {count:figure|figures}.")
         parts.append(said.format(undated=_.number(one.undated), count=_.number(one.count)))
     return " ".join([_("Some figures are not exact."), *parts])
 

@@ -15,11 +15,12 @@ def heading(view: View) -> Heading:
     _, found = view.wording, view.chain.snapshots
     if not found:
         return Heading(_("What has been published?"))
-    title = _.plural(
-        len(found),
-        _("1 snapshot has been published, of {newest}"),
-        _("{count} snapshots have been published, the first of {first} and the newest of {newest}"),
-    ).format(first=_.day(found[0].as_of), newest=_.day(found[-1].as_of))
+    title = _("One snapshot has been published, of {newest}")
+    if len(found) > 1:
+        title = _("{count} snapshots have been published, from {first} to {newest}")
+    title = title.format(
+        count=_.number(len(found)), first=_.day(found[0].as_of), newest=_.day(found[-1].as_of)
+    )
     lead = _(
         "A snapshot holds registers and figures as of a day. It is written once and never changed,"
         " and it names the snapshot before it by its digest. Any two are compared below: choose"
