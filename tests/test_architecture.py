@@ -324,7 +324,7 @@ def test_every_sentence_has_its_finnish_and_none_is_left_over() -> None:
     for sentence, message in catalogue.items():
         assert message.string, sentence
         assert not message.fuzzy, sentence
-        fields = re.compile(r"\{(\w+)\}")
+        fields = re.compile(r"\{(\w+)[:}]")
         assert set(fields.findall(str(message.string))) == set(fields.findall(str(sentence))), (
             sentence
         )
