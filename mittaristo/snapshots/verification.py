@@ -38,40 +38,19 @@ def verifying(project: Path) -> Iterator[Verified]:
     copied, alone = _listed(project)
     first = True
     for number in numbers(project):
-        folder = folder_of(project, number)
-        figures_only = not has_registers(folder)
         manifest, fault, file = None, None, None
         try:
             manifest = open_snapshot(project, number).manifest
         except Damaged as damage:
-            fault, file = N_("the file is not as it was published"), str(damage)
+            fault, file = ALTERED, str(damage)
         if manifest is not None:
-            listed = {*manifest.files, MANIFEST, "registers", "figures"}
-            strange = sorted(
-                name
-                for path in folder.rglob("*")
-                if (name := path.relative_to(folder).as_posix()) not in listed
-            )
-            if strange:
-                fault, file = N_("this file does not belong to the snapshot"), strange[0]
-            elif copied and copied.get(str(number)) != manifest.digests["manifest"]:
-                fault = N_("this snapshot does not belong to the copy. Share it again")
-            elif number - 1 in alone:
-                pass  # the one before it is the team's, and not in a copy
-            elif before is not None and (
-                before.number != number - 1
-                or manifest.written["parent"] not in (None, before.digests["manifest"])
-            ):
-                fault = N_("the snapshot before it is not the one it was published after")
-            elif before is not None and manifest.as_of < before.as_of:
-                fault = N_("its date is before that of the snapshot it follows")
-            elif not _kept(project, manifest):
-                fault = N_("this is not the snapshot that was published under this number")
-            elif before is None and number != 1 and first:
-                fault = N_("earlier snapshots are missing")
-            elif (harmed := editions.damage(project, number)) is not None:
-                fault, file = N_("the file is not as it was published"), harmed
+            fault, file = _strange(project, manifest)
+            if copied and copied.get(str(number)) != manifest.digests["manifest"]:
+                fault = fault or N_("this snapshot does not belong to the copy. Share it again")
+            if number - 1 not in alone:  # where it is, it is the team's, and not in a copy
+                fault = fault or _out_of_line(manifest, before, first=first)
         note = BACK if before and manifest and manifest.published_at < before.published_at else None
+        figures_only = not has_registers(folder_of(project, number))
         yield Verified(number, manifest, figures_only, fault, file, note)
         before, first = manifest, False
     for missing in lost(project):
@@ -81,6 +60,35 @@ def verifying(project: Path) -> Iterator[Verified]:
         yield Verified(missing, None, True, gone)
 
 
+def _strange(project: Path, manifest: Manifest) -> tuple[str | None, str | None]:
+    """What is wrong with a whole snapshot in its place, and in which file of it."""
+    folder = folder_of(project, manifest.number)
+    belong = {*manifest.files, MANIFEST, "registers", "figures"}
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    if strange := sorted(found - belong):
+        return N_("this file does not belong to the snapshot"), strange[0]
+    if manifest.written["project"]["id"] != project.resolve().name:
+        return N_("this snapshot is of another project"), None
+    if not _kept(project, manifest):
+        return N_("this is not the snapshot that was published under this number"), None
+    harmed = editions.damage(project, manifest.number)
+    return (None if harmed is None else ALTERED), harmed
+
+
+def _out_of_line(manifest: Manifest, before: Manifest | None, *, first: bool) -> str | None:
+    """What is wrong with a snapshot after the one before it; None where nothing is."""
+    if before is None:
+        alone = first and manifest.number != 1
+        return N_("earlier snapshots are missing") if alone else None
+    parent = manifest.written["parent"]
+    if before.number != manifest.number - 1 or parent not in (None, before.digests["manifest"]):
+        return N_("the snapshot before it is not the one it was published after")
+    if manifest.as_of < before.as_of:
+        return N_("its date is before that of the snapshot it follows")
+    return None
+
+
+ALTERED = N_("the file is not as it was published")
 BACK = N_("it says that it was published before the snapshot it follows")
 LOST = N_("this snapshot was published and is no longer there. Bring it back from a backup")
 

@@ -130,11 +130,7 @@ def choose_shown(place: Any, reader: Reader, choice: Published, *, by_period: bo
         return None
     entry = next(one for one in choice.listed if one.number == snapshot.manifest.number)
     since = _choose_comparison(place, reader, choice, snapshot, by_period=by_period)
-    period = None
-    if by_period:
-        period = _choose_period(place, reader, snapshot.figures, since)
-    elif "period" in st.session_state:  # kept for the pages that have periods
-        st.session_state["period"] = st.session_state["period"]
+    period = _choose_period(place, reader, snapshot.figures, since, by_period=by_period)
     view = seen(reader, choice, snapshot, since, period, dark=st.context.theme.type == "dark")
     manifest, newest = snapshot.manifest, choice.newest.manifest
     return Shown(
@@ -336,9 +332,15 @@ def _choose_snapshot(
             return _("{day} · superseded ({number})").format(day=label, number=number)
         return _written(project, manifest, language)
 
-    return choice.opened(
-        int(_choose(place, "snapshot", _("As of"), list(manifests), written, _(NOT_HERE)))
-    )
+    numbers, asked = list(manifests), {"on_change": _compare_anew}
+    chosen = _choose(place, "snapshot", _("As of"), numbers, written, _(NOT_HERE), **asked)
+    return choice.opened(int(chosen))
+
+
+def _compare_anew() -> None:
+    """Another snapshot is compared with the one before it, whatever the last one was."""
+    st.session_state.pop("since", None)
+    st.query_params.pop("since", None)
 
 
 def _choose_comparison(
@@ -401,9 +403,12 @@ def _of_a_period() -> bool:
 
 
 def _choose_period(
-    place: Any, reader: Reader, figures: Figures, since: dt.date | None
+    place: Any, reader: Reader, figures: Figures, since: dt.date | None, *, by_period: bool
 ) -> Period | None:
-    """None for the whole project, which is also all that an old snapshot has."""
+    """None for the whole project, which is also all that an old snapshot has.
+
+    by_period: where it is not so, what was chosen stays for the pages that have periods.
+    """
     found = {one.code: one for one in to_choose(figures, reader.role, since)}
     if not found:
         return None
@@ -412,7 +417,11 @@ def _choose_period(
     def written(code: str) -> str:
         return named(found.get(code), figures, _)
 
-    return found.get(_choose(place, "period", _("Period"), [WHOLE, *found], written, _(NOT_HERE)))
+    why = None if by_period else _("This page is of the whole project.")
+    asked = {"disabled": not by_period, "help": why}
+    options = [WHOLE, *found]
+    chosen = _choose(place, "period", _("Period"), options, written, _(NOT_HERE), **asked)
+    return found.get(chosen) if by_period else None
 
 
 def _until(entry: Listed, language: Language) -> str:

@@ -14,6 +14,7 @@ from mittaristo.i18n.translation import Language, translator
 from mittaristo.i18n.wording import Wording
 from mittaristo.panels.parts.cofunding import emblem
 from mittaristo.reports.origin import Origin
+from mittaristo.ui import session
 from mittaristo.ui.components import strip
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.places import ROOT
@@ -124,7 +125,7 @@ def footing(shown: Shown) -> None:
     told = said.format(number=manifest.number, day=_.day(published))
     if shown.name:
         told = f"{_.day(view.as_of)} · {plain(shown.name)}. {told}"
-    origin = Origin.of(shown.snapshot, view)
+    origin = Origin.of(shown.snapshot, view).at(session.address())
     words = _("Permanent link to this view")
     st.caption(f"{told}\n\n[{words}]({origin.link})")
     guide = st.expander(_("How to read the dashboard"), key="guide", on_change="rerun")

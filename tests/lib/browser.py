@@ -142,17 +142,22 @@ def visitor(
     page.close()
 
 
+ALL_DRAWN = """() => [...document.querySelectorAll("[data-testid=stVegaLiteChart]")]
+    .every(one => one.querySelector("svg, canvas"))"""
+
+
 def ready(page: Page, charts: int | None = None) -> None:
     """Wait until the page is drawn: its title, its charts, and its script has come to the end.
 
     charts: so many; None where as many as there are then.
     """
     expect(page.locator("h1")).to_have_count(1, timeout=60_000)
-    script, made = page.get_by_test_id("stApp"), page.get_by_test_id("stVegaLiteChart")
+    made = page.get_by_test_id("stVegaLiteChart")
+    if charts is not None:
+        expect(made).to_have_count(charts, timeout=60_000)
+    script = page.get_by_test_id("stApp")
     expect(script).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-    expect(made).to_have_count(made.count() if charts is None else charts, timeout=60_000)
-    drawn = page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)")
-    expect(drawn).to_have_count(made.count(), timeout=60_000)
+    page.wait_for_function(ALL_DRAWN, timeout=60_000)
     expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(
         0, timeout=60_000
     )

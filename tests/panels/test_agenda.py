@@ -96,7 +96,7 @@ def test_a_decision_comes_back_with_then_expected_and_now(project: Project) -> N
         "2 (31 Mar 2024)",
         "6 (by 30 Jun 2024)",
         "5 (−1 from what was expected)",
-        "2 new, 1 recorded late",
+        "Since 31 Mar 2024: 2 new, 1 recorded late",
     ]
     assert panel.pages == ("employments",)
 

@@ -74,7 +74,7 @@ def test_the_page_says_what_the_network_is_and_what_has_come_of_it(view: View) -
     assert said.title == "The network has 3 partners"
     assert said.lead == (
         "The campaign and its deliverables: 1 done, 1 late, 1 coming."
-        " New services: 3, of which 1 are in use."
+        " New services: 3, of which 1 is in use."
     )
     partners = network.partners(view)
     assert partners is not None

@@ -445,6 +445,23 @@ def test_links_of_the_side_bar_keep_the_choices_and_back_goes_back_a_page(
         assert seen.faults == []
 
 
+def test_a_period_comes_back_with_its_page(browser: BrowserContext, address: str) -> None:
+    """Also from a page that is of the whole project, and has the choice but not the use of it."""
+    with visitor(browser, address) as seen:
+        page, title = seen.page, seen.page.locator("h1")
+        page.goto(f"{address}employments?lang=en&period=2025-h2")
+        ready(page)
+        for name, question in (("Changes", "What has changed"), ("Trainings", "Which training")):
+            page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
+            expect(title).to_contain_text(question, timeout=60_000)
+            expect(page).to_have_url(re.compile("period=2025-h2"), timeout=60_000)
+        for question in ("What has changed", "How many"):
+            page.go_back()
+            expect(title).to_contain_text(question, timeout=60_000)
+            expect(page).to_have_url(re.compile("period=2025-h2"), timeout=60_000)
+        assert seen.faults == []
+
+
 def test_what_is_looked_for_is_found_while_it_is_typed_and_stands_in_the_link(
     browser: BrowserContext, address: str
 ) -> None:

@@ -23,11 +23,14 @@ MOVES = 5
 def heading(view: View) -> Heading:
     """Which meeting it is, and since which one things are told."""
     _ = view.wording
-    title = _("What do we decide?")
-    if view.since is None:
-        return Heading(title, view.named(view.as_of))
-    said = _("{now}. The meeting before: {then}.")
-    lead = said.format(now=view.named(view.as_of), then=view.named(view.since))
+    title, lead = _("What do we decide?"), f"{view.named(view.as_of)}."
+    if view.since is not None:
+        said = _("{now}. The meeting before: {then}.")
+        lead = said.format(now=view.named(view.as_of), then=view.named(view.since))
+    asked = decisions.to_decide(view)
+    if asked is not None and asked.points:
+        what = " ".join(point.headline for point in asked.points)
+        lead += " " + _("To be decided: {what}").format(what=what)
     return Heading(title, lead)
 
 

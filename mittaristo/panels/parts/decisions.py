@@ -129,8 +129,15 @@ def _cells(view: View, row: Mapping[str, Any]) -> tuple[Cell, ...]:
         Cell(row["then_text"], row["then_on_text"]),
         Cell(row["expected_text"], due),
         Cell(row["now_text"], off if row["off"] is not None else ""),
-        Cell(below=", ".join(_parts(view, row))),
+        Cell(below=_since_then(view, row)),
     )
+
+
+def _since_then(view: View, row: Mapping[str, Any]) -> str:
+    """What the change is made of, and since which day; nothing where it is not known."""
+    _, parts = view.wording, ", ".join(_parts(view, row))
+    said = _("Since {day}: {parts}")
+    return said.format(day=row["then_on_text"], parts=parts) if parts else ""
 
 
 def _parts(view: View, row: Mapping[str, Any]) -> list[str]:

@@ -86,7 +86,7 @@ def sum_in_words(view: View, found: Sum) -> str:
     _, labels = view.wording, view.labels
     return _(
         "The published parts do not add up. {names}: {numbers} = {total}."
-        " {measure}: {published}. The difference is {difference}; the question is open."
+        " {measure}: {published}. The difference is {difference}; the source does not say why."
     ).format(
         names=", ".join(labels[part] for part, value in found.parts),
         numbers=" + ".join(_.number(value) for part, value in found.parts),

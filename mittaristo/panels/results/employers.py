@@ -60,7 +60,17 @@ def _answer(view: View) -> str:
     low, high = coming
     ahead = _("At the present pace there will be {low}–{high} employer clients on {day}.")
     days = {"low": _.number(low), "high": _.number(high), "day": _.day(view.ends_on)}
-    return f"{answer} {ahead.format(**days)}"
+    return f"{answer} {_pace(view)} {ahead.format(**days)}".replace("  ", " ")
+
+
+def _pace(view: View) -> str:
+    """What has come a month lately, and what the target takes; empty where one is not known."""
+    _, row = view.wording, view.figures.pace.get(CLIENTS, {})
+    pace, needed = row.get("pace"), row.get("needed")
+    if pace is None or not needed:
+        return ""
+    said = _("Lately {pace} employer clients a month have come; the target takes {needed}.")
+    return said.format(pace=_.number(round(pace, 1)), needed=_.number(round(needed, 1)))
 
 
 def _forecast(view: View) -> tuple[float, float] | None:

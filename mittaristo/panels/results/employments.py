@@ -18,6 +18,9 @@ DIRECT, OTHER = "employments_direct", "employments_other"
 PERSONS = "clients_employed"
 EVIDENCE = "employments_by_evidence"
 
+SHOWN_BY_OTHERS = ("contract", "employer")
+"""Evidence that is not only the client's own word."""
+
 
 def heading(view: View) -> Heading:
     """The question, and persons and employments in a sentence where they are kept."""
@@ -170,12 +173,12 @@ def evidence(view: View) -> Panel | None:
     if counted is None:
         return None
     listed = shared(counted, "evidence", "employments", _)
-    said = _("Employments with evidence: {count} of {all}")
-    known = sum(listed.filter(pl.col("evidence") != "unknown")["employments"])
+    said = _("Employments shown by a contract or an employer: {count} of {all}")
+    shown = sum(listed.filter(pl.col("evidence").is_in(SHOWN_BY_OTHERS))["employments"])
     return panel.tabled(
         view,
         "evidence",
-        said.format(count=_.number(known), all=_.number(sum(listed["employments"]))),
+        said.format(count=_.number(shown), all=_.number(sum(listed["employments"]))),
         tables.headed(
             listed,
             {

@@ -39,7 +39,7 @@ def heading(view: View) -> Heading:
     if view.figures.rows(WORK):
         told.append(_("The campaign and its deliverables: {states}.").format(states=_states(view)))
     if pilots:
-        said = _("New services: {count}, of which {used} are in use.")
+        said = _("New services: {count}, of which {used:is|are} in use.")
         used = sum(row["stage"] in IN_USE for row in pilots)
         told.append(said.format(count=_.number(len(pilots)), used=_.number(used)))
     title = _("With whom, and what will stay?")

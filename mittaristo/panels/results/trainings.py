@@ -77,11 +77,14 @@ def by_language(view: View) -> Panel | None:
     languages = shapes.summed(grid, "language", "language_text").sort("held", descending=True)
     held = languages.filter(pl.col("held") > 0).iter_rows(named=True)
     said = ", ".join(f"{row['language_text']} {_.number(row['held'])}" for row in held)
+    attended = _.number(view.value("training_attendances"))
     written = ["subject_text", "language_text", "attendances_text"]
     return panel.tabled(
         view,
         "trainings-by-language",
-        _("Trainings held by language: {languages}").format(languages=said or "–"),
+        _("Trainings held by language: {languages}; attendances {attended}").format(
+            languages=said or "–", attended=attended
+        ),
         tables.headed(grid, headings),
         lambda: _matrix(view, grid),
         alt_text=panel.alt_of_rows(view, grid.select(written).iter_rows()),

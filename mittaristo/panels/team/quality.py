@@ -8,7 +8,7 @@ from mittaristo.panels.parts import panel
 from mittaristo.panels.parts import quality as parts
 from mittaristo.panels.parts.panel import Cell, Heading, Matrix, Notice, Page, Panel
 from mittaristo.panels.parts.view import View
-from mittaristo.panels.team.week import closed, for_the_team
+from mittaristo.panels.team.week import closed, for_the_team, told_to_all
 
 FEWEST = 10
 """Of fewer events nothing is said of how late they come in."""
@@ -24,7 +24,8 @@ SHOWN = (
 def heading(view: View) -> Heading:
     """What the page asks, and what has become of it since the snapshot before."""
     _ = view.wording
-    return Heading(_("Are the registers complete?"), parts.since_then(view, parts.findings(view)))
+    said = parts.since_then(view, parts.findings(view))
+    return told_to_all(Heading(_("Are the registers complete?"), said), view)
 
 
 @for_the_team

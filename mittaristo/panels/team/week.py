@@ -52,8 +52,20 @@ def heading(view: View) -> Heading:
     _, since = view.wording, last_week(view)
     title = _("What has come in, and what is missing?")
     if since is None:
-        return Heading(title, _("The first snapshot: there is nothing to compare with."))
-    return Heading(title, _("Changes since {day}").format(day=_.day(since)))
+        return told_to_all(
+            Heading(title, _("The first snapshot: there is nothing to compare with.")), view
+        )
+    said = _("Changes since {day}").format(day=_.day(since))
+    return told_to_all(Heading(title, f"{said}."), view)
+
+
+def told_to_all(heading: Heading, view: View) -> Heading:
+    """The same, saying of an invented example why everyone sees a page that is the team's."""
+    if not view.figures.synthetic:
+        return heading
+    _ = view.wording
+    said = _("In a real project only the team sees this; here everyone does, as data are invented.")
+    return replace(heading, lead=f"{heading.lead} {said}".lstrip())
 
 
 @for_the_team

@@ -205,9 +205,9 @@ def _paragraphs(texts: Iterable[str]) -> str:
     return "".join(f"<p>{html.escape(text)}</p>" for text in texts)
 
 
-def _more(label: str, inside: str) -> str:
-    """What is opened by its label, written already."""
-    return f'<details class="more"><summary>{html.escape(label)}</summary>{inside}</details>'
+def _more(label: str, inside: str, kind: str = "more") -> str:
+    """What is opened by its label, written already. On paper only what is `printed` is seen."""
+    return f'<details class="{kind}"><summary>{html.escape(label)}</summary>{inside}</details>'
 
 
 @_ready.register
@@ -216,7 +216,8 @@ def _matters(block: Matters, left_out: str, _: Wording) -> Send:
     written = _titled(block.title) + left_out
     if not block.first:
         written += _paragraphs([_("Nothing urgent right now.")])
-    folded = _more(more, "".join(_unlinked(one) for one in block.rest)) if block.rest else ""
+    rest = "".join(_unlinked(one) for one in block.rest)
+    folded = _more(more, rest, "more printed") if rest else ""
     first, *rules = [line.removeprefix("- ") for line in block.rules.split("\n") if line]
     listed = "".join(f"<li>{html.escape(rule)}</li>" for rule in rules)
     folded += _more(how, f"{_paragraphs([first])}<ul>{listed}</ul>")
