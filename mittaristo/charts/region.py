@@ -74,7 +74,7 @@ def months_of_a_place(
     labels = series["label"].unique(maintain_order=True).to_list()
     scale = alt.Scale(domain=labels, range=list(palette.hues[: len(labels)]))
     legend = (
-        alt.Legend(title=None, orient="top", columns=1, labelFontSize=13)
+        alt.Legend(title=None, orient="top", columns=1, labelFontSize=13, labelLimit=320)
         if len(labels) > 1
         else None
     )

@@ -85,6 +85,19 @@ def test_the_table_compares_no_months_of_different_rules_and_withholds_few(
     assert panel.title == "Kajaani pays most of the labour-market subsidy: 31,234 € in Feb 2025"
 
 
+def test_where_only_the_whole_subsidy_is_known_it_is_called_so(project: Project) -> None:
+    paid = [
+        {**row, "measure": row["measure"].replace("subsidy_eur", "subsidy_paid_eur")}
+        for row in MARKET
+    ]
+    panel = block(region.kela(seen(project, market=paid)))
+    assert panel.title == (
+        "Most of the subsidy that municipalities pay in part goes to Kajaani: 31,234 € in Feb 2025"
+    )
+    assert panel.matrix is not None
+    assert panel.matrix.columns[1][0].startswith("Labour-market subsidy paid, a part of it")
+
+
 def test_a_municipality_has_its_own_series_events_and_outlined_tile(project: Project) -> None:
     view = seen(project, "205")
     assert region.heading(view).title == "Kajaani: unemployed 80 (Feb 2025), a year ago 100"
