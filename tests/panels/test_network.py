@@ -78,6 +78,7 @@ def test_the_page_says_what_the_network_is_and_what_has_come_of_it(view: View) -
     assert said.lead == (
         "The campaign and its deliverables: 1 done, 1 late, 1 coming, 1 without a day."
         " New services: 3, of which 1 are in use."
+        " Who carries a good practice on is known for 1 of 3."
     )
     partners = network.partners(view)
     assert partners is not None
@@ -128,7 +129,7 @@ def test_practices_stand_with_their_municipalities_and_who_carries_them_on(
     rows = [*ROWS["practices"], practice("4", "Workshop", "290", "The town")]
     practices = network.practices(seen(project, {"practices": rows}))
     assert practices is not None
-    assert practices.title == "Who carries a good practice on is known for 2 of 4"
+    assert practices.title == "Good practices by state: handed over 2, in the project 2"
     assert practices.table.rows == (
         ("Workshop", "Kajaani, Kuhmo", "Handed over", "The town"),
         ("Workshop", "Sotkamo", "In the project", "not known"),

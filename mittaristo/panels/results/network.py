@@ -43,8 +43,10 @@ def heading(view: View) -> Heading:
         said = _("New services: {count}, of which {used} are in use.")
         used = sum(row["stage"] in IN_USE for row in pilots)
         told.append(said.format(count=_.number(len(pilots)), used=_.number(used)))
-    title = _("With whom, and what will stay?")
+    title = _carried_on(view) or _("With whom, and what will stay?")
     if view.figures.kept("partners") and view.value("partners"):
+        if known := _carried_on(view):
+            told.append(f"{known}.")
         title = _.plural(
             view.value("partners"),
             _("The network has 1 partner"),
@@ -189,12 +191,22 @@ def _months(view: View, months: int) -> str:
     return _.plural(months, _("1 month"), _("{count} months"))
 
 
+def _carried_on(view: View) -> str:
+    """Of how many practices it is known who carries them on; empty where none are kept."""
+    rows, _ = view.figures.rows(PRACTICES), view.wording
+    if not rows:
+        return ""
+    known = sum(row["carried_on_by"] is not None for row in rows)
+    said = _("Who carries a good practice on is known for {known} of {all}")
+    return said.format(known=_.number(known), all=_.number(len(rows)))
+
+
 def practices(view: View) -> Panel | None:
     """Good practices with their municipalities, their state, and who carries each on."""
     if not view.figures.keeps(PRACTICES):
         return None
-    _, figure = view.wording, view.figures[PRACTICES]
-    found = matrices.in_groups(figure, _)
+    _ = view.wording
+    found = matrices.in_groups(view.figures[PRACTICES], _)
     headings = {
         "name": _.term("columns", "name"),
         "places": _.term("columns", "municipality"),
@@ -205,9 +217,7 @@ def practices(view: View) -> Panel | None:
     return panel.tabled(
         view,
         "practices",
-        _("Who carries a good practice on is known for {known} of {all}").format(
-            known=_.number(figure["carried_on_by"].drop_nulls().len()), all=_.number(figure.height)
-        ),
+        _("Good practices by state: {counts}").format(counts=_counted(found)),
         tables.headed(found, headings),
         lambda: Matrix(
             _("Good practice"),
@@ -224,6 +234,13 @@ def practices(view: View) -> Panel | None:
     )
 
 
+def _counted(found: SafeFrame) -> str:
+    """How many practices are in each state, most first: handed over 10, established 2."""
+    states = found.group_by("state_text").agg(pl.col("count").sum())
+    ordered = states.sort("count", "state_text", descending=[True, False])
+    return ", ".join(f"{state.lower()} {count}" for state, count in ordered.iter_rows())
+
+
 def events(view: View) -> Panel | None:
     """What the project has held and had happen, oldest first, with its municipalities."""
     _ = view.wording
@@ -236,8 +253,11 @@ def events(view: View) -> Panel | None:
         "places": _.term("columns", "municipality"),
         "state": _("State"),
     }
-    shown = {name: head for name, head in headings.items() if (found[name] != "").any()}
-    first, rest = tables.headed(found, shown).parted(AT_MOST)
+    if not (found["places"] != "").any():
+        headings.pop("places")
+    if found["state"].n_unique() == 1:
+        headings.pop("state")
+    first, rest = tables.headed(found, headings).parted(AT_MOST)
     others = Folded(_("The other {count}").format(count=len(rest.rows)), rest)
     return Panel(
         "events",

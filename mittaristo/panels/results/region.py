@@ -385,7 +385,7 @@ def own_recipients(view: View) -> Panel | None:
 
 def own_euros(view: View) -> Panel | None:
     """The euros of a municipality; no line crosses a change of the rules."""
-    return _of_own(view, _euros_known(view))
+    return _of_own(view, _euros_known(view)) if _own(view) else None
 
 
 def _of_own(view: View, measure: str) -> Panel | None:
