@@ -91,7 +91,8 @@ def heading(view: View) -> Heading:
         said = _stands(view, series, name) if len(series) else name
         ended = _("The project ran from {first} to {last}.")
         days = {"first": _.day(view.starts_on), "last": _.day(view.ends_on)}
-        return Heading(said, f"{ended.format(**days)} {lead}")
+        told = (ended.format(**days), _at_the_ends(view, series), lead)
+        return Heading(said, " ".join(filter(None, told)))
     rows = _last_month(view, UNEMPLOYED, PERSONS)
     compared = rows.filter(pl.col("change").is_not_null()) if "change" in rows.columns else rows
     if compared.is_empty():
@@ -100,6 +101,22 @@ def heading(view: View) -> Heading:
     fell = compared.filter(pl.col("change") < 0).height
     month = _("The newest month is {month}.").format(month=compared["month_text"][0])
     return Heading(said.format(fell=fell, all=compared.height), f"{month} {lead}")
+
+
+def _at_the_ends(view: View, series: SafeFrame) -> str:
+    """How many were unemployed when the project began, and when it ended, where that is known."""
+    _ = view.wording
+    known = {
+        row["on"]: f"{row['value_text']} ({row['on_text']})"
+        for row in series.drop_nulls("value").iter_rows(named=True)
+    }
+    begun, ended = (known.get(on.replace(day=1)) for on in (view.starts_on, view.ends_on))
+    if begun is None:
+        return ""
+    if ended is None:
+        return _("Unemployed when it began: {begun}.").format(begun=begun)
+    said = _("Unemployed when it began: {begun}, and when it ended: {ended}.")
+    return said.format(begun=begun, ended=ended)
 
 
 def _last_month(view: View, first: str, second: str) -> SafeFrame:
