@@ -227,6 +227,7 @@ def practices(view: View) -> Panel | None:
                 for name, places, state, by in written.head(AT_MOST).iter_rows()
             ),
             totals=False,
+            alike=True,
         ),
         alt_text=panel.alt_of_rows(view, written.iter_rows()),
         measures=(),
