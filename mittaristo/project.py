@@ -443,8 +443,8 @@ def _field(written: Mapping[str, object], name: str, kind: type[Value], place: s
     return value
 
 
-def states(data: Path) -> dict[str, tuple[int, int]]:
-    """The names of the folders of projects under `data`, in order, each with the state of its file.
+def states(data: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name of the folder, and size and time of the file, of each project under `data`, in order.
 
     One look at a store of hundreds: every page of every reader takes it.
     """
@@ -452,20 +452,20 @@ def states(data: Path) -> dict[str, tuple[int, int]]:
         with os.scandir(data) as entries:
             names = sorted(entry.name for entry in entries)
     except OSError:
-        return {}
-    found = {}
+        return ()
+    found = []
     for name in names:
         try:
             status = os.stat(f"{data}/{name}/project.toml")  # noqa: PTH116 - half a Path's time
         except OSError:
             continue
-        found[name] = (status.st_size, status.st_mtime_ns)
-    return found
+        found.append((name, status.st_size, status.st_mtime_ns))
+    return tuple(found)
 
 
 def projects(data: Path) -> list[Path]:
     """The folders of the projects under `data`, by name."""
-    return [data / name for name in states(data)]
+    return [data / name for name, _size, _time in states(data)]
 
 
 TEMPLATE = """\

@@ -10,6 +10,7 @@ from pathlib import Path
 from mittaristo import project as projects
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project
+from mittaristo.snapshots.reading import snapshots_folder
 from mittaristo.ui.places import ROOT
 
 
@@ -31,6 +32,11 @@ class Store:
         """Those of the projects that can be read, by name."""
         return tuple(str(one.folder) for one in self.readable.values())
 
+    @cached_property
+    def snapshots(self) -> tuple[str, ...]:
+        """The folder of snapshots of each of them."""
+        return tuple(str(snapshots_folder(one.folder)) for one in self.readable.values())
+
 
 def store() -> Path:
     """The folder of all projects."""
@@ -44,16 +50,16 @@ def one_project(name: str) -> Project | None:
 
 def of_store(data: Path) -> Store:
     """The projects of a folder, as their files are now: one object until any of these changes."""
-    return _read(data, tuple(projects.states(data).items()))
+    return _read(data, projects.states(data))
 
 
 @lru_cache(maxsize=20)
-def _read(data: Path, states: tuple[tuple[str, object], ...]) -> Store:
+def _read(data: Path, states: tuple[tuple[str, int, int], ...]) -> Store:
     """Read anew where a project's file is another than before; no other file is."""
     readable, wrong = dict[str, Project](), list[Refusal]()
-    for name, state in states:
+    for name, *state in states:
         try:
-            readable[name] = _project(data / name, state)
+            readable[name] = _project(data / name, tuple(state))
         except Refusal as refused:
             wrong.append(refused)
     called = Counter(one.name for one in readable.values())

@@ -46,7 +46,7 @@ def show(reader: Reader) -> None:
     """All projects: which measure and which projects are asked, and how these stand."""
     _ = wording(reader.language)
     projects = reader.store or of_store(reader.project.folder.parent)
-    store = _store(projects, tuple(map(_visible, projects.folders)))
+    store = _store(projects, _visible(projects))
     of_all = _programme(store)
     header.heading_of_all(_, co_funded=of_all.co_funded, invented=of_all.synthetic)
     title, lead, labels = _above(store, reader.language)
@@ -154,27 +154,39 @@ States = tuple[tuple[int, int, int], ...]
 """Number, size and time of manifests."""
 
 
-def _visible(folder: str) -> States:
-    """Those of the snapshots that everyone may see now, best first."""
+def _visible(projects: Store) -> tuple[States, ...]:
+    """Of each project the snapshots that everyone may see now, best first."""
+    drafts, visible = _listed(projects, tuple(map(_changed, projects.snapshots)))
+    if not drafts:
+        return visible
+    every = zip(projects.folders, visible, strict=True)
+    return tuple(_seen(Path(one)) if one in drafts else seen for one, seen in every)
+
+
+def _changed(snapshots: str) -> int:
+    """When a snapshot was last added to a folder of them or taken away; 0 without the folder."""
     try:
-        changed = os.stat(f"{folder}/snapshots").st_mtime_ns  # noqa: PTH116 - half a Path's time
+        return os.stat(snapshots).st_mtime_ns  # noqa: PTH116 - half a Path's time
     except OSError:
-        return ()
-    drafts, visible = _listed(folder, changed)
-    return _seen(Path(folder)) if drafts else visible
+        return 0
+
+
+@lru_cache(maxsize=20)
+def _listed(projects: Store, changed: tuple[int, ...]) -> tuple[frozenset[str], tuple[States, ...]]:
+    """The projects of which a snapshot is or was a draft, so that time and approvals count; and
+    what is seen of each."""
+    found = tuple(map(_known, projects.folders, changed))
+    drafts = (one for one, (drafted, _) in zip(projects.folders, found, strict=True) if drafted)
+    return frozenset(drafts), tuple(seen for _, seen in found)
 
 
 @lru_cache(maxsize=2000)
-def _listed(folder: str, changed: int) -> tuple[bool, States]:
-    """Whether any snapshot is or was a draft, so that time and approvals count; what is seen.
-
-    changed: when a snapshot was last added or taken away.
-    """
+def _known(folder: str, changed: int) -> tuple[bool, States]:
+    """Whether any snapshot is or was a draft, and what is seen."""
     del changed  # part of the key
     project = Path(folder)
     every = selection.listing(project)
-    drafts = any(one.manifest and one.manifest.release_at for one in every)
-    return drafts, () if drafts else _seen(project)
+    return any(one.manifest and one.manifest.release_at for one in every), _seen(project)
 
 
 def _seen(project: Path) -> States:
