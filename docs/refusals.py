@@ -153,6 +153,7 @@ GROUPS = (
             "pattern",
             "municipality",
             "needs",
+            "needs_day",
             "expected",
             "personal",
         ),
@@ -328,6 +329,7 @@ OF_A_RULE: Mapping[str, Mapping[str, Detail]] = {
     "sheet_nearly_like": {"count": 4, "sheet": "Työt 2025"},
     "country_for_language": {"code": "et"},
     "needs": {"other": "kind"},
+    "needs_day": {"other": "kind"},
     "expected": {"other": "end_form"},
 }
 GO_ON = ("codes", "columns", "measures", "tables")

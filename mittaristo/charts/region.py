@@ -10,6 +10,9 @@ from mittaristo.privacy.disclosure import SafeFrame
 TILE = 116
 """Height of a tile."""
 
+BESIDE_NAME = 145
+"""A tile so wide has its number beside its name; a narrower one below it."""
+
 
 def tiles(
     lines: SafeFrame,
@@ -40,8 +43,9 @@ def tiles(
     names = alt.Chart(frames).mark_text(
         align="left", baseline="top", dx=6, dy=5, fontSize=13, fontWeight="bold", color=palette.ink
     )
+    below = alt.ExprRef(f"width < {BESIDE_NAME * columns} ? 21 : 5")
     values = alt.Chart(frames).mark_text(
-        align="right", baseline="top", dx=-6, dy=21, fontSize=13, color=palette.ink
+        align="right", baseline="top", dx=-6, dy=below, fontSize=13, color=palette.ink
     )
     layers = [
         boxes.mark_rect(color=palette.track, opacity=0.35),
@@ -74,7 +78,7 @@ def months_of_a_place(
     labels = series["label"].unique(maintain_order=True).to_list()
     scale = alt.Scale(domain=labels, range=list(palette.hues[: len(labels)]))
     legend = (
-        alt.Legend(title=None, orient="top", columns=1, labelFontSize=13)
+        alt.Legend(title=None, orient="top", columns=1, labelFontSize=13, labelLimit=320)
         if len(labels) > 1
         else None
     )

@@ -184,12 +184,19 @@ EVENTS = (
             ("blog", "2026-05-29", "", "Blogit palvelupolusta", "Blogs on the service path"),
             ("thesis", "2026-05-31", "", "Opinnäytetyö verkostosta", "Thesis on the network"),
             ("website", "2026-06-12", "", "Kampanjasivusto", "Campaign website"),
-            ("path-online", "2026-08-14", "", "Palvelupolku verkossa", "Service path online"),
-            ("materials", "2026-08-28", "", "Viestintämateriaalit", "Communication materials"),
         )
     ),
 )
 """Days of deliverables, and that the brochure came late, are invented."""
+
+WITHOUT_A_DAY = (
+    ("path-online", "Palvelupolku verkossa", "Service path online"),
+    ("materials", "Viestintämateriaalit", "Communication materials"),
+)
+"""Deliverables that have no day yet."""
+
+WITHOUT_A_DAY_FROM = _day("2026-03-01")
+"""From when they are planned."""
 
 TARGETS = (("clients_served", 450), ("employer_clients", 200))
 

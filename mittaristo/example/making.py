@@ -23,6 +23,8 @@ from mittaristo.example.facts import (
     STARTS_ON,
     SURVEYS,
     TARGETS,
+    WITHOUT_A_DAY,
+    WITHOUT_A_DAY_FROM,
 )
 from mittaristo.example.labour_market import labour_market
 from mittaristo.example.world import Row, Tables, World
@@ -75,6 +77,18 @@ def registers(world: World, as_of: dt.date) -> Tables:
         }
         for event in EVENTS
         if event.known_on <= as_of
+    ]
+    tables["milestones"] += [
+        {
+            "milestone_id": name,
+            "on": None,
+            "kind": "deliverable",
+            "title_fi": title_fi,
+            "title_en": title_en,
+            "done": False,
+        }
+        for name, title_fi, title_en in WITHOUT_A_DAY
+        if as_of >= WITHOUT_A_DAY_FROM
     ]
     tables["targets"] = [
         {"measure": measure, "value": value, "valid_from": STARTS_ON, "due_on": ENDS_ON}

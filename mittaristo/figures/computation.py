@@ -103,6 +103,7 @@ def compute(
             if figure.name == "months":
                 engine.add_all(_ahead(tables, engine, shares, project, as_of, earlier, definitions))
     tables |= {name: registers.get(name, empty(name)) for name in AS_THEY_WERE}
+    tables["milestones"] = tables["milestones"].drop_nulls("on")  # what has no day is no event yet
     return _figures(tables, definitions, measures, project, as_of, protection)
 
 

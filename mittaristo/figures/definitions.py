@@ -17,7 +17,10 @@ from mittaristo.i18n.translation import Language
 from mittaristo.registers.schemas import Registers
 
 AS_THEY_WERE = ("targets", "published", "milestones")
-"""Registers about no person that a snapshot's figures carry along unchanged, empty if not kept."""
+"""Registers about no person that a snapshot's figures carry along, empty if not kept.
+
+They are unchanged, but that milestones without a day are in `pieces_of_work` alone.
+"""
 
 HANDED_ON = ("published_actuals", "periods", "values", "months", "revisions")
 """Figures that other figures read."""

@@ -290,6 +290,10 @@ RULES: Mapping[str, Rule] = {
         N_("a value is needed here exactly when {other} is {value}."),
         N_("Fill in or empty this cell, or correct {other}."),
     ),
+    "needs_day": error(
+        N_("a day is needed here: only a campaign or a deliverable may be without one."),
+        N_("Fill in the day, or correct {other}."),
+    ),
     "expected": error(
         N_("a value is needed here, because {other} is filled in."),
         N_("Fill in this cell, or correct {other}."),

@@ -36,9 +36,11 @@ def code(*codes: str, **options: Any) -> dy.String:
     )
 
 
-def pattern(regex: str, form: str, **options: Any) -> dy.String:
-    """A text of a certain form, which is described by a sentence of the catalogue."""
-    return dy.String(regex=regex, metadata={"form": form}, **options)
+def pattern(regex: str, form: str, *, later: bool = False, **options: Any) -> dy.String:
+    """A text of a certain form, which is described by a sentence of the catalogue. later: as
+    ADDED_LATER."""
+    metadata = {"form": form, **(ADDED_LATER if later else {})}
+    return dy.String(regex=regex, metadata=metadata, **options)
 
 
 def public_text(*, later: bool = False, **options: Any) -> dy.String:

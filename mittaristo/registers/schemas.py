@@ -213,14 +213,22 @@ class Practices(Register):
     state = code("project", "handed_over", "established", "ended")
 
 
+PIECES_OF_WORK = ("campaign", "deliverable")
+"""Kinds of milestones that may have no day yet."""
+
+
 class Milestones(Register):
     milestone_id = name_of_row(primary_key=True)
-    on = dy.Date()
+    on = dy.Date(nullable=True)
     kind = word()
     title_fi = public_text()
     title_en = public_text()
     municipality = municipality(nullable=True, later=True)
     done = dy.Bool()
+
+    @dy.rule()
+    def on__needs_day__kind(cls) -> pl.Expr:  # noqa: N805
+        return pl.col("on").is_not_null() | pl.col("kind").is_in(PIECES_OF_WORK)
 
 
 class Surveys(Register):
@@ -287,6 +295,9 @@ class Estimates(Register):
     estimated_on = dy.Date(primary_key=True)
 
 
+WORDS = "^[a-z][a-z0-9_]*(;[a-z][a-z0-9_]*)*$"
+
+
 class Projects(Register):
     project_id = name_of_row(primary_key=True)
     name = public_text()
@@ -294,8 +305,14 @@ class Projects(Register):
     starts_on = dy.Date()
     ends_on = dy.Date()
     activities = pattern(
-        "^[a-z][a-z0-9_]*(;[a-z][a-z0-9_]*)*$",
+        WORDS,
         N_("words in small letters with ; between them, such as coaching;workshops"),
+    )
+    matrices = pattern(
+        WORDS,
+        N_("words in small letters with ; between them, such as employment;employers"),
+        later=True,
+        nullable=True,
     )
 
     @dy.rule()

@@ -45,6 +45,8 @@ def compared_with_published(
 ) -> pl.DataFrame:
     """Published figures beside computed ones: those that differ, then those that may not.
 
+    Otherwise they stand in the order of the labels.
+
     `measure, label, period_text, published_value, value, difference` (none where they may not be
     compared), and as they are said: `published_said` and `value_said` with their units, a dash
     where nothing is computed; `difference_said`, or why there is none; `day_said`, with whether it
@@ -55,6 +57,7 @@ def compared_with_published(
     missing = [pl.lit(None, pl.String).alias(name) for name in later if name not in found.columns]
     found = found.with_columns(missing)
     said = [_row_said(row, units, _) for row in found.iter_rows(named=True)]
+    order = {name: place for place, name in enumerate(labels)}
     columns = (
         *("period_text", "published_said", "value_said", "difference_said"),
         *("day_said", "source_said", "note_said"),
@@ -68,7 +71,7 @@ def compared_with_published(
         )
         .sort(
             pl.col("difference").abs().fill_null(-1),
-            "measure",
+            pl.col("measure").replace_strict(order, default=len(order)),
             "period_from",
             descending=[True, False, False],
         )

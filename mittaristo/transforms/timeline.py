@@ -82,16 +82,41 @@ def between(milestones: SafeFrame, first: dt.date, last: dt.date) -> pl.DataFram
 @shaped
 def milestones_in_words(milestones: SafeFrame, as_of: dt.date, _: Wording) -> pl.DataFrame:
     """Milestones for reading, oldest first: `on_text, title, state`."""
+    return milestones.sort("on", "milestone_id").select(
+        _.days("on"),
+        pl.col(f"title_{_.language}").alias("title"),
+        _state(as_of, _).alias("state"),
+    )
+
+
+def _state(as_of: dt.date, _: Wording) -> pl.Expr:
     ahead = (
         pl.when(pl.col("on") > as_of)
         .then(pl.lit(_("Coming")))
         .otherwise(pl.lit(_("Not marked as done")))
     )
-    state = pl.when("done").then(pl.lit(_("Done"))).otherwise(ahead)
-    return milestones.sort("on", "milestone_id").select(
-        _.days("on"),
-        pl.col(f"title_{_.language}").alias("title"),
-        state.alias("state"),
+    return pl.when("done").then(pl.lit(_("Done"))).otherwise(ahead)
+
+
+@shaped
+def happened(milestones: SafeFrame, as_of: dt.date, _: Wording) -> pl.DataFrame:
+    """What is no piece of work, oldest first: `on_text, title, places, state`.
+
+    What was held in several municipalities on one day stands once, with their names in one text.
+    """
+    concerned = milestones.filter(pl.col("kind") != DELIVERABLE)
+    places = pl.lit("")
+    if "municipality" in concerned.columns:
+        names = pl.col("municipality").map_elements(
+            lambda code: _.term("municipalities", code), pl.String
+        )
+        places = names.fill_null("")
+    return (
+        concerned.sort("on", "milestone_id")
+        .with_columns(_.days("on"), places=places, state=_state(as_of, _))
+        .group_by("on_text", f"title_{_.language}", "state", maintain_order=True)
+        .agg(pl.col("places").sort().str.join(", "))
+        .rename({f"title_{_.language}": "title"})
     )
 
 

@@ -1,25 +1,21 @@
 """What the reader chooses: language, project, snapshot, comparison, period. All in the link."""
 
-import contextlib
 import datetime as dt
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from mittaristo import project as projects
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import Period, to_choose
 from mittaristo.figures.provenance.chain import Chain
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import LANGUAGE_NAMES, LANGUAGES, N_, Language, translator
 from mittaristo.i18n.wording import Wording, wording
-from mittaristo.messages.refusals import Refusal, in_words
+from mittaristo.messages.refusals import in_words
 from mittaristo.panels.parts.period import name as named
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project, today
@@ -30,10 +26,10 @@ from mittaristo.snapshots.manifest import Manifest, Purpose
 from mittaristo.snapshots.naming import name_of
 from mittaristo.snapshots.reading import Snapshot
 from mittaristo.snapshots.selection import Listed
-from mittaristo.ui import session
+from mittaristo.ui import session, stores
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.header import heading_without_figures
-from mittaristo.ui.places import PAGES, ROOT
+from mittaristo.ui.places import PAGES
 from mittaristo.ui.published import Published
 from mittaristo.ui.session import Reader, Shown
 from mittaristo.ui.sign_in import access_to
@@ -86,26 +82,14 @@ def choose_language(place: Any) -> Language:
 
 def choose_project(place: Any, language: Language) -> Reader | None:
     """The project of the link or the sidebar, and who reads it; None after a sentence."""
-    folders = projects.projects(store())
-    project = _choose_project(place, folders, language)
+    every = stores.of_store(stores.store())
+    project = _choose_project(place, every, language)
     if project is None:
         return None
     may = access_to(project)
-    return Reader(language, project, may.role, early=may.early, of_many=len(folders) > 1)
-
-
-def store() -> Path:
-    """The folder of all projects."""
-    return Path(os.environ.get("MITTARISTO_DATA") or ROOT / "data")
-
-
-def one_project(name: str) -> Project | None:
-    """The project of that name; None where there is none that can be read."""
-    for folder in projects.projects(store()):
-        if folder.name == name:
-            with contextlib.suppress(Refusal):
-                return _project(folder, projects.state(folder))
-    return None
+    return Reader(
+        language, project, may.role, early=may.early, of_many=every.count > 1, store=every
+    )
 
 
 def choose_shown(place: Any, reader: Reader, choice: Published, *, by_period: bool) -> Shown | None:
@@ -206,18 +190,6 @@ def choose_among(measures: Sequence[str], labels: Mapping[str, str], _: Wording)
     return _choose(place, "measure", _("Figure"), measures, lambda one: labels[one], _(NOT_HERE))
 
 
-def readable_projects(reader: Reader) -> list[Project]:
-    """All projects of the store that this reader's is in, by the names of their folders.
-
-    One whose project.toml cannot be read is left out: the side bar has told of it.
-    """
-    found = []
-    for folder in projects.projects(reader.project.folder.parent):
-        with contextlib.suppress(Refusal):
-            found.append(_project(folder, projects.state(folder)))
-    return found
-
-
 def choose_place(listed: Callable[[View], Mapping[str, str]]) -> str:
     """The region or municipality of the link or the page, of those listed; empty without any."""
     view = session.current().view
@@ -259,38 +231,18 @@ def _found(asked: _Asked) -> object:
     return asked.listed(asked.view)
 
 
-def _choose_project(place: Any, folders: Sequence[Path], language: Language) -> Project | None:
+def _choose_project(place: Any, every: stores.Store, language: Language) -> Project | None:
     _ = translator(language)
-    readable: dict[str, Project] = {}
-    for folder in folders:
-        try:
-            readable[folder.name] = _project(folder, projects.state(folder))
-        except Refusal as wrong:
-            st.warning(in_words(wrong, language))
-    if not readable:
+    for refused in every.wrong:
+        st.warning(in_words(refused, language))
+    ids = every.ids
+    if not ids:
         st.info(_("There is no project yet. Make one with: python -m mittaristo new"))
         return None
-    ids = sorted(readable, key=lambda name: _the_running_first(readable[name]))
     if len(ids) == 1:
-        return readable[ids[0]]
-    names = [project.name for project in readable.values()]
-
-    def written(project_id: str) -> str:
-        name = readable[project_id].name
-        return name if names.count(name) == 1 else f"{name} ({project_id})"
-
-    return readable[_choose(place, "project", _("Project"), ids, written, _(NOT_HERE))]
-
-
-def _the_running_first(project: Project) -> tuple[bool, int, str]:
-    """Real projects before invented ones, then the one that ends last."""
-    return project.synthetic, -project.ends_on.toordinal(), project.id
-
-
-@lru_cache(maxsize=500)
-def _project(folder: Path, state: object) -> Project:
-    del state  # part of the key
-    return projects.load(folder)
+        return every.readable[ids[0]]
+    named = every.names.__getitem__
+    return every.readable[_choose(place, "project", _("Project"), ids, named, _(NOT_HERE))]
 
 
 def _names(

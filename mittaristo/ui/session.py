@@ -1,6 +1,6 @@
 """What the frame has chosen for this run: who reads, and which snapshot is shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 import streamlit as st
@@ -10,6 +10,7 @@ from mittaristo.i18n.translation import Language, Translate, translator
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
 from mittaristo.snapshots.reading import Snapshot
+from mittaristo.ui.stores import Store
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Reader:
     """Who reads, in which language, of which project: known before anything is published.
 
     `early`: whether drafts are seen before their release. `of_many`: whether there are other
-    projects beside it.
+    projects beside it. `store`: all of them, as they were when the run began.
     """
 
     language: Language
@@ -25,6 +26,7 @@ class Reader:
     role: Role
     early: bool = False
     of_many: bool = False
+    store: Store | None = field(default=None, compare=False)
 
     @property
     def translate(self) -> Translate:

@@ -33,6 +33,7 @@ told as (
     select
         *,
         case
+            when measure like 'subsidy%_eur' then 'subsidy_persons'
             when measure like '%_eur' then replace(measure, '_eur', '_persons')
             else measure
         end as of_persons

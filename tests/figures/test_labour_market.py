@@ -42,6 +42,7 @@ def test_few_persons_are_withheld_with_all_that_would_tell_them(project: Project
     rows = [
         told("697", "subsidy_persons", 4),
         told("697", "subsidy_eur", 1200.5),
+        told("697", "subsidy_paid_eur", 2401),
         told("205", "subsidy_persons", 300),
         told("205", "subsidy_eur", 90000),
         told("Kainuu", "subsidy_persons", 304),
@@ -55,6 +56,7 @@ def test_few_persons_are_withheld_with_all_that_would_tell_them(project: Project
     assert market(project, rows) == {
         ("697", "subsidy_persons", None): (None, True),
         ("697", "subsidy_eur", None): (None, True),
+        ("697", "subsidy_paid_eur", None): (None, True),
         ("205", "subsidy_persons", None): (300, False),
         ("205", "subsidy_eur", None): (90000, False),
         ("Kainuu", "subsidy_persons", None): (None, True),

@@ -60,13 +60,19 @@ def test_work_is_done_late_or_coming_and_other_events_are_no_work(project: Proje
         milestone("late", "2024-06-29", kind="deliverable", done="false"),
         milestone("today", "2024-06-30", kind="campaign", done="false"),
         milestone("fair", "2024-05-01", kind="event"),
+        milestone("some day", None, kind="deliverable", done="false"),
+        milestone("done some day", None, kind="campaign"),
     ]
-    table = figures(project, {"milestones": rows})["pieces_of_work"]
+    told = figures(project, {"milestones": rows})
+    assert told["milestones"]["on"].null_count() == 0
+    table = told["pieces_of_work"]
     assert dict(table.select("milestone_id", "state").iter_rows()) == {
         "done": "done",
         "early": "done",
         "late": "late",
         "today": "coming",
+        "some day": "undated",
+        "done some day": "done",
     }
 
 
@@ -134,7 +140,9 @@ def test_no_small_number_is_told_of_many_surveys(
     assert_nothing_small_can_be_known(project, questions)
 
 
-def other_project(project_id: str, starts_on: str, ends_on: str, activities: str) -> dict[str, Any]:
+def other_project(
+    project_id: str, starts_on: str, ends_on: str, activities: str, **others: Any
+) -> dict[str, Any]:
     return {
         "project_id": project_id,
         "name": project_id,
@@ -142,6 +150,7 @@ def other_project(project_id: str, starts_on: str, ends_on: str, activities: str
         "starts_on": starts_on,
         "ends_on": ends_on,
         "activities": activities,
+        **others,
     }
 
 

@@ -71,6 +71,34 @@ PX = (
     '10 "..." 30 "-"\n50 60 70.5 "..";\n'
 )
 
+BY_AGE = (
+    "aikatyyppi,kuukausi_nro,vuosikuukausi,vuosi,kunta_nro,kunta_nimi,ikaryhma,sukupuoli,"
+    "tyomarkkinatukipaiva_luokka,saaja_lkm,korvattu_paiva_lkm,maksettu_eur,kunta_osuus_eur\n"
+    "Vuosi,12,201412,2014,205,Kajaani,55-59,Mies,Yhteensä,300,40000,1200000.5,600000.25\n"
+    "Kuukausi,12,202412,2024,205,Kajaani,25-29,Nainen,Yhteensä,11,200,7000.1,3500.05\n"
+    "Kuukausi,12,202412,2024,205,Kajaani,25-29,Nainen,300-499,8,150,5000,2500\n"
+    "Kuukausi,12,202412,2024,205,Kajaani,25-29,Nainen,1000 tai yli,4,50,2000.1,1000.05\n"
+    "Kuukausi,12,202412,2024,205,Kajaani,25-29,Mies,Yhteensä,9,180,6300.2,3150.1\n"
+    "Kuukausi,12,202412,2024,205,Kajaani,Tieto puuttuu,Tuntematon,Yhteensä,5,60,-20.3,-10.15\n"
+    "Vuosikertymä,12,202412,2024,205,Kajaani,25-29,Mies,Yhteensä,90,9000,63000,31500\n"
+    "Kuukausi,1,202501,2025,205,Kajaani,60-64,Mies,Yhteensä,7,90,,1500\n"
+    "Kuukausi,1,202501,2025,205,Kajaani,30-34,Nainen,Yhteensä,6,80,2900,1450\n"
+    "Kuukausi,1,202501,2025,199,Tuntematon,Tieto puuttuu,Tuntematon,Yhteensä,4,40,1400,700\n"
+)
+"""Kela's package of data: parts by age and sex, and no total but that of the classes of days."""
+
+IN_TWO_COLUMNS = (
+    "kuntanumero;kunta;aikajakso;etuuslaji;korvausperuste;sukupuoli;ikaryhma;saajat;"
+    "maksetut_etuudet_euroa;korvatut_paivat;euroa_paiva;vuosi;kuukausi\n"
+    "697;Ristijärvi;vuosi;Työmarkkinatuki;Yhteensä;Yhteensä;Yhteensä;61;99000;4000;24,75;2010;NA\n"
+    "697;Ristijärvi;kuukausi;Työmarkkinatuki;Yhteensä;Yhteensä;Yhteensä;12;4820,4;200;24,1;2010;{}\n"
+    "697;Ristijärvi;kuukausi;Työmarkkinatuki;Yhteensä;Yhteensä;15-24;5;1500;60;25;2010;{}\n"
+    "697;Ristijärvi;kuukausi;Työmarkkinatuki;Työttömyyden perusteella;Yhteensä;Yhteensä;9;NA;150;"
+    "24;2010;{}\n"
+    "697;Ristijärvi;kuukausi;Peruspäiväraha;Yhteensä;Yhteensä;Yhteensä;7;NA;90;25;2010;{}\n"
+)
+"""Kela's earlier table: a decimal comma, and a month told in two columns."""
+
 Key = tuple[str, str, str, str | None]
 
 
@@ -88,10 +116,33 @@ def test_kelas_table_gives_its_totals_by_month_under_the_rules_of_the_month() ->
         (row["area"], row["measure"], row["value"], row["regime"], row["licence"]) for row in found
     ] == [
         ("205", "subsidy_persons", 320, "from_500_days", "CC BY 4.0"),
-        ("205", "subsidy_eur", 89780.55, "from_500_days", "CC BY 4.0"),
+        ("205", "subsidy_paid_eur", 89780.55, "from_500_days", "CC BY 4.0"),
         ("290", "subsidy_persons", None, "from_300_days", "CC BY 4.0"),
-        ("290", "subsidy_eur", None, "from_300_days", "CC BY 4.0"),
+        ("290", "subsidy_paid_eur", None, "from_300_days", "CC BY 4.0"),
     ]
+
+
+def test_parts_by_age_and_sex_are_added_up_and_classes_of_days_are_not() -> None:
+    found = rows.of_table(reading.read(BY_AGE.encode(), "x"), "x", ABOUT)
+    assert [
+        (f"{row['month']:%Y-%m}", row["measure"], row["value"], row["regime"]) for row in found
+    ] == [
+        ("2024-12", "subsidy_persons", 25, "from_300_days"),
+        ("2024-12", "subsidy_paid_eur", 13280.0, "from_300_days"),
+        ("2024-12", "subsidy_eur", 6640.0, "from_300_days"),
+        ("2025-01", "subsidy_persons", 13, "from_101_days"),
+        ("2025-01", "subsidy_paid_eur", None, "from_101_days"),
+        ("2025-01", "subsidy_eur", 2950.0, "from_101_days"),
+    ]
+    assert {(row["area"], row["sex"]) for row in found} == {("205", None)}
+
+
+@pytest.mark.parametrize("month", ["6", "06", "Kesäkuu", "kesäkuu"])
+def test_a_month_may_be_told_by_its_year_and_its_number_or_name(month: str) -> None:
+    assert read(IN_TWO_COLUMNS.replace("{}", month).encode()) == {
+        ("697", "2010-06", "subsidy_persons", None): 12,
+        ("697", "2010-06", "subsidy_paid_eur", None): 4820.4,
+    }
 
 
 def test_an_answer_of_pxweb_is_read_by_its_dimensions() -> None:
@@ -133,6 +184,10 @@ WRONG = {
     "no columns": (b"a;b\n1;2\n", "no area, no month"),
     "no rows": (b"kunta;kuukausi;saajat\nHelsinki;2020-01;5\n", "tells nothing of the region"),
     "a word": (KELA.replace("320", "n. 320").encode(), "n. 320 in the column SAAJAT is no number"),
+    "parts": (
+        b"kunta;kuukausi;ala;tyottomat\nKajaani;2020-01;a;5\nKajaani;2020-01;b;6\n",
+        "tells unemployed_persons of 205 in 2020-01 several times",
+    ),
     "noise": (bytes(range(256)) * 3, ""),
 }
 
@@ -144,7 +199,7 @@ def test_what_is_wrong_is_said_in_a_sentence(content: bytes, said: str) -> None:
     assert said in in_words(refused.value, "en")
 
 
-FORMS = st.sampled_from([KELA.encode(), PX.encode(), json.dumps(CUBE).encode()])
+FORMS = st.sampled_from([KELA.encode(), BY_AGE.encode(), PX.encode(), json.dumps(CUBE).encode()])
 
 
 @settings(max_examples=10)

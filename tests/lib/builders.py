@@ -137,7 +137,7 @@ def published(measure: str, value: float, as_of: str | None, **others: Any) -> R
     }
 
 
-def milestone(milestone_id: str, on: str, **others: Any) -> Row:
+def milestone(milestone_id: str, on: str | None, **others: Any) -> Row:
     return {
         "milestone_id": milestone_id,
         "on": on,

@@ -43,6 +43,9 @@ ROWS: Tables = {
         milestone("a", "2024-05-01", kind="deliverable", title_en="Brochure"),
         milestone("b", "2024-06-01", kind="deliverable", title_en="Site", done="false"),
         milestone("c", "2024-08-01", kind="campaign", title_en="Launch", done="false"),
+        milestone("d", None, kind="deliverable", title_en="Blog", done="false"),
+        milestone("e", "2024-02-01", title_en="Meetings", municipality="205"),
+        milestone("f", "2024-02-01", title_en="Meetings", municipality="290"),
     ],
     "pilots": [
         pilot("New", "described", "2024-06-20"),
@@ -73,8 +76,9 @@ def test_the_page_says_what_the_network_is_and_what_has_come_of_it(view: View) -
     said = network.heading(view)
     assert said.title == "The network has 3 partners"
     assert said.lead == (
-        "The campaign and its deliverables: 1 done, 1 late, 1 coming."
+        "The campaign and its deliverables: 1 done, 1 late, 1 coming, 1 without a day."
         " New services: 3, of which 1 is in use."
+        " Who carries a good practice on is known for 1 of 3."
     )
     partners = network.partners(view)
     assert partners is not None
@@ -86,13 +90,26 @@ def test_the_page_says_what_the_network_is_and_what_has_come_of_it(view: View) -
 def test_work_is_told_with_its_state_and_day(view: View) -> None:
     work = network.work(view)
     assert work is not None
-    assert work.title == "Campaign and deliverables: 1 done, 1 late, 1 coming"
+    assert work.title == "Campaign and deliverables: 1 done, 1 late, 1 coming, 1 without a day"
     assert work.table.rows == (
         ("Brochure", "1 May 2024", "done"),
         ("Site", "1 Jun 2024", "late"),
         ("Launch", "1 Aug 2024", "coming"),
+        ("Blog", "", "no day set yet"),
     )
     assert "Site: late 1 Jun 2024" in work.alt
+    assert "Blog: no day set yet" in work.alt
+    assert work.note.endswith("What has no day yet has no mark.")
+
+
+def test_what_was_held_in_several_municipalities_stands_once(view: View) -> None:
+    events = network.events(view)
+    assert events is not None
+    assert events.title == "Events of the project: 2"
+    assert events.table.rows == (
+        ("1 Feb 2024", "Meetings", "Kajaani, Kuhmo", "Done"),
+        ("1 Aug 2024", "Launch", "", "Coming"),
+    )
 
 
 def test_services_that_stand_longest_come_first_in_their_stage(view: View) -> None:
@@ -106,17 +123,18 @@ def test_services_that_stand_longest_come_first_in_their_stage(view: View) -> No
     }
 
 
-def test_practices_stand_by_municipality_with_who_carries_them_on(view: View) -> None:
-    practices = network.practices(view)
+def test_practices_stand_with_their_municipalities_and_who_carries_them_on(
+    project: Project,
+) -> None:
+    rows = [*ROWS["practices"], practice("4", "Workshop", "290", "The town")]
+    practices = network.practices(seen(project, {"practices": rows}))
     assert practices is not None
-    assert practices.title == "Who carries a good practice on is known for 1 of 3"
-    assert practices.matrix is not None
-    places = [name for name, _below in practices.matrix.columns]
-    assert places == ["Whole region", "Kajaani", "Sotkamo"]
-    assert cells(practices) == {
-        "Workshop": ["", "Handed over (The town)", "In the project"],
-        "Network": ["In the project", "", ""],
-    }
+    assert practices.title == "Good practices by state: handed over 2, in the project 2"
+    assert practices.table.rows == (
+        ("Workshop", "Kajaani, Kuhmo", "Handed over", "The town"),
+        ("Workshop", "Sotkamo", "In the project", "not known"),
+        ("Network", "Whole region", "In the project", "not known"),
+    )
 
 
 def test_a_withheld_answer_is_said_to_be_so_in_chart_and_table(view: View) -> None:
@@ -133,9 +151,13 @@ def test_a_withheld_answer_is_said_to_be_so_in_chart_and_table(view: View) -> No
     assert "3" not in " ".join(answers.table.rows[1])
 
 
+def matrices(view: View) -> list[Panel]:
+    made = [maker(view) for maker in other_projects.MATRICES]
+    return [panel for panel in made if isinstance(panel, Panel)]
+
+
 def test_overlap_and_gaps_of_other_projects_are_seen_at_a_glance(view: View) -> None:
-    matrix = other_projects.matrix(view)
-    assert matrix is not None
+    [matrix] = matrices(view)
     assert matrix.title == (
         "Most projects do this: guidance and advice (2)."
         " No project is running: recognition of qualifications"
@@ -148,10 +170,30 @@ def test_overlap_and_gaps_of_other_projects_are_seen_at_a_glance(view: View) -> 
     }
 
 
+def test_each_matrix_has_its_own_projects_and_one_may_be_in_several(project: Project) -> None:
+    days = ("2024-01-01", "2025-03-31")
+    rows = [
+        other_project("Both", *days, "guidance;mentoring", matrices="wellbeing;employers"),
+        other_project("Well", *days, "guidance", matrices="wellbeing"),
+        other_project("None", *days, "recognition"),
+    ]
+    made = matrices(seen(project, {"projects": rows}))
+    assert [panel.id.removeprefix("projects-and-activities") for panel in made] == ["", "-2", "-3"]
+    assert [panel.title for panel in made] == [
+        "Wellbeing. Most projects do this: guidance and advice (2)",
+        "Employers. Most projects do this: guidance and advice (1)",
+        "Most projects do this: recognition of qualifications (1)",
+    ]
+    assert [list(cells(panel)) for panel in made] == [
+        ["Both", "Well", "Running now"],
+        ["Both", "Running now"],
+        ["None", "Running now"],
+    ]
+
+
 def test_of_many_projects_thirty_are_drawn_and_all_are_in_the_table(project: Project) -> None:
     rows = [other_project(f"H{at:02d}", "2024-01-01", "2025-12-31", "guidance") for at in range(40)]
-    matrix = other_projects.matrix(seen(project, {"projects": rows}))
-    assert matrix is not None
+    [matrix] = matrices(seen(project, {"projects": rows}))
     assert len(cells(matrix)) == other_projects.AT_MOST + 1
     assert len(matrix.table.rows) == 40
 

@@ -85,10 +85,24 @@ def test_the_table_compares_no_months_of_different_rules_and_withholds_few(
     assert panel.title == "Kajaani pays most of the labour-market subsidy: 31,234 € in Feb 2025"
 
 
+def test_where_only_the_whole_subsidy_is_known_it_is_called_so(project: Project) -> None:
+    paid = [
+        {**row, "measure": row["measure"].replace("subsidy_eur", "subsidy_paid_eur")}
+        for row in MARKET
+    ]
+    panel = block(region.kela(seen(project, market=paid)))
+    assert panel.title == (
+        "Most of the subsidy that municipalities pay in part goes to Kajaani: 31,234 € in Feb 2025"
+    )
+    assert panel.matrix is not None
+    assert panel.matrix.columns[1][0].startswith("Labour-market subsidy paid, a part of it")
+
+
 def test_a_municipality_has_its_own_series_events_and_outlined_tile(project: Project) -> None:
     view = seen(project, "205")
     assert region.heading(view).title == "Kajaani: unemployed 80 (Feb 2025), a year ago 100"
     assert "1 Jan 2024 to 31 Dec 2025" in region.heading(view).lead
+    assert "began" not in region.heading(view).lead
     own = block(region.own_unemployed(view))
     [events] = own.folded
     assert [row[1] for row in events.table.rows] == ["The start", "In Kajaani"]
@@ -108,6 +122,20 @@ def test_a_municipality_has_its_own_series_events_and_outlined_tile(project: Pro
     assert tiles.chart is not None
     outlined = [table for table in tiles.chart.tables.values() if "own" in table.columns]
     assert {name for table in outlined for name in table.filter("own")["name"]} == {"Kajaani"}
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (["2024-01"], "Unemployed when it began: 104 (Jan 2024). "),
+        (["2024-01", "2025-12"], "began: 104 (Jan 2024), and when it ended: 104 (Dec 2025). "),
+    ],
+)
+def test_a_municipality_says_where_it_stood_at_the_ends_of_the_project(
+    project: Project, months: list[str], said: str
+) -> None:
+    ends = [told("205", month, "unemployed_persons", 104) for month in months]
+    assert said in region.heading(seen(project, "205", [*MARKET, *ends])).lead
 
 
 def test_structural_unemployment_is_told_by_sex(project: Project) -> None:

@@ -180,6 +180,9 @@ def test_the_readme_tells_in_both_languages_where_each_system_of_the_sources_is(
         title = titles[address]
         named = (translator("en")(title), translator("fi")(title))
         assert (in_english, in_finnish) == named, system
+    for name, source in (("next-level", "Next Level"), ("kaira", "KAIRA")):
+        addresses = {address for one, *_others, address in rows if one == source}
+        assert addresses <= listed(projects.load(BUNDLED.parent / name)), source
 
 
 @pytest.mark.long

@@ -1,5 +1,6 @@
 """All projects: what stands of each beside the others, from what each has published."""
 
+import datetime as dt
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mittaristo import project as projects
+from mittaristo.cli.main import main
 from mittaristo.i18n.wording import wording
 from mittaristo.panels.programme import projects as panels
 from mittaristo.panels.programme.projects import Programme
 from mittaristo.project import Project
+from mittaristo.publishing.publish import commit, prepare
 from mittaristo.snapshots import reading
 from mittaristo.transforms.programme import side_by_side
-from tests.lib.builders import Tables, client, make_project, snapshot_of, target
+from tests.lib.builders import Tables, client, day, make_project, snapshot_of, target, write
 from tests.lib.pages import Open, charts_of, html_of
 from tests.lib.store import tamper
 
@@ -138,6 +141,24 @@ def test_only_figures_are_read_and_a_damaged_snapshot_gives_way_to_the_one_befor
     assert "Hanke b: 5%" in charts_of(app)[0]
 
 
+def test_a_draft_is_told_of_once_it_is_approved(
+    open_page: Open, data: Path, tmp_path: Path
+) -> None:
+    keeping(data, "a", {"clients": joined(3)})
+    with (make_project(data, "b").folder / "project.toml").open("a") as toml:
+        toml.write("\n[drafts]\n")
+    source = write(tmp_path / "registers", {"clients": joined(2)})
+    prepared = prepare(source, projects.load(data / "b"), day("2024-06-30")).draft
+    assert prepared is not None
+    long_ago = dt.datetime.fromisoformat("2001-01-01T09:00+02:00")
+    number = commit(prepared, "meeting", release_at=long_ago).number
+    said = "Without published figures: Koehanke."
+    assert said in html_of(open_page("projects", data, lang="en"))
+    where = ["--project", "b", "--snapshot", str(number), "--data", str(data)]
+    assert main(["approve", *where, "--name", "Paula", "--reason", "tarkistettu"]) == 0
+    assert said not in html_of(open_page("projects", data, lang="en"))
+
+
 @pytest.mark.long
 def test_of_two_hundred_projects_some_are_shown_at_a_time_and_any_is_found(
     open_page: Open, data: Path
@@ -160,7 +181,9 @@ def test_of_two_hundred_projects_some_are_shown_at_a_time_and_any_is_found(
     [field] = [one for one in app.text_input if one.key == "find"]
     app = field.set_value("h13").run()
     assert len(_names(app)) == 10
-    assert html_of(app).count("<tr>") == 201
+    assert html_of(app).count("<tr>") == 0, "so long a table is sent when it is wanted"
+    app.session_state["every"] = True
+    assert html_of(app.run()).count("<tr>") == 201
 
 
 def _names(app: AppTest) -> list[str]:

@@ -25,7 +25,8 @@ def work_over_months(work: SafeFrame, setting: Setting) -> alt.LayerChart:
     line, so that long names have the whole width. work: transforms.network.work.in_rows.
     """
     palette = setting.palette
-    first, last = min([*work["on"], setting.until]), max([*work["on"], setting.until])
+    dated = work["on"].drop_nulls().to_list()
+    first, last = min([*dated, setting.until]), max([*dated, setting.until])
     here = replace(setting, starts_on=first - MARGIN, ends_on=last + MARGIN)
     y = alt.Y("row:O", title=None, axis=None, sort="ascending")
     ends = work.with_columns(on=pl.lit(here.starts_on), until=pl.lit(here.ends_on))
@@ -59,7 +60,7 @@ def _marks(work: SafeFrame, y: alt.Y, setting: Setting) -> list[alt.Chart]:
         ("coming", "circle", False, ink),
         ("late", "diamond", True, warning),
     ):
-        rows = work.filter(pl.col("state") == state)
+        rows = work.filter(pl.col("state") == state).drop_nulls("on")
         if rows.height:
             mark = alt.Chart(rows).mark_point(
                 shape=shape, filled=filled, size=90, strokeWidth=1.8, color=colour, opacity=1

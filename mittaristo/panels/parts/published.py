@@ -21,6 +21,8 @@ def compared(view: View, measures: Sequence[str] | None) -> Panel | None:
     _, figures = view.wording, view.figures
     units = {name: measure.unit for name, measure in figures.measures.items()}
     labels = {**shapes.titles(figures["published"], _), **view.labels}
+    of_goals = [one["measure"] for one in figures.rows("goals") if one["measure"] in labels]
+    labels = {name: labels[name] for name in (*of_goals, *labels)}  # those of goals come first
     found = shapes.compared_with_published(figures["values"], labels, units, _)
     found = shapes.as_told(found, figures["published"], _)
     if measures is not None:

@@ -101,6 +101,11 @@ def strategic(view: View) -> Panel | None:
     return _towards(view, operational=False)
 
 
+def on_the_wall(view: View) -> Panel | None:
+    """The same with the outcome alone, to be read from the last row."""
+    return _towards(view, operational=False, basis=False)
+
+
 def every(view: View) -> Panel | None:
     """The same with the operational goals below those that they serve, where they are few."""
     many = view.figures.keeps(GOALS) and view.figures[GOALS].height > FEW
@@ -119,7 +124,7 @@ def _shown(view: View, *, operational: bool) -> SafeFrame:
     )
 
 
-def _towards(view: View, *, operational: bool) -> Panel | None:
+def _towards(view: View, *, operational: bool, basis: bool = True) -> Panel | None:
     """None where no goals are kept, and in a period: goals are those of the whole project."""
     _, figures = view.wording, view.figures
     if view.period is not None or not figures.keeps(GOALS) or figures[GOALS].is_empty():
@@ -141,7 +146,7 @@ def _towards(view: View, *, operational: bool) -> Panel | None:
         "goals" if operational else "towards-goals",
         _title(view, found, aimed),
         tables.headed(found, headings),
-        lambda: _matrix(view, list(found.iter_rows(named=True))),
+        lambda: _matrix(view, list(found.iter_rows(named=True)), basis=basis),
         alt_text=panel.alt_of_rows(view, found.select("title", "said").iter_rows()),
         measures=figures.kept(*measures),
         figures=[GOALS],
@@ -180,13 +185,13 @@ def _title(view: View, found: SafeFrame, aimed: SafeFrame) -> str:
     )
 
 
-def _matrix(view: View, rows: list[dict[str, Any]]) -> Matrix:
+def _matrix(view: View, rows: list[dict[str, Any]], *, basis: bool) -> Matrix:
     """Goals with number and target; where outcomes are told, the outcome with its basis."""
     _ = view.wording
     judged = any(row["outcome"] not in ("open", None) for row in rows)
     if judged:
         columns = ((_("Value and target"), ""), (_("Outcome"), ""))
-        cells = [(_value_of_target(view, row), _judged(view, row)) for row in rows]
+        cells = [(_value_of_target(view, row), _judged(view, row, basis=basis)) for row in rows]
     else:
         columns = ((_("Now"), ""), (_("Of the target"), ""))
         cells = [(_now(row), _of_target(view, row)) for row in rows]
@@ -200,8 +205,9 @@ def _matrix(view: View, rows: list[dict[str, Any]]) -> Matrix:
     )
 
 
-def _judged(view: View, row: dict[str, Any]) -> Cell:
-    return Cell(_outcome(view, row["outcome"]) if row["outcome"] else "", row["basis"])
+def _judged(view: View, row: dict[str, Any], *, basis: bool = True) -> Cell:
+    outcome = _outcome(view, row["outcome"]) if row["outcome"] else ""
+    return Cell(outcome, row["basis"] if basis else "")
 
 
 def _value_of_target(view: View, row: dict[str, Any]) -> Cell:

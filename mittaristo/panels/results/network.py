@@ -6,7 +6,7 @@ import polars as pl
 
 from mittaristo.charts.results.work import work_over_months
 from mittaristo.panels.parts import months, panel
-from mittaristo.panels.parts.panel import Cell, Heading, Matrix, Notice, Page, Panel
+from mittaristo.panels.parts.panel import Cell, Folded, Heading, Matrix, Notice, Page, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import other_projects
 from mittaristo.privacy.disclosure import SafeFrame
@@ -14,6 +14,7 @@ from mittaristo.registers.schemas import PILOT_STAGES
 from mittaristo.transforms import tables
 from mittaristo.transforms.network import matrices, surveys
 from mittaristo.transforms.network import work as shapes
+from mittaristo.transforms.timeline import happened
 
 PARTNERS, PILOTS, PRACTICES = (
     "partners_by_month_and_sector",
@@ -42,8 +43,10 @@ def heading(view: View) -> Heading:
         said = _("New services: {count}, of which {used:is|are} in use.")
         used = sum(row["stage"] in IN_USE for row in pilots)
         told.append(said.format(count=_.number(len(pilots)), used=_.number(used)))
-    title = _("With whom, and what will stay?")
+    title = _carried_on(view) or _("With whom, and what will stay?")
     if view.figures.kept("partners") and view.value("partners"):
+        if known := _carried_on(view):
+            told.append(f"{known}.")
         said = _("The network has {count:partner|partners}")
         title = said.format(count=view.number("partners"))
     return Heading(title, " ".join(told))
@@ -90,7 +93,12 @@ def _partners(view: View) -> str:
 def _states(view: View) -> str:
     """How many are done, late and coming; states in which none are left out."""
     _, counts = view.wording, Counter(row["state"] for row in view.figures.rows(WORK))
-    words = {"done": _("{count} done"), "late": _("{count} late"), "coming": _("{count} coming")}
+    words = {
+        "done": _("{count} done"),
+        "late": _("{count} late"),
+        "coming": _("{count} coming"),
+        "undated": _("{count} without a day"),
+    }
     return ", ".join(
         words[state].format(count=_.number(counts[state]))
         for state in shapes.STATES
@@ -114,7 +122,12 @@ def work(view: View) -> Panel | None:
         alt_text=panel.alt_of_rows(view, found.select("title", "said").iter_rows()),
         measures=(),
         figures=[WORK],
-        note=_("Filled: done. Hollow: coming. Diamond: late, with the time that has passed."),
+        note=" ".join(
+            [
+                _("Filled: done. Hollow: coming. Diamond: late, with the time that has passed."),
+                *([_("What has no day yet has no mark.")] if "undated" in found["state"] else []),
+            ]
+        ),
     )
 
 
@@ -175,50 +188,81 @@ def _months(view: View, months: int) -> str:
     return _("{count:month|months}").format(count=_.number(months))
 
 
+def _carried_on(view: View) -> str:
+    """Of how many practices it is known who carries them on; empty where none are kept."""
+    rows, _ = view.figures.rows(PRACTICES), view.wording
+    if not rows:
+        return ""
+    known = sum(row["carried_on_by"] is not None for row in rows)
+    said = _("Who carries a good practice on is known for {known} of {all}")
+    return said.format(known=_.number(known), all=_.number(len(rows)))
+
+
 def practices(view: View) -> Panel | None:
-    """Good practices by municipality, in which state each is and who carries it on."""
+    """Good practices with their municipalities, their state, and who carries each on."""
     if not view.figures.keeps(PRACTICES):
         return None
     _ = view.wording
-    found = matrices.in_words(view.figures[PRACTICES], _)
+    found = matrices.in_groups(view.figures[PRACTICES], _)
     headings = {
         "name": _.term("columns", "name"),
-        "place": _.term("columns", "municipality"),
+        "places": _.term("columns", "municipality"),
         "state_text": _.term("columns", "state"),
-        "carried_on_by_text": _.term("columns", "carried_on_by"),
+        "by_text": _.term("columns", "carried_on_by"),
     }
-    known = found["carried_on_by"].drop_nulls().len()
-    written = found.select("name", "place", "state_text", "carried_on_by_text").iter_rows()
+    written = found.select("name", "places", "state_text", "by_text")
     return panel.tabled(
         view,
         "practices",
-        _("Who carries a good practice on is known for {known} of {all}").format(
-            known=_.number(known), all=_.number(found.height)
-        ),
+        _("Good practices by state: {counts}").format(counts=_counted(found)),
         tables.headed(found, headings),
-        lambda: _practices(view, found),
-        alt_text=panel.alt_of_rows(view, written),
+        lambda: Matrix(
+            _("Good practice"),
+            tuple((headings[name], "") for name in ("places", "state_text", "by_text")),
+            tuple(
+                (name, (Cell("", places), Cell(state), Cell("", by)))
+                for name, places, state, by in written.head(AT_MOST).iter_rows()
+            ),
+            totals=False,
+            alike=True,
+        ),
+        alt_text=panel.alt_of_rows(view, written.iter_rows()),
         measures=(),
         figures=[PRACTICES],
     )
 
 
-def _practices(view: View, found: SafeFrame) -> Matrix:
-    """A row a practice, a column a place; in a cell the state and who carries it on."""
+def _counted(found: SafeFrame) -> str:
+    """How many practices are in each state, most first: handed over 10, established 2."""
+    states = found.group_by("state_text").agg(pl.col("count").sum())
+    ordered = states.sort("count", "state_text", descending=[True, False])
+    return ", ".join(f"{state.lower()} {count}" for state, count in ordered.iter_rows())
+
+
+def events(view: View) -> Panel | None:
+    """What the project has held and had happen, oldest first, with its municipalities."""
     _ = view.wording
-    places = found.select("municipality", "place").unique().sort("municipality")["place"].to_list()
-    names = found["name"].unique(maintain_order=True).to_list()[:AT_MOST]
-    cells = {
-        (row["name"], row["place"]): Cell(row["state_text"], row["carried_on_by"] or "")
-        for row in found.iter_rows(named=True)
+    found = happened(view.figures["milestones"], view.as_of, _)
+    if found.height < ROWS:
+        return None
+    headings = {
+        "on_text": _("Day"),
+        "title": _("Event"),
+        "places": _.term("columns", "municipality"),
+        "state": _("State"),
     }
-    return Matrix(
-        _("Good practice"),
-        tuple((place, "") for place in places),
-        tuple(
-            (name, tuple(cells.get((name, place), Cell()) for place in places)) for name in names
-        ),
-        totals=False,
+    if not (found["places"] != "").any():
+        headings.pop("places")
+    if found["state"].n_unique() == 1:
+        headings.pop("state")
+    first, rest = tables.headed(found, headings).parted(AT_MOST)
+    others = Folded(_("The other {count}").format(count=len(rest.rows)), rest)
+    return Panel(
+        "events",
+        _("Events of the project: {count}").format(count=_.number(found.height)),
+        first,
+        folded=() if rest.is_empty else (others,),
+        registers=frozenset({"milestones"}),
     )
 
 
@@ -299,6 +343,6 @@ def _answers(view: View, found: SafeFrame) -> Matrix:
 
 PAGE: Page = (
     *(heading, not_kept, partners, work, pilots),
-    *(practices, answers, other_projects.matrix),
+    *(practices, answers, *other_projects.MATRICES, events),
 )
 """What the page of the network shows."""

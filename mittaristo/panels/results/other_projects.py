@@ -1,9 +1,9 @@
-"""Other projects of the region and what they do: overlap and gaps at a glance."""
+"""Other projects of the region in one or several matrices: overlap and gaps at a glance."""
 
 from collections.abc import Set
 
 from mittaristo.panels.parts import panel
-from mittaristo.panels.parts.panel import Cell, Matrix, Panel
+from mittaristo.panels.parts.panel import Cell, Maker, Matrix, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.privacy.disclosure import SafeFrame
 from mittaristo.transforms import tables
@@ -18,11 +18,21 @@ AT_MOST = 30
 """So many projects are drawn; the table has all."""
 
 
-def matrix(view: View) -> Panel | None:
+def _nth(place: int) -> Maker:
+    """Makes the matrix at a place among those of the project, or nothing where it has fewer."""
+
+    def made(view: View) -> Panel | None:
+        if not view.figures.keeps(PROJECTS):
+            return None
+        names = shapes.named(view.figures[PROJECTS])
+        return matrix(view, names[place], place) if place < len(names) else None
+
+    return made
+
+
+def matrix(view: View, name: str | None, place: int = 0) -> Panel:
     """A row a project, a column an activity, and below them how many projects run."""
-    if not view.figures.keeps(PROJECTS):
-        return None
-    _, figure = view.wording, view.figures[PROJECTS]
+    _, figure = view.wording, shapes.of_matrix(view.figures[PROJECTS], name)
     found, does = shapes.one_row_each(figure, _), shapes.activities(figure, _)
     headings = {
         "name": _.term("columns", "name"),
@@ -34,8 +44,8 @@ def matrix(view: View) -> Panel | None:
     }
     return panel.tabled(
         view,
-        "projects-and-activities",
-        _title(view, does),
+        f"projects-and-activities-{place + 1}" if place else "projects-and-activities",
+        f"{_.code(name)}. {_title(view, does)}" if name else _title(view, does),
         tables.headed(found, headings),
         lambda: _matrix(view, found, does, shapes.pairs(figure)),
         alt_text=panel.alt_of_rows(
@@ -87,3 +97,7 @@ def _matrix(view: View, found: SafeFrame, does: SafeFrame, there: Set[tuple[str,
         (*listed, (_("Running now"), last)),
         signs=True,
     )
+
+
+MATRICES = tuple(_nth(place) for place in range(6))
+"""As many matrices as a page shows; the open figures have all."""

@@ -119,6 +119,11 @@ def towards_targets(view: View) -> Panel | Notice | None:
     )
 
 
+def on_the_wall(view: View) -> Panel | Notice | None:
+    """The same in large letters: how each goal came out, without what that is based on."""
+    return goals.on_the_wall(view) or towards_targets(view)
+
+
 def worth_taking_up(view: View) -> Matters | Panel | None:
     """At most three matters, worst first, and the rest; nothing in a period: they are of now.
 

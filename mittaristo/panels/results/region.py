@@ -24,9 +24,9 @@ from mittaristo.transforms.timeline import milestone_lane, milestones_in_words
 
 MARKET = "labour_market"
 UNEMPLOYED, FORCE = "unemployed_persons", "labour_force"
-PERSONS, EUROS = "subsidy_persons", "subsidy_eur"
+PERSONS, EUROS, PAID = "subsidy_persons", "subsidy_eur", "subsidy_paid_eur"
 STRUCTURAL, LONG_TERM = "structurally_unemployed", "long_term_unemployed"
-MEASURES = (UNEMPLOYED, PERSONS, EUROS, STRUCTURAL, LONG_TERM)
+MEASURES = (UNEMPLOYED, PERSONS, EUROS, PAID, STRUCTURAL, LONG_TERM)
 
 # --- Which place ------------------------------------------------------------------------------
 
@@ -91,7 +91,8 @@ def heading(view: View) -> Heading:
         said = _stands(view, series, name) if len(series) else name
         ended = _("The project ran from {first} to {last}.")
         days = {"first": _.day(view.starts_on), "last": _.day(view.ends_on)}
-        return Heading(said, f"{ended.format(**days)} {lead}")
+        told = (ended.format(**days), _at_the_ends(view, series), lead)
+        return Heading(said, " ".join(filter(None, told)))
     rows = _last_month(view, UNEMPLOYED, PERSONS)
     compared = rows.filter(pl.col("change").is_not_null()) if "change" in rows.columns else rows
     if compared.is_empty():
@@ -100,6 +101,22 @@ def heading(view: View) -> Heading:
     fell = compared.filter(pl.col("change") < 0).height
     month = _("The newest month is {month}.").format(month=compared["month_text"][0])
     return Heading(said.format(fell=fell, all=compared.height), f"{month} {lead}")
+
+
+def _at_the_ends(view: View, series: SafeFrame) -> str:
+    """How many were unemployed when the project began, and when it ended, where that is known."""
+    _ = view.wording
+    known = {
+        row["on"]: f"{row['value_text']} ({row['on_text']})"
+        for row in series.drop_nulls("value").iter_rows(named=True)
+    }
+    begun, ended = (known.get(on.replace(day=1)) for on in (view.starts_on, view.ends_on))
+    if begun is None:
+        return ""
+    if ended is None:
+        return _("Unemployed when it began: {begun}.").format(begun=begun)
+    said = _("Unemployed when it began: {begun}, and when it ended: {ended}.")
+    return said.format(begun=begun, ended=ended)
 
 
 def _last_month(view: View, first: str, second: str) -> SafeFrame:
@@ -249,35 +266,29 @@ def _ranked(view: View, series: SafeFrame, measure: str) -> str:
 
 
 def kela(view: View) -> Panel | None:
-    """Recipients and euros of each municipality in the newest month; of a region."""
+    """Recipients and euros of each municipality in the newest month; of a region.
+
+    The euros are the municipality's share; where only that is known, the subsidy as a whole.
+    """
     if not kept(view) or _own(view):
         return None
-    _, rows = view.wording, _last_month(view, PERSONS, EUROS)
+    euros = _euros_known(view)
+    _, rows = view.wording, _last_month(view, PERSONS, euros)
     if rows.is_empty():
         return None
     headings = {
         "name": _("Municipality"),
         "first_text": _("Recipients"),
-        "second_text": _("Euros"),
+        "second_text": _.code(euros),
         "change_text": _("Change of recipients in a year"),
     }
-    market = shapes.of_measures(view.figures[MARKET], [PERSONS, EUROS])
-    told = rows.drop_nulls("second_value").sort("second_value", descending=True)
-    said = _("What municipalities pay of the labour-market subsidy, {month}")
-    if len(told):
-        said = _("{place} pays most of the labour-market subsidy: {euros} € in {month}")
-    month = rows["month_text"][0]
-    most = (
-        {"place": told["name"][0], "euros": _.number(round(told["second_value"][0]))}
-        if len(told)
-        else {}
-    )
+    market = shapes.of_measures(view.figures[MARKET], [PERSONS, euros])
     return panel.tabled(
         view,
         "kela-table",
-        said.format(month=month, **most),
+        _most_paid(view, rows, euros),
         tables.headed(rows, headings),
-        lambda: _paid(view, list(rows.iter_rows(named=True))),
+        lambda: _paid(view, list(rows.iter_rows(named=True)), _.code(euros)),
         alt_text=panel.alt_of_rows(view, rows.select("name", "first_text", "second_text").rows()),
         measures=(),
         figures=[MARKET],
@@ -290,12 +301,35 @@ def kela(view: View) -> Panel | None:
     )
 
 
-def _paid(view: View, rows: list[dict[str, Any]]) -> Matrix:
+def _euros_known(view: View) -> str:
+    """Which euros the table has: the municipality's share rather than the whole subsidy."""
+    known = view.figures[MARKET]["measure"]
+    return PAID if PAID in known and EUROS not in known else EUROS
+
+
+def _most_paid(view: View, rows: SafeFrame, euros: str) -> str:
+    """Where most is paid, and how much; no place where all of it is protected."""
+    _, month = view.wording, rows["month_text"][0]
+    told = rows.drop_nulls("second_value").sort("second_value", descending=True)
+    if told.is_empty():
+        said = _("What municipalities pay of the labour-market subsidy, {month}")
+        return said.format(month=month)
+    said = _("{place} pays most of the labour-market subsidy: {euros} € in {month}")
+    if euros == PAID:
+        said = _(
+            "Most of the subsidy that municipalities pay in part goes to {place}: {euros} € in"
+            " {month}"
+        )
+    amount = _.number(round(told["second_value"][0]))
+    return said.format(place=told["name"][0], euros=amount, month=month)
+
+
+def _paid(view: View, rows: list[dict[str, Any]], euros: str) -> Matrix:
     _ = view.wording
     most = max((row["second_value"] or 0 for row in rows), default=0) or 1
     return Matrix(
         _("Municipality"),
-        ((_("Recipients"), ""), (_("Euros"), "")),
+        ((_("Recipients"), ""), (euros, "")),
         tuple(
             (
                 row["name"],
@@ -368,7 +402,7 @@ def own_recipients(view: View) -> Panel | None:
 
 def own_euros(view: View) -> Panel | None:
     """The euros of a municipality; no line crosses a change of the rules."""
-    return _of_own(view, EUROS)
+    return _of_own(view, _euros_known(view)) if _own(view) else None
 
 
 def _of_own(view: View, measure: str) -> Panel | None:

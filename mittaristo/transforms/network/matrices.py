@@ -9,20 +9,44 @@ RUNNING = "running"
 
 
 @shaped
-def in_words(practices: SafeFrame, _: Wording) -> pl.DataFrame:
-    """The figure with `place`, the municipality's name, and texts; most places first.
+def in_groups(practices: SafeFrame, _: Wording) -> pl.DataFrame:
+    """A row a practice, state and who carries it on: `name, places, state_text, by_text, known`.
 
-    `places`: in how many municipalities the practice is. A practice without one is of the region.
+    Those in most municipalities first. `places` are the municipalities' names in one text; a
+    practice without one is of the whole region. `known`: whether somebody carries it on.
     """
     names = pl.col("municipality").map_elements(
         lambda code: _.term("municipalities", code), pl.String
     )
-    return practices.with_columns(
-        place=names.fill_null(_("Whole region")),
-        places=pl.len().over("name"),
-        carried_on_by_text=pl.col("carried_on_by").fill_null("–"),
-        state_text=_.codes("state"),
-    ).sort("places", "name", "municipality", descending=[True, False, False], nulls_last=False)
+    return (
+        practices.with_columns(
+            _.codes("state"),
+            place=names.fill_null(_("Whole region")),
+            known=pl.col("carried_on_by").is_not_null(),
+            by_text=pl.col("carried_on_by").fill_null(_("not known")),
+            everywhere=pl.len().over("name"),
+        )
+        .group_by("everywhere", "name", "state_text", "by_text", "known")
+        .agg(pl.col("place").sort().str.join(", ").alias("places"), pl.len().alias("count"))
+        .sort("everywhere", "name", "places", descending=[True, False, False])
+    )
+
+
+def named(projects: SafeFrame) -> list[str | None]:
+    """The words of the matrices, that of most projects first; None for projects in no matrix."""
+    if "matrix" not in projects.columns:
+        return [None]
+    counted = projects.group_by("matrix").agg(pl.col("project_id").n_unique().alias("projects"))
+    ordered = counted.sort("projects", "matrix", descending=[True, False], nulls_last=True)
+    return ordered["matrix"].to_list()
+
+
+@shaped
+def of_matrix(projects: SafeFrame, matrix: str | None) -> pl.DataFrame:
+    """The rows of one matrix; of snapshots without matrices all of them."""
+    if "matrix" not in projects.columns:
+        return projects.select(pl.all())
+    return projects.filter(pl.col("matrix").eq_missing(pl.lit(matrix, pl.String)))
 
 
 @shaped

@@ -7,7 +7,7 @@ import polars as pl
 from mittaristo.i18n.wording import Wording
 from mittaristo.privacy.disclosure import SafeFrame, shaped
 
-STATES = ("done", "late", "coming")
+STATES = ("done", "late", "coming", "undated")
 
 
 @shaped
@@ -16,7 +16,12 @@ def in_rows(work: SafeFrame, _: Wording) -> pl.DataFrame:
 
     row: its place, from 0. said: the state and the day in words.
     """
-    words = {"done": _("done"), "late": _("late"), "coming": _("coming")}
+    words = {
+        "done": _("done"),
+        "late": _("late"),
+        "coming": _("coming"),
+        "undated": _("no day set yet"),
+    }
     return (
         work.select(
             pl.int_range(pl.len()).alias("row"),
@@ -26,7 +31,8 @@ def in_rows(work: SafeFrame, _: Wording) -> pl.DataFrame:
             pl.col("state").replace_strict(words, return_dtype=pl.String).alias("state_text"),
         )
         .with_columns(_.days("on"))
-        .with_columns(said=pl.format("{} {}", "state_text", "on_text"))
+        .with_columns(pl.col("on_text").fill_null(""))
+        .with_columns(said=pl.format("{} {}", "state_text", "on_text").str.strip_chars())
     )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from mittaristo.privacy.disclosure import SafeFrame, shaped
 
-BESIDE, ABOVE, BELOW = 0.05, 0.42, 0.08
+BESIDE, ABOVE, BELOW = 0.05, 0.34, 0.08
 """What of a tile lies beside its line on either side, above and below it, as shares of it."""
 
 

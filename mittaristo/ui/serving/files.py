@@ -17,7 +17,7 @@ from mittaristo import access
 from mittaristo.figures.periods import to_choose
 from mittaristo.i18n.translation import LANGUAGES, Language, translator
 from mittaristo.reports.origin import Origin
-from mittaristo.ui import choices
+from mittaristo.ui import choices, stores
 from mittaristo.ui.components import below
 from mittaristo.ui.components.below import FILES
 from mittaristo.ui.published import published
@@ -53,7 +53,7 @@ def _language(request: Request) -> Language:
 
 def _origin(name: str, number: str, language: Language, asked: Mapping[str, str]) -> Origin | None:
     """The figures that are asked for, as whoever asks this server sees them; None without them."""
-    project = choices.one_project(name)
+    project = stores.one_project(name)
     if project is None:
         return None
     reader = Reader(language, project, access.role(None, {}, synthetic=project.synthetic))

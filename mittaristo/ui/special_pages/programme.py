@@ -1,7 +1,8 @@
 """The page of all projects of a store: read and made once, kept, and shown some at a time."""
 
 import html
-from dataclasses import dataclass, field
+import os
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,37 +14,39 @@ from mittaristo.i18n.wording import Wording, wording
 from mittaristo.panels.programme import projects as panels
 from mittaristo.panels.programme.projects import Programme, Standing
 from mittaristo.privacy.disclosure import SafeFrame
-from mittaristo.snapshots import reading, releases, selection
+from mittaristo.snapshots import reading, selection
 from mittaristo.snapshots.manifest import Damaged
-from mittaristo.snapshots.selection import Listed
 from mittaristo.transforms.programme import side_by_side as shapes
 from mittaristo.ui import choices, header
 from mittaristo.ui.components import listing, matrix, table
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.session import Reader
+from mittaristo.ui.stores import Store, of_store
 
 AT_MOST_KEPT = 60
 """Tables and charts that are kept ready, of all readers together."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Store:
-    """The folders of a store's projects, told from others by the state of what is read of them."""
+    """The projects of a store, and which snapshots of each everyone may see."""
 
-    state: tuple[object, ...]
-    folders: tuple[Path, ...] = field(compare=False)
-    names: tuple[str, ...] = field(compare=False)
+    projects: Store
+    visible: tuple["States", ...]
+
+
+@lru_cache(maxsize=20)
+def _store(projects: Store, visible: tuple["States", ...]) -> _Store:
+    """One object for one state of a store: whatever is kept of it is found by that."""
+    return _Store(projects, visible)
 
 
 def show(reader: Reader) -> None:
     """All projects: which measure and which projects are asked, and how these stand."""
     _ = wording(reader.language)
-    projects = choices.readable_projects(reader)
-    folders = tuple(one.folder for one in projects)
-    states = tuple((str(one), _visible(one)) for one in folders)
-    names = tuple(one.name for one in projects)
-    store = _Store((states, names), folders, names)
+    projects = reader.store or of_store(reader.project.folder.parent)
+    store = _store(projects, _visible(projects))
     of_all = _programme(store)
     header.heading_of_all(_, co_funded=of_all.co_funded, invented=of_all.synthetic)
     title, lead, labels = _above(store, reader.language)
@@ -68,7 +71,7 @@ def _show_measure(store: _Store, measure: str, language: Language) -> None:
     words, first, rows = "", 0, every.rows
     if rows.height > panels.AT_ONCE:
         words = listing.looked_for(_("Find a project"), "", _)
-        rows = shapes.found(rows, words.lower().split())
+        rows = shapes.found(rows, words.lower().split()) if words else rows
         if rows.is_empty():
             st.markdown(_("No project has this name."))
             return
@@ -80,8 +83,10 @@ def _show_measure(store: _Store, measure: str, language: Language) -> None:
         st.header(_("The way to the target value, each in its own time"), anchor=False)
         st.html(f'<p class="note">{html.escape(panels.how_to_read(_))}</p>')
         show_chart("projects", shown.chart, shown.alt)
-    with st.expander(_("As a table")):
-        st.html(every.table)
+    many = every.rows.height > panels.AT_ONCE  # so much is sent when it is wanted
+    place = st.expander(_("As a table"), key="every", on_change="rerun" if many else "ignore")
+    if place.open or not many:
+        place.html(every.table)
     st.caption(every.definition)
 
 
@@ -149,31 +154,55 @@ States = tuple[tuple[int, int, int], ...]
 """Number, size and time of manifests."""
 
 
-def _visible(project: Path) -> States:
-    """Those of the snapshots that everyone may see now, best first."""
-    states = reading.manifest_states(project)
-    listed = selection.in_order_of_preference(
-        _listing(str(project), (states, releases.state(project))), team=False
-    )
-    known = {one[0]: one for one in states}
-    return tuple(known[one.number] for one in listed if one.number in known)
+def _visible(projects: Store) -> tuple[States, ...]:
+    """Of each project the snapshots that everyone may see now, best first."""
+    drafts, visible = _listed(projects, tuple(map(_changed, projects.snapshots)))
+    if not drafts:
+        return visible
+    every = zip(projects.folders, visible, strict=True)
+    return tuple(_seen(Path(one)) if one in drafts else seen for one, seen in every)
+
+
+def _changed(snapshots: str) -> int:
+    """When a snapshot was last added to a folder of them or taken away; 0 without the folder."""
+    try:
+        return os.stat(snapshots).st_mtime_ns  # noqa: PTH116 - half a Path's time
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=20)
+def _listed(projects: Store, changed: tuple[int, ...]) -> tuple[frozenset[str], tuple[States, ...]]:
+    """The projects of which a snapshot is or was a draft, so that time and approvals count; and
+    what is seen of each."""
+    found = tuple(map(_known, projects.folders, changed))
+    drafts = (one for one, (drafted, _) in zip(projects.folders, found, strict=True) if drafted)
+    return frozenset(drafts), tuple(seen for _, seen in found)
 
 
 @lru_cache(maxsize=2000)
-def _listing(folder: str, there: object) -> list[Listed]:
-    """All snapshots of a project."""
-    del there  # part of the key
-    return selection.listing(Path(folder))
+def _known(folder: str, changed: int) -> tuple[bool, States]:
+    """Whether any snapshot is or was a draft, and what is seen."""
+    del changed  # part of the key
+    project = Path(folder)
+    every = selection.listing(project)
+    return any(one.manifest and one.manifest.release_at for one in every), _seen(project)
+
+
+def _seen(project: Path) -> States:
+    states = {one[0]: one for one in reading.manifest_states(project)}
+    listed = selection.in_order_of_preference(selection.listing(project), team=False)
+    return tuple(states[one.number] for one in listed if one.number in states)
 
 
 @lru_cache(maxsize=20)
 def _programme(store: _Store) -> Programme:
     """Where every project stands; only what has changed on disk is read anew."""
     standings, others = [], []
-    for folder, name in zip(store.folders, store.names, strict=True):
-        found = _standing(str(folder), _visible(folder))
+    for one, visible in zip(store.projects.readable.values(), store.visible, strict=True):
+        found = _standing(str(one.folder), visible)
         if found is None:
-            others.append(name)
+            others.append(one.name)
         else:
             standings.append(found)
     return panels.programme(standings, others)
