@@ -277,7 +277,7 @@ def exactly(view: View) -> Notice | None:
 
 
 PAGE: Page = (
-    *(heading, quality.line, not_there, cards, step_by_step, every),
+    *(heading, not_there, cards, step_by_step, quality.line, every),
     *(records, checks, quality.summary, as_published, exactly),
 )
 """What the page of indicators shows."""
