@@ -192,7 +192,8 @@ def words_left(page: Page, language: Language) -> set[str]:
     text = "\n".join(main.all_inner_texts())
     drawn = page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents()
     shown = "\n".join([text, *drawn])
-    shown = re.sub(r"queries/\S+|http://\S+", "", shown)  # names of files, in no language
+    in_no_language = r"queries/\S+|http://\S+|python -m mittaristo .*"  # files and commands
+    shown = re.sub(in_no_language, "", shown)
     for name in ("Next Level", "Kieli · Language", "Suomi", "English", *TITLES):
         shown = shown.replace(name, "")
     there = [said for said in said_in(language) if said in shown]
