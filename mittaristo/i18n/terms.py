@@ -52,7 +52,17 @@ def language_meant(written: str) -> str | None:
     return meant_by.pop() if whole and len(meant_by) == 1 else None
 
 
-TermKind = Literal["tables", "columns", "codes", "units", "units_counted", "municipalities", "own"]
+TermKind = Literal[
+    "tables",
+    "columns",
+    "codes",
+    "units",
+    "units_counted",
+    "municipalities",
+    "own",
+    "figure_columns",
+    "figure_codes",
+]
 
 
 @cache

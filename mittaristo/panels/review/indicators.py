@@ -86,6 +86,7 @@ def cards(view: View) -> Cards | None:
                 _.number(row["total"]),
                 (_("on {day}").format(day=_.day(row["counted_on"])),),
                 shapes.share_said(row, _),
+                f"{INDICATORS}/code={row['code']}",
             )
             for row in found
         ),
