@@ -122,7 +122,8 @@ def _steps_table(view: View, steps: SafeFrame) -> Table:
     _ = view.wording
     values = [(_(shapes.STEPS[name]), n) for name, n in steps.select("step", "persons").rows()]
     texts = [(name, _.number(persons)) for name, persons in values]
-    return Table.of_texts((_("Step"), _("Number")), texts, numeric=(1,), values=values)
+    made = Table.of_texts((_("Step"), _("Number")), texts, numeric=(1,), values=values)
+    return replace(made, keys=tuple((("step", name),) for name in steps["step"].to_list()))
 
 
 def _about_steps(view: View, steps: SafeFrame) -> list[str]:
