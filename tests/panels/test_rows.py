@@ -26,7 +26,7 @@ CHANGES_ONLY = ("labour_market",)
 """Figures of which some rows have no number of their own, but a difference of two."""
 
 FEW = (indicators.cards, indicators.every, clients.services)
-ALL = tuple(maker for page in (THEMES | FOR_REVIEW).values() for maker in makers(page))
+ALL = tuple(maker for page in {**THEMES, **FOR_REVIEW}.values() for maker in makers(page))
 
 EVERY = [
     pytest.param(BUNDLED, 4, "fi", FEW, id="few"),
