@@ -16,7 +16,7 @@ from mittaristo.panels.parts import breakdown, period
 from mittaristo.panels.parts.panel import Citation, Heading, Panel
 from mittaristo.panels.parts.view import View
 
-SHOWN = 60
+SHOWN = 24
 """So many rows stand on the page; open figures and the files of a panel have all of them."""
 
 STANDINGS: Mapping[Standing, str] = {
@@ -105,7 +105,9 @@ def values(view: View) -> Panel | None:
     _, one, found = view.wording, described(view), _rows(view)
     if one is None or not found:
         return None
-    names = _columns(view, found[0])
+    names = [
+        name for name in _columns(view, found[0]) if any(row[name] is not None for row in found)
+    ]
     table = Table.of_texts(
         [_column(view, name) for name in names],
         [[_said(view, name, row) for name in names] for row in found[:SHOWN]],
