@@ -3,12 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-import dataframely as dy
 import polars as pl
 
 from mittaristo.i18n.table import Table, Value
 from mittaristo.i18n.wording import Wording
-from mittaristo.registers.schemas import columns
+from mittaristo.registers.schemas import columns, stored_schema
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.team.sheets import Sheet, workbook
 
@@ -64,12 +63,12 @@ def rows_table(rows: pl.DataFrame, own: Mapping[str, str], _: Wording) -> Table:
 
 def _cell(one: Mapping[str, str], when: str, own: Mapping[str, str], _: Wording) -> Value:
     """A cell as its kind is written: a day, a code, an id, or as it stands."""
-    text, kind = one[when], columns(one["register"])[one["column"]]
+    text, register, column = one[when], one["register"], one["column"]
     if text is None or text in own:
         return own.get(text, "") if text else ""
-    if isinstance(kind, dy.Date):
+    if stored_schema(register)[column] == pl.Date:
         return dt.date.fromisoformat(text)
-    if text in (kind.metadata or {}).get("codes", ()):
+    if text in (columns(register)[column].metadata or {}).get("codes", ()):
         return _.code(text)
     return {"true": _("yes"), "false": _("no")}.get(text, text)
 
