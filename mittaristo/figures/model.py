@@ -188,6 +188,26 @@ class Figures:
         """Those of the measures whose registers the project keeps."""
         return [name for name in measures if name in self.measures and self.measures[name].kept]
 
+    def has(self, name: str) -> bool:
+        """Whether there is a measure of that id that is kept, or another figure."""
+        return bool(self.kept(name)) or self.described(name) is not None
+
+    def described(self, name: str) -> Definition | None:
+        """The definition of a figure that is no measure; None where there is none."""
+        found = self.definitions.get(name)
+        return found if found is not None and found.label and name in self.tables else None
+
+    def open_to(self, name: str, role: Role) -> SafeFrame:
+        """A table without what it tells of snapshots that this reader may not see."""
+        table = self[name]
+        if "since_purpose" in table.columns:
+            return changes_for(table, role, before=dt.date.max)
+        if name == "periods":
+            return since_days(
+                table, tuple(day for days in self.comparison_days(role) for day in days)
+            )
+        return table
+
     def labels(self, language: Language) -> dict[str, str]:
         """Measure → its name."""
         return {name: measure.label[language] for name, measure in self.measures.items()}
@@ -322,6 +342,14 @@ def changes_since(changes: SafeFrame, earlier: dt.date | None) -> pl.DataFrame:
         return changes.clear()
     chosen = changes.filter(pl.col("since") == earlier)
     return chosen.filter(pl.col("since_snapshot") == pl.col("since_snapshot").max())
+
+
+@shaped
+def since_days(periods: SafeFrame, days: tuple[dt.date, ...]) -> pl.DataFrame:
+    """The periods of the calendar and the project, and those since one of these days."""
+    begins = [day + dt.timedelta(days=1) for day in days]
+    shared = (pl.col("period_kind") != "since") | pl.col("period_from").is_in(begins)
+    return periods.filter(shared)
 
 
 SPLIT = ("", "definition")

@@ -53,7 +53,16 @@ def language_meant(written: str) -> str | None:
 
 
 TermKind = Literal[
-    "tables", "columns", "codes", "units", "units_counted", "units_of_one", "municipalities", "own"
+    "tables",
+    "columns",
+    "codes",
+    "units",
+    "units_counted",
+    "units_of_one",
+    "municipalities",
+    "own",
+    "figure_columns",
+    "figure_codes",
 ]
 
 

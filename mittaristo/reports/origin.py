@@ -9,6 +9,7 @@ from unicodedata import category
 from urllib.parse import urlencode, urljoin
 
 from mittaristo.figures.provenance.chain import Edition
+from mittaristo.i18n.table import row_of
 from mittaristo.panels.parts import period
 from mittaristo.panels.parts.panel import Explanation, Panel, as_of, left_out_once
 from mittaristo.panels.parts.view import View
@@ -17,6 +18,9 @@ from mittaristo.snapshots.reading import Snapshot
 
 FIGURE = "figure"
 """The page that tells where a figure comes from, by its name in an address."""
+
+ACTUALS = "published_actuals"
+"""The figure that tells what others published, also of measures that are not computed here."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ class Origin:
                 chosen["since"] = (period.first - dt.timedelta(days=1)).isoformat()
         if self.view.measure:
             chosen["measure"] = self.view.measure
+        if self.view.row:
+            chosen["row"] = self.view.row
         if self.view.place:
             chosen["municipality"] = self.view.place
         return chosen
@@ -88,15 +94,22 @@ class Origin:
         """The same on another page of the dashboard, by its name in an address."""
         return self.at(urljoin(self.address, page))
 
-    def of_figure(self, measure: str) -> str:
-        """The address of the page that tells where a measure's value comes from."""
-        since = self.view.since if self.view.period and self.view.period.kind == "since" else None
-        of_one = replace(self, view=replace(self.view, measure=measure, since=since))
-        return of_one.on_page(FIGURE).link
+    def of_figure(self, figure: str) -> str:
+        """The address of the page that tells where a figure comes from.
 
-    def of_row(self, measure: str) -> str:
+        figure: the id of a measure, or of another figure and its rows as `row_of` names them.
+        """
+        since = self.view.since if self.view.period and self.view.period.kind == "since" else None
+        name, _row, row = figure.partition("/")
+        view = replace(self.view, measure=name, row=row, since=since, place="")
+        return replace(self, view=view).on_page(FIGURE).link
+
+    def of_row(self, figure: str) -> str:
         """The same for a row of a table; empty where it is about none, or one that is not kept."""
-        return self.of_figure(measure) if self.view.figures.kept(measure) else ""
+        figures, name = self.view.figures, figure.partition("/")[0]
+        if not figures.has(name) and any(row["measure"] == name for row in figures.rows(ACTUALS)):
+            return self.of_figure(row_of(ACTUALS, [("measure", name)]))
+        return self.of_figure(figure) if figures.has(name) else ""
 
     def file_name(self, what: str, kind: str) -> str:
         """A name that tells project, panel, day and snapshot."""
@@ -127,7 +140,7 @@ def cited(panel: Panel, origin: Origin, *, link: bool = True) -> str:
     Of a panel about one measure the link leads to where that comes from.
     """
     measures = [one.measure for one in panel.explanations]
-    if link and len(measures) == 1 and measures[0]:
+    if link and len(measures) == 1 and origin.view.figures.kept(measures[0]):
         said = cited_as(panel.title, origin, link=False)
         return f"{said} {origin.of_figure(measures[0])}"
     return cited_as(panel.title, origin, link=link)
@@ -217,6 +230,6 @@ def _explained(one: Explanation, origin: Origin) -> Iterator[tuple[str, str]]:
         _("Note"): one.caveat,
         _("Query"): one.file,
         _("Digest of the query (SHA-256)"): one.sha256,
-        _("Origin of the figure"): origin.of_figure(one.measure) if one.measure else "",
+        _("Origin of the figure"): origin.of_row(one.measure),
     }
     yield from ((name, text) for name, text in lines.items() if text)

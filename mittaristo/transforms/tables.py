@@ -1,6 +1,8 @@
 """Figures → tables for reading: columns in order, under headings for the reader."""
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -17,7 +19,7 @@ def headed(figure: SafeFrame, headings: Mapping[str, str]) -> Table:
 
     A column `x_text` that stands beside a number `x` is one of numbers; the number, or the day
     `x`, is the value behind the text. Where the first column names the row's `measure`, the table
-    knows which it is.
+    knows which it is. Its other words and days tell each row from the others.
     """
     written = figure.select(list(headings))
     numeric = [
@@ -26,13 +28,25 @@ def headed(figure: SafeFrame, headings: Mapping[str, str]) -> Table:
         if _is_number(figure, name.removesuffix("_text"))
     ]
     values = figure.select(_behind(figure, name).alias(name) for name in headings)
-    return Table.of_texts(
+    made = Table.of_texts(
         headings.values(),
         written.iter_rows(),
         numeric=numeric,
         values=values.iter_rows(),
         measures=measures_of(figure) if next(iter(headings), "") in NAMES else (),
     )
+    return replace(made, keys=tuple(_keys(figure)))
+
+
+def _keys(figure: SafeFrame) -> Iterator[tuple[tuple[str, str], ...]]:
+    """The words and days of each row, by their columns."""
+    names = [
+        name
+        for name, kind in figure.schema.items()
+        if kind in (pl.String, pl.Date) and not name.endswith("_text")
+    ]
+    for row in figure.select(names).iter_rows():
+        yield tuple((name, str(one)) for name, one in zip(names, row, strict=True) if one)
 
 
 def measures_of(figure: SafeFrame) -> list[str]:
@@ -77,8 +91,11 @@ def spread(
     wide = ordered.pivot(columns, index=index, values=values, maintain_order=True)
     written = wide.select(column, *(_.numbers(name) for name in names))
     numeric = range(1, len(names) + 1)
-    native = wide.select(behind, *names).iter_rows()
-    return Table.of_texts([heading, *names], written.iter_rows(), numeric=numeric, values=native)
+    native = list(wide.select(behind, *names).iter_rows())
+    texts = written.iter_rows()
+    made = Table.of_texts([heading, *names], texts, numeric=numeric, values=native)
+    days = [row[0] for row in native if newest_first and isinstance(row[0], dt.date)]
+    return replace(made, keys=tuple((("month", f"{day:%Y-%m}-01"),) for day in days))
 
 
 @shaped

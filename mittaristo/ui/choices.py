@@ -170,7 +170,7 @@ def choose_measure(listed: Callable[[View], Sequence[str]], *, strange: bool = F
     strange: whether a name in the link that is not among them is answered, too.
     """
     view = session.current().view
-    measures, labels = found_once(listed), {**view.labels}
+    measures, labels = found_once(listed), {**view.labels, **view.labels_of_figures}
     linked = st.query_params.get("measure", "")
     if strange and linked not in measures and re.fullmatch(WORD, linked):
         measures = [*measures, linked]
@@ -180,6 +180,18 @@ def choose_measure(listed: Callable[[View], Sequence[str]], *, strange: bool = F
         shown = session.current()
         session.choose(replace(shown, view=replace(view, measure=measure)))
     return measure
+
+
+def asked_rows(figure: str) -> str:
+    """Which rows of a figure the link is about; forgotten once another figure is chosen."""
+    linked = st.query_params.get("row", "")
+    whose = st.session_state.get("rows of")
+    if not linked or whose is None or whose[1] != linked:
+        whose = st.session_state["rows of"] = (figure, linked)
+    if whose[0] == figure:
+        return linked
+    del st.query_params["row"]
+    return ""
 
 
 def choose_among(measures: Sequence[str], labels: Mapping[str, str], _: Wording) -> str:

@@ -18,14 +18,16 @@ Places = Callable[[View], Mapping[str, str]]
 """Places that a page may be about: code → name."""
 
 
-def show(*page: Maker | ThreePlaces, measure: str = "", places: Places | None = None) -> None:
+def show(
+    *page: Maker | ThreePlaces, measure: str = "", row: str = "", places: Places | None = None
+) -> None:
     """Show what these make of the figures that the reader has chosen, in order.
 
-    measure: the one that the page is about, where it is about one. places: those of which the
-    reader chooses one, below the page's first block.
+    measure: the figure that the page is about, where it is about one; row: which rows of it.
+    places: those of which the reader chooses one, below the page's first block.
     """
     if places is None:
-        _show(page, measure)
+        _show(page, measure, row=row)
         return
     above = st.container()
     place = choices.choose_place(places)
@@ -34,9 +36,11 @@ def show(*page: Maker | ThreePlaces, measure: str = "", places: Places | None = 
     _show(page[1:], measure, place)
 
 
-def _show(page: tuple[Maker | ThreePlaces, ...], measure: str, place: str = "") -> None:
+def _show(
+    page: tuple[Maker | ThreePlaces, ...], measure: str, place: str = "", row: str = ""
+) -> None:
     shown = session.current()
-    shown = replace(shown, view=replace(shown.view, measure=measure, place=place))
+    shown = replace(shown, view=replace(shown.view, measure=measure, place=place, row=row))
     sends, sheet = iter(_made(_Asked(page, shown.key, shown))), Sheet()
     for part in page:
         if isinstance(part, ThreePlaces):

@@ -64,7 +64,16 @@ class Shown:
         view, digest = self.view, self.snapshot.manifest.digests["manifest"]
         names = tuple(sorted(view.names.items()))
         asked = (view.since, view.period, view.measure, view.role, view.dark, view.today)
-        return (digest, view.language, *asked, view.place, names, view.note, view.chain.key)
+        return (
+            digest,
+            view.language,
+            *asked,
+            view.place,
+            view.row,
+            names,
+            view.note,
+            view.chain.key,
+        )
 
 
 def choose(chosen: Shown) -> None:

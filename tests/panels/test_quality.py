@@ -106,7 +106,8 @@ def test_the_slowest_to_be_recorded_is_told_with_its_days(project: Project) -> N
 def test_whoever_judges_figures_reads_first_how_good_the_registers_are(project: Project) -> None:
     view = seen(project, ("2024-03-31", "meeting", {"employments": jobs(None, None)}))
     told = "Entries missing: 2. Most urgent: employments without evidence (2). The first snapshot:"
-    for page in (figure.PAGE, definitions.PAGE, snapshots.PAGE, indicators.PAGE):
+    below_the_picture = indicators.PAGE[indicators.PAGE.index(indicators.step_by_step) :]
+    for page in (figure.PAGE, definitions.PAGE, snapshots.PAGE, below_the_picture):
         second = makers(page)[1](replace(view, measure="employments"))
         assert isinstance(second, Notes)
         [(title, said)] = second.notes

@@ -97,7 +97,9 @@ def test_the_snapshots_of_the_team_are_not_told(project: Project) -> None:
     assert origin.view.figures.rows("changes"), "the team compares with its own snapshot"
     found = dict(files(origin, ""))
     assert "licenses" not in json.loads(found[PACKAGE])
-    assert rows_of(found, "changes").is_empty()
+    for name in ("changes", "rows_since", "quality_since"):
+        assert rows_of(found, name).is_empty()
+    assert origin.view.figures.rows("rows_since")
     assert "since" not in set(rows_of(found, "periods")["period_kind"])
 
 

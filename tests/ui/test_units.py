@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mittaristo.i18n.terms import word
 from mittaristo.project import Project
 from tests.lib.builders import GOOD, Tables, client, employment, publish_rows, write
 from tests.lib.pages import Open, html_of
@@ -60,6 +61,9 @@ def test_late_units_are_listed_by_own_ids_once_registers_are_dropped(
     app = opened(dropped(app, write(tmp_path / "rows", NOW)), "moves-clients_employed")
     assert ">B</th>" in html_of(app)
     assert ">1 Mar 2024<" in html_of(app)
+    added = '<th scope="row">Employments</th><td class="words" data-heading="Row">W2</td>'
+    assert added in html_of(app)
+    assert f">{word('columns', 'started_on', 'en')}<" in html_of(app)
     next(one for one in app.button if one.label == "Save as a workbook").click()
     again(app)
     [saved] = home.iterdir()

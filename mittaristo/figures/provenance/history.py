@@ -150,15 +150,15 @@ def _rule(snapshot: PublishedSnapshot, measure: str) -> object:
     """What decides how a measure is counted: its unit, and the statements that it is made by."""
     figures = _whole(snapshot)
     one = figures.measures.get(measure)
-    return None if one is None else (one.unit, *_statements(one, figures))
+    return None if one is None else (one.unit, *statements_of(one, figures))
 
 
-def _statements(one: Definition, figures: Figures) -> Iterator[str]:
+def statements_of(one: Definition, figures: Figures) -> Iterator[str]:
     """The query without its header and layout, and those of the shared views that it reads."""
     yield " ".join(re.sub(r"\A(--[^\n]*\n)+", "", one.sql).split())
     for name in sorted(one.reads):
         if name in figures.shared:
-            yield from _statements(figures.shared[name], figures)
+            yield from statements_of(figures.shared[name], figures)
 
 
 def _words(snapshot: PublishedSnapshot, measure: str) -> object:

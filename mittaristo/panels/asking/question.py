@@ -68,6 +68,7 @@ def ask(question: str, view: View) -> Reply:
     if not names:
         names, aspect = _meant(concepts, figures.measures)
         strange = (
+            *(one.text for one in said[:1] if one.role == "asking"),
             *(one.text for one in said if one.role == "unknown"),
             *re.findall(r"\d+|[%‰<>=+*&$£]", bare),
         )

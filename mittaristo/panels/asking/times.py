@@ -31,8 +31,16 @@ MONTHS = (
 _FINNISH = "|".join(names[0] for names in MONTHS)
 _ENGLISH = "|".join(f"{full}|{short}" for _fi, full, short in MONTHS)
 MONTH = rf"(?:(?:{_FINNISH})(?:ssa|sta|ta|n|hun|lla)?|\b(?:{_ENGLISH})\b\.?)"
-FIRST_OF_PAIR = r"(?:tammi|heinä)\s?[-–]\s?(?:kesä|joulu)kuu(?:ssa|n|ta)?"
 DASH = r"\s?[-–—]\s?"
+MONTHS_OF_YEAR = (
+    rf"(?P<from>{'|'.join(names[0].removesuffix('kuu') for names in MONTHS)}){DASH}"
+    rf"(?P<to>{_FINNISH})(?:ssa|sta|ta|n|hun)?"
+)
+"""Tammi–huhtikuussa."""
+ENGLISH_MONTHS = (
+    rf"(?:\b(?:between|from)\s)?\b(?P<from>{_ENGLISH})\b\.?(?:{DASH}|\s(?:and|to)\s)"
+    rf"(?P<to>{_ENGLISH})\b\.?"
+)
 YEAR = r"(?:19|20)\d\d"
 UNTIL = r"(?:\s+(?:loppuun\s+)?(?:mennessä|asti|saakka)|\s+loppuun)"
 BY = r"(?:by|until|up to|as of|as at|per|tilanne|tilanteessa)(?:\s+the)?\s+"
@@ -78,7 +86,7 @@ def _month_number(word: str) -> int:
     return next(
         number
         for number, names in enumerate(MONTHS, start=1)
-        if small.startswith(names[0]) or small in names[1:]
+        if small.startswith(names[0].removesuffix("kuu")) or small in names[1:]
     )
 
 
@@ -120,8 +128,17 @@ def _of_month(match: re.Match[str]) -> Found:
     return "month", dt.date(year, month, 1), _last_of(year, month)
 
 
+def _of_months(match: re.Match[str]) -> Found:
+    """From a month to a month of a year."""
+    year, ends = int(match["y"]), (match["from"], match["to"])
+    first, last = (int(end) if end.isdigit() else _month_number(end) for end in ends)
+    if not 1 <= first <= last <= 12:
+        return "vague", dt.date.min, dt.date.min
+    return "span", dt.date(year, first, 1), _last_of(year, last)
+
+
 def _of_half(match: re.Match[str]) -> Found:
-    second = bool(re.match(r"7|heinä|jälkim|loppu|toise|second|h2|2\.", match["half"], re.I))
+    second = bool(re.match(r"jälkim|loppu|toise|second|h2|2\.", match["half"], re.I))
     first = dt.date(int(match["y"]), 7 if second else 1, 1)
     return "span", first, _last_of(first.year, first.month + 5)
 
@@ -178,9 +195,10 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
         _vague,
     ),
     (rf"(?:vuosi\w*|vuonna|vuoden|välillä)?\s?{YEAR}{DASH}{YEAR}", _vague),
-    (rf"(?P<half>1|7){DASH}(?:6|12)/(?P<y>{YEAR})", _of_half),
-    (rf"(?P<half>{FIRST_OF_PAIR})\s(?:vuonna\s)?(?P<y>{YEAR})", _of_half),
-    (rf"vuonna\s(?P<y>{YEAR})\s(?P<half>{FIRST_OF_PAIR})", _of_half),
+    (rf"\b(?P<from>\d\d?){DASH}(?P<to>\d\d?)/(?P<y>{YEAR})", _of_months),
+    (rf"{MONTHS_OF_YEAR}\s(?:vuonna\s)?(?P<y>{YEAR})", _of_months),
+    (rf"vuo(?:nna|den)\s(?P<y>{YEAR})\s{MONTHS_OF_YEAR}", _of_months),
+    (rf"{ENGLISH_MONTHS}\s(?:of\s)?(?P<y>{YEAR})", _of_months),
     (rf"vuoden\s(?P<y>{YEAR})\s(?P<half>{_HALF_WORD})", _of_half),
     (rf"(?P<half>{_HALF_WORD})\s(?:vuonna\s)?(?P<y>{YEAR})", _of_half),
     (

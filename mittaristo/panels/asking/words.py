@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -30,10 +31,13 @@ One only where the beginning is short: there two more letters make another word.
 LONGEST = 60
 """Letters of a word that may be known."""
 
+DID = frozenset({"get", "attend"})
+"""Concepts of what someone did with a thing, which is then not what is counted."""
+
 SHORT = 5
 """Letters of a beginning that is short."""
 
-Role = Literal["means", "counting", "ignored", "narrowing", "unknown"]
+Role = Literal["means", "counting", "ignored", "asking", "narrowing", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def _listed() -> tuple[Mapping[str, tuple[Role, frozenset[str]]], Mapping[str, _
     """Beginning of a word → its part and concepts; measure → how it is said."""
     written = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     beginnings: dict[str, tuple[Role, frozenset[str]]] = {}
-    roles: tuple[Role, ...] = ("counting", "ignored", "narrowing")
+    roles: tuple[Role, ...] = ("counting", "ignored", "asking", "narrowing")
     for role in roles:
         beginnings |= {word: (role, frozenset[str]()) for word in written[role].split()}
     for concepts, words in written["words"].items():
@@ -87,18 +91,21 @@ def units() -> Mapping[str, frozenset[str]]:
 
 
 def counted(said: Iterable[Word]) -> frozenset[str]:
-    """The units that are asked for: what comes next, or next but one, to a word that counts.
+    """The units that are asked for: what comes soon after a word that counts.
 
-    Of two English nouns in a row the first one may only tell what kind the second one is of:
-    employer encounters. Empty where no unit is said.
+    Of English nouns in a row those that end in no s may only tell what kind the last one is of:
+    employer encounters. Empty where no unit is said: of how many got jobs, jobs are not counted.
     """
     words = list(said)
     begins = next((at for at, word in enumerate(words) if word.role == "counting"), len(words))
-    means = [word for word in words[begins:] if word.role == "means"][:2]
-    units_said = [units_of(word) for word in means]
-    if len(means) == 2 and means[0].text[-1:] not in "asä":
-        return units_said[0] | units_said[1] if units_said[0] else units_said[1]
-    return next(filter(None, units_said), frozenset())
+    means = [word for word in words[begins:] if word.role == "means"][:3]
+    if means and means[0].concepts & DID:
+        return frozenset()
+    told = [(word.text[-1:] in "asä", units_of(word)) for word in means]
+    for (whole, units_said), (_last, next_ones) in pairwise([*told, (True, frozenset[str]())]):
+        if units_said:
+            return units_said if whole else units_said | next_ones
+    return frozenset()
 
 
 def units_of(word: Word) -> frozenset[str]:

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from mittaristo.charts.results.breakdown import bars_of_groups
 from mittaristo.figures.breakdowns import FIGURE
-from mittaristo.i18n.table import Table
+from mittaristo.i18n.table import Table, row_of
 from mittaristo.i18n.translation import N_
 from mittaristo.i18n.wording import Wording
 from mittaristo.panels.parts import panel
@@ -167,12 +167,24 @@ def who(view: View, measure: str) -> Panel | None:
         view,
         f"who-{measure}",
         title,
-        tables.headed(in_table(rows), headings),
+        replace(tables.headed(in_table(rows), headings), keys=_keys(rows, measure)),
         lambda setting: bars_of_groups(rows, setting),
         alt_text=_in_words(rows, _.day(day), _),
         measures=[measure],
         figures=[FIGURE],
         note=_note(rows, _.day(day), _),
+    )
+
+
+def _keys(rows: SafeFrame, measure: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Which rows of the figure each row of the table is about."""
+    names = ("attribute", "category")
+    return tuple(
+        (
+            ("measure", measure),
+            *((name, one) for name, one in zip(names, codes, strict=True) if one),
+        )
+        for codes in in_table(rows).select("code", "category").iter_rows()
     )
 
 
@@ -219,13 +231,14 @@ def _worth_a_row(cells: Mapping[str, int]) -> list[tuple[str, int]]:
 def listed(figure: SafeFrame, measure: str, newest: dt.date, _: Wording) -> pl.DataFrame:
     """A row an attribute and a row a group below it, in order.
 
-    `row, attribute, label, persons, share, joined, end` and texts of them. An attribute's own row
-    has no share: its label also tells where it is hidden, or of an older day than `newest`.
+    `row, attribute, label, code, category, persons, share, joined, end` and texts of them. An
+    attribute's own row has no share: its label also tells where it is hidden, or of an older day
+    than `newest`.
     `joined`: the group's share of all who joined; empty where it is not known. `end`: the larger
     share.
     """
     known = {one.attribute: one for one in breakdowns(figure, measure)}
-    rows: list[tuple[str, str, int | None, float | None, float | None]] = []
+    rows: list[tuple[str, str, str, str | None, int | None, float | None, float | None]] = []
     for attribute, name in NAMES.items():
         one = known.get(attribute)
         title = said = _(name)
@@ -233,18 +246,18 @@ def listed(figure: SafeFrame, measure: str, newest: dt.date, _: Wording) -> pl.D
             said = ": ".join((title, _(HIDDEN)))
         elif one.released_on < newest:
             said = ", ".join((title, _("as of {day}").format(day=_.day(one.released_on))))
-        rows.append((title, said, None, None, None))
+        rows.append((title, said, attribute, None, None, None, None))
         for label, persons in _worth_a_row(one.cells if one else {}):
             assert one is not None
             joined = one.joined.get(label)
             share = persons / sum(one.cells.values())
             of_joined = None if joined is None else joined / sum(one.joined.values())
             words = label_in_words(attribute, label, _)
-            rows.append((title, words, persons, share, of_joined))
-    kinds = {"attribute": pl.String, "label": pl.String, "persons": pl.Int64}
+            rows.append((title, words, attribute, label, persons, share, of_joined))
+    texts = dict.fromkeys(("attribute", "label", "code", "category"), pl.String)
     shares = {"share": pl.Float64, "joined": pl.Float64}
     return (
-        pl.DataFrame(rows, schema={**kinds, **shares}, orient="row")
+        pl.DataFrame(rows, schema={**texts, "persons": pl.Int64, **shares}, orient="row")
         .with_row_index("row")
         .with_columns(
             pl.max_horizontal("share", "joined").alias("end"),
@@ -292,11 +305,19 @@ def equality(view: View) -> Panel | None:
     return Panel(
         "equality",
         _("Women and men from joining to work, as of {day}").format(day=_.day(day)),
-        Table.of_texts((_("Figure"), _("Women and men")), texts),
+        Table.of_texts(
+            (_("Figure"), _("Women and men")),
+            texts,
+            measures=[row_of(FIGURE, _of_gender(name)) for name in counted],
+        ),
         note=_("Shares are of those who are counted in the same row."),
         explanations=panel.explained(view, list(counted), [FIGURE]),
         registers=view.figures.registers_behind(list(counted), [FIGURE]),
     )
+
+
+def _of_gender(measure: str) -> tuple[tuple[str, str], ...]:
+    return ("measure", measure), ("attribute", "gender")
 
 
 def equality_in_words(view: View) -> str:

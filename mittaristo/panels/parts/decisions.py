@@ -1,6 +1,7 @@
 """What was decided with what has come of it, what is to be decided, and risks: from the notes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from mittaristo.figures.model import changes_for
@@ -42,8 +43,8 @@ def decided(view: View) -> Panel | None:
     return Panel(
         "decisions",
         title,
-        _table(view, back),
-        matrix=matrix,
+        (table := _table(view, back)),
+        matrix=replace(matrix, measures=table.measures),
         alt=panel.alt_of_rows(view, matrix.in_words),
         note=_(
             "Then: the value that was known when it was decided. The difference to what was"
@@ -82,7 +83,8 @@ def _headings(view: View) -> dict[str, str]:
 
 
 def _table(view: View, found: SafeFrame) -> Table:
-    return tables.headed(found, _headings(view))
+    made = tables.headed(found, _headings(view))
+    return replace(made, measures=tuple(tables.measures_of(found)))
 
 
 def _earlier(view: View, found: SafeFrame) -> Folded:

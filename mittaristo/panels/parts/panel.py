@@ -7,7 +7,7 @@ import altair as alt
 
 from mittaristo.charts.specification import Specification, specified
 from mittaristo.charts.theme import Setting
-from mittaristo.i18n.table import Table
+from mittaristo.i18n.table import Table, row_of
 from mittaristo.i18n.translation import Language
 from mittaristo.panels.parts import period
 from mittaristo.panels.parts.attention import Matter
@@ -35,7 +35,7 @@ class Heading(Block):
 class Card:
     """One number that matters. `change` and `aim` may set words in bold by <b>.
 
-    `measure`: the id of what it is a value of.
+    `measure`: the id of what it is a value of, see Table.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Cards(Block):
 class Explanation:
     """What a figure counts, and where it comes from. Without words only its query is told.
 
-    `sha256`: of the query's text. `measure`: its id, where it is one.
+    `sha256`: of the query's text. `measure`: its id, of a measure or another figure.
     """
 
     label: str
@@ -390,7 +390,7 @@ def explained(
             one.file,
             view.wording.unit(one.unit),
             one.sha256,
-            one.id if one.id in view.figures.measures else "",
+            one.id,
         )
         for one in described
     )
@@ -437,7 +437,18 @@ def tabled(
     bare = with_table(view, name, title, table, list(measures), list(figures))
     if table.is_empty:
         return bare
-    return replace(bare, matrix=draw(), alt=alt_text, note=note, folded=folded)
+    matrix = _led_as(draw(), bare.table)
+    return replace(bare, matrix=matrix, alt=alt_text, note=note, folded=folded)
+
+
+def _led_as(matrix: Matrix, table: Table) -> Matrix:
+    """The same, each row leading where the row of the table does that has its name."""
+    if matrix.measures or not table.measures:
+        return matrix
+    leads = dict(zip((row[0] for row in table.rows), table.measures, strict=True))
+    figures = {measure.partition("/")[0] for measure in table.measures}
+    whole = figures.pop() if len(figures) == 1 else ""
+    return replace(matrix, measures=tuple(leads.get(name, whole) for name, _cells in matrix.rows))
 
 
 def in_rows(
@@ -468,7 +479,34 @@ def with_table(
         nothing = (_nothing(view),)
         return Panel(name, title, table, texts=nothing, registers=registers)
     told = explained(view, measures, figures)
-    return Panel(name, title, table, explanations=told, registers=registers)
+    if figures or not table.keys:
+        led = leading(view, table, next(iter(figures), ""))
+    else:
+        one = [("measure", name) for name in measures] if len(measures) == 1 else []
+        led = leading(view, table, MONTHS, one)
+    return Panel(name, title, led, explanations=told, registers=registers)
+
+
+MONTHS = "months"
+"""The figure that tells of measures by month."""
+
+
+def leading(view: View, table: Table, figure: str, beside: Sequence[tuple[str, str]] = ()) -> Table:
+    """The same, each row that is about no measure leading to its rows of the figure.
+
+    beside: columns and codes that all of these rows have.
+    """
+    described = view.figures.described(figure)
+    if described is None:
+        return table
+    columns = {name for name, *_ in described.columns}
+    measures = table.measures or [""] * len(table.rows)
+    keys = table.keys or [()] * len(table.rows)
+    leads = (
+        measure or row_of(figure, (pair for pair in (*beside, *key) if pair[0] in columns))
+        for measure, key in zip(measures, keys, strict=True)
+    )
+    return replace(table, measures=tuple(leads), keys=())
 
 
 def _nothing(view: View) -> str:

@@ -27,7 +27,8 @@ class View:
     for the whole project. today: the day on which they are looked at; None where their age does not
     matter: on paper, on an older snapshot chosen on purpose, and on invented data. names: as-of day
     → what its snapshot is called, where it is called anything. measure: the one that a page about
-    one measure shows; empty where the page decides. chain: the
+    one measure shows, or another figure; empty where the page decides. row: which rows of that
+    figure; all where it is empty. chain: the
     snapshots that this reader may see; empty where it does not matter. note: what everyone is told
     with the snapshot; empty where there is nothing to tell.
     """
@@ -41,6 +42,7 @@ class View:
     period: Period | None = None
     names: Mapping[dt.date, str] = field(default_factory=dict)
     measure: str = ""
+    row: str = ""
     chain: Chain = field(default_factory=Chain)
     place: str = ""
     note: str = ""
@@ -92,6 +94,12 @@ class View:
     def labels(self) -> Mapping[str, str]:
         """Measure → its name."""
         return self.figures.labels(self.language)
+
+    @property
+    def labels_of_figures(self) -> Mapping[str, str]:
+        """Figure that is no measure → its name."""
+        known = self.figures.definitions.items()
+        return {name: one.label[self.language] for name, one in known if one.label}
 
     @property
     def labels_of_lines(self) -> Mapping[str, str]:

@@ -1,7 +1,8 @@
 """Who was there, came and left in each period: stock and flow that add up."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mittaristo.figures.consistency import flows_that_do_not_add_up
@@ -103,13 +104,15 @@ def _of_eura(view: View) -> dict[str, str]:
     }
 
 
-def _table(view: View, headings: Mapping[str, str], listed: Iterable[tuple[str, Row]]) -> Table:
+def _table(view: View, headings: Mapping[str, str], listed: Sequence[tuple[str, Row]]) -> Table:
     """Periods in rows."""
     _ = view.wording
     values = [(name, *(row[column] for column in headings)) for name, row in listed]
     texts = [(name, *map(_.number, counts)) for name, *counts in values]
     numeric = range(1, len(headings) + 1)
-    return Table.of_texts([_("Period"), *headings.values()], texts, numeric=numeric, values=values)
+    made = Table.of_texts([_("Period"), *headings.values()], texts, numeric=numeric, values=values)
+    days = [[(end, str(row[end])) for end in ("period_from", "period_to")] for _name, row in listed]
+    return replace(made, keys=tuple(map(tuple, days)))
 
 
 def _matrix(view: View, listed: list[tuple[str, Row]]) -> Matrix:
@@ -166,4 +169,4 @@ def _every_period(view: View, figure: str) -> Folded:
     else:
         title, brief = _("EURA periods that were open, began and ended"), _("EURA periods")
         headings = _of_eura(view)
-    return Folded(title, _table(view, headings, listed), brief)
+    return Folded(title, panel.leading(view, _table(view, headings, listed), figure), brief)

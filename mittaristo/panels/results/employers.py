@@ -184,7 +184,7 @@ def groups(view: View) -> Panel | None:
     return Panel(
         "employer-groups",
         _("One employer may be in several groups"),
-        tables.headed(grouped, headings),
+        panel.leading(view, tables.headed(grouped, headings), CONTACTS),
         note=_("The groups are no steps of one path."),
         explanations=panel.explained(view, (), [CONTACTS]),
         registers=figures.registers_behind((), [CONTACTS]),

@@ -238,7 +238,8 @@ def _table(view: View, wide: SafeFrame) -> Table:
     _ = view.wording
     names = [name for name in wide.columns if name.endswith("_text") and name != "on_text"]
     headings = {name: name.removesuffix("_text") for name in names}
-    return tables.headed(wide, {"on_text": _("Month"), **headings})
+    made = tables.headed(wide, {"on_text": _("Month"), **headings})
+    return replace(made, keys=tuple((("month", str(day)),) for day in wide["on"].to_list()))
 
 
 def _ranked(view: View, series: SafeFrame, measure: str) -> str:

@@ -13,7 +13,7 @@ from mittaristo.panels.parts import cards, period, quality
 from mittaristo.panels.parts.panel import Citation, Code, Folded, Heading, Notes, Page, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import employments
-from mittaristo.panels.review import reconciliation
+from mittaristo.panels.review import reconciliation, rows
 
 STANDINGS: Mapping[Standing, str] = {
     "newer": N_("A newer figure exists, as of {day}: {now} ({change})."),
@@ -36,8 +36,9 @@ EVIDENCE = "employments"
 
 
 def measures(view: View) -> list[str]:
-    """What can be chosen: every measure that is kept."""
-    return view.figures.kept(*view.figures.measures)
+    """What can be chosen: every measure that is kept, then every other figure."""
+    figures = view.figures
+    return [*figures.kept(*figures.measures), *filter(figures.described, figures.definitions)]
 
 
 def chosen(view: View) -> str:
@@ -53,6 +54,8 @@ def _measure(view: View) -> Measure | None:
 
 def heading(view: View) -> Heading:
     """The number, and in a sentence how it stands today."""
+    if (other := rows.described(view)) is not None:
+        return rows.heading(view, other)
     _, one = view.wording, _measure(view)
     if one is None:
         title = _("{figure} is not a figure of this project")
@@ -101,20 +104,22 @@ def _moved(view: View, total: float, parts: Mapping[str, float]) -> str:
 
 def facts(view: View) -> Panel | None:
     """What the figure counts, from which rows, and what is left out and why."""
-    _, one = view.wording, _measure(view)
-    if one is None:
+    _, one, other = view.wording, _measure(view), rows.described(view)
+    found = one or other
+    if found is None:
         return None
-    rows = [(name, text) for name, text in _facts(view, one) if text]
-    folds = (
-        Folded(_("Target values"), _targets(view, one), _("Target values")),
-        Folded(_("Digests and import"), _technical(view, one), _("Digests and import")),
-    )
+    told = [*(_facts(view, one) if one else rows.facts(view))]
+    if one is None:
+        told.insert(-1, (_("Rows read"), _rows_read(view, found)))
+    folds = [Folded(_("Digests and import"), _technical(view, found), _("Digests and import"))]
+    if one is not None:
+        folds.insert(0, Folded(_("Target values"), _targets(view, one), _("Target values")))
     return Panel(
-        f"origin-{one.id}",
+        f"origin-{found.id}",
         _("What the figure counts"),
-        Table.of_texts([_("Question"), _("Answer")], rows),
+        Table.of_texts([_("Question"), _("Answer")], [line for line in told if line[1]]),
         folded=tuple(fold for fold in folds if not fold.table.is_empty),
-        registers=view.figures.registers_behind([one.id], ()),
+        registers=frozenset(found.registers),
     )
 
 
@@ -138,10 +143,10 @@ def _counted(view: View, one: Measure) -> str:
     return " ".join(filter(None, (said, _(kinds[one.kind]) if one.kind in kinds else "")))
 
 
-def _rows_read(view: View, one: Measure) -> str:
+def _rows_read(view: View, one: Definition) -> str:
     """How many rows the registers behind it had: Employments 291."""
     _, shown = view.wording, view.chain.current
-    behind = sorted(view.figures.registers_behind([one.id], ()))
+    behind = sorted(one.registers)
     rows = {} if shown is None else shown.rows
     return ", ".join(
         f"{_.term('tables', name)} {_.number(rows[name])}" for name in behind if name in rows
@@ -205,7 +210,7 @@ def _targets(view: View, one: Measure) -> Table:
     )
 
 
-def _technical(view: View, one: Measure) -> Table:
+def _technical(view: View, one: Definition) -> Table:
     """What shows that the figure is the one that was published."""
     _, shown = view.wording, view.chain.current
     rows = [(_("Query"), one.file), (_("Digest of the query (SHA-256)"), one.sha256)]
@@ -287,7 +292,7 @@ def _editions(view: View, step: Step, measure: str) -> str:
 
 def query(view: View) -> Code | None:
     """The query as it was frozen, with the shared ones that it reads."""
-    _, one = view.wording, _measure(view)
+    _, one = view.wording, _measure(view) or rows.described(view)
     if one is None:
         return None
     shared = view.figures.shared
@@ -301,7 +306,8 @@ def query(view: View) -> Code | None:
 
 def quality_first(view: View) -> Notes | None:
     """What the registers lack, in a line; nothing where the project does not count the measure."""
-    return None if _measure(view) is None else quality.line(view)
+    known = _measure(view) is not None or rows.described(view) is not None
+    return quality.line(view) if known else None
 
 
 def as_published(view: View) -> Panel | None:
@@ -317,6 +323,8 @@ def evidence(view: View) -> Panel | None:
 
 def citation(view: View) -> Citation | None:
     """The figure as a sentence to be cited, in both languages."""
+    if (other := rows.described(view)) is not None:
+        return rows.citation(view, other)
     _, one = view.wording, _measure(view)
     if one is None:
         return None
@@ -329,5 +337,8 @@ def citation(view: View) -> Citation | None:
     return Citation(_("To cite"), one.id, said)
 
 
-PAGE: Page = (heading, quality_first, facts, course, query, as_published, evidence, citation)
+PAGE: Page = (
+    *(heading, quality_first, rows.values, facts, course, rows.course, query),
+    *(as_published, evidence, citation),
+)
 """What the page of a figure's origin shows."""

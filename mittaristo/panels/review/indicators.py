@@ -82,6 +82,7 @@ def cards(view: View) -> Cards | None:
                 _.number(row["total"]),
                 (_("on {day}").format(day=_.day(row["counted_on"])),),
                 shapes.share_said(row, _),
+                f"{INDICATORS}/code={row['code']}",
             )
             for row in found
         ),
@@ -117,7 +118,8 @@ def _steps_table(view: View, steps: SafeFrame) -> Table:
     _ = view.wording
     values = [(_(shapes.STEPS[name]), n) for name, n in steps.select("step", "persons").rows()]
     texts = [(name, _.number(persons)) for name, persons in values]
-    return Table.of_texts((_("Step"), _("Number")), texts, numeric=(1,), values=values)
+    made = Table.of_texts((_("Step"), _("Number")), texts, numeric=(1,), values=values)
+    return replace(made, keys=tuple((("step", name),) for name in steps["step"].to_list()))
 
 
 def _about_steps(view: View, steps: SafeFrame) -> list[str]:
@@ -273,7 +275,7 @@ def exactly(view: View) -> Notice | None:
 
 
 PAGE: Page = (
-    *(heading, quality.line, not_there, cards, step_by_step, every),
+    *(heading, not_there, cards, step_by_step, quality.line, every),
     *(records, checks, quality.summary, as_published, exactly),
 )
 """What the page of indicators shows."""

@@ -1,12 +1,11 @@
 """The tables that everyone may have, with what is known of each column, and their CSV."""
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
-from mittaristo.figures.model import Figures, Texts, changes_for
+from mittaristo.figures.model import Figures, Texts
 from mittaristo.i18n.terms import TermKind
 from mittaristo.i18n.translation import LANGUAGES, Language
 from mittaristo.i18n.wording import wording
@@ -46,26 +45,8 @@ def open_tables(origin: Origin) -> Iterator[OpenTable]:
     """Every table of the snapshot, then the measures in words, in an order that stays."""
     figures = origin.view.figures
     for name in sorted(figures.tables):
-        yield _described(name, _for_everyone(name, figures), figures)
+        yield _described(name, figures.open_to(name, "everyone"), figures)
     yield _measures(figures)
-
-
-def _for_everyone(name: str, figures: Figures) -> SafeFrame:
-    """A table without what it tells of snapshots that are the team's own."""
-    if name == "changes":
-        return changes_for(figures[name], "everyone", before=dt.date.max)
-    if name == "periods":
-        days, _weekly = figures.comparison_days("everyone")
-        return since_days(figures[name], tuple(days))
-    return figures[name]
-
-
-@shaped
-def since_days(periods: SafeFrame, days: tuple[dt.date, ...]) -> pl.DataFrame:
-    """The periods of the calendar and the project, and those since one of these days."""
-    begins = [day + dt.timedelta(days=1) for day in days]
-    shared = (pl.col("period_kind") != "since") | pl.col("period_from").is_in(begins)
-    return periods.filter(shared)
 
 
 def _described(name: str, frame: SafeFrame, figures: Figures) -> OpenTable:

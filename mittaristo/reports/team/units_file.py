@@ -7,6 +7,7 @@ import polars as pl
 
 from mittaristo.i18n.table import Table, Value
 from mittaristo.i18n.wording import Wording
+from mittaristo.registers.schemas import columns, stored_schema
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.team.sheets import Sheet, workbook
 
@@ -16,10 +17,10 @@ def units_table(units: pl.DataFrame, own: Mapping[str, str], _: Wording) -> Tabl
 
     units: figures.provenance.units.units_behind. own: pseudonym → own id; empty where not known.
     """
-    columns = ("unit_id", "counts_from", "counts_until", "weight", "counts")
+    names = ("unit_id", "counts_from", "counts_until", "weight", "counts")
     values = [
         (*_named(unit, own), first, until, float(weight), _("yes") if counts else _("no"))
-        for unit, first, until, weight, counts in units.select(columns).rows()
+        for unit, first, until, weight, counts in units.select(names).rows()
     ]
     headings = [*_unit(own, _), _("Counts from"), _("Counts until"), _("Weight"), _("Counts")]
     return _written(headings, values, _)
@@ -31,13 +32,45 @@ def moves_table(moves: pl.DataFrame, own: Mapping[str, str], _: Wording) -> Tabl
     moves: figures.provenance.moves.besides_growth.
     """
     said = {"late": _("recorded late"), "corrections": _("corrected")}
-    columns = ("unit_id", "part", "counts_from_then", "counts_from", "difference")
+    names = ("unit_id", "part", "counts_from_then", "counts_from", "difference")
     values = [
         (*_named(unit, own), said[part], then, now, difference)
-        for unit, part, then, now, difference in moves.select(columns).rows()
+        for unit, part, then, now, difference in moves.select(names).rows()
     ]
     days = (_("Counted from, then"), _("Counts from, now"))
     return _written([*_unit(own, _), _("What happened"), *days, _("Change")], values, _)
+
+
+def rows_table(rows: pl.DataFrame, own: Mapping[str, str], _: Wording) -> Table:
+    """A row a column of a register's row that is another now: what stood there, and what does.
+
+    rows: figures.provenance.row_moves.rows_of_units.
+    """
+    said = {"added": _("added"), "changed": _("changed"), "removed": _("removed")}
+    values = [
+        (
+            _.term("tables", one["register"]),
+            "/".join(own.get(part, part) for part in one["row_id"].split("/")),
+            said[one["what"]],
+            _.term("columns", one["column"]),
+            *(_cell(one, when, own, _) for when in ("then", "now")),
+        )
+        for one in rows.iter_rows(named=True)
+    ]
+    headings = [_("Register"), _("Row"), _("What happened"), _("Column"), _("Then"), _("Now")]
+    return _written(headings, values, _)
+
+
+def _cell(one: Mapping[str, str], when: str, own: Mapping[str, str], _: Wording) -> Value:
+    """A cell as its kind is written: a day, a code, an id, or as it stands."""
+    text, register, column = one[when], one["register"], one["column"]
+    if text is None or text in own:
+        return own.get(text, "") if text else ""
+    if stored_schema(register)[column] == pl.Date:
+        return dt.date.fromisoformat(text)
+    if text in (columns(register)[column].metadata or {}).get("codes", ()):
+        return _.code(text)
+    return {"true": _("yes"), "false": _("no")}.get(text, text)
 
 
 def units_workbook(label: str, sheets: Mapping[str, Table], origin: Origin) -> bytes:

@@ -1,6 +1,7 @@
 """The ESF+ indicators for the reader: each with its share, its day, and the way to EECR04."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -137,7 +138,8 @@ def table(found: SafeFrame, _: Wording) -> Table:
         values.append(
             (row["label"], total, of_all, row["share_text"], row["counted_on"], *rest[1:])
         )
-    return Table.of_texts(headings, texts, numeric=_numeric(values, 1, 2), values=values)
+    made = Table.of_texts(headings, texts, numeric=_numeric(values, 1, 2), values=values)
+    return replace(made, keys=tuple((("code", code),) for code in found["code"].to_list()))
 
 
 def _numeric(values: Sequence[Sequence[Value]], *places: int) -> list[int]:
@@ -151,7 +153,8 @@ def records_table(found: SafeFrame, _: Wording) -> Table:
     values = [(label, text if persons is None else persons) for label, text, persons in rows]
     texts = [(label, text) for label, text, _persons in rows]
     headings = (_("Records"), _("Persons"))
-    return Table.of_texts(headings, texts, numeric=_numeric(values, 1), values=values)
+    made = Table.of_texts(headings, texts, numeric=_numeric(values, 1), values=values)
+    return replace(made, keys=tuple((("field", field),) for field in found["field"].to_list()))
 
 
 @shaped

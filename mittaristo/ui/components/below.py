@@ -69,12 +69,30 @@ def line(panel: Panel, origin: Origin, _: Wording) -> Callable[[], str]:
         here = origin.at(address)
         given = _fold(_("Download"), panel.title, _files(panel, here, page, _)) if page else ""
         link = _fold(_("Link"), panel.title, _link(panel, here, _))
-        return f'<div class="below">{opened}{given}{link}</div>'
+        return f'<div class="below">{opened}{given}{link}{_leads(panel, here, _)}</div>'
 
     def for_this_run() -> str:
         return written(session.address(), "" if session.current().sealed else session.page())
 
     return for_this_run
+
+
+MOST_LED = 3
+"""So many figures of a panel are named below it; all of them stand in the definitions."""
+
+
+def _leads(panel: Panel, origin: Origin, _: Wording) -> str:
+    """Links to where the panel's figures come from: to one by what it is, to several by name."""
+    said = _("Origin of the figure")
+    names = [said if len(panel.explanations) == 1 else one.label for one in panel.explanations]
+    links = [
+        linked(one, origin, name)
+        for one, name in zip(panel.explanations[:MOST_LED], names, strict=False)
+    ]
+    given = " · ".join(filter(None, links))
+    if len(names) > 1 and given:
+        given = f"{html.escape(said)}: {given}"
+    return f'<span class="origin">{given}</span>' if given else ""
 
 
 def hand_over(panel: Panel | None, origin: Origin, _: Wording) -> None:
@@ -205,7 +223,8 @@ def _one_explained(one: Explanation, origin: Origin, _: Wording) -> str:
 
 def linked(one: Explanation, origin: Origin, said: str) -> str:
     """A link to where a measure's value comes from; empty for what is no measure."""
-    return link_to(origin.of_figure(one.measure), said, one.label) if one.measure else ""
+    address = origin.of_row(one.measure)
+    return link_to(address, said, one.label) if address else ""
 
 
 def link_to(address: str, said: str, subject: str = "") -> str:

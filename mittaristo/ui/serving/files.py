@@ -70,12 +70,13 @@ def _origin(name: str, number: str, language: Language, asked: Mapping[str, str]
     view = replace(
         choices.seen(reader, choice, snapshot, since, period),
         measure=_code(asked, "measure"),
+        row=_code(asked, "row", r"[\w.+=,-]{1,400}"),
         place=_code(asked, "municipality"),
     )
     return Origin.of(snapshot, view)
 
 
-def _code(asked: Mapping[str, str], name: str) -> str:
+def _code(asked: Mapping[str, str], name: str, form: str = r"[\w-]{1,80}") -> str:
     """A code that the address names; empty where it is none."""
     said = asked.get(name, "")
-    return said if re.fullmatch(r"[\w-]{1,80}", said, re.ASCII) else ""
+    return said if re.fullmatch(form, said, re.ASCII) else ""

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from mittaristo.figures.provenance.moves import besides_growth
+from mittaristo.figures.provenance.row_moves import rows_of_units
 from mittaristo.figures.provenance.units import units_behind
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import Wording
@@ -22,8 +23,9 @@ from mittaristo.privacy.keys import key_with
 from mittaristo.privacy.pseudonyms import own_ids
 from mittaristo.publishing import publish
 from mittaristo.reports.origin import Origin
-from mittaristo.reports.team.units_file import moves_table, units_table, units_workbook
+from mittaristo.reports.team.units_file import moves_table, rows_table, units_table, units_workbook
 from mittaristo.snapshots import reading
+from mittaristo.snapshots.reading import Snapshot
 from mittaristo.ui import choices, session, sign_in
 from mittaristo.ui.components.table import show_table
 from mittaristo.ui.components.text import plain
@@ -88,9 +90,20 @@ def moved(reader: Reader, measure: str) -> None:
     place = st.expander(said, key=f"moves-{measure}", on_change="rerun")
     if place.open:
         with place:
-            earlier, now = (then.registers(), then.manifest.as_of), shown.snapshot.registers()
-            moves = besides_growth(earlier, now, view.figures, [measure])
-            _listed(reader, shown, measure, moves_table(moves, own, _))
+            _in_full(reader, shown, measure, then, own)
+
+
+def _in_full(
+    reader: Reader, shown: Shown, measure: str, then: Snapshot, own: Mapping[str, str]
+) -> None:
+    """The units that were late or corrected, and what was entered and altered in their rows."""
+    view, _ = shown.view, shown.view.wording
+    before, now = then.registers(), shown.snapshot.registers()
+    moves = besides_growth((before, then.manifest.as_of), now, view.figures, [measure])
+    registers = view.figures.measures[measure].registers
+    rows = rows_of_units(before, now, registers, moves["unit_id"].to_list())
+    entered = rows_table(rows, own, _)
+    _listed(reader, shown, measure, moves_table(moves, own, _), entered)
 
 
 def _besides_growth(view: View) -> dict[str, Mapping[str, Any]]:
@@ -105,22 +118,35 @@ def _may_be_listed(reader: Reader, shown: Shown) -> bool:
     return team and shown.view.period is None and reading.has_registers(shown.snapshot.folder)
 
 
-def _listed(reader: Reader, shown: Shown, measure: str, table: Table) -> None:
-    """The first rows, and at the team's own machine a button that saves all of them there."""
-    _ = shown.view.wording
-    first, others = table.parted(SHOWN)
-    label = shown.view.labels[measure]
-    show_table(_("Units of the figure: {figure}").format(figure=label), first, heading=True)
-    if others.rows:
-        st.markdown(_("… and {count} more.").format(count=_.number(len(others.rows))))
+def _listed(
+    reader: Reader, shown: Shown, measure: str, table: Table, entered: Table | None = None
+) -> None:
+    """The first rows, and at the team's own machine a button that saves all of them there.
+
+    entered: what was entered and altered in the registers, where that is listed, too.
+    """
+    _, label = shown.view.wording, shown.view.labels[measure]
+    sheets = {_("Units"): table}
+    _first(_("Units of the figure: {figure}").format(figure=label), table, _, heading=True)
+    if entered is not None and entered.rows:
+        sheets[_("Rows")] = entered
+        _first(_("What was entered and altered in the registers"), entered, _)
     if not sign_in.may_publish():
         return
     if st.button(_("Save as a workbook"), icon=":material/save:", key=f"save-units-{measure}"):
         origin = Origin.of(shown.snapshot, shown.view)
-        content = units_workbook(label, {_("Units"): table}, origin)
+        content = units_workbook(label, sheets, origin)
         units = _("units")
         name = origin.file_name(f"{units}-{measure}", "xlsx")
         save(name, content, _("Units written: {path}"), reader)
+
+
+def _first(title: str, table: Table, _: Wording, *, heading: bool = False) -> None:
+    """The first rows, and how many more there are."""
+    first, others = table.parted(SHOWN)
+    show_table(title, first, heading=heading)
+    if others.rows:
+        st.markdown(_("… and {count} more.").format(count=_.number(len(others.rows))))
 
 
 # --- The team's own ids -------------------------------------------------------------------------

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import Period
 from mittaristo.panels.asking.question import Reply, answer, ask
+from mittaristo.panels.asking.words import words_of
 from mittaristo.panels.parts.view import View
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import BUNDLED
@@ -109,6 +110,7 @@ def test_a_period_that_is_shown_is_meant_where_none_is_named(view: View) -> None
     st.text(st.characters(categories=["Ll", "Lu"]), min_size=8, max_size=14),
 )
 def test_a_word_that_is_not_known_is_never_passed_over(name: str, word: str) -> None:
+    assume([one.role for one in words_of(word)] == ["unknown"])
     view = View(open_snapshot(BUNDLED, 4).figures, "fi")
     for question in (f"{name} {word}", f"{word} {name}"):
         reply = ask(question, view)
