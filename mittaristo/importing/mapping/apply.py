@@ -31,7 +31,7 @@ from mittaristo.importing.mapping.schema import (
 )
 from mittaristo.importing.mapping.several import kept_first, only, spread, together
 from mittaristo.importing.mapping.sheets import Book, Cell, Rows, Wanted
-from mittaristo.importing.mapping.unmapped import unread
+from mittaristo.importing.mapping.unmapped import unread, unread_columns
 from mittaristo.importing.parsing import days as days_
 from mittaristo.importing.parsing.nearest import nearest
 from mittaristo.importing.places import number
@@ -70,6 +70,7 @@ def read(path: Path, mapping: SheetMapping) -> Source:
         if len(views) == len(parts):
             source.tables[name] = _mapped(name, parts, views, mapping, source)
     source.messages += unread(book, mapping)
+    source.messages += unread_columns(book, mapping)
     return source
 
 

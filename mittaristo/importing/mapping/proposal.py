@@ -156,7 +156,7 @@ def _with_own_key(sheet: _Sheet) -> dict[str, str]:
             for one in sheet.headings.values()
             if one != heading
             and folded(one) not in ANY_ID
-            and "client_id" in _meant(sheet.table, one)
+            and "client_id" in columns_meant(sheet.table, one)
         ),
         None,
     )
@@ -200,13 +200,13 @@ def _understood(table: str, headings: Iterable[str]) -> dict[str, str]:
     """Column → heading, for the headings that name a column of the table."""
     found: dict[str, str] = {}
     for heading in headings:
-        column = next((name for name in _meant(table, heading) if name not in found), None)
+        column = next((name for name in columns_meant(table, heading) if name not in found), None)
         if column:
             found[column] = heading
     return found
 
 
-def _meant(table: str, heading: str) -> Iterator[str]:
+def columns_meant(table: str, heading: str) -> Iterator[str]:
     """The columns that a heading may name: as a whole, or by a part of it on one of two rows."""
     called, also = _called(table)
     for part in dict.fromkeys((heading, *heading.split(" / "))):
