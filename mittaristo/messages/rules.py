@@ -573,6 +573,10 @@ RULES: Mapping[str, Rule] = {
         N_("the mapping keeps rows that say {wanted} here; no row does, but some {nearest}."),
         N_("Correct the value in the mapping: write it as the cell shows it."),
     ),
+    "made_too_many": error(
+        N_("the mapping makes more than {limit} rows of this sheet: they are not read."),
+        N_("Divide fewer cells: say in the mapping which rows count, or take split away."),
+    ),
     "not_comparable": error(
         N_("the mapping compares this cell with {wanted}, but it is not such a day or number."),
         N_("Correct the cell, or empty it: an empty cell does not count."),

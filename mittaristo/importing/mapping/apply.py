@@ -126,10 +126,9 @@ def _view(
         for heading in (said.headings if is_amount(columns(name).get(column)) else ())
     )
     wanted = Wanted({**used, **ours}, keys, references, table.header, table.rows, optional, amounts)
-    main = spread(book.below(sheets, wanted), table.columns)
+    main, found = spread(book.below(sheets, wanted), table.columns)
     form = next((grid.day_forms.get("") for grid in sheets), None)
     view = View(main, _names(sheets), {**theirs, **ours, **used}, form)
-    found: list[Problem] = []
     for join, grids_beside in zip(table.joins, joined, strict=True):
         key, names = folded(join.theirs), _names(grids_beside)
         told = {folded(one.name): one.name for one in join.headings}
