@@ -320,7 +320,7 @@ OF_A_RULE: Mapping[str, Mapping[str, Detail]] = {
     "quiet": {"count": 122},
     "file_too_large": {"limit": 100},
     "folder_too_large": {"limit": 400},
-    "made_too_many": {"limit": "500 000"},
+    "made_too_many": {"limit": "200 000"},
     "no_header": {"limit": 30},
     "too_long": {"limit": "2 000"},
     "too_many_columns": {"limit": "2 000"},

@@ -153,7 +153,7 @@ def test_another_day_is_checked_without_dropping_the_files_again(
     app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", rows))
     for day_, joined in (("2024-04-30", "1"), ("2024-05-31", "2")):
         app.date_input[0].set_value(day(day_))
-        app = again(app)
+        app = button(app, "Check again as of this day")
         assert not app.exception
         assert list(temporary.iterdir()) == []
         moved = html_of(app).partition("Clients joined")[2]
@@ -174,7 +174,7 @@ def test_sheets_of_another_layout_are_read_by_a_mapping_finished_on_the_page(
     marked_as_invented(folder)
     app = drop(open_page(project.folder.parent, lang="fi"), folder)
     assert app.error[0].value.startswith("Ei. Ongelmia:")
-    proposed = app.text_area[0].value
+    proposed = str(app.text_area[0].value)
     assert 'sheet = "Lista 2024"' in proposed
     app.text_area[0].set_value("[clients")
     app = button(app, "Lue tällä kuvauksella")
@@ -184,7 +184,7 @@ def test_sheets_of_another_layout_are_read_by_a_mapping_finished_on_the_page(
     app = button(app, "Lue tällä kuvauksella")
     assert not app.exception
     assert not app.error
-    assert app.text_area[0].value.count("\ncitizenship") == 1
+    assert str(app.text_area[0].value).count("\ncitizenship") == 1
     app = button(app, "Julkaise")
     assert open_snapshot(project.folder, 1).registers()["clients"].height == 1
 
@@ -328,7 +328,11 @@ def test_problems_are_a_table_and_there_is_nothing_to_publish_or_to_download(
     shown = html_of(app)
     assert "this is not a date." in shown
     assert "clients.csv" in shown
-    assert [one.label for one in app.button] == ["Choose again", "Save the marked workbook"]
+    assert [one.label for one in app.button] == [
+        "Check again as of this day",
+        "Choose again",
+        "Save the marked workbook",
+    ]
     assert not app.get("download_button")
     everything = " ".join([shown, str(app.main), caplog.text])
     for value in ("SECRET-1", "soonish", "Maija"):
@@ -391,7 +395,7 @@ def test_a_server_that_others_reach_writes_no_workbook_but_says_how_to_make_one(
 ) -> None:
     config.set_option("server.address", "0.0.0.0")
     app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", FAULTY))
-    assert [one.label for one in app.button] == ["Choose again"]
+    assert [one.label for one in app.button] == ["Check again as of this day", "Choose again"]
     assert not app.get("download_button")
     assert "--report" in app.code[0].value
     assert list(home.iterdir()) == []

@@ -13,7 +13,7 @@ from mittaristo.importing.mapping.sheets import Cell, Rows
 from mittaristo.importing.places import SHEET
 from mittaristo.messages.problems import Detail, Problem, spaced
 
-MOST_OF_A_ROW, MOST_MADE = 200, 500_000
+MOST_OF_A_ROW, MOST_MADE = 200, 200_000
 """More rows are not made of one: its cells stay as they are, and are no right values. Nor are more
 made of all."""
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,10 +21,8 @@ PART = re.compile(r"^## 4\..*?^```\n.*?^```\n(.*?)^## 5\.", re.MULTILINE | re.DO
 COMMAND = re.compile(r"^```\n\.venv.*?^```\n", re.MULTILINE | re.DOTALL)
 
 
-def day_field(
-    reader: Reader, place: Any, before: dt.date, key: str, changed: Callable[[], None] | None = None
-) -> dt.date:
-    """The field of the as-of date; in a form it tells of no change."""
+def day_field(reader: Reader, place: Any, before: dt.date, key: str) -> dt.date:
+    """The field of the as-of date, within a form."""
     _, project = reader.translate, reader.project
     chosen: dt.date = place.date_input(
         _("As of"),
@@ -34,18 +31,21 @@ def day_field(
         max_value=project.ends_on + AFTER_THE_END,
         format="DD.MM.YYYY" if reader.language == "fi" else "DD/MM/YYYY",
         key=key,
-        on_change=changed,
     )
     return chosen
 
 
 def another_day(reader: Reader, place: Any, upload: Upload, key: str) -> None:
     """The day, beside what was found as of it: with another one, all is checked anew."""
+    _ = reader.translate
 
     def changed() -> None:
-        upload.as_of, upload.again = st.session_state[key], True
+        upload.as_of, upload.again = st.session_state[f"{key}-field"], True
 
-    day_field(reader, place, upload.as_of, key, changed)
+    with place.form(key, border=False):
+        left, right = st.columns(2, vertical_alignment="bottom")
+        day_field(reader, left, upload.as_of, f"{key}-field")
+        right.form_submit_button(_("Check again as of this day"), on_click=changed)
 
 
 def mapping(reader: Reader, upload: Upload, key: str) -> None:

@@ -141,7 +141,7 @@ def check(
     upload: Upload, project: Project, at_step: Callable[[Step], None], language: Language
 ) -> None:
     """Everything but publishing: what is wrong, or what would change."""
-    before = upload.kept if upload.comparison else _kept_before(project)
+    counted = upload.comparison is not None
     upload.refusal, upload.fault, upload.again = None, "", False
     upload.prepared, upload.comparison, upload.empty = None, None, {}
     with kept(upload):
@@ -153,6 +153,7 @@ def check(
             empty = {name: frame for name, frame in draft.registers.items() if frame.is_empty()}
             if len(empty) < len(draft.registers):
                 upload.empty = empty
+                before = upload.kept if counted else _kept_before(project)
                 draft = _keeping(upload, draft, sorted(empty.keys() & set(before)))
             upload.comparison = compare(draft, today())
             prepared = replace(prepared, draft=draft.packed())
