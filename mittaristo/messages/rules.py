@@ -575,7 +575,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "made_too_many": error(
         N_("the mapping makes more than {limit} rows of this sheet: they are not read."),
-        N_("Divide fewer cells: say in the mapping which rows count, or take split away."),
+        N_("Make fewer of a row: leave out some of each, or take split away."),
     ),
     "not_comparable": error(
         N_("the mapping compares this cell with {wanted}, but it is not such a day or number."),

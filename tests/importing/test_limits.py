@@ -15,12 +15,14 @@ import xlsxwriter
 
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.importing.mapping import schema
+from mittaristo.importing.readers import csv_alone, csv_files
+from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.project import Project
 from mittaristo.publishing.publish import check
 from mittaristo.registers.schemas import columns
 from tests.importing.test_workbook import GOOD, SHEET, STRINGS, parts_of, zipped
 from tests.lib.builders import client, marked_as_invented, write
-from tests.lib.foreign import written
+from tests.lib.foreign import MAPPED_CLIENTS, mapped_jobs, written
 
 SECONDS, BYTES = 30, 1 << 30
 HEAD = (
@@ -256,3 +258,46 @@ def test_a_pipe_is_not_waited_for(project: Project, tmp_path: Path) -> None:
         assert check(tmp_path / name, project).errors
     with pytest.raises(Exception, match="cannot be read"):
         schema.load(tmp_path / "m.toml")
+
+
+def test_a_large_csv_is_read_by_a_child_as_it_would_be_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what it says of letters and quotation marks; and refused where the child has no room."""
+    rows = "K,Hämeenlinna,x\n" * 32_000 + 'K,x"y,x\n' + "K;,x,\n"
+    (tmp_path / "large.csv").write_bytes(rows.encode("cp1252"))
+    found = csv_alone.read(tmp_path / "large.csv")
+    assert found == csv_files.read_csv(tmp_path / "large.csv")
+    assert found.encoding
+    assert found.faults == [("stray_quote", 32_001)]
+    (tmp_path / "mixed.csv").write_bytes(rows.encode() + b"K,\xe4,x\n")
+    for read in (csv_alone.read, csv_files.read_csv):
+        with pytest.raises(Unreadable) as refused:
+            read(tmp_path / "mixed.csv")
+        assert (refused.value.rule, refused.value.row) == ("mixed_encodings", 32_003)
+    monkeypatch.setattr(csv_alone, "BASE", 0)
+    monkeypatch.setattr(csv_alone, "TIMES", 1)
+    with pytest.raises(Unreadable) as refused:
+        csv_alone.read(tmp_path / "large.csv")
+    assert (refused.value.rule, refused.value.code) == ("not_read", "memory")
+
+
+def test_a_row_becomes_no_more_rows_than_a_reader_would_look_at(
+    project: Project, tmp_path: Path
+) -> None:
+    """Two cells of 15 values each would be 225 rows: they stay as they are, which is told."""
+    given = tmp_path / "given"
+    given.mkdir()
+    for values, rules in ((14, set()), (15, {"several_values"})):
+        many = ";".join(["A1"] * values), ";".join(["direct"] * values)
+        written(given / "Asiakkaat.csv", "Nro,Aloitti,Sukupuoli\nA1,1.2.2024,N\n")
+        written(given / "Työt.csv", f"Nro,Kenelle,Alku,Tuki\nW1,{many[0]},1.3.2024,{many[1]}\n")
+        text = MAPPED_CLIENTS + mapped_jobs(
+            employment_id='{ number_by = ["Kenelle"] }',
+            client_id='{ from = "Kenelle", split = ";" }',
+            support='{ from = "Tuki", split = ";" }',
+        )
+        mapping = schema.load(written(tmp_path / "m.toml", text))
+        found = check(marked_as_invented(given), project, mapping)
+        assert {one.rule for one in found.errors} == rules
+        assert found.typed["employments"].height == (values**2 if not rules else 1)

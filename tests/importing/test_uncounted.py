@@ -152,10 +152,10 @@ def test_an_answer_in_words_is_the_one_that_the_figure_reads(project: Project, y
     ("asked_on", "question", "answer", "known"),
     [
         ("2024-08-05", "needs_support", "kyllä", [None, 236]),
-        ("2024-05-05", "needs_support", "yes", [236, 236]),
         ("2024-08-05", "needs_support", "joo", [None, None]),
-        ("2024-08-05", "tuen_tarve", "kyllä", [None, None]),
-        ("2025-01-15", "needs_support", "yes", [None, None]),
+        pytest.param("2024-05-05", "needs_support", "yes", [236, 236], marks=pytest.mark.long),
+        pytest.param("2024-08-05", "tuen_tarve", "kyllä", [None, None], marks=pytest.mark.long),
+        pytest.param("2025-01-15", "needs_support", "yes", [None, None], marks=pytest.mark.long),
     ],
 )
 def test_before_anybody_was_asked_nothing_is_known_which_is_no_zero(

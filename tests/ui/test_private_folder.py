@@ -26,7 +26,8 @@ def prepare(source, *_, **__):
     time.sleep(600)
 upload.prepare = prepare
 dropped = {"clients.csv": b"Aino Kanarialintu"}
-upload.check(upload.Upload("koe", datetime.date(2024, 6, 30), "meeting", dropped), None, print, "en")
+of = upload.Upload("koe", datetime.date(2024, 6, 30), "meeting", dropped)
+upload.check(of, None, print, "en")
 """
 
 

@@ -29,7 +29,14 @@ from mittaristo.importing.mapping.schema import (
     headings,
     may_be_put_together,
 )
-from mittaristo.importing.mapping.several import kept_first, only, spread, together
+from mittaristo.importing.mapping.several import (
+    MOST_MADE,
+    kept_first,
+    made_too_many,
+    only,
+    spread,
+    together,
+)
 from mittaristo.importing.mapping.sheets import Book, Cell, Rows, Wanted
 from mittaristo.importing.mapping.unmapped import unread, unread_columns
 from mittaristo.importing.parsing import days as days_
@@ -61,8 +68,13 @@ def read(path: Path, mapping: SheetMapping) -> Source:
     source.invented = book.has(INVENTED)
     for name, parts in mapping.tables.items():
         views: list[View] = []
+        made = 0
         for table in parts:
             sheets = _found(book, path, table.sheets, source)
+            made += sum(len(book.rows(grid)) for grid in sheets or ()) if table.each else 0
+            if sheets and made > MOST_MADE:
+                source.messages.append(made_too_many(sheets[0].place))
+                break
             joined = [_found(book, path, join.sheets, source) for join in table.joins]
             if sheets is not None and all(found is not None for found in joined):
                 beside = [found or [] for found in joined]

@@ -11,7 +11,7 @@ from mittaristo.importing.mapping.meanings import meanings
 from mittaristo.importing.mapping.schema import Column, Keep
 from mittaristo.importing.mapping.sheets import Cell, Rows
 from mittaristo.importing.places import SHEET
-from mittaristo.messages.problems import Detail, Problem, spaced
+from mittaristo.messages.problems import Place, Problem, spaced
 
 MOST_OF_A_ROW, MOST_MADE = 200, 200_000
 """More rows are not made of one: its cells stay as they are, and are no right values. Nor are more
@@ -64,9 +64,11 @@ def spread(rows: Rows, columns: Mapping[str, Column]) -> tuple[Rows, list[Proble
         rows.errors,
         rows.alone,
     )
-    limit: dict[str, Detail] = {"limit": spaced(MOST_MADE)}
-    problem = Problem("made_too_many", rows.places[0], details=limit)
-    return spread_, [problem] if too_many else []
+    return spread_, [made_too_many(rows.places[0])] if too_many else []
+
+
+def made_too_many(place: Place) -> Problem:
+    return Problem("made_too_many", place, details={"limit": spaced(MOST_MADE)})
 
 
 def _values(column: str, signs: str) -> pl.Expr:
