@@ -40,7 +40,7 @@ from mittaristo.importing.mapping.several import (
 from mittaristo.importing.mapping.sheets import Book, Cell, Rows, Wanted
 from mittaristo.importing.mapping.unmapped import unread, unread_columns
 from mittaristo.importing.parsing import days as days_
-from mittaristo.importing.parsing.nearest import nearest
+from mittaristo.importing.parsing.nearest import MANY, nearest
 from mittaristo.importing.places import number
 from mittaristo.importing.readers.sheets import Grid, grids
 from mittaristo.importing.source import Behind, Source, Spot, TextTable
@@ -121,22 +121,11 @@ def _view(
     used = {folded(heading.name): heading.name for heading in asked}
     ours = {folded(join.ours): join.ours for join in table.joins}
     theirs = {folded(join.theirs): join.theirs for join in table.joins}
-    optional = frozenset(
-        folded(one.name)
-        for said in table.columns.values()
-        for one in (said.headings if said.optional else ())
-    )
-    references = tuple(
-        folded(heading.name)
-        for column, said in table.columns.items()
-        for heading in (said.headings if refers(columns(name).get(column)) else ())
-    )
-    keys = _keys_of(name, table)
-    amounts = frozenset(
-        folded(heading.name)
-        for column, said in table.columns.items()
-        for heading in (said.headings if is_amount(columns(name).get(column)) else ())
-    )
+    kinds, said = columns(name), table.columns
+    optional = frozenset(_headings_of(table, [one for one in said if said[one].optional]))
+    references = _headings_of(table, [one for one in said if refers(kinds.get(one))])
+    keys = _headings_of(table, TABLES[name].primary_key())
+    amounts = frozenset(_headings_of(table, [one for one in said if is_amount(kinds.get(one))]))
     wanted = Wanted({**used, **ours}, keys, references, table.header, table.rows, optional, amounts)
     main, found = spread(book.below(sheets, wanted), table.columns)
     form = next((grid.day_forms.get("") for grid in sheets), None)
@@ -182,13 +171,10 @@ def _names(sheets: Sequence[Grid]) -> frozenset[str]:
     return frozenset(folded(grid.name) for grid in sheets)
 
 
-def _keys_of(name: str, table: Table) -> tuple[str, ...]:
-    """The headings (folded) that the key of a row comes from."""
-    found: list[Heading] = []
-    for column in TABLES[name].primary_key():
-        said = table.columns.get(column, Column())
-        found += [said.heading] if said.heading else said.number_by
-    return tuple(folded(heading.name) for heading in found)
+def _headings_of(table: Table, these: Iterable[str]) -> tuple[str, ...]:
+    """The headings (folded) that some columns come from."""
+    found = (table.columns.get(column, Column()).headings for column in these)
+    return tuple(folded(heading.name) for one in found for heading in one)
 
 
 OF_SOME_ROWS = ("kept_by_condition", "nothing_kept")
@@ -380,9 +366,10 @@ def _coded_otherwise(said: Column, part: _Part) -> Iterator[Problem]:
         place, row = main.place(main.numbers[others[0]])
         yield Problem("coded_otherwise", place, row, heading, {"count": len(others)})
     written = {folded(cells[at] or "") for at in part.kept}
-    for value in said.codes if others else ():
-        near = nearest(value, {cells[at] for at in others}) if value not in written else None
-        if near:
+    missed = [value for value in said.codes if value not in written] if others else []
+    unknown = {cells[at] for at in others}
+    for value in missed if len(missed) <= MANY else ():  # nobody types thousands of them
+        if near := nearest(value, unknown):
             details: dict[str, Detail] = {"wanted": f"“{value}”", "nearest": f"“{near}”"}
             yield Problem("nearly_coded", main.places[0], None, heading, details)
 
