@@ -95,11 +95,11 @@ def _check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
         return status
     if parsed.proposal:
         _propose(parsed, _)
-    for line in row_counts.lines(checked.counted(), language):
-        print(line)
     if parsed.as_of is None:
         said = _("What counts is told as of today, {day}; of another day with --as-of.")
         print(said.format(day=day(project.today(), language)))
+    for line in row_counts.lines(checked.counted(), language):
+        print(line)
     print(_("No problems found."))
     return DONE
 

@@ -354,7 +354,7 @@ def test_few_are_suspected_in_larger_registers(project: Project, seed: int) -> N
     ],
 )
 def test_who_came_back_under_another_id(
-    project: Project, own: str, others: dict[str, Any], first: dict[str, Any], doubted: bool
+    real: Project, own: str, others: dict[str, Any], first: dict[str, Any], doubted: bool
 ) -> None:
     """A person keeps the id, and a return is a new EURA period."""
     rows = [
@@ -362,10 +362,10 @@ def test_who_came_back_under_another_id(
         client(own, "2024-06-01", **{"name": None, **others}),
         client("A2"),
     ]
-    found = check(project, {"clients": rows})
+    found = check(real, {"clients": rows})
     assert suspected(found) == ({(3, "2")} if doubted else set())
     for one in found.suspected:
         assert "EURA periods" in one.problem.sentence("en")
         assert "EURA-jaksoihin" in one.problem.sentence("fi")
-    road.not_the_same(project, found.suspected)
-    assert suspected(check(project, {"clients": rows})) == set()
+    road.not_the_same(real, found.suspected)
+    assert suspected(check(real, {"clients": rows})) == set()

@@ -259,7 +259,7 @@ def _mapped(
     gone = {row for one in left_out for row in left_out_rows(rows.places, one)}
     last = [at for at in kept if rows.numbers[at] in gone]
     cells = _columns(name, parts, rows, (kept, last), day_forms, source)
-    behind = _behind(parts)
+    behind = _behind(parts) if mapping.left_out else Behind()
     if tables[0].distinct:
         kept, cells, merged = _one_each(name, parts, rows, kept, cells, source)
         behind = replace(behind, merged=merged)

@@ -44,6 +44,8 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
     A service of a client who is not counted is not counted.
     """
     gone: dict[str, set[int]] = {name: set() for name in tables}
+    named_in = {entry.table for entry in left_out} & tables.keys()
+    by_key = {name: _by_key(name, tables[name]) for name in named_in}
     messages = []
     for entry in left_out:
         table = tables.get(entry.table)
@@ -52,8 +54,11 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
             place = Place("", table=entry.table)
             messages.append(Problem("nothing_left_out", place, details=details))
             continue
-        found = _named(table, entry)
         by_row = numbered((table.place, *table.others), entry)
+        keys, known = by_key[entry.table]
+        found = [row for row in by_row if row in known]
+        if entry.key is not None:
+            found = keys.get(same_id(entry.key), [])
         merged = next((one for row in by_row if (one := table.behind.merged.get(row))), None)
         if merged is not None:
             details |= {"first": beside(at(table, merged), table.place)}
@@ -111,16 +116,15 @@ def _spots(table: TextTable, row: int) -> set[Spot]:
     return {at(table, row), *table.behind.joined.get(row, ())}
 
 
-def _named(table: TextTable, entry: LeftOut) -> list[int]:
-    """The rows of the table that an entry means: one, where it is right."""
-    if entry.key is not None:
-        by = TABLES[entry.table].primary_key()
-        keys = table.frame.select(pl.concat_str(by, separator="/")).to_series()
-        wanted = same_id(entry.key)
-        numbers = zip(table.frame[SOURCE_ROW], keys, strict=True)
-        return [row for row, key in numbers if key and same_id(key) == wanted]
-    wanted_rows = numbered((table.place, *table.others), entry)
-    return [row for row in table.frame[SOURCE_ROW] if row in wanted_rows]
+def _by_key(name: str, table: TextTable) -> tuple[Mapping[str, list[int]], frozenset[int]]:
+    """Key → the rows that have it: one, where all is right. And all rows."""
+    by = TABLES[name].primary_key()
+    found: dict[str, list[int]] = {}
+    keys = table.frame.select(SOURCE_ROW, pl.concat_str(by, separator="/")) if by else None
+    for row, key in keys.iter_rows() if keys is not None else ():
+        if key:
+            found.setdefault(same_id(key), []).append(row)
+    return found, frozenset(table.frame[SOURCE_ROW])
 
 
 def numbered(places: Sequence[Place], entry: LeftOut) -> list[int]:
