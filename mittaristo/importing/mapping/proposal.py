@@ -105,7 +105,7 @@ def _sheet(position: int, grid: Grid, source: Source) -> _Sheet | None:
     rows = tidied(cells_of(grid, source) or [])
 
     def known(numbered: tuple[int, list[str | None]]) -> int:
-        cells = [cell for cell in numbered[1] if cell]
+        cells = dict.fromkeys(cell for cell in numbered[1] if cell)
         return max(len(_understood(table, cells)) for table in TABLES)
 
     if not rows:
