@@ -71,7 +71,11 @@ def test_the_mapping_of_the_guide_publishes_its_workbook(
     read = loaded(tmp_path, text)
     outcome = publish(book, project, day("2024-06-30"), "meeting", mapping=read)
     assert outcome.published, [problem.sentence("en") for problem in outcome.errors]
-    assert {note.rule for note in outcome.infos} == {"finnish_days", "kept_by_condition"}
+    assert {note.rule for note in outcome.infos} == {
+        "finnish_days",
+        "kept_by_condition",
+        "columns_not_read",
+    }
     assert not outcome.warnings
     registers = open_snapshot(project.folder, 1).registers()
     assert {table: rows.height for table, rows in registers.items()} == {

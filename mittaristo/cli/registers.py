@@ -39,10 +39,6 @@ from mittaristo.snapshots.writing import Published
 PROBLEMS_SHOWN = 1000
 
 
-UNKNOWN = {"unknown_table", "no_header", "unknown_column", "missing_column"}
-"""What is wrong where the sheets are in someone else's layout."""
-
-
 def takes_source(
     made: argparse.ArgumentParser, _: Translate, kind: Callable[[str], object] = Path
 ) -> None:
@@ -93,12 +89,15 @@ def _check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
                 print(_("Marked workbook written: {path}").format(path=parsed.report))
             except Usage as wrong:  # the problems are what was asked for
                 print(wrong, file=sys.stderr)
-        unknown = UNKNOWN & {problem.rule for problem in checked.errors}
+        unknown = proposal.OTHER_LAYOUT & {problem.rule for problem in checked.errors}
         if parsed.proposal or (unknown and mapped is None):
             _propose(parsed, _)
         return status
     if parsed.proposal:
         _propose(parsed, _)
+    if parsed.as_of is None:
+        said = _("What counts is told as of today, {day}; of another day with --as-of.")
+        print(said.format(day=day(project.today(), language)))
     for line in row_counts.lines(checked.counted(), language):
         print(line)
     print(_("No problems found."))

@@ -83,13 +83,13 @@ def _beside(figures: Figures) -> dict[str, pl.DataFrame]:
     """What queries find beside registers and units: measures, calendar and words."""
     project, as_of = figures.project, figures.as_of
     measures = [
-        (one.id, one.unit, one.kept, one.kind == "stock", one.may_return)
+        (one.id, one.unit, one.kept, one.kind == "stock", one.may_return, one.asked)
         for one in figures.measures.values()
     ]
     since = sorted(set(figures["changes"]["since"].to_list())) if figures.keeps("changes") else []
     return {
         "measures": pl.DataFrame(
-            measures, ["measure", "unit", "kept", "stock", "may_return"], orient="row"
+            measures, ["measure", "unit", "kept", "stock", "may_return", "asked"], orient="row"
         ),
         "unit_words": unit_words({"published": figures["published"]}),
         "project_months": project_months_until(project.starts_on, as_of),

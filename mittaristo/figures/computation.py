@@ -283,17 +283,20 @@ def units_of(registers: Registers, definitions: Definitions | None = None) -> pl
 
 
 def about_measures(definitions: Definitions, kept: list[Query]) -> pl.DataFrame:
-    """One row a measure: `measure, unit, kept, stock, counting, may_return`, as Measure tells them.
+    """One row a measure: `measure, unit, kept, stock, counting, may_return, asked`, as of Measure.
 
     `counting`: whether its units count one each, and for good.
     """
     every = [
         definitions.measure(query, kept=query in kept) for query in definitions.measures.values()
     ]
-    flags = dict.fromkeys(("kept", "stock", "counting", "may_return"), pl.Boolean)
+    flags = dict.fromkeys(("kept", "stock", "counting", "may_return", "asked"), pl.Boolean)
     return pl.DataFrame(
         [
-            (one.id, one.unit, one.kept, one.kind == "stock", one.kind == "count", one.may_return)
+            (
+                *(one.id, one.unit, one.kept, one.kind == "stock", one.kind == "count"),
+                *(one.may_return, one.asked),
+            )
             for one in every
         ],
         schema={"measure": pl.String, "unit": pl.String, **flags},

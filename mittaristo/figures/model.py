@@ -73,7 +73,7 @@ class Measure(Definition):
 
     `kept`: whether the project keeps its registers. `page`: the page that shows it. `group`: the
     heading it stands under among all. `parts`: the measures that a published figure should be the
-    sum of.
+    sum of. `asked`: told by asking, so that nothing is known before the first answer.
     """
 
     kept: bool
@@ -81,6 +81,7 @@ class Measure(Definition):
     page: str = "overview"
     group: Group = ""
     parts: tuple[str, ...] = ()
+    asked: bool = False
 
     @property
     def may_return(self) -> bool:

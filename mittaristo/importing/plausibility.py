@@ -85,6 +85,9 @@ def doubles(
         found: list[tuple[str, Row, Row]] = []
         if name == "clients":
             found += persons.same_persons(tables[name], frame, memory)
+            met = {(row.id, first.id) for _, row, first in found}
+            returned = persons.came_back(tables[name], frame, memory)
+            found += (one for one in returned if (one[1].id, one[2].id) not in met)
         if name in events.RECORDED:
             found += events.same_events(name, typed, memory)
         if name in events.NAMED:

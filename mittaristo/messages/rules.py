@@ -327,6 +327,19 @@ RULES: Mapping[str, Rule] = {
         SAME_PERSON,
         N_("The same name and birth date on two rows"),
     ),
+    "came_back": warning(
+        N_(
+            "perhaps the same person as on row {first}, who left before this one joined: the id is"
+            " that one with something added, and gender, year of birth, first language and"
+            " citizenship are the same."
+        ),
+        N_(
+            "A person has one row: the first day of joining, and the last day of closing or none."
+            " One who comes back keeps the id and gets a new row of EURA periods. If they are two,"
+            " say so: see “Not the same” in the guide."
+        ),
+        N_("A client who came back under another id"),
+    ),
     "same_job": warning(
         N_(
             "perhaps the same job as on row {first}: they have the same client and first day, and"
@@ -564,6 +577,10 @@ RULES: Mapping[str, Rule] = {
         N_("the mapping keeps rows that say {wanted} here; no row does, but some {nearest}."),
         N_("Correct the value in the mapping: write it as the cell shows it."),
     ),
+    "made_too_many": error(
+        N_("the mapping makes more than {limit} rows of this sheet: they are not read."),
+        N_("Make fewer of a row: leave out some of each, or take split away."),
+    ),
     "not_comparable": error(
         N_("the mapping compares this cell with {wanted}, but it is not such a day or number."),
         N_("Correct the cell, or empty it: an empty cell does not count."),
@@ -622,6 +639,25 @@ RULES: Mapping[str, Rule] = {
         ),
         N_("If its rows should count, add it to the mapping as another part of the table."),
         N_("Sheets like another, not read"),
+    ),
+    "column_like_column": warning(
+        N_(
+            "the mapping reads this column, and not column {letter}, which is headed alike but for"
+            " a number."
+        ),
+        N_("If its cells should count, name it in the mapping, too: see each in the guide."),
+        N_("Columns like another, not read"),
+    ),
+    "running_client": warning(
+        N_(
+            "the mapping takes this for the client, but its numbers run on from row to row, and"
+            " column {letter} tells of clients otherwise."
+        ),
+        N_(
+            "If column {letter} says who it is, write its heading as client_id. Now every row"
+            " counts as a client of its own."
+        ),
+        N_("Running numbers taken for clients"),
     ),
     "nearly_left_out": warning(
         N_("the mapping leaves out rows that say {wanted} here; no row does, but some {nearest}."),
@@ -716,6 +752,9 @@ RULES: Mapping[str, Rule] = {
         N_("Correct rows in the mapping if they should count."),
     ),
     "sheet_not_read": info(N_("the mapping does not name this sheet. It was not read.")),
+    "columns_not_read": info(
+        N_("columns with cells that the mapping does not name: {letters}. They were not read.")
+    ),
     "kept_by_condition": info(
         N_("rows: {of}, of which the conditions of the mapping keep {count}.")
     ),

@@ -8,12 +8,13 @@
 --   measure  varchar  id of the measure
 --   month    date     first day of the month
 --   events   double   weight that began to count in the month, until the as-of date
---   total    double   value on the month's last day, or on the as-of date
+--   total    double   value on the month's last day, or on the as-of date; null if nobody was asked yet
 -- Protects: none
 
 with calendar as (
     select
         measures.measure,
+        measures.asked,
         project_months.month
     from measures
     cross join project_months
@@ -52,13 +53,17 @@ select
     calendar.measure,
     calendar.month,
     cast(coalesce(monthly.events, 0) as double) as events,
-    cast(sum(coalesce(monthly.step, 0)) over (
-        partition by calendar.measure
-        order by calendar.month
-    ) as double) as total
+    case
+        when not calendar.asked or count(monthly.step) over so_far > 0
+            then cast(sum(coalesce(monthly.step, 0)) over so_far as double)
+    end as total
 from calendar
 left join monthly
     on calendar.measure = monthly.measure and calendar.month = monthly.month
+window so_far as (
+    partition by calendar.measure
+    order by calendar.month
+)
 order by
     calendar.measure,
     calendar.month

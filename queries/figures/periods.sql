@@ -1,6 +1,7 @@
 -- What each measure came to in each period of the project, and how much of it was new: what happened in
 -- the period counts, a unit once, also if it counted in an earlier one. A stock is what it was on the
--- last day. A period that begins with the project also has what is dated before it.
+-- last day. A period that begins with the project also has what is dated before it. What is told by asking
+-- is not known before the first answer: null.
 --
 -- Grain: one row a measure that is kept, a kind of period and a period
 -- Reads: project_periods, published_actuals, measures, events, units
@@ -91,6 +92,16 @@ arrived as (
             and units.counts_from between spans.happens_from and spans.period_to
     where spans.may_return
     group by all
+),
+
+first_told as (
+    select
+        units.measure,
+        min(units.counts_from) as first_day
+    from units
+    inner join measures
+        on units.measure = measures.measure and measures.asked
+    group by all
 )
 
 select
@@ -98,9 +109,16 @@ select
     asked.period_kind,
     asked.period_from,
     asked.period_to,
-    cast(coalesce(counted.value, 0) as double) as value,
+    case
+        when not measures.asked or first_told.first_day <= asked.period_to
+            then cast(coalesce(counted.value, 0) as double)
+    end as value,
     arrived.new
 from asked
+inner join measures
+    on asked.measure = measures.measure
+left join first_told
+    on asked.measure = first_told.measure
 left join counted
     on
         asked.measure = counted.measure

@@ -8,7 +8,7 @@
 --   measure                varchar  id of the measure
 --   period_from            date     first day; the project's first day for the whole project
 --   period_to              date     last day; the as-of date for the whole project
---   value                  double   what happened in the period, or a stock's last day; null if not kept
+--   value                  double   what happened in the period, or a stock's last day; null if not known
 --   target                 double   the newest target in force; whole project only
 --   target_due_on          date     when the target is to be met
 --   published_value        double   the newest published figure until the as-of date

@@ -335,3 +335,37 @@ def test_few_are_suspected_where_nobody_is_twice(project: Project) -> None:
 def test_few_are_suspected_in_larger_registers(project: Project, seed: int) -> None:
     wrong, rows = wrong_in(project, 5000, seed)
     assert wrong <= rows / 1000
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "first", "doubted"),
+    [
+        ("A1B", {}, {}, True),
+        ("a1-2", {"municipality": "765", "education_isced": 5}, {}, True),
+        ("A1 (2)", {}, {"closed_on": "2024-06-01"}, True),
+        ("A1/b", {"name": "Elena Petrova"}, {"name": "Петрова Елена"}, True),
+        ("A1B", {}, {"closed_on": None}, False),  # both are there
+        ("A1B", {}, {"closed_on": "2024-06-02"}, False),
+        ("A1B", {"birth_year": 1991}, {}, False),  # somebody of the family
+        ("A1B", {"gender": "man"}, {}, False),
+        ("A1B", {"name": "Elena Petrova"}, {"name": "Olga Petrova"}, False),
+        ("A12", {}, {}, False),
+        ("B1", {}, {}, False),
+    ],
+)
+def test_who_came_back_under_another_id(
+    real: Project, own: str, others: dict[str, Any], first: dict[str, Any], doubted: bool
+) -> None:
+    """A person keeps the id, and a return is a new EURA period."""
+    rows = [
+        client("A1", **{"closed_on": "2024-03-01", "name": None, **first}),
+        client(own, "2024-06-01", **{"name": None, **others}),
+        client("A2"),
+    ]
+    found = check(real, {"clients": rows})
+    assert suspected(found) == ({(3, "2")} if doubted else set())
+    for one in found.suspected:
+        assert "EURA periods" in one.problem.sentence("en")
+        assert "EURA-jaksoihin" in one.problem.sentence("fi")
+    road.not_the_same(real, found.suspected)
+    assert suspected(check(real, {"clients": rows})) == set()

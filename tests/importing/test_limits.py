@@ -15,12 +15,14 @@ import xlsxwriter
 
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.importing.mapping import schema
+from mittaristo.importing.readers import csv_alone, csv_files
+from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.project import Project
 from mittaristo.publishing.publish import check
 from mittaristo.registers.schemas import columns
 from tests.importing.test_workbook import GOOD, SHEET, STRINGS, parts_of, zipped
 from tests.lib.builders import client, marked_as_invented, write
-from tests.lib.foreign import written
+from tests.lib.foreign import MAPPED_CLIENTS, mapped_jobs, written
 
 SECONDS, BYTES = 30, 1 << 30
 HEAD = (
@@ -133,6 +135,7 @@ OFTEN = ("a text of 1000000 × 1 in 600 cells",)
 MEASURED = """
 import json, re, resource, sys
 from mittaristo.cli.main import main
+resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))  # the machine has other work, too
 status = main(sys.argv[1:])
 both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 seconds = sum(one.ru_utime + one.ru_stime for one in both)
@@ -156,15 +159,16 @@ def cost(*given: str) -> tuple[int, float, int, str]:
     return status, seconds, peak, said
 
 
-def _is_answered(project: Project, source: Path, *more: str) -> None:
+def is_answered(project: Project, source: Path, *more: str) -> None:
+    """Check it, with these options: something is said of it, within the limits."""
     data = str(project.folder.parent)
     status, seconds, peak, said = cost(
         "check", str(source), "--project", "koe", "--data", data, "--lang", "en", *more
     )
     assert status in (0, 1)
     assert said
-    assert seconds < SECONDS
-    assert peak < BYTES
+    assert seconds < SECONDS, (seconds, peak >> 20)
+    assert peak < BYTES, (seconds, peak >> 20)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +180,7 @@ def test_a_file_made_to_cost_much_is_answered_within_the_limits(
 ) -> None:
     folder = tmp_path / "given"
     folder.mkdir()
-    _is_answered(project, HOSTILE[name](folder))
+    is_answered(project, HOSTILE[name](folder))
 
 
 JOINED = """
@@ -209,7 +213,7 @@ def test_a_join_on_a_key_that_many_rows_share_grows_with_the_rows(
     project: Project, tmp_path: Path, rows: int
 ) -> None:
     source, mapping = joined(tmp_path, rows)
-    _is_answered(project, source, "--mapping", str(mapping))
+    is_answered(project, source, "--mapping", str(mapping))
 
 
 def test_a_join_on_a_key_that_many_rows_share_is_refused_by_its_first_rows(
@@ -254,3 +258,46 @@ def test_a_pipe_is_not_waited_for(project: Project, tmp_path: Path) -> None:
         assert check(tmp_path / name, project).errors
     with pytest.raises(Exception, match="cannot be read"):
         schema.load(tmp_path / "m.toml")
+
+
+def test_a_large_csv_is_read_by_a_child_as_it_would_be_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what it says of letters and quotation marks; and refused where the child has no room."""
+    rows = "K,Hämeenlinna,x\n" * 35_000 + 'K,x"y,x\n' + "K;,x,\n"
+    (tmp_path / "large.csv").write_bytes(rows.encode("cp1252"))
+    found = csv_alone.read(tmp_path / "large.csv")
+    assert found == csv_files.read_csv(tmp_path / "large.csv")
+    assert found.encoding
+    assert found.faults == [("stray_quote", 35_001)]
+    (tmp_path / "mixed.csv").write_bytes(rows.encode() + b"K,\xe4,x\n")
+    for read in (csv_alone.read, csv_files.read_csv):
+        with pytest.raises(Unreadable) as refused:
+            read(tmp_path / "mixed.csv")
+        assert (refused.value.rule, refused.value.row) == ("mixed_encodings", 35_003)
+    monkeypatch.setattr(csv_alone, "BASE", 0)
+    monkeypatch.setattr(csv_alone, "TIMES", 1)
+    with pytest.raises(Unreadable) as refused:
+        csv_alone.read(tmp_path / "large.csv")
+    assert (refused.value.rule, refused.value.code) == ("not_read", "memory")
+
+
+def test_a_row_becomes_no_more_rows_than_a_reader_would_look_at(
+    project: Project, tmp_path: Path
+) -> None:
+    """Two cells of 15 values each would be 225 rows: they stay as they are, which is told."""
+    given = tmp_path / "given"
+    given.mkdir()
+    for values, rules in ((14, set()), (15, {"several_values"})):
+        many = ";".join(["A1"] * values), ";".join(["direct"] * values)
+        written(given / "Asiakkaat.csv", "Nro,Aloitti,Sukupuoli\nA1,1.2.2024,N\n")
+        written(given / "Työt.csv", f"Nro,Kenelle,Alku,Tuki\nW1,{many[0]},1.3.2024,{many[1]}\n")
+        text = MAPPED_CLIENTS + mapped_jobs(
+            employment_id='{ number_by = ["Kenelle"] }',
+            client_id='{ from = "Kenelle", split = ";" }',
+            support='{ from = "Tuki", split = ";" }',
+        )
+        mapping = schema.load(written(tmp_path / "m.toml", text))
+        found = check(marked_as_invented(given), project, mapping)
+        assert {one.rule for one in found.errors} == rules
+        assert found.typed["employments"].height == (values**2 if not rules else 1)

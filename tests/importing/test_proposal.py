@@ -1,5 +1,6 @@
 """A mapping proposed from the headings: it can be used, and it names nobody."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from mittaristo.i18n.translation import translator
 from mittaristo.importing.mapping import schema
 from mittaristo.importing.mapping.proposal import propose
 from mittaristo.project import Project
+from mittaristo.publishing import publish as road
 from tests.lib.builders import as_stored
 from tests.lib.foreign import checked, theirs, told, written
 
@@ -161,4 +163,32 @@ def test_our_own_headings_get_a_proposal_where_columns_are_missing(
     assert main(command(project, theirs(tmp_path / "few.xlsx", {"Asiakkaat": rows}))) == 1
     said = capsys.readouterr().out
     assert 'gender = { from = "Sukupuoli", codes = { "N" = "woman" } }' in said
-    assert '# citizenship = mikä otsikko, vai { always = "…" }?' in said
+    assert '# citizenship = { always = "unknown" } # mikä otsikko, vai näin?' in said
+    assert '# closed_on = "…" # jos se kirjataan' in said
+
+
+def test_what_is_left_to_the_reader_is_a_line_that_works_without_its_sign(
+    project: Project, tmp_path: Path
+) -> None:
+    """With a column a job, a sheet of meetings and a title above: all that is proposed is read."""
+    clients = [
+        ["Luettelo"],
+        ["Nro", "Nimi", "Syntymäaika", "Aloitti", "Sukupuoli", "Äidinkieli", "Kotikunta"],
+        ["1", "Maija Esimerkki", "1.2.1990", "10.1.2024", "nainen", "venäjä", "Kajaani"],
+        ["2", "Ivan Esimerkki", "3.4.1985", "1.2.2024", "mies", "ukraina", "Sotkamo"],
+    ]
+    begun = [["1. työ alkoi", "2. työ alkoi"], ["2.4.2024", "7.5.2024"], ["", ""]]
+    clients[1:] = [[*row, *more] for row, more in zip(clients[1:], begun, strict=True)]
+    met = [
+        ["Pvm", "Asiakas", "Aihe"],
+        ["12.2.2024", "1", "cv_workshop"],
+        ["13.2.2024", "2", "CV-työpaja"],
+    ]
+    book = theirs(tmp_path / "own.xlsx", {"Luettelo 2024": clients, "Tapaamiset": met})
+    text = re.sub(r"^# (\w+ = {)", r"\1", propose(book, translator("fi")), flags=re.MULTILINE)
+    text = text.replace('support = { always = "…" }', 'support = { always = "direct" }')
+    found = road.check(book, project, schema.load(written(tmp_path / "m.toml", text)))
+    assert told(found.errors) == told(found.warnings) == []
+    heights = {name: table.height for name, table in found.typed.items()}
+    assert heights == {"clients": 2, "services": 2, "employments": 2}
+    assert found.typed["clients"]["birth_year"].to_list() == [1990, 1985]

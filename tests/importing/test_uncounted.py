@@ -148,6 +148,31 @@ def test_an_answer_in_words_is_the_one_that_the_figure_reads(project: Project, y
     assert whole_project(figures_of(project, tables, AS_OF))["clients_active_survey"] == 236
 
 
+@pytest.mark.parametrize(
+    ("asked_on", "question", "answer", "known"),
+    [
+        ("2024-08-05", "needs_support", "kyllä", [None, 236]),
+        ("2024-08-05", "needs_support", "joo", [None, None]),
+        pytest.param("2024-05-05", "needs_support", "yes", [236, 236], marks=pytest.mark.long),
+        pytest.param("2024-08-05", "tuen_tarve", "kyllä", [None, None], marks=pytest.mark.long),
+        pytest.param("2025-01-15", "needs_support", "yes", [None, None], marks=pytest.mark.long),
+    ],
+)
+def test_before_anybody_was_asked_nothing_is_known_which_is_no_zero(
+    project: Project, asked_on: str, question: str, answer: str, known: list[float | None]
+) -> None:
+    """What is not told by asking is zero then: nobody was an active client yet."""
+    asked = survey("c25", answer, 236, asked_on=asked_on, question=question)
+    tables: Tables = {"clients": [client("A", "2024-08-01")], "surveys": [asked]}
+    figures = figures_of(project, tables, "2024-12-31")
+    found: dict[str, list[float | None]] = {"clients_active_survey": [], "clients_active": []}
+    for day_ in ("2024-06-30", "2024-12-31"):
+        for row in figures["measures"]:
+            if row["id"] in found and (row["from"], row["to"]) == ("2024-01-01", day_):
+                found[row["id"]].append(row["value"])
+    assert found == {"clients_active_survey": known, "clients_active": [0, 1]}
+
+
 def test_a_question_by_its_name_is_understood_and_other_words_are_told(project: Project) -> None:
     clients = [client("A")]
     rows = [survey("c25", "yes", 236, question="Tarvitsee hankkeen tukea")]

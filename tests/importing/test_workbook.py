@@ -607,7 +607,7 @@ def test_the_parser_may_not_take_more_processor_time_than_its_limit(tmp_path: Pa
     """The limits are set by the child itself, so it is the child that spins."""
     child = "import sys; sys.argv[1:] = [str(4 << 30), '1']\n"
     child += "from mittaristo.importing.readers import workbook_child as c\n"
-    child += "c._limit(4 << 30, 1)\nwhile True: pass"
+    child += "c.limit(4 << 30, 1)\nwhile True: pass"
     error = refusal(saved(tmp_path, GOOD), command=(sys.executable, "-c", child))
     assert (error.rule, error.code) == ("not_read", "time")
 
@@ -647,7 +647,7 @@ def test_the_check_before_the_parser_ends_in_time(large_workbook: Path) -> None:
 def test_the_parser_can_write_no_file(tmp_path: Path) -> None:
     target = tmp_path / "written"
     child = (
-        "from mittaristo.importing.readers import workbook_child as c\nc._limit(4 << 30, 10)\n"
+        "from mittaristo.importing.readers import workbook_child as c\nc.limit(4 << 30, 10)\n"
         f"open({str(target)!r}, 'w').write({SECRET!r})"
     )
     refusal(saved(tmp_path, GOOD), command=(sys.executable, "-c", child))

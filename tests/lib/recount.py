@@ -16,6 +16,8 @@ Event = tuple[str, dt.date | None, dt.date | None, float]
 """Whose it is, the days from which and until which it counts, its weight."""
 
 STOCKS = {"clients_active", "clients_active_survey"}
+ASKED = {"clients_active_survey"}
+"""Nothing is known of them before the first answer."""
 RETURNING = {
     *("clients_joined", "clients_served", "clients_trained", "eura_started", "eura_ended"),
     *("clients_employed", "clients_employed_direct", "clients_employed_other"),
@@ -205,7 +207,7 @@ def recount(tables: Tables) -> dict[str, list[Event]]:
     }
 
 
-def value(events: list[Event], measure: str, first: dt.date, last: dt.date) -> float:
+def value(events: list[Event], measure: str, first: dt.date, last: dt.date) -> float | None:
     """What a measure came to in a period: each unit once, a stock on the last day.
 
     A period that begins with the project has what is dated before it, too.
@@ -216,6 +218,8 @@ def value(events: list[Event], measure: str, first: dt.date, last: dt.date) -> f
         for who, begins, until, weight in events
         if begins is not None and first <= begins <= last and (until is None or last < until)
     }
+    if measure in ASKED and all(begins is None or last < begins for _, begins, *_ in events):
+        return None
     return round(sum(weights.values()), 2)
 
 

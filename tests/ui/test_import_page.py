@@ -15,7 +15,17 @@ from mittaristo.project import Project
 from mittaristo.snapshots import reading
 from mittaristo.snapshots.reading import open_snapshot
 from mittaristo.ui.import_page import upload
-from tests.lib.builders import GOOD, SMALL, Tables, client, day, make_project, snapshot_of, write
+from tests.lib.builders import (
+    GOOD,
+    SMALL,
+    Tables,
+    client,
+    day,
+    make_project,
+    marked_as_invented,
+    snapshot_of,
+    write,
+)
 from tests.lib.store import state_of
 
 ROOT = Path(__file__).parents[2]
@@ -135,11 +145,54 @@ def test_the_first_registers_are_all_new_and_become_snapshot_one(
     assert again(app).file_uploader
 
 
+def test_another_day_is_checked_without_dropping_the_files_again(
+    open_page: Open, project: Project, tmp_path: Path, temporary: Path
+) -> None:
+    """Also where the first day was refused; published, nothing of the files is left."""
+    rows = {"clients": [client("A"), client("B", "2024-05-01")]}
+    app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", rows))
+    for day_, joined in (("2024-04-30", "1"), ("2024-05-31", "2")):
+        app.date_input[0].set_value(day(day_))
+        app = button(app, "Check again as of this day")
+        assert not app.exception
+        assert list(temporary.iterdir()) == []
+        moved = html_of(app).partition("Clients joined")[2]
+        assert f">{joined}<" in moved[:300]
+    app = button(app, "Publish")
+    assert app.success[0].value == "Published: snapshot 1, as of 31 May 2024."
+    assert "import" not in app.session_state
+
+
+def test_sheets_of_another_layout_are_read_by_a_mapping_finished_on_the_page(
+    open_page: Open, project: Project, tmp_path: Path
+) -> None:
+    """Proposed, refused where it is no mapping, finished, and there for the next look."""
+    folder = tmp_path / "csv"
+    folder.mkdir()
+    rows = "Nro;Aloitti;Sukupuoli;Äidinkieli;Kotikunta\nA1;10.1.2024;nainen;venäjä;Kajaani\n"
+    (folder / "Lista 2024.csv").write_text(rows, encoding="utf-8")
+    marked_as_invented(folder)
+    app = drop(open_page(project.folder.parent, lang="fi"), folder)
+    assert app.error[0].value.startswith("Ei. Ongelmia:")
+    proposed = str(app.text_area[0].value)
+    assert 'sheet = "Lista 2024"' in proposed
+    app.text_area[0].set_value("[clients")
+    app = button(app, "Lue tällä kuvauksella")
+    assert app.error[0].value.startswith("Kuvaus, kuvaus.toml: rivi 1")
+    assert app.text_area[0].value == "[clients"
+    app.text_area[0].set_value(proposed.replace("# citizenship", "citizenship"))
+    app = button(app, "Lue tällä kuvauksella")
+    assert not app.exception
+    assert not app.error
+    assert str(app.text_area[0].value).count("\ncitizenship") == 1
+    app = button(app, "Julkaise")
+    assert open_snapshot(project.folder, 1).registers()["clients"].height == 1
+
+
 def test_publishing_writes_what_was_prepared_and_reads_nothing_again(
     open_page: Open, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", SMALL))
-    assert app.session_state["import"].files == {}, "what was dropped is needed no more"
     monkeypatch.setattr(upload, "prepare", None)
     app = button(app, "Publish")
     assert app.success[0].value.startswith("Published: snapshot 1")
@@ -275,7 +328,11 @@ def test_problems_are_a_table_and_there_is_nothing_to_publish_or_to_download(
     shown = html_of(app)
     assert "this is not a date." in shown
     assert "clients.csv" in shown
-    assert [one.label for one in app.button] == ["Choose again", "Save the marked workbook"]
+    assert [one.label for one in app.button] == [
+        "Check again as of this day",
+        "Choose again",
+        "Save the marked workbook",
+    ]
     assert not app.get("download_button")
     everything = " ".join([shown, str(app.main), caplog.text])
     for value in ("SECRET-1", "soonish", "Maija"):
@@ -338,7 +395,7 @@ def test_a_server_that_others_reach_writes_no_workbook_but_says_how_to_make_one(
 ) -> None:
     config.set_option("server.address", "0.0.0.0")
     app = drop(open_page(project.folder.parent, lang="en"), write(tmp_path / "csv", FAULTY))
-    assert [one.label for one in app.button] == ["Choose again"]
+    assert [one.label for one in app.button] == ["Check again as of this day", "Choose again"]
     assert not app.get("download_button")
     assert "--report" in app.code[0].value
     assert list(home.iterdir()) == []

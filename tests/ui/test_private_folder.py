@@ -26,7 +26,8 @@ def prepare(source, *_, **__):
     time.sleep(600)
 upload.prepare = prepare
 dropped = {"clients.csv": b"Aino Kanarialintu"}
-upload.check(upload.Upload("koe", datetime.date(2024, 6, 30), "meeting", dropped), None, print)
+of = upload.Upload("koe", datetime.date(2024, 6, 30), "meeting", dropped)
+upload.check(of, None, print, "en")
 """
 
 
@@ -45,7 +46,7 @@ def server(temporary: Path) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
 
 def drop_others(project: Project) -> None:
     dropped = Upload(project.id, day("2024-06-30"), "meeting", {"a.csv": b"x", "b.csv": b""})
-    upload.check(dropped, project, print)
+    upload.check(dropped, project, print, "en")
 
 
 async def start_and_stop() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from mittaristo.i18n.normalisation import same_id
 from mittaristo.importing.doubles.names import marks, meet
 from mittaristo.importing.doubles.pairs import Memory, Row, alike
 from mittaristo.importing.parsing import days
@@ -37,6 +38,40 @@ def same_persons(
         assert isinstance(other, Person)
         by_code = isinstance(mark, str)
         yield "same_identity_code" if by_code else "same_name_and_birth_date", row, other
+
+
+ADDED = re.compile(r"(.*\d)(?:[^\W\d_]|[\W_]+\w{1,2}\W?)")
+"""An id that is another one with a letter or a small number added: A1b, A1-2, A1 (2)."""
+
+UNCHANGED = ("gender", "birth_year", "first_language", "citizenship")
+"""What is the same of one person years later."""
+
+
+def came_back(
+    clients: TextTable, typed: pl.DataFrame, memory: Memory
+) -> Iterator[tuple[str, Row, Row]]:
+    """The rule, a row, and that of the client of whose id its own was made, after that one left."""
+    names: dict[int, str | None] = {}
+    if "name" in clients.frame.columns:
+        names = dict(clients.frame.select(SOURCE_ROW, "name").iter_rows())
+    asked = typed.select(SOURCE_ROW, "client_id", "joined_on", "closed_on", pl.struct(UNCHANGED))
+    rows = {same_id(row[1]): row for row in asked.iter_rows() if row[1]}
+    for own, (number, client, joined_on, _, person) in rows.items():
+        added = ADDED.fullmatch(own)
+        first = rows.get(same_id(added[1])) if added else None
+        if first is None or memory.apart("clients", first[1], client):
+            continue
+        left = first[3] is not None and joined_on is not None and first[3] <= joined_on
+        if left and person == first[4] and _may_be_named(names.get(first[0]), names.get(number)):
+            yield "came_back", Row(number, client, ()), Row(first[0], first[1], ())
+
+
+def _may_be_named(one: str | None, other: str | None) -> bool:
+    """Whether two names may be of one person; of one that is not told, nothing is known."""
+    if not one or not other:
+        return True
+    first, second = dict(marks(one)), dict(marks(other))
+    return any(meet(first[form], second[form]) for form in first.keys() & second.keys())
 
 
 def _one_person(mark: Hashable, one: Row, other: Row) -> bool:

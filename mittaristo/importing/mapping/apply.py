@@ -29,11 +29,18 @@ from mittaristo.importing.mapping.schema import (
     headings,
     may_be_put_together,
 )
-from mittaristo.importing.mapping.several import kept_first, only, spread, together
+from mittaristo.importing.mapping.several import (
+    MOST_MADE,
+    kept_first,
+    made_too_many,
+    only,
+    spread,
+    together,
+)
 from mittaristo.importing.mapping.sheets import Book, Cell, Rows, Wanted
-from mittaristo.importing.mapping.unmapped import unread
+from mittaristo.importing.mapping.unmapped import unread, unread_columns
 from mittaristo.importing.parsing import days as days_
-from mittaristo.importing.parsing.nearest import nearest
+from mittaristo.importing.parsing.nearest import MANY, nearest
 from mittaristo.importing.places import number
 from mittaristo.importing.readers.sheets import Grid, grids
 from mittaristo.importing.source import Behind, Source, Spot, TextTable
@@ -61,8 +68,13 @@ def read(path: Path, mapping: SheetMapping) -> Source:
     source.invented = book.has(INVENTED)
     for name, parts in mapping.tables.items():
         views: list[View] = []
+        made = 0
         for table in parts:
             sheets = _found(book, path, table.sheets, source)
+            made += sum(len(book.rows(grid)) for grid in sheets or ()) if table.each else 0
+            if sheets and made > MOST_MADE:
+                source.messages.append(made_too_many(sheets[0].place))
+                break
             joined = [_found(book, path, join.sheets, source) for join in table.joins]
             if sheets is not None and all(found is not None for found in joined):
                 beside = [found or [] for found in joined]
@@ -70,6 +82,7 @@ def read(path: Path, mapping: SheetMapping) -> Source:
         if len(views) == len(parts):
             source.tables[name] = _mapped(name, parts, views, mapping, source)
     source.messages += unread(book, mapping)
+    source.messages += unread_columns(book, mapping)
     return source
 
 
@@ -108,27 +121,15 @@ def _view(
     used = {folded(heading.name): heading.name for heading in asked}
     ours = {folded(join.ours): join.ours for join in table.joins}
     theirs = {folded(join.theirs): join.theirs for join in table.joins}
-    optional = frozenset(
-        folded(one.name)
-        for said in table.columns.values()
-        for one in (said.headings if said.optional else ())
-    )
-    references = tuple(
-        folded(heading.name)
-        for column, said in table.columns.items()
-        for heading in (said.headings if refers(columns(name).get(column)) else ())
-    )
-    keys = _keys_of(name, table)
-    amounts = frozenset(
-        folded(heading.name)
-        for column, said in table.columns.items()
-        for heading in (said.headings if is_amount(columns(name).get(column)) else ())
-    )
+    kinds, said = columns(name), table.columns
+    optional = frozenset(_headings_of(table, [one for one in said if said[one].optional]))
+    references = _headings_of(table, [one for one in said if refers(kinds.get(one))])
+    keys = _headings_of(table, TABLES[name].primary_key())
+    amounts = frozenset(_headings_of(table, [one for one in said if is_amount(kinds.get(one))]))
     wanted = Wanted({**used, **ours}, keys, references, table.header, table.rows, optional, amounts)
-    main = spread(book.below(sheets, wanted), table.columns)
+    main, found = spread(book.below(sheets, wanted), table.columns)
     form = next((grid.day_forms.get("") for grid in sheets), None)
     view = View(main, _names(sheets), {**theirs, **ours, **used}, form)
-    found: list[Problem] = []
     for join, grids_beside in zip(table.joins, joined, strict=True):
         key, names = folded(join.theirs), _names(grids_beside)
         told = {folded(one.name): one.name for one in join.headings}
@@ -170,13 +171,10 @@ def _names(sheets: Sequence[Grid]) -> frozenset[str]:
     return frozenset(folded(grid.name) for grid in sheets)
 
 
-def _keys_of(name: str, table: Table) -> tuple[str, ...]:
-    """The headings (folded) that the key of a row comes from."""
-    found: list[Heading] = []
-    for column in TABLES[name].primary_key():
-        said = table.columns.get(column, Column())
-        found += [said.heading] if said.heading else said.number_by
-    return tuple(folded(heading.name) for heading in found)
+def _headings_of(table: Table, these: Iterable[str]) -> tuple[str, ...]:
+    """The headings (folded) that some columns come from."""
+    found = (table.columns.get(column, Column()).headings for column in these)
+    return tuple(folded(heading.name) for one in found for heading in one)
 
 
 OF_SOME_ROWS = ("kept_by_condition", "nothing_kept")
@@ -261,7 +259,7 @@ def _mapped(
     gone = {row for one in left_out for row in left_out_rows(rows.places, one)}
     last = [at for at in kept if rows.numbers[at] in gone]
     cells = _columns(name, parts, rows, (kept, last), day_forms, source)
-    behind = _behind(parts)
+    behind = _behind(parts) if mapping.left_out else Behind()
     if tables[0].distinct:
         kept, cells, merged = _one_each(name, parts, rows, kept, cells, source)
         behind = replace(behind, merged=merged)
@@ -368,9 +366,10 @@ def _coded_otherwise(said: Column, part: _Part) -> Iterator[Problem]:
         place, row = main.place(main.numbers[others[0]])
         yield Problem("coded_otherwise", place, row, heading, {"count": len(others)})
     written = {folded(cells[at] or "") for at in part.kept}
-    for value in said.codes if others else ():
-        near = nearest(value, {cells[at] for at in others}) if value not in written else None
-        if near:
+    missed = [value for value in said.codes if value not in written] if others else []
+    unknown = {cells[at] for at in others}
+    for value in missed if len(missed) <= MANY else ():  # nobody types thousands of them
+        if near := nearest(value, unknown):
             details: dict[str, Detail] = {"wanted": f"“{value}”", "nearest": f"“{near}”"}
             yield Problem("nearly_coded", main.places[0], None, heading, details)
 

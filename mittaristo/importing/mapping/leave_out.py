@@ -44,16 +44,18 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
     A service of a client who is not counted is not counted.
     """
     gone: dict[str, set[int]] = {name: set() for name in tables}
+    meant = {name: _meant(name, table) for name, table in tables.items()} if left_out else {}
     messages = []
     for entry in left_out:
         table = tables.get(entry.table)
         details: dict[str, Detail] = {"table": entry.table}
         if table is None:
-            place = Place("", table=entry.table)
-            messages.append(Problem("nothing_left_out", place, details=details))
+            nowhere = Place("", table=entry.table)
+            messages.append(Problem("nothing_left_out", nowhere, details=details))
             continue
-        found = _named(table, entry)
         by_row = numbered((table.place, *table.others), entry)
+        wanted = by_row if entry.key is None else [same_id(entry.key)]
+        found = [row for one in wanted for row in meant[entry.table].get(one, ())]
         merged = next((one for row in by_row if (one := table.behind.merged.get(row))), None)
         if merged is not None:
             details |= {"first": beside(at(table, merged), table.place)}
@@ -111,16 +113,15 @@ def _spots(table: TextTable, row: int) -> set[Spot]:
     return {at(table, row), *table.behind.joined.get(row, ())}
 
 
-def _named(table: TextTable, entry: LeftOut) -> list[int]:
-    """The rows of the table that an entry means: one, where it is right."""
-    if entry.key is not None:
-        by = TABLES[entry.table].primary_key()
-        keys = table.frame.select(pl.concat_str(by, separator="/")).to_series()
-        wanted = same_id(entry.key)
-        numbers = zip(table.frame[SOURCE_ROW], keys, strict=True)
-        return [row for row, key in numbers if key and same_id(key) == wanted]
-    wanted_rows = numbered((table.place, *table.others), entry)
-    return [row for row in table.frame[SOURCE_ROW] if row in wanted_rows]
+def _meant(name: str, table: TextTable) -> Mapping[str | int, list[int]]:
+    """Key, or number → the rows that an entry means by it: one, where all is right."""
+    by = TABLES[name].primary_key()
+    found: dict[str | int, list[int]] = {row: [row] for row in table.frame[SOURCE_ROW]}
+    keys = table.frame.select(SOURCE_ROW, pl.concat_str(by, separator="/")) if by else None
+    for row, key in keys.iter_rows() if keys is not None else ():
+        if key:
+            found.setdefault(same_id(key), []).append(row)
+    return found
 
 
 def numbered(places: Sequence[Place], entry: LeftOut) -> list[int]:

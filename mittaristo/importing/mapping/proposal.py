@@ -9,12 +9,14 @@ from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 
+import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.i18n.normalisation import folded, same_id
 from mittaristo.i18n.terms import words
 from mittaristo.i18n.translation import Translate
 from mittaristo.importing.mapping.proposed_codes import Proposed, proposed
+from mittaristo.importing.mapping.schema import may_be_put_together
 from mittaristo.importing.mapping.sheets import two_rows
 from mittaristo.importing.readers.headers import SEARCHED
 from mittaristo.importing.readers.sheets import Grid, cells_of, grids, tidied
@@ -24,6 +26,9 @@ from mittaristo.privacy.personal_data import personal_data_in
 from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns
 
 SYNONYMS = Path(__file__).parent / "synonyms.toml"
+OTHER_LAYOUT = frozenset({"unknown_table", "no_header", "unknown_column", "missing_column"})
+"""What is wrong where the sheets are in someone else's layout."""
+
 FEWEST = 2
 """A sheet is proposed for a table when so many of its headings are understood."""
 
@@ -84,6 +89,9 @@ def propose(path: Path, _: Translate) -> str:
         safe = [sheet for sheet in first if not persons.named(sheet.name)]
         if safe:
             parts.append("\n".join([*_part(safe, _), *_others(others, _)]))
+    if "employments" not in groups:
+        of_jobs = (list(_columns_of_jobs(sheet, _)) for sheet in sheets)
+        parts += ["\n".join(lines) for lines in of_jobs if lines]
     if not parts:
         return ""
     said = _("Proposed from the headings. Look through every line; # marks what is left to you.")
@@ -97,7 +105,7 @@ def _sheet(position: int, grid: Grid, source: Source) -> _Sheet | None:
     rows = tidied(cells_of(grid, source) or [])
 
     def known(numbered: tuple[int, list[str | None]]) -> int:
-        cells = [cell for cell in numbered[1] if cell]
+        cells = dict.fromkeys(cell for cell in numbered[1] if cell)
         return max(len(_understood(table, cells)) for table in TABLES)
 
     if not rows:
@@ -156,7 +164,7 @@ def _with_own_key(sheet: _Sheet) -> dict[str, str]:
             for one in sheet.headings.values()
             if one != heading
             and folded(one) not in ANY_ID
-            and "client_id" in _meant(sheet.table, one)
+            and "client_id" in columns_meant(sheet.table, one)
         ),
         None,
     )
@@ -200,13 +208,13 @@ def _understood(table: str, headings: Iterable[str]) -> dict[str, str]:
     """Column → heading, for the headings that name a column of the table."""
     found: dict[str, str] = {}
     for heading in headings:
-        column = next((name for name in _meant(table, heading) if name not in found), None)
+        column = next((name for name in columns_meant(table, heading) if name not in found), None)
         if column:
             found[column] = heading
     return found
 
 
-def _meant(table: str, heading: str) -> Iterator[str]:
+def columns_meant(table: str, heading: str) -> Iterator[str]:
     """The columns that a heading may name: as a whole, or by a part of it on one of two rows."""
     called, also = _called(table)
     for part in dict.fromkeys((heading, *heading.split(" / "))):
@@ -281,21 +289,72 @@ def _part(sheets: list[_Sheet], _: Translate) -> Iterator[str]:
         if column in first.found:
             cells = (cell for sheet in sheets for cell in sheet.cells(sheet.found[column]))
             yield from _column(column, first, proposed(first.table, column, cells), _)
-        elif column in columns(first.table):
-            hint = _("which heading, or {always}?").format(always='{ always = "…" }')
-            yield f"# {column} = {hint}"
+        elif column in columns(first.table) and not (
+            column == "birth_year" and BORN & {*first.found}
+        ):
+            yield _left(column, first.table, first.found, _)
     for at, heading in first.headings.items():
         if heading in first.found.values():
             continue
         yield "# " + _("not understood: column {letter}").format(letter=xl_col_to_name(at))
 
 
+BORN = {"birth_date", "identity_code"}
+"""Columns from which the year of birth is taken."""
+
+
+def _left(column: str, table: str, found: Mapping[str, str], _: Translate) -> str:
+    """A column for which no heading was found: without its # the line says what can be said."""
+    kind = columns(table)[column]
+    if kind.nullable:
+        return f"# {column} = " + _('"…" # if it is kept')
+    always = (kind.metadata or {}).get("codes", ())
+    said = '{ always = "…" }'
+    if column == TABLES[table].primary_key()[0] and may_be_put_together(table, column):
+        made_of = [
+            name for name in found if name in columns(table) and not columns(table)[name].nullable
+        ]
+        said = f"{{ number_by = [{', '.join(_quoted(found[name]) for name in made_of)}] }}"
+    elif "unknown" in always or column.endswith("language"):
+        said = '{ always = "unknown" }'
+    elif kind.dtype == pl.Boolean:
+        said = '{ always = "false" }'
+    return f"# {column} = {said} # " + _("which heading, or so?")
+
+
+def _columns_of_jobs(sheet: _Sheet, _: Translate) -> Iterator[str]:
+    """A column a job on the sheet of clients: 1. job began, 2. job began."""
+    begun = [
+        heading
+        for heading in sheet.headings.values()
+        if heading not in sheet.found.values()
+        and "started_on" in columns_meant("employments", NUMBERED.sub(" ", heading).strip())
+    ]
+    client = sheet.found.get("client_id")
+    if sheet.table != "clients" or not begun or client is None:
+        return
+    yield "[employments]"
+    yield f"sheet = {_quoted(sheet.name)}"
+    yield f"header = {list(sheet.header) if len(sheet.header) > 1 else sheet.header[0]}"
+    yield f"each = [{', '.join(f'{{ started_on = {_quoted(one)} }}' for one in begun)}]"
+    yield "[employments.columns]"
+    yield f"client_id = {_quoted(client)}"
+    for column in columns("employments"):
+        if column not in ("client_id", "started_on"):
+            yield _left(column, "employments", {"client_id": client}, _)
+
+
+NUMBERED = re.compile(r"[\d.()#]+")
+
+
+CODES = '{ from = "…", codes = { "…" = "…" } }'
+
+
 def _column(column: str, sheet: _Sheet, said: Proposed, _: Translate) -> Iterator[str]:
     heading = _quoted(sheet.found[column])
     if said.unknown:
-        yield "# " + _("{column}: add codes for {count} other values").format(
-            column=column, count=said.unknown
-        )
+        more = _("{column}: add codes for {count} other values")
+        yield f"# {more.format(column=column, count=said.unknown)}: " + CODES
     if said.take:
         yield f"{column} = {{ from = {heading}, take = {_quoted(said.take)} }}"
     elif said.codes:

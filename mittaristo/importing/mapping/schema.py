@@ -17,7 +17,7 @@ from mittaristo.i18n.translation import N_
 from mittaristo.importing.mapping import toml_file
 from mittaristo.importing.mapping.meanings import comparable
 from mittaristo.importing.parsing.days import DAY_FORMS
-from mittaristo.messages.problems import Place, Problem, shown
+from mittaristo.messages.problems import Place, Problem, shown, spaced
 from mittaristo.messages.refusals import Refusal
 from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns
 
@@ -358,6 +358,9 @@ def _column(where: str, column: str, said: Any) -> Column:
     )
 
 
+MOST_VALUES = 1_000
+"""Of a condition: each is held against every different cell."""
+
 BETWEEN = re.compile(r" */ *")
 """What stands between the cells of several columns."""
 
@@ -417,6 +420,8 @@ def _values(where: str, said: Any) -> tuple[str, ...]:
     given = said if isinstance(said, list) else [said]
     if not given:
         raise refusal(where, N_("a text between quotation marks is needed here."))
+    if len(given) > MOST_VALUES:
+        raise refusal(where, N_("a list has {limit} values at most."), limit=spaced(MOST_VALUES))
     return tuple(
         str(one) if type(one) in (int, float) else _text(where, one, empty=True) for one in given
     )

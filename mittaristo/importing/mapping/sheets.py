@@ -56,6 +56,23 @@ class Wanted:
     """Headings (folded) of numbers that are added up."""
 
 
+@dataclass(frozen=True)
+class List:
+    """Rows below headings on a sheet, as a table or a join reads them.
+
+    `positions`: heading (folded) that is read → its columns from the left.
+    """
+
+    place: Place
+    header: int | None
+    titles: Sequence[Cell]
+    positions: Mapping[str, Sequence[int]]
+    rows: Numbered
+
+    def column(self, at: int) -> list[Cell]:
+        return [_cell(cells, at) for _, cells in self.rows]
+
+
 class Book:
     """The sheets of a source, each read once whatever tables are made of it."""
 
@@ -67,6 +84,7 @@ class Book:
         self._read: dict[str, Numbered] = {}
         self._noted: set[tuple[object, ...]] = set()
         self.unreadable: set[Place] = set()
+        self.lists: list[List] = []
 
     def grids(self) -> Iterator[Grid]:
         for found in self._grids.values():
@@ -125,6 +143,8 @@ class Book:
         rows = _within(everything, wanted.rows)
         header, titles = _header(everything if wanted.header else rows, wanted)
         positions = _positions(titles, wanted.headings)
+        below = [(row, cells) for row, cells in rows if header is not None and row > header]
+        self.lists.append(List(grid.place, header, titles, positions, below))
         for name, places in positions.items():
             if len(places) > 1:
                 heading = wanted.headings[name]
@@ -133,7 +153,6 @@ class Book:
                 self._source.messages.append(
                     Problem("repeated_column", grid.place, header, AsWritten(heading), details)
                 )
-        below = [(row, cells) for row, cells in rows if header is not None and row > header]
         keys = [positions[name][0] for name in wanted.keys if name in positions]
         named = [positions[name][0] for name in wanted.references if name in positions]
         own, notes = body(below, titles, grid.place, keys[0] if keys else 0, named)

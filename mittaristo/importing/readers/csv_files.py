@@ -4,8 +4,8 @@ import contextlib
 import csv
 import io
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mittaristo.importing.readers import encodings
@@ -63,8 +63,38 @@ class CsvText:
     faults: list[tuple[str, int]]
 
 
-def read_csv(file: Path, limits: CsvLimits = LIMITS) -> CsvText:
-    """Read a file. Raises only Unreadable for a bad one."""
+@dataclass
+class Opened:
+    """A file whose rows are read one by one; what is not sure of them is known at the end."""
+
+    text: str
+    separator: str
+    encoding: str | None
+    limits: CsvLimits
+    faults: list[tuple[str, int]] = field(default_factory=list)
+
+    def rows(self) -> Iterator[Cells]:
+        """Raises only Unreadable."""
+        left, read, quotes = self.limits.filled, 0, '"' in self.text
+        lines = _Lines(self.text) if quotes else io.StringIO(self.text, newline="")
+        try:
+            for row in csv.reader(lines, delimiter=self.separator, strict=True):
+                read += 1
+                left -= len(row) - row.count("")
+                if left < 0:
+                    raise too_much(self.limits.filled)
+                if len(row) > LAST_COLUMN:
+                    raise Unreadable("too_many_columns", row=read, limit=spaced(LAST_COLUMN))
+                yield tuple(row)
+                fault = isinstance(lines, _Lines) and _fault(lines.taken(), row, self.separator)
+                if fault and len(self.faults) < MOST_FAULTS:
+                    self.faults.append((fault, read))
+        except csv.Error:
+            raise Unreadable("stray_quote" if quotes else "unreadable", "csv", read + 1) from None
+
+
+def opened(file: Path, limits: CsvLimits = LIMITS) -> Opened:
+    """A file as text. Raises only Unreadable for a bad one."""
     content = _content(file, limits.size)
     text, encoding = encodings.decoded(content)
     if encoding != encodings.CALLED["utf-16"] and (text is None or encoding):
@@ -77,23 +107,13 @@ def read_csv(file: Path, limits: CsvLimits = LIMITS) -> CsvText:
         separator = encodings.separator(text)
     if text.count(separator) + max(text.count("\n"), text.count("\r")) > limits.cells:
         raise too_much(limits.filled)
-    rows: list[Cells] = []
-    faults: list[tuple[str, int]] = []
-    left, quotes = limits.filled, '"' in text
-    lines = _Lines(text) if quotes else io.StringIO(text, newline="")
-    try:
-        for row in csv.reader(lines, delimiter=separator, strict=True):
-            left -= len(row) - row.count("")
-            if left < 0:
-                raise too_much(limits.filled)
-            if len(row) > LAST_COLUMN:
-                raise Unreadable("too_many_columns", row=len(rows) + 1, limit=spaced(LAST_COLUMN))
-            rows.append(tuple(row))
-            if isinstance(lines, _Lines) and (fault := _fault(lines.taken(), row, separator)):
-                faults.append((fault, len(rows)))
-    except csv.Error:
-        raise Unreadable("stray_quote" if quotes else "unreadable", "csv", len(rows) + 1) from None
-    return CsvText(rows, encoding, faults[:MOST_FAULTS])
+    return Opened(text, separator, encoding, limits)
+
+
+def read_csv(file: Path, limits: CsvLimits = LIMITS) -> CsvText:
+    """Read a file. Raises only Unreadable for a bad one."""
+    one = opened(file, limits)
+    return CsvText(list(one.rows()), one.encoding, one.faults)
 
 
 class _Lines:

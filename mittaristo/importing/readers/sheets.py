@@ -12,7 +12,8 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from mittaristo.i18n.terms import meant
 from mittaristo.importing.many import first_of
-from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
+from mittaristo.importing.readers import csv_alone
+from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, size_of
 from mittaristo.importing.readers.headers import (
     SEARCHED,
     body,
@@ -204,7 +205,7 @@ def _table_meant(written: str) -> str:
 
 
 def _csv_rows(file: Path) -> tuple[list[Cells], list[Problem]]:
-    read, place = read_csv(file), Place(file.name)
+    read, place = csv_alone.read(file), Place(file.name)
     messages = [Problem(rule, place, row) for rule, row in read.faults]
     if read.encoding:
         messages.append(Problem("encoding", place, details={"encoding": read.encoding}))

@@ -13,7 +13,7 @@ class Unreadable(Exception):
         self, rule: str, code: str = "check", row: int | None = None, **details: Detail
     ) -> None:
         super().__init__(rule, code)
-        self.rule, self.code, self._row, self._details = rule, code, row, details
+        self.rule, self.code, self.row, self.details = rule, code, row, details
 
     def at(self, place: Place) -> Problem:
-        return Problem(self.rule, place, self._row, details={"code": self.code, **self._details})
+        return Problem(self.rule, place, self.row, details={"code": self.code, **self.details})

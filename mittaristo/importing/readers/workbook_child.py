@@ -25,7 +25,7 @@ CELLS_AT_ONCE = 1_000_000
 
 def main() -> int:
     memory, cpu_seconds, epoch = (int(argument) for argument in sys.argv[1:])
-    _limit(memory, cpu_seconds)
+    limit(memory, cpu_seconds)
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what the libraries print must not get into the answer
     import fastexcel  # noqa: F401 - where this fails, the file is not at fault
@@ -43,19 +43,20 @@ def main() -> int:
     return 0
 
 
-def _limit(memory: int, cpu_seconds: int) -> None:
+def limit(memory: int, cpu_seconds: int) -> None:
+    """Let this process take no more bytes and seconds of a processor, and write nothing."""
     try:
         import resource
     except ImportError:  # Windows: the clock of the parent still holds
         return
-    for limit, most, end in (
+    for about, most, end in (
         (resource.RLIMIT_CORE, 0, 0),
         (resource.RLIMIT_FSIZE, 0, 0),
         (resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1),  # the first says why, by SIGXCPU
         (resource.RLIMIT_AS, memory, memory),
     ):
         with contextlib.suppress(ValueError, OSError):  # macOS knows no RLIMIT_AS
-            resource.setrlimit(limit, (most, end))
+            resource.setrlimit(about, (most, end))
 
 
 BOOK = "xl/workbook.xml"

@@ -206,6 +206,7 @@ def months_within(
         dict(came), default=None, return_dtype=pl.Float64
     ) - pl.col("events").filter(later).sum().over("measure")
     events = pl.when(later).then("events").otherwise(rest).alias("events")
+    told = pl.col("total").is_not_null()
     return inside.with_columns(events).with_columns(
-        total=pl.col("events").cum_sum().over("measure", order_by="month")
+        total=pl.when(told).then(pl.col("events").cum_sum().over("measure", order_by="month"))
     )

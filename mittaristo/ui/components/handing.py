@@ -42,7 +42,22 @@ def give(
     """The button; the file is made when it is pressed."""
     if not session.current().sealed:
         place.download_button(label, make, name, mime, key=key, on_click="ignore", type=type)
-    elif place.button(label, key=f"{key}-sealed", type=type):
+    else:
+        hand(place, label, make, name, mime, key=key, type=type)
+
+
+def hand(
+    place: DeltaGenerator,
+    label: str,
+    make: Callable[[], bytes | str],
+    name: str,
+    mime: str,
+    *,
+    key: str,
+    type: Literal["secondary", "tertiary"] = "secondary",
+) -> None:
+    """The same for what is of one reader alone: it lies at no address."""
+    if place.button(label, key=f"{key}-sealed", type=type):
         place.html(_script(make(), name, mime), unsafe_allow_javascript=True)
 
 

@@ -51,6 +51,7 @@ def offer(reader: Reader, *, may_publish: bool) -> None:
                 else []
             ),
             _("Take the empty workbook and fill in what you keep: each register has a sheet."),
+            _("Or take a workbook of your own: how its sheets could be read is proposed."),
             _("Drop it above. What is wrong is told by cell, and nothing of it is kept."),
         )
         st.html("<ol>" + "".join(f"<li>{html.escape(one)}</li>" for one in steps) + "</ol>")
@@ -88,6 +89,8 @@ def _own_project(reader: Reader) -> None:
         st.form_submit_button(_("Make the project"), on_click=_make, args=(reader,))
     if wrong := st.session_state.pop(MADE, None):
         st.error(wrong)
+    if said := st.session_state.get(f"{MADE}-{reader.project.id}"):
+        st.success(said)
 
 
 def _make(reader: Reader) -> None:
@@ -106,16 +109,13 @@ def _make(reader: Reader) -> None:
         said[MADE] = plain(in_words(refusal, reader.language))
         return
     said["project"] = short
-    st.toast(
-        plain(
-            _("Project made: {name}, {first}–{last}. Keep a copy of its key safe: {key}").format(
-                name=name,
-                first=day(starts_on, reader.language),
-                last=day(ends_on, reader.language),
-                key=key_path(short),
-            )
-        ),
-        duration="long",
+    said[f"{MADE}-{short}"] = plain(
+        _("Project made: {name}, {first}–{last}. Keep a copy of its key safe: {key}").format(
+            name=name,
+            first=day(starts_on, reader.language),
+            last=day(ends_on, reader.language),
+            key=key_path(short),
+        )
     )
 
 

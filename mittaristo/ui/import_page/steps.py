@@ -32,7 +32,7 @@ from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.table import show_table
 from mittaristo.ui.components.text import plain
 from mittaristo.ui.import_page import dropped as dropped_
-from mittaristo.ui.import_page import first_hour
+from mittaristo.ui.import_page import first_hour, once_more
 from mittaristo.ui.import_page.upload import (
     Upload,
     carry_out,
@@ -99,6 +99,8 @@ def _step(reader: Reader) -> bool:
         upload = None
     if upload is None:
         return _choose(reader)
+    if upload.again:
+        return _checked(reader, upload)
     if upload.published is not None:
         _forget()
         _published(reader, upload.published)
@@ -143,9 +145,16 @@ def _choose(reader: Reader) -> bool:
     if files is None:
         return False
     upload = Upload(project.id, as_of, purpose, files)
-    with st.status(_("Reading and checking…"), expanded=True):
-        check(upload, project, _steps(reader, upload))
+    _checked(reader, upload)
     st.session_state[KEY] = upload
+    return True
+
+
+def _checked(reader: Reader, upload: Upload) -> bool:
+    """Check the files, and say what comes next meanwhile."""
+    _ = reader.translate
+    with st.status(_("Reading and checking…"), expanded=True):
+        check(upload, reader.project, _steps(reader, upload), reader.language)
     return True
 
 
@@ -160,14 +169,8 @@ def _form(reader: Reader) -> tuple[list[UploadedFile], dt.date, Purpose] | None:
             key="import-files",
         )
         left, right = st.columns(2)
-        as_of = left.date_input(
-            _("As of"),
-            value=min(max(today(), project.starts_on), last),
-            min_value=project.starts_on,
-            max_value=last,
-            format="DD.MM.YYYY" if reader.language == "fi" else "DD/MM/YYYY",
-            key="import-day",
-        )
+        likely = min(max(today(), project.starts_on), last)
+        as_of = once_more.day_field(reader, left, likely, "import-day")
         purpose = _purpose(reader, right, "meeting", "import-purpose")
         st.markdown(_("Only the project team sees a weekly snapshot. Everyone sees the others."))
         sent = st.form_submit_button(_("Read and check"), type="primary")
@@ -198,6 +201,7 @@ def _refused(reader: Reader, upload: Upload) -> None:
     else:
         said = _("The files could not be read ({fault}). Nothing was published.")
         st.error(said.format(fault=upload.fault))
+    once_more.mapping(reader, upload, "import-mapping")
     st.button(_("Choose again"), on_click=_forget)
 
 
@@ -213,6 +217,7 @@ def _with_problems(reader: Reader, upload: Upload, prepared: Prepared) -> None:
         save = at_home and st.button(_("Save the marked workbook"), icon=":material/save:")
     if save:
         _save_marked(reader, upload)
+    once_more.mapping(reader, upload, "import-mapping")
     title = _("Problems")
     st.header(title, anchor=False)
     shown = grouped(problems)[:SHOWN]
@@ -289,6 +294,7 @@ def _may_be_published(
         return True
     _what_would_change(reader, upload, comparison)
     _told(reader, prepared)
+    once_more.mapping(reader, upload, "import-mapping")
     return False
 
 
@@ -352,12 +358,14 @@ def _pair(reader: Reader, problem: Problem) -> str:
 
 
 def _what_was_read(reader: Reader, upload: Upload) -> None:
-    """The files and the day."""
-    _ = reader.translate
-    facts = _("{files} · as of {day}").format(
-        files=_files(reader, upload), day=day(upload.as_of, reader.language)
-    )
-    st.html(f"<p>{html.escape(facts)}</p>")
+    """The files, and the day, which may be another one.
+
+    Publishing may be refused in the run that has shown what was found.
+    """
+    key = "import-day-now" if upload.refusal is None else "import-day-refused"
+    left, right = st.columns(2, vertical_alignment="bottom")
+    left.html(f"<p>{html.escape(_files(reader, upload))}</p>")
+    once_more.another_day(reader, right, upload, key)
 
 
 def _files(reader: Reader, upload: Upload) -> str:

@@ -1,7 +1,8 @@
 """Registers on their way from the browser to a snapshot.
 
-They hold rows of persons. Their bytes lie in the session alone until they are checked, and on disk
-only while they are read, in a private folder; neither a page nor a log gets a value of a cell.
+They hold rows of persons. Their bytes lie in the session alone until it is decided what becomes of
+them, as another day or mapping has them read again; on disk only while they are read, in a private
+folder. Neither a page nor a log gets a value of a cell.
 """
 
 import datetime as dt
@@ -12,11 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from mittaristo.i18n.translation import N_, Language
+from mittaristo.i18n.translation import N_, Language, translator
 from mittaristo.importing import marked_workbook, private_file
 from mittaristo.importing.doubles.pairs import Suspected
-from mittaristo.importing.mapping import schema
+from mittaristo.importing.mapping import proposal, schema
 from mittaristo.importing.mapping.schema import SheetMapping
+from mittaristo.importing.readers.encodings import decoded
 from mittaristo.messages.refusals import Refusal
 from mittaristo.project import Project, today
 from mittaristo.publishing import publish
@@ -49,9 +51,10 @@ class Fails:
 class Upload(Fails):
     """What was dropped, and what came of it.
 
-    `files` are let go as soon as there is a draft to publish: that has all that is still needed,
-    and no row of a person but under a pseudonym. A marked workbook is made of them again. `empty`:
-    the registers without a row that were given, of which the project keeps those of `kept`.
+    `files` are let go when it is published: what that writes has no row of a person but under a
+    pseudonym. `empty`: the registers without a row that were given, of which the project keeps
+    those of `kept`. `again`: something was changed, and the files are to be checked once more.
+    `proposed`: a mapping to begin with, where the sheets seem to be of another layout.
     """
 
     project: str
@@ -64,9 +67,25 @@ class Upload(Fails):
     published: Published | None = None
     empty: Registers = field(default_factory=dict)
     kept: tuple[str, ...] = ()
+    again: bool = False
+    proposed: str = ""
 
     def __post_init__(self) -> None:
         self.names = tuple(self.files)
+
+    @property
+    def mapping(self) -> str:
+        """The name of the mapping among the files; empty where there is none."""
+        return next((name for name in self.files if name.lower().endswith(".toml")), "")
+
+    def mapping_text(self) -> str:
+        text, _encoding = decoded(self.files.get(self.mapping, b""), cyrillic=False)
+        return (text if self.mapping else self.proposed) or ""
+
+    def read_with(self, name: str, text: str) -> None:
+        """Have the files read by this mapping, which takes the place of one of that name."""
+        self.files = {**self.files, name: text.encode()}
+        self.names, self.again = tuple(self.files), True
 
 
 def base(name: str) -> str:
@@ -118,18 +137,26 @@ def kept(upload: Fails) -> Iterator[None]:
         logging.getLogger(__name__).error("import: %s\n%s", upload.fault, where)
 
 
-def check(upload: Upload, project: Project, at_step: Callable[[Step], None]) -> None:
+def check(
+    upload: Upload, project: Project, at_step: Callable[[Step], None], language: Language
+) -> None:
     """Everything but publishing: what is wrong, or what would change."""
+    counted = upload.comparison is not None
+    upload.refusal, upload.fault, upload.again = None, "", False
+    upload.prepared, upload.comparison, upload.empty = None, None, {}
     with kept(upload):
         with on_disk(upload.files) as (source, mapped):
             prepared = prepare(source, project, upload.as_of, mapped, at_step=at_step)
+            if mapped is None and proposal.OTHER_LAYOUT & {one.rule for one in prepared.errors}:
+                upload.proposed = proposal.propose(source, translator(language))
         if draft := prepared.draft:
             empty = {name: frame for name, frame in draft.registers.items() if frame.is_empty()}
             if len(empty) < len(draft.registers):
                 upload.empty = empty
-                draft = _keeping(upload, draft, sorted(empty.keys() & _kept_before(project)))
+                before = upload.kept if counted else _kept_before(project)
+                draft = _keeping(upload, draft, sorted(empty.keys() & set(before)))
             upload.comparison = compare(draft, today())
-            prepared, upload.files = replace(prepared, draft=draft.packed()), {}
+            prepared = replace(prepared, draft=draft.packed())
         upload.prepared = prepared
 
 
@@ -168,6 +195,7 @@ def carry_out(upload: Upload, at_step: Callable[[Step], None]) -> None:
     told = summary(upload.comparison, upload.prepared.warnings)
     with kept(upload):
         upload.published = commit(upload.prepared.draft, upload.purpose, told, at_step=at_step)
+        upload.files = {}
 
 
 def forget_doubles(upload: Upload, project: Project, apart: Sequence[Suspected]) -> None:
