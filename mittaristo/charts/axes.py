@@ -12,6 +12,7 @@ from babel.dates import get_day_names, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from mittaristo.charts.labels import width_of
+from mittaristo.charts.specification import Specification, specified
 from mittaristo.charts.theme import Setting
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import N_, Language, locale_of
@@ -89,7 +90,10 @@ def today(setting: Setting, *, named: bool = True) -> list[alt.Chart]:
     line = at.mark_rule(color=palette.ink, strokeWidth=1).encode(x=days(setting))
     if not named:
         return [line]
-    return [line, words.encode(x=days(setting), y=alt.value(alt.expr("height")), text="shown:N")]
+    return [
+        line,
+        words.encode(x=days(setting), y=alt.YValue(alt.expr("height")), text=alt.Text("shown:N")),
+    ]
 
 
 def fits(share: float, needed: float) -> str:
@@ -115,7 +119,7 @@ def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
             shape="circle", filled=done, size=55, strokeWidth=1.5, color=palette.ink, opacity=1
         )
         layers.append(
-            marks.encode(x=x, y=alt.value(-12), tooltip=tooltips(setting, "title", "on_text"))
+            marks.encode(x=x, y=alt.YValue(-12), tooltip=tooltips(setting, "title", "on_text"))
         )
     for lane, side in milestones.select("lane", "side").drop_nulls().unique().sort("*").iter_rows():
         height = -12 - ROW * lane
@@ -129,11 +133,11 @@ def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
             fontSize=12,
             color=palette.ink,
         )
-        layers.append(titles.encode(x=x, y=at, text="shown:N"))
+        layers.append(titles.encode(x=x, y=at, text=alt.Text("shown:N")))
         if lane:
             leader = here.mark_rule(strokeWidth=0.7, color=palette.quiet)
             top = alt.value(alt.expr(f"{narrow} ? -16 : {height - 5}"))
-            layers.append(leader.encode(x=x, y=alt.value(-16), y2=top))
+            layers.append(leader.encode(x=x, y=alt.YValue(-16), y2=top))
     return [layer for layer in layers if not layer.data.is_empty()]
 
 
@@ -168,7 +172,7 @@ def tooltips(setting: Setting, *fields: str) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:N", title=_(TOOLTIPS[field])) for field in fields]
 
 
-def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> alt.LayerChart:
+def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> Specification:
     """Size, numbers as the reader writes them, and the mark of invention below the plot.
 
     Vega's own descriptions are English and one a mark: the chart's text and table take their place.
@@ -183,20 +187,18 @@ def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> alt.
         fontWeight="normal",
         color=palette.quiet,
     )
-    chart = alt.LayerChart(layer=list(layers)).properties(
-        height=height, title=mark, padding={"top": 4, "left": 4, "right": 12, "bottom": 4}
-    )
-    configured = (
-        chart.configure(locale=_locale(setting.language), background="transparent")
-        .configure_view(strokeWidth=0)
-        .configure_mark(tooltip=None, aria=False)
-        .configure_axis(
+    config = alt.Config(
+        locale=_locale(setting.language),
+        background="transparent",
+        view=alt.ViewConfig(strokeWidth=0),
+        mark=alt.MarkConfig(tooltip=None, aria=False),
+        axis=alt.AxisConfig(
             aria=False, labelColor=palette.quiet, labelFontSize=13, gridColor=palette.track
-        )
-        .configure_legend(aria=False, labelColor=palette.ink, labelFontSize=13)
+        ),
+        legend=alt.LegendConfig(aria=False, labelColor=palette.ink, labelFontSize=13),
     )
-    assert isinstance(configured, alt.LayerChart)
-    return configured
+    padding = {"top": 4, "left": 4, "right": 12, "bottom": 4}
+    return specified(layers, height=height, title=mark, padding=padding, config=config)
 
 
 def _locale(language: Language) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pytest
 
 from mittaristo.charts.course import course_over_time
 from mittaristo.charts.months import stacked_months
-from mittaristo.charts.specification import specified
+from mittaristo.charts.specification import Specification, specified
 from mittaristo.charts.targets import bullets
 from mittaristo.charts.theme import Setting
 from mittaristo.i18n.translation import LANGUAGES, Language
@@ -45,9 +45,9 @@ def table(rows: Sequence[dict[str, object]], **types: type[pl.DataType]) -> Safe
     return release(pl.DataFrame(rows, schema=types), protects=())
 
 
-def assert_reads(chart: alt.LayerChart) -> list[Picture]:
+def assert_reads(chart: Specification) -> list[Picture]:
     """Nothing is cut and nothing overlaps, at any width."""
-    pictures = [pictured(specified(chart), width) for width in WIDTHS]
+    pictures = [pictured(chart, width) for width in WIDTHS]
     for picture in pictures:
         assert picture.cut == [], picture.width
         assert picture.overlapping == [], picture.width
@@ -256,7 +256,9 @@ def test_the_lane_of_milestones(told: list[tuple[dt.date, str]], language: Langu
 def layers_of_texts(*places: tuple[float, str]) -> Iterator[alt.Chart]:
     for at, text in places:
         rows = pl.DataFrame({"text": [text]})
-        yield alt.Chart(rows).mark_text(fontSize=14).encode(x=alt.value(at), text="text:N")
+        yield (
+            alt.Chart(rows).mark_text(fontSize=14).encode(x=alt.XValue(at), text=alt.Text("text:N"))
+        )
 
 
 @pytest.mark.parametrize(
@@ -272,7 +274,6 @@ def test_a_fault_of_a_picture_is_found(
     places: list[tuple[float, str]], cut: int, overlapping: int, language: Language
 ) -> None:
     del language
-    texts = alt.LayerChart(layer=list(layers_of_texts(*places)), config=alt.Config())
-    picture = pictured(specified(texts), 340)
+    picture = pictured(specified(layers_of_texts(*places), config=alt.Config()), 340)
     assert len(picture.cut) == cut
     assert len(picture.overlapping) == overlapping

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import altair as alt
-
-from mittaristo.charts.specification import Specification, specified
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.translation import Language
@@ -401,7 +399,7 @@ def charted(
     name: str,
     title: str,
     table: Table,
-    draw: Callable[[Setting], alt.LayerChart],
+    draw: Callable[[Setting], Specification],
     *,
     alt_text: str,
     measures: Iterable[str],
@@ -415,8 +413,9 @@ def charted(
     bare = with_table(view, name, title, table, list(measures), list(figures))
     if table.is_empty:
         return bare
-    chart = specified(draw(view.setting))
-    made = replace(bare, chart=chart, alt=alt_text, note=note, texts=texts, folded=folded)
+    made = replace(
+        bare, chart=draw(view.setting), alt=alt_text, note=note, texts=texts, folded=folded
+    )
     return replace(made, closed=closed)
 
 
