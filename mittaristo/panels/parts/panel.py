@@ -330,10 +330,11 @@ def has_content(view: View, page: Page) -> bool:
     Its makers are asked in order, until one has something.
     """
     made = (maker(view) for maker in makers(page))
-    return any(block is not None and _is_content(block) for block in made)
+    return any(block is not None and is_content(block) for block in made)
 
 
-def _is_content(block: Block) -> bool:
+def is_content(block: Block) -> bool:
+    """Whether a block shows anything of its own."""
     match block:
         case Panel():
             return bool(block.folded) or not block.table.is_empty

@@ -16,7 +16,7 @@ from mittaristo.panels.parts.panel import (
     Page,
     Panel,
     blocks,
-    has_content,
+    is_content,
 )
 from mittaristo.panels.themes import THEMES
 from mittaristo.reports.origin import Origin, sources
@@ -140,11 +140,14 @@ def contents(snapshot: Snapshot, origin: Origin, themes: Sequence[str] | None = 
 
     themes: None for the usual ones that have something to show.
     """
-    if themes is None:
-        themes = [name for name in USUAL if has_content(origin.view, THEMES[name])]
-    first = _chapter(origin, FIRST, summary.PAGE)
+    first = _chapter(origin, FIRST, _made(origin, summary.PAGE))
     said = [block for block, _left_out in first.blocks]
-    chapters = [_chapter(origin, name, THEMES[name], said) for name in themes]
+    pages = {name: _made(origin, THEMES[name]) for name in (USUAL if themes is None else themes)}
+    chapters = [
+        _chapter(origin, name, made, said)
+        for name, made in pages.items()
+        if themes is not None or any(is_content(block) for block, _left_out in made)
+    ]
     return Contents(
         origin,
         dt.datetime.fromisoformat(snapshot.manifest.written["published_at"]),
@@ -155,11 +158,16 @@ def contents(snapshot: Snapshot, origin: Origin, themes: Sequence[str] | None = 
 def of_one_page(snapshot: Snapshot, origin: Origin, name: str) -> Contents:
     """A report that is one page by itself: of a municipality, for instance."""
     published_at = dt.datetime.fromisoformat(snapshot.manifest.written["published_at"])
-    return Contents(origin, published_at, (_chapter(origin, name, THEMES[name]),))
+    return Contents(origin, published_at, (_chapter(origin, name, _made(origin, THEMES[name])),))
 
 
-def _chapter(origin: Origin, name: str, page: Page, said: Sequence[Block] = ()) -> Chapter:
-    made = [one for one in blocks(origin.view, page) if one is not None]
+def _made(origin: Origin, page: Page) -> list[tuple[Block, str]]:
+    return [one for one in blocks(origin.view, page) if one is not None]
+
+
+def _chapter(
+    origin: Origin, name: str, made: Sequence[tuple[Block, str]], said: Sequence[Block] = ()
+) -> Chapter:
     [heading] = [block for block, _left_out in made if isinstance(block, Heading)]
     others = tuple(
         (block, left_out)
