@@ -1,7 +1,8 @@
 """What a report of every theme costs in each format: python -m benchmarks.reports
 
 Of the newest bundled snapshot, in Finnish: seconds from the snapshot on disk to the file's bytes,
-the median of five in turns, and as a ratio to writing the same tables with xlsxwriter alone.
+the median of five in turns, and as a ratio to writing the same tables with xlsxwriter alone. Charts
+that were drawn before are kept, so that each format is made without and with them.
 """
 
 import datetime as dt
@@ -18,15 +19,16 @@ import xlsxwriter
 from benchmarks.bundled import ROOT
 from mittaristo.panels.parts.panel import Panel
 from mittaristo.panels.parts.view import View
+from mittaristo.reports import drawing
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.whole.contents import Contents, contents
-from mittaristo.reports.whole.formats import FORMATS, Format
+from mittaristo.reports.whole.formats import FORMATS, made
 from mittaristo.snapshots.reading import numbers, open_snapshot
 
 TURNS = 5
 
 
-def made() -> Contents:
+def pages() -> Contents:
     """Everything of a report, from the files of the snapshot."""
     project = ROOT / "data" / "next-level"
     snapshot = open_snapshot(project, max(numbers(project)))
@@ -55,16 +57,19 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _write(one: Format) -> bytes:
-    return one.write(made(), lambda _title: None)
+def _made(kind: str, *, drawn: bool) -> bytes:
+    if not drawn:
+        drawing.forget()
+    return made(kind, pages, lambda _title: None)
 
 
 def main() -> None:
     """Print the table."""
-    report = made()
-    works: dict[str, Callable[[], object]] = {"tables alone": lambda: tables_alone(report)}
+    works: dict[str, Callable[[], object]] = {"tables alone": partial(tables_alone, pages())}
     for name, one in FORMATS.items():
-        works[name] = partial(_write, one)
+        works[name] = partial(_made, name, drawn=False)
+        if one.draws:
+            works[f"{name}, charts drawn before"] = partial(_made, name, drawn=True)
     took: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(TURNS):
         for name, work in works.items():

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mittaristo.charts.specification import Specification
 from mittaristo.i18n.table import Table
 from mittaristo.panels.meeting import summary
 from mittaristo.panels.parts.panel import (
@@ -64,6 +65,10 @@ class Contents:
         view, _ = self.origin.view, self.origin.view.wording
         day = _("as of {day}").format(day=_.day(view.as_of))
         return f"{view.figures.project.name}, {day}"
+
+    def charts(self) -> list[Specification]:
+        """The charts of all panels."""
+        return [one.chart for chapter in self.chapters for one in chapter.panels if one.chart]
 
     def definitions(self) -> list[Explanation]:
         """What explains the figures of all panels, each once; what a list tells is left out."""

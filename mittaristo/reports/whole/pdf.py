@@ -22,6 +22,7 @@ from mittaristo.reports.drawing import chart_svg
 from mittaristo.reports.origin import plainly
 from mittaristo.reports.whole.contents import Chapter, Contents
 from mittaristo.reports.whole.sections import Section, in_parts
+from mittaristo.reports.whole.two_at_once import draw_ahead
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
 FONTS = Path(__file__).with_name("fonts")
@@ -107,10 +108,11 @@ def _report(contents: Contents, large: bool, told: Callable[[str], None]) -> dic
     facts, language = origin.view.figures.project, origin.view.language
     invented, day = origin.view.figures.synthetic, as_of(origin.view)
     cofunded = facts.co_funding == "esf_plus"
-    chapters = []
+    chapters, width = [], WIDTH_LARGE if large else WIDTH
+    draw_ahead([_flat(chart, width) for chart in contents.charts()], width)
     for chapter in contents.chapters:
         told(chapter.heading.title)
-        chapters.append(_chapter(contents, chapter, WIDTH_LARGE if large else WIDTH))
+        chapters.append(_chapter(contents, chapter, width))
     return {
         "title": contents.title(),
         "description": _("invented example data") if invented else "",
@@ -196,7 +198,7 @@ def _set(section: Section, width: int) -> dict[str, Any]:
             }
             for card in cards
         ],
-        "chart": _chart(panel.chart, width) if panel and panel.chart else "",
+        "chart": chart_svg(_flat(panel.chart, width), width) if panel and panel.chart else "",
         "alt": plainly(panel.alt) if panel else "",
         "points": [in_parts(text) for text in section.points],
         "tables": [_table(table, title) for title, table in section.tables],
@@ -204,10 +206,10 @@ def _set(section: Section, width: int) -> dict[str, Any]:
     }
 
 
-def _chart(chart: Specification, width: int) -> str:
+def _flat(chart: Specification, width: int) -> Specification:
     """The chart, less high than on a screen where it is as wide."""
     height = chart.spec["height"] * (1 if width == WIDTH_LARGE else FLATTER)
-    return chart_svg(Specification({**chart.spec, "height": height}, chart.tables), width)
+    return Specification({**chart.spec, "height": height}, chart.tables)
 
 
 def _table(table: Table, title: str) -> dict[str, Any]:

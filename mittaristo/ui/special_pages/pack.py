@@ -11,7 +11,7 @@ from mittaristo.i18n.wording import Wording
 from mittaristo.panels.themes import THEMES
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.whole.contents import USUAL, contents
-from mittaristo.reports.whole.formats import FORMATS
+from mittaristo.reports.whole.formats import FORMATS, made
 from mittaristo.ui import listed, session
 from mittaristo.ui.navigation import PAGES
 from mittaristo.ui.session import Shown
@@ -103,12 +103,11 @@ def _origin(shown: Shown) -> Origin:
 def _make(shown: Shown, themes: Sequence[str], kind: str, _: Wording) -> bytes:
     """The file's bytes. How far it has come is told by the titles of its pages."""
     bar = st.progress(0.0, text=_("The report is being made …"))
-    made = contents(shown.snapshot, _origin(shown), themes)
-    steps = iter(range(1, len(made.chapters) + 2))
+    steps = iter(range(1, len(themes) + 2))
 
     def told(title: str) -> None:
-        bar.progress(next(steps) / (len(made.chapters) + 1), text=title)
+        bar.progress(next(steps) / (len(themes) + 1), text=title)
 
-    file = FORMATS[kind].write(made, told)
+    file = made(kind, lambda: contents(shown.snapshot, _origin(shown), themes), told)
     bar.empty()
     return file
