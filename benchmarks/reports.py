@@ -22,7 +22,7 @@ from mittaristo.panels.parts.view import View
 from mittaristo.reports import drawing
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.whole.contents import Contents, contents
-from mittaristo.reports.whole.formats import FORMATS, made
+from mittaristo.reports.whole.formats import FORMATS, helping
 from mittaristo.snapshots.reading import numbers, open_snapshot
 
 TURNS = 5
@@ -60,7 +60,8 @@ def seconds(work: Callable[[], object]) -> float:
 def _made(kind: str, *, drawn: bool) -> bytes:
     if not drawn:
         drawing.forget()
-    return made(kind, pages, lambda _title: None)
+    with helping(kind):
+        return FORMATS[kind].write(pages(), lambda _title: None)
 
 
 def main() -> None:

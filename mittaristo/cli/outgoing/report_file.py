@@ -15,8 +15,8 @@ from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import region
 from mittaristo.panels.themes import THEMES
 from mittaristo.reports.origin import Origin
-from mittaristo.reports.whole.contents import Contents, contents, of_one_page
-from mittaristo.reports.whole.formats import FORMATS, made
+from mittaristo.reports.whole.contents import contents, of_one_page
+from mittaristo.reports.whole.formats import FORMATS, helping
 from mittaristo.snapshots import selection
 from mittaristo.snapshots.reading import Snapshot
 
@@ -44,15 +44,16 @@ def make(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     origin = Origin.of(snapshot, view).at(_address(parsed.address, _) or found.address)
     themes = _themes(parsed.themes, _)
 
-    def pages() -> Contents:
-        if parsed.municipality:
-            return of_one_page(snapshot, origin, OF_PLACES)
-        return contents(snapshot, origin, themes)
-
     def told(title: str) -> None:
         print(title, file=sys.stderr, flush=True)
 
-    content = made("large" if parsed.large_print else kind, pages, told)
+    chosen = "large" if parsed.large_print else kind
+    with helping(chosen):
+        if parsed.municipality:
+            made = of_one_page(snapshot, origin, OF_PLACES)
+        else:
+            made = contents(snapshot, origin, themes)
+        content = FORMATS[chosen].write(made, told)
     with written_to(parsed.output, _):
         parsed.output.write_bytes(content)
     print(_("Report written: {path}").format(path=parsed.output))

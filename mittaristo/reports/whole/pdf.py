@@ -42,6 +42,9 @@ In large print its rows stand one below another."""
 UNUSUAL = "[^\N{NULL}-\N{LATIN SMALL LETTER LONG S}]"
 """Signs that Liberation Sans may lack."""
 
+SMALL, BEGINS = 36, "<begins>"
+"""Points an inch of a page's small picture; what the template tells of where its parts begin."""
+
 BOX, UNSEEN = "\N{WHITE SQUARE}", ("Cf", "Mn", "Me")
 """What stands for a sign that cannot be set, and the kinds of signs that nothing stands for."""
 
@@ -59,17 +62,43 @@ def report_pdf(contents: Contents, told: Callable[[str], None], *, large: bool =
     return _set_by_typst(TEMPLATE.read_bytes(), data, contents.published_at)
 
 
+def report_pages(
+    contents: Contents, told: Callable[[str], None], *, large: bool = False
+) -> list[tuple[str, bytes]]:
+    """Each page of the same as a small picture (PNG), with the title of the part that it is of."""
+    data = _settable(_report(contents, large, told))
+    set_once = typst.Compiler(
+        TEMPLATE, ignore_system_fonts=True, font_paths=_fonts(), sys_inputs=_given(data)
+    )
+    pictures = set_once.compile(format="png", ppi=SMALL)
+    titles = {one["page"]: one["title"] for one in json.loads(set_once.query(BEGINS, "value"))}
+    assert isinstance(pictures, list), "a report has definitions on a page of their own"
+    found, title = [], contents.title()
+    for number, picture in enumerate(pictures, start=1):
+        title = titles.get(number, title)
+        found.append((title, picture))
+    return found
+
+
 def _set_by_typst(template: bytes, data: Any, at: dt.datetime | None = None) -> bytes:
     """PDF/UA-1 without any letters of this machine. Raises typst.TypstError."""
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
     return typst.compile(
         template,
-        font_paths=fonts,
+        font_paths=_fonts(),
         format="pdf",
-        sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
+        sys_inputs=_given(data),
         pdf_standards=["ua-1"],
         timestamp=at,
     )
+
+
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+
+
+def _given(data: Any) -> dict[str, str]:
+    """What the template finds its data by."""
+    return {"report": json.dumps(data, ensure_ascii=False)}
 
 
 def _settable(data: Any) -> Any:
