@@ -34,6 +34,10 @@ ROW = 18
 """Height of one lane of milestones."""
 
 
+NAMED, WIDE = 390, 700
+"""From which width of the plot on milestones are named, and from which by their usual layout."""
+
+
 def days(setting: Setting) -> alt.X:
     """An axis of days without a zone; `span` makes it as long as the project."""
     axis = alt.Axis(
@@ -107,38 +111,38 @@ def fits(share: float, needed: float) -> str:
 def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
     """Milestones above the plot, on the plot's own axis: filled when done, hollow when coming.
 
-    milestones: transforms.timeline.milestone_lane. On a narrow screen the titles are left to the
-    list of events below the chart.
+    milestones: transforms.timeline.milestone_lane. Where it is narrow its other layout counts; as
+    narrow as on a phone, the titles are left to the list of events below the chart.
     """
-    palette = setting.palette
-    x = days(setting)
-    narrow = "width < 700"
+    palette, x = setting.palette, days(setting)
     layers = []
     for done in (True, False):
         marks = alt.Chart(milestones.filter(pl.col("done") == done)).mark_point(
             shape="circle", filled=done, size=55, strokeWidth=1.5, color=palette.ink, opacity=1
         )
-        layers.append(
-            marks.encode(x=x, y=alt.YValue(-12), tooltip=tooltips(setting, "title", "on_text"))
-        )
-    for lane, side in milestones.select("lane", "side").drop_nulls().unique().sort("*").iter_rows():
-        height = -12 - ROW * lane
-        placed = milestones.filter(pl.col("lane") == lane, pl.col("side") == side)
-        here = alt.Chart(placed).transform_calculate(shown=f"{narrow} ? '' : datum.title")
-        at = alt.value(alt.expr(f"{narrow} ? 0 : {height}"))
-        titles = here.mark_text(
-            align="left" if side == "right" else "right",
-            baseline="middle",
-            dx=8 if side == "right" else -8,
-            fontSize=12,
-            color=palette.ink,
-        )
-        layers.append(titles.encode(x=x, y=at, text=alt.Text("shown:N")))
-        if lane:
-            leader = here.mark_rule(strokeWidth=0.7, color=palette.quiet)
-            top = alt.value(alt.expr(f"{narrow} ? -16 : {height - 5}"))
-            layers.append(leader.encode(x=x, y=alt.YValue(-16), y2=top))
+        shown = tooltips(setting, "title", "on_text")
+        layers.append(marks.encode(x=x, y=alt.YValue(-12), tooltip=shown))
+    named = milestones.filter(~pl.all_horizontal(pl.col("lane", "lane_near").is_null()))
+    here = alt.Chart(named).transform_calculate(at=_laid_out("lane"), beside=_laid_out("side"))
+    left = "datum.beside === 'left'"
+    titles = here.transform_filter("datum.beside !== null").mark_text(
+        align=alt.ExprRef(f"{left} ? 'right' : 'left'"),
+        dx=alt.ExprRef(f"{left} ? -8 : 8"),
+        baseline="middle",
+        fontSize=12,
+        color=palette.ink,
+    )
+    height = alt.YValue(alt.expr(f"-12 - {ROW} * datum.at"))
+    layers.append(titles.encode(x=x, y=height, text=alt.Text("title:N")))
+    leaders = here.transform_filter("datum.at > 0").mark_rule(strokeWidth=0.7, color=palette.quiet)
+    top = alt.Y2Value(alt.expr(f"-17 - {ROW} * datum.at"))
+    layers.append(leaders.encode(x=x, y=alt.YValue(-16), y2=top))
     return [layer for layer in layers if not layer.data.is_empty()]
+
+
+def _laid_out(what: str) -> str:
+    """Where a title stands, by how wide the plot is: for Vega."""
+    return f"width < {NAMED} ? null : width < {WIDE} ? datum.{what}_near : datum.{what}"
 
 
 def above(milestones: SafeFrame) -> int:
