@@ -123,9 +123,11 @@ def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
         shown = tooltips(setting, "title", "on_text")
         layers.append(marks.encode(x=x, y=alt.YValue(-12), tooltip=shown))
     named = milestones.filter(~pl.all_horizontal(pl.col("lane", "lane_near").is_null()))
-    here = alt.Chart(named).transform_calculate(at=_laid_out("lane"), beside=_laid_out("side"))
+    here = alt.Chart(named).transform_calculate(
+        at=_laid_out("lane"), beside=_laid_out("side"), shown="datum.beside ? datum.title : ''"
+    )
     left = "datum.beside === 'left'"
-    titles = here.transform_filter("datum.beside !== null").mark_text(
+    titles = here.mark_text(
         align=alt.ExprRef(f"{left} ? 'right' : 'left'"),
         dx=alt.ExprRef(f"{left} ? -8 : 8"),
         baseline="middle",
@@ -133,9 +135,9 @@ def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
         color=palette.ink,
     )
     height = alt.YValue(alt.expr(f"-12 - {ROW} * datum.at"))
-    layers.append(titles.encode(x=x, y=height, text=alt.Text("title:N")))
-    leaders = here.transform_filter("datum.at > 0").mark_rule(strokeWidth=0.7, color=palette.quiet)
-    top = alt.Y2Value(alt.expr(f"-17 - {ROW} * datum.at"))
+    layers.append(titles.encode(x=x, y=height, text=alt.Text("shown:N")))
+    leaders = here.mark_rule(strokeWidth=0.7, color=palette.quiet)
+    top = alt.Y2Value(alt.expr(f"datum.at > 0 ? -17 - {ROW} * datum.at : -16"))
     layers.append(leaders.encode(x=x, y=alt.YValue(-16), y2=top))
     return [layer for layer in layers if not layer.data.is_empty()]
 
