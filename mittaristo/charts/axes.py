@@ -12,6 +12,7 @@ from babel.dates import get_day_names, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from mittaristo.charts.labels import width_of
+from mittaristo.charts.specification import Specification, specified
 from mittaristo.charts.theme import Setting
 from mittaristo.i18n.formats import day
 from mittaristo.i18n.translation import N_, Language, locale_of
@@ -31,6 +32,10 @@ FOOT = 62
 
 ROW = 18
 """Height of one lane of milestones."""
+
+
+NAMED, WIDE = 390, 700
+"""From which width of the plot on milestones are named, and from which by their usual layout."""
 
 
 def days(setting: Setting) -> alt.X:
@@ -89,7 +94,10 @@ def today(setting: Setting, *, named: bool = True) -> list[alt.Chart]:
     line = at.mark_rule(color=palette.ink, strokeWidth=1).encode(x=days(setting))
     if not named:
         return [line]
-    return [line, words.encode(x=days(setting), y=alt.value(alt.expr("height")), text="shown:N")]
+    return [
+        line,
+        words.encode(x=days(setting), y=alt.YValue(alt.expr("height")), text=alt.Text("shown:N")),
+    ]
 
 
 def fits(share: float, needed: float) -> str:
@@ -103,38 +111,40 @@ def fits(share: float, needed: float) -> str:
 def lane(milestones: SafeFrame, setting: Setting) -> list[alt.Chart]:
     """Milestones above the plot, on the plot's own axis: filled when done, hollow when coming.
 
-    milestones: transforms.timeline.milestone_lane. On a narrow screen the titles are left to the
-    list of events below the chart.
+    milestones: transforms.timeline.milestone_lane. Where it is narrow its other layout counts; as
+    narrow as on a phone, the titles are left to the list of events below the chart.
     """
-    palette = setting.palette
-    x = days(setting)
-    narrow = "width < 700"
+    palette, x = setting.palette, days(setting)
     layers = []
     for done in (True, False):
         marks = alt.Chart(milestones.filter(pl.col("done") == done)).mark_point(
             shape="circle", filled=done, size=55, strokeWidth=1.5, color=palette.ink, opacity=1
         )
-        layers.append(
-            marks.encode(x=x, y=alt.value(-12), tooltip=tooltips(setting, "title", "on_text"))
-        )
-    for lane, side in milestones.select("lane", "side").drop_nulls().unique().sort("*").iter_rows():
-        height = -12 - ROW * lane
-        placed = milestones.filter(pl.col("lane") == lane, pl.col("side") == side)
-        here = alt.Chart(placed).transform_calculate(shown=f"{narrow} ? '' : datum.title")
-        at = alt.value(alt.expr(f"{narrow} ? 0 : {height}"))
-        titles = here.mark_text(
-            align="left" if side == "right" else "right",
-            baseline="middle",
-            dx=8 if side == "right" else -8,
-            fontSize=12,
-            color=palette.ink,
-        )
-        layers.append(titles.encode(x=x, y=at, text="shown:N"))
-        if lane:
-            leader = here.mark_rule(strokeWidth=0.7, color=palette.quiet)
-            top = alt.value(alt.expr(f"{narrow} ? -16 : {height - 5}"))
-            layers.append(leader.encode(x=x, y=alt.value(-16), y2=top))
+        shown = tooltips(setting, "title", "on_text")
+        layers.append(marks.encode(x=x, y=alt.YValue(-12), tooltip=shown))
+    named = milestones.filter(~pl.all_horizontal(pl.col("lane", "lane_near").is_null()))
+    here = alt.Chart(named).transform_calculate(
+        at=_laid_out("lane"), beside=_laid_out("side"), shown="datum.beside ? datum.title : ''"
+    )
+    left = "datum.beside === 'left'"
+    titles = here.mark_text(
+        align=alt.ExprRef(f"{left} ? 'right' : 'left'"),
+        dx=alt.ExprRef(f"{left} ? -8 : 8"),
+        baseline="middle",
+        fontSize=12,
+        color=palette.ink,
+    )
+    height = alt.YValue(alt.expr(f"-12 - {ROW} * datum.at"))
+    layers.append(titles.encode(x=x, y=height, text=alt.Text("shown:N")))
+    leaders = here.mark_rule(strokeWidth=0.7, color=palette.quiet)
+    top = alt.Y2Value(alt.expr(f"datum.at > 0 ? -17 - {ROW} * datum.at : -16"))
+    layers.append(leaders.encode(x=x, y=alt.YValue(-16), y2=top))
     return [layer for layer in layers if not layer.data.is_empty()]
+
+
+def _laid_out(what: str) -> str:
+    """Where a title stands, by how wide the plot is: for Vega."""
+    return f"width < {NAMED} ? null : width < {WIDE} ? datum.{what}_near : datum.{what}"
 
 
 def above(milestones: SafeFrame) -> int:
@@ -168,7 +178,7 @@ def tooltips(setting: Setting, *fields: str) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:N", title=_(TOOLTIPS[field])) for field in fields]
 
 
-def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> alt.LayerChart:
+def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> Specification:
     """Size, numbers as the reader writes them, and the mark of invention below the plot.
 
     Vega's own descriptions are English and one a mark: the chart's text and table take their place.
@@ -183,20 +193,18 @@ def finished(layers: Iterable[alt.Chart], setting: Setting, height: int) -> alt.
         fontWeight="normal",
         color=palette.quiet,
     )
-    chart = alt.LayerChart(layer=list(layers)).properties(
-        height=height, title=mark, padding={"top": 4, "left": 4, "right": 12, "bottom": 4}
-    )
-    configured = (
-        chart.configure(locale=_locale(setting.language), background="transparent")
-        .configure_view(strokeWidth=0)
-        .configure_mark(tooltip=None, aria=False)
-        .configure_axis(
+    config = alt.Config(
+        locale=_locale(setting.language),
+        background="transparent",
+        view=alt.ViewConfig(strokeWidth=0),
+        mark=alt.MarkConfig(tooltip=None, aria=False),
+        axis=alt.AxisConfig(
             aria=False, labelColor=palette.quiet, labelFontSize=13, gridColor=palette.track
-        )
-        .configure_legend(aria=False, labelColor=palette.ink, labelFontSize=13)
+        ),
+        legend=alt.LegendConfig(aria=False, labelColor=palette.ink, labelFontSize=13),
     )
-    assert isinstance(configured, alt.LayerChart)
-    return configured
+    padding = {"top": 4, "left": 4, "right": 12, "bottom": 4}
+    return specified(layers, height=height, title=mark, padding=padding, config=config)
 
 
 def _locale(language: Language) -> dict[str, Any]:

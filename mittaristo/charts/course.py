@@ -22,6 +22,7 @@ from mittaristo.charts.axes import (
     tooltips,
 )
 from mittaristo.charts.labels import apart, widest, width_of
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
 
@@ -43,7 +44,7 @@ def course_over_time(
     fan: SafeFrame | None = None,
     targets: SafeFrame | None = None,
     aims: SafeFrame | None = None,
-) -> alt.LayerChart:
+) -> Specification:
     """A line a measure through the months' ends to the as-of day, named with its value at its end.
 
     course, meetings: transforms.course. A meeting's point has the value as it was known then.
@@ -137,7 +138,7 @@ def _named_at_the_end(ends: pl.DataFrame, colour: alt.Color, setting: Setting) -
     to_the_right = f"({named} ? {fits(right, whole)} : {fits(right, value)})"
     point = now.mark_point(filled=True, size=60, opacity=1).encode(
         x=x,
-        y="total:Q",
+        y=alt.Y("total:Q"),
         color=colour,
         tooltip=tooltips(setting, "label", "on_text", "total_text"),
     )
@@ -150,7 +151,7 @@ def _named_at_the_end(ends: pl.DataFrame, colour: alt.Color, setting: Setting) -
         fontWeight="bold",
         color=setting.palette.ink,
     )
-    return [point, said.encode(x=x, y="at:Q", text="said:N")]
+    return [point, said.encode(x=x, y=alt.Y("at:Q"), text=alt.Text("said:N"))]
 
 
 def _at_meetings(meetings: pl.DataFrame, colour: alt.Stroke, setting: Setting) -> list[alt.Chart]:
@@ -163,14 +164,14 @@ def _at_meetings(meetings: pl.DataFrame, colour: alt.Stroke, setting: Setting) -
         filled=True, fill=setting.palette.ground, size=55, strokeWidth=2, opacity=1
     ).encode(
         x=x,
-        y="total:Q",
+        y=alt.Y("total:Q"),
         stroke=colour,
         tooltip=tooltips(setting, "label", "on_text", "total_text"),
     )
     said = then.transform_calculate(
         said="width * datum.apart > datum.wide ? datum.total_text : ''"
     ).mark_text(align="right", dx=-8, fontSize=13, color=setting.palette.ink)
-    return [point, said.encode(x=x, y="at:Q", text="said:N")]
+    return [point, said.encode(x=x, y=alt.Y("at:Q"), text=alt.Text("said:N"))]
 
 
 def _fan(fan: pl.DataFrame, ending: pl.DataFrame, setting: Setting) -> list[alt.Chart]:
@@ -184,8 +185,8 @@ def _fan(fan: pl.DataFrame, ending: pl.DataFrame, setting: Setting) -> list[alt.
         .mark_text(align="right", dx=-4, fontSize=13, color=palette.ink)
     )
     return [
-        area.encode(x=x, y="high:Q", y2="low:Q"),
-        last.encode(x=x, y="at:Q", text="shown:N"),
+        area.encode(x=x, y=alt.Y("high:Q"), y2=alt.Y2("low:Q")),
+        last.encode(x=x, y=alt.Y("at:Q"), text=alt.Text("shown:N")),
     ]
 
 
@@ -194,7 +195,9 @@ def _dashed(aims: pl.DataFrame, setting: Setting) -> alt.Chart:
     line = alt.Chart(aims).mark_line(
         strokeWidth=1.2, strokeDash=[5, 4], color=setting.palette.quiet
     )
-    drawn: alt.Chart = line.encode(x=days(setting), y="high:Q", detail="line:N", order="place:Q")
+    drawn: alt.Chart = line.encode(
+        x=days(setting), y=alt.Y("high:Q"), detail=alt.Detail("line:N"), order=alt.Order("place:Q")
+    )
     return drawn
 
 
@@ -203,7 +206,7 @@ def _targets(targets: pl.DataFrame, setting: Setting) -> list[alt.Chart]:
     x, ink = days(setting), setting.palette.ink
     middle = setting.starts_on + dt.timedelta(days=length(setting) / 2)
     tick = alt.Chart(targets).mark_tick(orient="horizontal", size=24, thickness=3, color=ink)
-    layers = [tick.encode(x=x, y="high:Q")]
+    layers = [tick.encode(x=x, y=alt.Y("high:Q"))]
     sides = (("left", 16, pl.col("on") < middle), ("right", -16, pl.col("on") >= middle))
     for align, dx, on_this_side in sides:
         here = targets.filter(on_this_side)
@@ -211,5 +214,5 @@ def _targets(targets: pl.DataFrame, setting: Setting) -> list[alt.Chart]:
             said = alt.Chart(here).mark_text(
                 align=alt.ExprRef(f"'{align}'"), dx=dx, fontSize=13, fontWeight="bold", color=ink
             )
-            layers.append(said.encode(x=x, y="at:Q", text="said:N"))
+            layers.append(said.encode(x=x, y=alt.Y("at:Q"), text=alt.Text("said:N")))
     return layers

@@ -18,6 +18,7 @@ from mittaristo.charts.axes import (
     tooltips,
 )
 from mittaristo.charts.labels import widest, width_of
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
 
@@ -33,7 +34,7 @@ def stacked_months(
     usual: tuple[float, str] | None = None,
     growing: str = "",
     planned: SafeFrame | None = None,
-) -> alt.LayerChart:
+) -> Specification:
     """Bars month by month, stacked by a category, with a legend, and milestones above.
 
     months: transforms.months.by_month or by_measure. usual: how many a month usually brings, and
@@ -54,9 +55,9 @@ def stacked_months(
         .mark_rect(stroke=setting.palette.ground, strokeWidth=0.7)
         .encode(
             x=days(setting),
-            x2="until:T",
+            x2=alt.X2("until:T"),
             y=y,
-            y2="bottom:Q",
+            y2=alt.Y2("bottom:Q"),
             color=_colours(months, setting),
             opacity=alt.Opacity("strength:Q", scale=None),
             tooltip=tooltips(setting, "category", "on_text", "count"),
@@ -103,8 +104,8 @@ def _usual(count: float, said: str, setting: Setting) -> list[alt.Chart]:
     height = f"{near} ? min(scale('y', datum.usual) - 7, height - 42) : scale('y', datum.usual) - 7"
     words = at.mark_text(align="left", dx=4, fontSize=12, color=ink)
     return [
-        at.mark_rule(color=ink, strokeWidth=1, strokeDash=[2, 3]).encode(y="usual:Q"),
-        words.encode(x=days(setting), y=alt.value(alt.expr(height)), text="said:N"),
+        at.mark_rule(color=ink, strokeWidth=1, strokeDash=[2, 3]).encode(y=alt.Y("usual:Q")),
+        words.encode(x=days(setting), y=alt.YValue(alt.expr(height)), text=alt.Text("said:N")),
     ]
 
 
@@ -119,8 +120,8 @@ def _growing(months: SafeFrame, said: str, setting: Setting) -> list[alt.Chart]:
         fontSize=12,
         color=setting.palette.ink,
     )
-    height = alt.value(alt.expr(f"{room} ? height - 30 : 9"))
-    return [words.encode(x=days(setting), y=height, text="said:N")]
+    height = alt.YValue(alt.expr(f"{room} ? height - 30 : 9"))
+    return [words.encode(x=days(setting), y=height, text=alt.Text("said:N"))]
 
 
 def _planned(planned: SafeFrame, most: float, setting: Setting) -> list[alt.Chart]:
@@ -143,8 +144,8 @@ def _planned(planned: SafeFrame, most: float, setting: Setting) -> list[alt.Char
         align="left", dx=1, dy=-8, fontSize=12, color=ink
     )
     return [
-        hollow.encode(x=x, x2="until:T", y="count:Q", y2=alt.datum(0)),
-        words.encode(x=x, y="count:Q", text="shown:N"),
+        hollow.encode(x=x, x2=alt.X2("until:T"), y=alt.Y("count:Q"), y2=alt.Y2Datum(0)),
+        words.encode(x=x, y=alt.Y("count:Q"), text=alt.Text("shown:N")),
     ]
 
 

@@ -3,6 +3,7 @@
 import altair as alt
 
 from mittaristo.charts.axes import FOOT, finished
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
 
@@ -26,7 +27,7 @@ NAMES = alt.Axis(
 """Names of figures beside the rows."""
 
 
-def dots(rows: SafeFrame, setting: Setting) -> alt.LayerChart:
+def dots(rows: SafeFrame, setting: Setting) -> Specification:
     """A row a figure: a dot where the computed one lies, zero where both are equal.
 
     rows: transforms.review.reconciliation.comparable. A band: how far a rounded figure may be from
@@ -43,8 +44,10 @@ def dots(rows: SafeFrame, setting: Setting) -> alt.LayerChart:
     y = alt.Y("name:N", title=None, sort=labels, axis=NAMES)
     placed = alt.Chart(rows)
     band = placed.mark_bar(size=12, color=palette.quiet, opacity=0.35)
-    zero = alt.Chart(rows.head(1)).mark_rule(color=palette.ink).encode(x=alt.datum(0.0))
-    layers = [band.encode(x=alt.X("low:Q", title=None, scale=across, axis=axis), x2="high:Q", y=y)]
+    zero = alt.Chart(rows.head(1)).mark_rule(color=palette.ink).encode(x=alt.XDatum(0.0))
+    layers = [
+        band.encode(x=alt.X("low:Q", title=None, scale=across, axis=axis), x2=alt.X2("high:Q"), y=y)
+    ]
     layers.append(zero)
     for differs in (False, True):
         within = rows["relative"].is_between(rows["low"], rows["high"])
@@ -57,9 +60,9 @@ def dots(rows: SafeFrame, setting: Setting) -> alt.LayerChart:
     said = placed.transform_calculate(
         end="max(datum.relative, datum.high)", words="width < 480 ? '' : datum.said"
     ).mark_text(align="left", dx=12, fontSize=12, color=palette.ink)
-    layers.append(said.encode(x="end:Q", y=y, text="words:N"))
+    layers.append(said.encode(x=alt.X("end:Q"), y=y, text=alt.Text("words:N")))
     above = placed.transform_calculate(words=f"{NARROW} ? datum.name : ''").mark_text(
         align="left", dy=-12, fontSize=12, color=palette.ink, limit=alt.ExprRef("width")
     )
-    layers.append(above.encode(x=alt.value(0), y=y, text="words:N"))
+    layers.append(above.encode(x=alt.XValue(0), y=y, text=alt.Text("words:N")))
     return finished(layers, setting, ROW * rows.height + FOOT)

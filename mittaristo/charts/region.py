@@ -4,6 +4,7 @@ import altair as alt
 import polars as pl
 
 from mittaristo.charts.axes import OVER_TIME, above, days, finished, lane, span, tooltips
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
 
@@ -22,7 +23,7 @@ def tiles(
     *,
     rows: int,
     columns: int,
-) -> alt.LayerChart:
+) -> Specification:
     """A line a municipality in its tile, all on one scale; the tile that is one's own is outlined.
 
     lines, frames, marks: transforms.region.tiles. A value between two gaps is a point.
@@ -32,8 +33,8 @@ def tiles(
     down = alt.Scale(domain=[rows, 0], nice=False)
     x = alt.X("x:Q", title=None, axis=None, scale=across)
     y = alt.Y("y:Q", title=None, axis=None, scale=down)
-    boxes = alt.Chart(frames).encode(x=x, x2="x2:Q", y=y, y2="y2:Q")
-    own = alt.Chart(frames.filter("own")).encode(x=x, x2="x2:Q", y=y, y2="y2:Q")
+    boxes = alt.Chart(frames).encode(x=x, x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("y2:Q"))
+    own = alt.Chart(frames.filter("own")).encode(x=x, x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("y2:Q"))
     ground = alt.Chart(frames).mark_rule(color=palette.quiet, strokeWidth=0.7)
     crossing = alt.Chart(marks).mark_rule(color=palette.quiet, strokeWidth=1, strokeDash=[3, 3])
     told = tooltips(setting, "name", "on_text", "value_text")
@@ -54,12 +55,12 @@ def tiles(
             if not frames["own"].any()
             else [own.mark_rect(filled=False, stroke=palette.ink, strokeWidth=2.5)]
         ),
-        ground.encode(x=x, x2="x2:Q", y=alt.Y("ground:Q", axis=None, scale=down)),
-        *([] if marks.is_empty() else [crossing.encode(x=x, y=y, y2="y2:Q")]),
+        ground.encode(x=x, x2=alt.X2("x2:Q"), y=alt.Y("ground:Q", axis=None, scale=down)),
+        *([] if marks.is_empty() else [crossing.encode(x=x, y=y, y2=alt.Y2("y2:Q"))]),
         drawn.mark_line(strokeWidth=1.8, strokeJoin="round", color=palette.hues[0]),
         points.encode(x=x, y=y, tooltip=told),
-        names.encode(x=x, y=y, text="name:N"),
-        values.encode(x=alt.X("x2:Q", axis=None, scale=across), y=y, text="said:N"),
+        names.encode(x=x, y=y, text=alt.Text("name:N")),
+        values.encode(x=alt.X("x2:Q", axis=None, scale=across), y=y, text=alt.Text("said:N")),
     ]
     return finished(layers, setting, TILE * rows)
 
@@ -69,7 +70,7 @@ def months_of_a_place(
     milestones: SafeFrame,
     breaks: SafeFrame,
     setting: Setting,
-) -> alt.LayerChart:
+) -> Specification:
     """A line a series through its months, broken at gaps and other rules, with events above.
 
     series: transforms.region.series; breaks: where other rules begin, with their words in `said`.
@@ -98,7 +99,7 @@ def months_of_a_place(
     rules = alt.Chart(breaks)
     layers = [
         span(setting),
-        base.mark_line(strokeWidth=2.2, strokeJoin="round").encode(detail="run:N"),
+        base.mark_line(strokeWidth=2.2, strokeJoin="round").encode(detail=alt.Detail("run:N")),
         *([] if lone.is_empty() else [_points(lone, x, y, scale, setting)]),
         *([] if breaks.is_empty() else _breaks(rules, x, setting)),
         *lane(milestones, setting),
@@ -130,4 +131,4 @@ def _breaks(rules: alt.Chart, x: alt.X, setting: Setting) -> list[alt.Chart]:
     words = rules.mark_text(
         align="right", baseline="top", dx=-5, dy=2, fontSize=12, color=palette.ink
     )
-    return [line, words.encode(x=x, y=alt.value(0), text="said:N")]
+    return [line, words.encode(x=x, y=alt.YValue(0), text=alt.Text("said:N"))]

@@ -5,6 +5,7 @@ import polars as pl
 
 from mittaristo.charts.axes import FOOT, finished, tooltips
 from mittaristo.charts.labels import widest
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
 
@@ -15,7 +16,7 @@ ROW, AIRY = 60, 80
 """Height of a row, and where there are three at most."""
 
 
-def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
+def bullets(targets: SafeFrame, setting: Setting) -> Specification:
     """Share of each target reached, a row a measure, with ticks at 100 % and at the time elapsed.
 
     Name and value stand above their bar, so that long ones have the whole width.
@@ -36,7 +37,7 @@ def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
     )
     colours = [palette.hue(measure) for measure in targets["measure"]]
     bar = rows.mark_bar(size=22).encode(
-        x="share:Q",
+        x=alt.X("share:Q"),
         y=y,
         color=alt.Color(
             "label:N",
@@ -45,12 +46,14 @@ def bullets(targets: SafeFrame, setting: Setting) -> alt.LayerChart:
         ),
         tooltip=tooltips(setting, "label", "value_text", "target_text"),
     )
-    tick = goal.mark_tick(size=34, thickness=3, color=palette.ink).encode(x="full:Q", y=y)
+    tick = goal.mark_tick(size=34, thickness=3, color=palette.ink).encode(x=alt.X("full:Q"), y=y)
     now = alt.Chart(targets).mark_point(
         shape="stroke", angle=90, size=900, strokeWidth=2, strokeDash=[4, 3], color=palette.ink
     )
     passed = now.encode(
-        x="elapsed:Q", y=y, tooltip=tooltips(setting, "label", "target_due_on_text", "elapsed_text")
+        x=alt.X("elapsed:Q"),
+        y=y,
+        tooltip=tooltips(setting, "label", "target_due_on_text", "elapsed_text"),
     )
     layers = (track, bar, tick, passed, *_said(targets, y, setting), _elapsed(targets, y, setting))
     height = (AIRY if targets.height <= 3 else ROW) * targets.height + FOOT
@@ -67,8 +70,8 @@ def _said(targets: SafeFrame, y: alt.Y, setting: Setting) -> list[alt.Chart]:
     value = rows.mark_text(align="right", dy=-24, fontSize=14, fontWeight="bold", color=ink)
     shown = tooltips(setting, "label", "value_text", "target_text")
     return [
-        name.encode(x=alt.value(0), y=y, text="label:N", tooltip=shown),
-        value.encode(x=alt.value(alt.expr("width")), y=y, text="value_of_target_text:N"),
+        name.encode(x=alt.XValue(0), y=y, text=alt.Text("label:N"), tooltip=shown),
+        value.encode(x=alt.XValue(alt.expr("width")), y=y, text=alt.Text("value_of_target_text:N")),
     ]
 
 
@@ -80,5 +83,5 @@ def _elapsed(targets: SafeFrame, y: alt.Y, setting: Setting) -> alt.Chart:
     mark = words.mark_text(
         dy=24, align=alt.ExprRef(f"'{side}'"), color=setting.palette.ink, fontSize=12
     )
-    placed: alt.Chart = mark.encode(x="elapsed:Q", y=y, text="words:N")
+    placed: alt.Chart = mark.encode(x=alt.X("elapsed:Q"), y=y, text=alt.Text("words:N"))
     return placed

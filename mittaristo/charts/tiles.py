@@ -4,6 +4,7 @@ import altair as alt
 import polars as pl
 
 from mittaristo.charts.axes import finished
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
 
@@ -16,7 +17,7 @@ WIDE, HIGH, FOOT = 0.86, 0.5, 0.08
 
 def tiles_of_projects(
     tiles: SafeFrame, lines: SafeFrame, setting: Setting, *, across: int, most: float
-) -> alt.LayerChart:
+) -> Specification:
     """A line a project from its first day to its last, its target as a thin line on top.
 
     tiles, lines: transforms.programme.side_by_side. One view and no facets: it is as wide as its
@@ -53,12 +54,12 @@ def tiles_of_projects(
         align="right", dy=-5, fontSize=13, fontWeight="bold", color=palette.ink
     )
     layers = [
-        rule.encode(x=x, x2="x2:Q", y=y),
-        way.encode(x=x, x2="x2:Q", y=y, y2="y2:Q"),
-        goal.encode(x=x, x2="x2:Q", y=y),
-        line.encode(x=x, y=y, detail="project_id:N", order="at:Q"),
+        rule.encode(x=x, x2=alt.X2("x2:Q"), y=y),
+        way.encode(x=x, x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("y2:Q")),
+        goal.encode(x=x, x2=alt.X2("x2:Q"), y=y),
+        line.encode(x=x, y=y, detail=alt.Detail("project_id:N"), order=alt.Order("at:Q")),
         dot.encode(x=x, y=y),
-        names.encode(x=x, y=y, text="name:N"),
-        values.encode(x=x, y=y, text="share_text:N"),
+        names.encode(x=x, y=y, text=alt.Text("name:N")),
+        values.encode(x=x, y=y, text=alt.Text("share_text:N")),
     ]
     return finished(layers, setting, HEIGHT * rows + 20)

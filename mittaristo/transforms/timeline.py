@@ -15,6 +15,9 @@ LANES = 2
 CHARACTERS_ACROSS = 148
 """How many characters of a title are as wide as a plot on a projector, with some air."""
 
+CHARACTERS_NEAR = 60
+"""The same of a plot that is little more than half as wide."""
+
 AXIS_SAYS_IT = "project"
 """Events of this kind, the project's start and end, give way: the ends of the axis show them."""
 
@@ -31,9 +34,9 @@ def milestone_lane(
 ) -> pl.DataFrame:
     """Milestones between two days, laid out so that their titles touch nothing.
 
-    `on, title, on_text, done, lane, side`. The marks stand in one line; a title stands beside its
-    mark (lane 0) or above it, with a leader down to the mark, to the left or the right. Where there
-    is no room, lane and side are empty.
+    `on, title, on_text, done, lane, side, lane_near, side_near`. The marks stand in one line; a
+    title stands beside its mark (lane 0) or above it, with a leader down to the mark, to the left
+    or the right. Where there is no room, lane and side are empty. `near`: in a narrow plot.
     """
     span = max((last - first).days, 1)
     events = list(
@@ -42,19 +45,24 @@ def milestone_lane(
         .iter_rows(named=True)
     )
     marks = [(event["on"] - first).days / span for event in events]
-    widths = [(len(event[f"title_{_.language}"]) + 2) / CHARACTERS_ACROSS for event in events]
+    titles = [event[f"title_{_.language}"] for event in events]
     weights = [1 if event["kind"] == AXIS_SAYS_IT else 2 for event in events]
-    places = _places(marks, widths, weights)
+    every = [
+        _places(marks, [(len(title) + 2) / across for title in titles], weights)
+        for across in (CHARACTERS_ACROSS, CHARACTERS_NEAR)
+    ]
     rows = [
         {
             "on": event["on"],
-            "title": event[f"title_{_.language}"],
+            "title": title,
             "on_text": _.day(event["on"]),
             "done": event["done"],
             "lane": place[0] if place else None,
             "side": place[1] if place else None,
+            "lane_near": nearer[0] if nearer else None,
+            "side_near": nearer[1] if nearer else None,
         }
-        for event, place in zip(events, places, strict=True)
+        for event, title, place, nearer in zip(events, titles, *every, strict=True)
     ]
     schema = {
         "on": pl.Date,
@@ -63,6 +71,8 @@ def milestone_lane(
         "done": pl.Boolean,
         "lane": pl.Int64,
         "side": pl.String,
+        "lane_near": pl.Int64,
+        "side_near": pl.String,
     }
     return pl.DataFrame(rows, schema=schema).reverse()
 

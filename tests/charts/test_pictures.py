@@ -12,7 +12,7 @@ import pytest
 
 from mittaristo.charts.course import course_over_time
 from mittaristo.charts.months import stacked_months
-from mittaristo.charts.specification import specified
+from mittaristo.charts.specification import Specification, specified
 from mittaristo.charts.targets import bullets
 from mittaristo.charts.theme import Setting
 from mittaristo.i18n.translation import LANGUAGES, Language
@@ -26,7 +26,7 @@ from tests.lib.builders import day
 from tests.lib.pictures import Picture, pictured
 
 FIRST, LAST = day("2023-10-02"), day("2026-12-31")
-WIDTHS = (340, 884)
+WIDTHS, PROJECTOR = (340, 884), 500
 AS_OF = {"young": day("2024-04-30"), "late": day("2026-04-30"), "end": LAST}
 LONG = "Työnantajayhteistyökoordinaattorikokouksiin osallistuneet organisaatiot"
 AT_ONCE = 1_234_567
@@ -45,9 +45,9 @@ def table(rows: Sequence[dict[str, object]], **types: type[pl.DataType]) -> Safe
     return release(pl.DataFrame(rows, schema=types), protects=())
 
 
-def assert_reads(chart: alt.LayerChart) -> list[Picture]:
+def assert_reads(chart: Specification, widths: Sequence[int] = WIDTHS) -> list[Picture]:
     """Nothing is cut and nothing overlaps, at any width."""
-    pictures = [pictured(specified(chart), width) for width in WIDTHS]
+    pictures = [pictured(chart, width) for width in widths]
     for picture in pictures:
         assert picture.cut == [], picture.width
         assert picture.overlapping == [], picture.width
@@ -247,7 +247,11 @@ def test_the_lane_of_milestones(told: list[tuple[dt.date, str]], language: Langu
     bars = shapes.by_measure(
         table([], measure=pl.String, month=pl.Date, events=pl.Int64), {}, FIRST, _
     )
-    assert_reads(stacked_months(bars, lane(told, _), setting(language, AS_OF["late"])))
+    drawn = stacked_months(bars, lane(told, _), setting(language, AS_OF["late"]))
+    phone, projector, page = assert_reads(drawn, (340, PROJECTOR, 884))
+    titles = {title for _on, title in told if title != LONG}
+    assert not titles & {*phone.texts}
+    assert bool(titles) == bool(titles & {*projector.texts}) == bool(titles & {*page.texts})
 
 
 # --- The picture's own faults are found -------------------------------------------------------
@@ -256,7 +260,9 @@ def test_the_lane_of_milestones(told: list[tuple[dt.date, str]], language: Langu
 def layers_of_texts(*places: tuple[float, str]) -> Iterator[alt.Chart]:
     for at, text in places:
         rows = pl.DataFrame({"text": [text]})
-        yield alt.Chart(rows).mark_text(fontSize=14).encode(x=alt.value(at), text="text:N")
+        yield (
+            alt.Chart(rows).mark_text(fontSize=14).encode(x=alt.XValue(at), text=alt.Text("text:N"))
+        )
 
 
 @pytest.mark.parametrize(
@@ -272,7 +278,6 @@ def test_a_fault_of_a_picture_is_found(
     places: list[tuple[float, str]], cut: int, overlapping: int, language: Language
 ) -> None:
     del language
-    texts = alt.LayerChart(layer=list(layers_of_texts(*places)), config=alt.Config())
-    picture = pictured(specified(texts), 340)
+    picture = pictured(specified(layers_of_texts(*places), config=alt.Config()), 340)
     assert len(picture.cut) == cut
     assert len(picture.overlapping) == overlapping

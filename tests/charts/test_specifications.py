@@ -5,13 +5,16 @@ Each rule gives the faults that it finds in one specification, and is tried on a
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import polars as pl
 import pytest
+from altair import load_schema
+from jsonschema import Draft7Validator
 
 from mittaristo.charts.import_preview import rows_moved
-from mittaristo.charts.specification import Specification, specified
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.translation import LANGUAGES
@@ -57,6 +60,25 @@ def channels(layer: Layer, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for channel, encoded in layer["encoding"].items():
         if isinstance(encoded, dict) and encoded.get("type") == kind:
             yield channel, encoded
+
+
+def is_vega_lite(chart: Specification) -> Faults:
+    """Vega-Lite itself passes over what it does not know."""
+    parts = [("TopLevelLayerSpec", {**chart.spec, "layer": []})]
+    parts += [("UnitSpec", layer) for layer in layers(chart)]
+    for kind, part in parts:
+        yield from invalid(kind, json.dumps(part))
+
+
+@cache
+def invalid(kind: str, written: str) -> tuple[str, ...]:
+    """What is wrong with a part by Vega-Lite's own schema. Most layers are the same in many."""
+    return tuple(fault.message for fault in schema(kind).iter_errors(json.loads(written)))
+
+
+@cache
+def schema(kind: str) -> Draft7Validator:
+    return Draft7Validator({**load_schema(), "$ref": f"#/definitions/{kind}"})
 
 
 def stands_in_one_view(chart: Specification) -> Faults:
@@ -193,6 +215,7 @@ def names_no_host(chart: Specification) -> Faults:
 
 
 RULES: tuple[Callable[[Specification], Faults], ...] = (
+    is_vega_lite,
     stands_in_one_view,
     has_few_marks,
     sorts_alike_in_every_layer,
@@ -222,7 +245,7 @@ def previews() -> Iterator[tuple[str, Specification]]:
     for language in LANGUAGES:
         for dark in (False, True):
             setting = Setting(language, dark, ENDS_ON, STARTS_ON, ENDS_ON, True)
-            drawn = specified(rows_moved(bars(moved, language), setting))
+            drawn = rows_moved(bars(moved, language), setting)
             yield f"import {language} {'dark' if dark else 'light'}", drawn
 
 
@@ -265,6 +288,8 @@ GAPS = [
 LABELS = {"labelFontSize": 12}
 
 BAD: tuple[tuple[Callable[[Specification], Faults], Specification], ...] = (
+    (is_vega_lite, drawn("bar", x={**NAME, "titel": "Kuukausi"})),
+    (is_vega_lite, drawn({"type": "text", "size": "large"})),
     (stands_in_one_view, Specification({"hconcat": [], "layer": []}, {})),
     (stands_in_one_view, drawn("bar", row=NAME)),
     (has_few_marks, drawn("tick", [{"count": 1}] * AT_MOST_MARKS, x=COUNT)),

@@ -11,7 +11,7 @@ from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.i18n.wording import wording
 from mittaristo.panels.parts.timeline import ALWAYS
 from mittaristo.privacy.disclosure import SafeFrame, release
-from mittaristo.transforms.timeline import CHARACTERS_ACROSS, milestone_lane
+from mittaristo.transforms.timeline import CHARACTERS_ACROSS, CHARACTERS_NEAR, milestone_lane
 from tests.lib.builders import day
 
 FIRST, LAST = day("2023-10-02"), day("2026-12-31")
@@ -66,10 +66,15 @@ def test_titles_stand_on_two_lines_at_most() -> None:
 def test_no_title_crosses_another_or_a_leader(told: list[tuple[int, str, str]]) -> None:
     placed = milestone_lane(events(*told), FIRST, LAST, wording("fi"))
     assert placed.height == len(told)
+    assert_apart(placed.select("on", "title", "lane", "side"), CHARACTERS_ACROSS)
+    assert_apart(placed.select("on", "title", "lane_near", "side_near"), CHARACTERS_NEAR)
+
+
+def assert_apart(placed: pl.DataFrame, across: int) -> None:
     boxes = []
-    for on, title, lane, side in placed.select("on", "title", "lane", "side").iter_rows():
+    for on, title, lane, side in placed.iter_rows():
         if lane is not None:
-            at, width = (on - FIRST).days / SPAN, len(title) / CHARACTERS_ACROSS
+            at, width = (on - FIRST).days / SPAN, len(title) / across
             begins, ends = (at, at + width) if side == "right" else (at - width, at)
             assert begins >= 0
             assert ends <= 1

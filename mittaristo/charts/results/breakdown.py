@@ -4,6 +4,7 @@ import altair as alt
 import polars as pl
 
 from mittaristo.charts.axes import FOOT, finished, tooltips
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
 
@@ -14,7 +15,7 @@ NAMES, BEYOND = 0.6, 1.2
 """How much room names have before the bars, and where the plot ends, as shares of the whole bar."""
 
 
-def bars_of_groups(listed: SafeFrame, setting: Setting) -> alt.LayerChart:
+def bars_of_groups(listed: SafeFrame, setting: Setting) -> Specification:
     """The share of each group, below the name of its attribute.
 
     listed: panels.parts.breakdown.listed.
@@ -30,22 +31,22 @@ def bars_of_groups(listed: SafeFrame, setting: Setting) -> alt.LayerChart:
     groups = alt.Chart(listed.filter(pl.col("share").is_not_null()))
     headings = alt.Chart(listed.filter(pl.col("share").is_null()))
     names = alt.ExprRef(f"width * {(NAMES - 0.02) / (NAMES + BEYOND):.3f}")
-    left = alt.value(0)
+    left = alt.XValue(0)
     layers = [
         headings.mark_text(align="left", fontSize=13, fontWeight="bold", color=palette.ink).encode(
-            x=left, y=y, text="label:N"
+            x=left, y=y, text=alt.Text("label:N")
         ),
         groups.mark_text(align="left", fontSize=13, color=palette.ink, limit=names).encode(
-            x=left, y=y, text="label:N", tooltip=shown
+            x=left, y=y, text=alt.Text("label:N"), tooltip=shown
         ),
         groups.transform_calculate(zero="0")
         .mark_bar(size=14, color=palette.hues[0])
-        .encode(x=place("zero"), x2="share:Q", y=y, tooltip=shown),
+        .encode(x=place("zero"), x2=alt.X2("share:Q"), y=y, tooltip=shown),
         alt.Chart(listed.filter(pl.col("joined").is_not_null()))
         .mark_tick(size=20, thickness=2, color=palette.ink)
         .encode(x=place("joined"), y=y, tooltip=shown),
         groups.mark_text(align="left", fontSize=13, color=palette.ink, dx=8).encode(
-            x=place("end"), y=y, text="value_text:N"
+            x=place("end"), y=y, text=alt.Text("value_text:N")
         ),
     ]
     there = [layer for layer in layers if not layer.data.is_empty()]

@@ -4,6 +4,7 @@ import altair as alt
 import polars as pl
 
 from mittaristo.charts.axes import finished
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
 
@@ -11,7 +12,7 @@ ROW, FOOT = 72, 30
 """Height of a row with its words, and of the line below all of them."""
 
 
-def client_path(bars: SafeFrame, rows: SafeFrame, setting: Setting) -> alt.LayerChart:
+def client_path(bars: SafeFrame, rows: SafeFrame, setting: Setting) -> Specification:
     """A bar a set, filled where its members are, hollow where somebody is missing.
 
     bars, rows: transforms.results.client_path. Everything on it is said in words, too.
@@ -39,14 +40,16 @@ def client_path(bars: SafeFrame, rows: SafeFrame, setting: Setting) -> alt.Layer
     right = words.mark_text(align="right", dy=17, fontSize=13, color=ink)
     layers = (
         *(
-            one.transform_filter("datum.end > datum.start").encode(x=x, x2="end:Q", y=y)
+            one.transform_filter("datum.end > datum.start").encode(x=x, x2=alt.X2("end:Q"), y=y)
             for one in (there, *gaps)
             if not one.data.is_empty()
         ),
-        named.encode(x=alt.value(0), y=y, text="label:N"),
-        left.encode(x=alt.X("left_at:Q", title=None, axis=None, scale=scale), y=y, text="left:N"),
+        named.encode(x=alt.XValue(0), y=y, text=alt.Text("label:N")),
+        left.encode(
+            x=alt.X("left_at:Q", title=None, axis=None, scale=scale), y=y, text=alt.Text("left:N")
+        ),
         right.encode(
-            x=alt.X("right_at:Q", title=None, axis=None, scale=scale), y=y, text="right:N"
+            x=alt.X("right_at:Q", title=None, axis=None, scale=scale), y=y, text=alt.Text("right:N")
         ),
     )
     return finished(layers, setting, ROW * rows.height + FOOT)

@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from mittaristo.charts.axes import PLOT, finished
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
 
@@ -13,7 +14,7 @@ APART = 6
 """So many months lie between two ticks."""
 
 
-def share_by_months(course: SafeFrame, expected: SafeFrame, setting: Setting) -> alt.LayerChart:
+def share_by_months(course: SafeFrame, expected: SafeFrame, setting: Setting) -> Specification:
     """A step a month; below the axis how many persons are followed so long.
 
     course: transforms.results.work.share_course; expected: transforms.results.work.expected_course,
@@ -48,7 +49,7 @@ def share_by_months(course: SafeFrame, expected: SafeFrame, setting: Setting) ->
     layers = [
         line.encode(x=x, y=y),
         points.encode(x=x, y=y),
-        said.encode(x=x, y=y, text="in_work_text:N"),
+        said.encode(x=x, y=y, text=alt.Text("in_work_text:N")),
         *([] if expected.is_empty() else _expected(expected, x, y, setting)),
     ]
     return finished(layers, setting, PLOT + 90)
@@ -69,5 +70,5 @@ def _expected(expected: SafeFrame, x: alt.X, y: alt.Y, setting: Setting) -> list
     return [
         line.encode(x=x, y=y),
         tick.encode(x=x, y=y),
-        said.encode(x=x, y=y, text="said:N"),
+        said.encode(x=x, y=y, text=alt.Text("said:N")),
     ]

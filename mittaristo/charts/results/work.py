@@ -8,6 +8,7 @@ import polars as pl
 
 from mittaristo.charts.axes import FOOT, days, finished, span, today
 from mittaristo.charts.labels import widest
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.privacy.disclosure import SafeFrame
 
@@ -18,7 +19,7 @@ MARGIN = dt.timedelta(days=15)
 """So much of the axis lies before the first day and after the last one."""
 
 
-def work_over_months(work: SafeFrame, setting: Setting) -> alt.LayerChart:
+def work_over_months(work: SafeFrame, setting: Setting) -> Specification:
     """A line a piece of work with a mark on its day: filled when done, hollow when coming.
 
     What is late is a diamond, with a line from its day to today's. Name and state stand above the
@@ -33,7 +34,7 @@ def work_over_months(work: SafeFrame, setting: Setting) -> alt.LayerChart:
     lines = alt.Chart(ends).mark_rule(color=palette.track, strokeWidth=2)
     layers = [
         span(here),
-        lines.encode(x=days(here), x2="until:T", y=y),
+        lines.encode(x=days(here), x2=alt.X2("until:T"), y=y),
         *_late(work, y, here),
         *_marks(work, y, here),
         *_said(work, y, here),
@@ -48,7 +49,7 @@ def _late(work: SafeFrame, y: alt.Y, setting: Setting) -> list[alt.Chart]:
     if rows.is_empty():
         return []
     waited = alt.Chart(rows).mark_rule(color=setting.palette.hues[1], strokeWidth=4)
-    return [waited.encode(x=days(setting), x2="until:T", y=y)]
+    return [waited.encode(x=days(setting), x2=alt.X2("until:T"), y=y)]
 
 
 def _marks(work: SafeFrame, y: alt.Y, setting: Setting) -> list[alt.Chart]:
@@ -77,6 +78,6 @@ def _said(work: SafeFrame, y: alt.Y, setting: Setting) -> list[alt.Chart]:
     name = rows.mark_text(align="left", dy=-17, fontSize=13, color=ink, limit=limit)
     state = rows.mark_text(align="right", dy=-17, fontSize=13, color=setting.palette.quiet)
     return [
-        name.encode(x=alt.value(0), y=y, text="title:N"),
-        state.encode(x=alt.value(alt.expr("width")), y=y, text="said:N"),
+        name.encode(x=alt.XValue(0), y=y, text=alt.Text("title:N")),
+        state.encode(x=alt.XValue(alt.expr("width")), y=y, text=alt.Text("said:N")),
     ]

@@ -16,7 +16,7 @@ from mittaristo.panels.results import region
 from mittaristo.panels.themes import THEMES
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.whole.contents import contents, of_one_page
-from mittaristo.reports.whole.formats import FORMATS
+from mittaristo.reports.whole.formats import FORMATS, helping
 from mittaristo.snapshots import selection
 from mittaristo.snapshots.reading import Snapshot
 
@@ -42,15 +42,18 @@ def make(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     if parsed.municipality:
         view = _of_municipality(view, parsed.municipality, _)
     origin = Origin.of(snapshot, view).at(_address(parsed.address, _) or found.address)
-    if parsed.municipality:
-        made = of_one_page(snapshot, origin, OF_PLACES)
-    else:
-        made = contents(snapshot, origin, _themes(parsed.themes, _))
+    themes = _themes(parsed.themes, _)
 
     def told(title: str) -> None:
         print(title, file=sys.stderr, flush=True)
 
-    content = FORMATS["large" if parsed.large_print else kind].write(made, told)
+    chosen = "large" if parsed.large_print else kind
+    with helping(chosen):
+        if parsed.municipality:
+            made = of_one_page(snapshot, origin, OF_PLACES)
+        else:
+            made = contents(snapshot, origin, themes)
+        content = FORMATS[chosen].write(made, told)
     with written_to(parsed.output, _):
         parsed.output.write_bytes(content)
     print(_("Report written: {path}").format(path=parsed.output))

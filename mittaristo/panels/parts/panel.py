@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import altair as alt
-
-from mittaristo.charts.specification import Specification, specified
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.i18n.table import Table, row_of
 from mittaristo.i18n.translation import Language
@@ -332,10 +330,11 @@ def has_content(view: View, page: Page) -> bool:
     Its makers are asked in order, until one has something.
     """
     made = (maker(view) for maker in makers(page))
-    return any(block is not None and _is_content(block) for block in made)
+    return any(block is not None and is_content(block) for block in made)
 
 
-def _is_content(block: Block) -> bool:
+def is_content(block: Block) -> bool:
+    """Whether a block shows anything of its own."""
     match block:
         case Panel():
             return bool(block.folded) or not block.table.is_empty
@@ -401,7 +400,7 @@ def charted(
     name: str,
     title: str,
     table: Table,
-    draw: Callable[[Setting], alt.LayerChart],
+    draw: Callable[[Setting], Specification],
     *,
     alt_text: str,
     measures: Iterable[str],
@@ -415,8 +414,9 @@ def charted(
     bare = with_table(view, name, title, table, list(measures), list(figures))
     if table.is_empty:
         return bare
-    chart = specified(draw(view.setting))
-    made = replace(bare, chart=chart, alt=alt_text, note=note, texts=texts, folded=folded)
+    made = replace(
+        bare, chart=draw(view.setting), alt=alt_text, note=note, texts=texts, folded=folded
+    )
     return replace(made, closed=closed)
 
 

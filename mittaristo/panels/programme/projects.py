@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mittaristo.charts.specification import Specification, specified
+from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
 from mittaristo.charts.tiles import tiles_of_projects
 from mittaristo.figures.model import Figures, Texts
@@ -220,8 +220,7 @@ def multiples(
         synthetic=of_all.synthetic,
     )
     course = shapes.lines(placed, of_all.courses, measure)
-    drawn = tiles_of_projects(placed, course, setting, across=shapes.ACROSS, most=shapes.AT_MOST)
-    return specified(drawn)
+    return tiles_of_projects(placed, course, setting, across=shapes.ACROSS, most=shapes.AT_MOST)
 
 
 def how_to_read(_: Wording) -> str:

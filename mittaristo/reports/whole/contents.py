@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mittaristo.charts.specification import Specification
 from mittaristo.i18n.table import Table
 from mittaristo.panels.meeting import summary
 from mittaristo.panels.parts.panel import (
@@ -16,7 +17,7 @@ from mittaristo.panels.parts.panel import (
     Page,
     Panel,
     blocks,
-    has_content,
+    is_content,
 )
 from mittaristo.panels.themes import THEMES
 from mittaristo.reports.origin import Origin, sources
@@ -64,6 +65,10 @@ class Contents:
         view, _ = self.origin.view, self.origin.view.wording
         day = _("as of {day}").format(day=_.day(view.as_of))
         return f"{view.figures.project.name}, {day}"
+
+    def charts(self) -> list[Specification]:
+        """The charts of all panels."""
+        return [one.chart for chapter in self.chapters for one in chapter.panels if one.chart]
 
     def definitions(self) -> list[Explanation]:
         """What explains the figures of all panels, each once; what a list tells is left out."""
@@ -140,11 +145,14 @@ def contents(snapshot: Snapshot, origin: Origin, themes: Sequence[str] | None = 
 
     themes: None for the usual ones that have something to show.
     """
-    if themes is None:
-        themes = [name for name in USUAL if has_content(origin.view, THEMES[name])]
-    first = _chapter(origin, FIRST, summary.PAGE)
+    first = _chapter(origin, FIRST, _made(origin, summary.PAGE))
     said = [block for block, _left_out in first.blocks]
-    chapters = [_chapter(origin, name, THEMES[name], said) for name in themes]
+    pages = {name: _made(origin, THEMES[name]) for name in (USUAL if themes is None else themes)}
+    chapters = [
+        _chapter(origin, name, made, said)
+        for name, made in pages.items()
+        if themes is not None or any(is_content(block) for block, _left_out in made)
+    ]
     return Contents(
         origin,
         dt.datetime.fromisoformat(snapshot.manifest.written["published_at"]),
@@ -155,11 +163,16 @@ def contents(snapshot: Snapshot, origin: Origin, themes: Sequence[str] | None = 
 def of_one_page(snapshot: Snapshot, origin: Origin, name: str) -> Contents:
     """A report that is one page by itself: of a municipality, for instance."""
     published_at = dt.datetime.fromisoformat(snapshot.manifest.written["published_at"])
-    return Contents(origin, published_at, (_chapter(origin, name, THEMES[name]),))
+    return Contents(origin, published_at, (_chapter(origin, name, _made(origin, THEMES[name])),))
 
 
-def _chapter(origin: Origin, name: str, page: Page, said: Sequence[Block] = ()) -> Chapter:
-    made = [one for one in blocks(origin.view, page) if one is not None]
+def _made(origin: Origin, page: Page) -> list[tuple[Block, str]]:
+    return [one for one in blocks(origin.view, page) if one is not None]
+
+
+def _chapter(
+    origin: Origin, name: str, made: Sequence[tuple[Block, str]], said: Sequence[Block] = ()
+) -> Chapter:
     [heading] = [block for block, _left_out in made if isinstance(block, Heading)]
     others = tuple(
         (block, left_out)

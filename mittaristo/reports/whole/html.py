@@ -15,6 +15,7 @@ from mittaristo.reports.drawing import chart_svg, script, with_data
 from mittaristo.reports.origin import plainly
 from mittaristo.reports.whole.contents import Contents
 from mittaristo.reports.whole.sections import in_parts
+from mittaristo.reports.whole.two_at_once import draw_ahead
 
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent),
@@ -43,6 +44,7 @@ def report_html(contents: Contents, told: Callable[[str], None]) -> bytes:
     """The file. `told` is called with each chapter's title."""
     origin, _ = contents.origin, contents.origin.view.wording
     figures, drawing = origin.view.figures, script() + DRAW
+    draw_ahead(contents.charts(), STILL)
     for chapter in contents.chapters:
         told(chapter.heading.title)
     written = TEMPLATES.get_template("html.jinja").render(

@@ -22,6 +22,7 @@ from mittaristo.reports.drawing import chart_svg
 from mittaristo.reports.origin import plainly
 from mittaristo.reports.whole.contents import Chapter, Contents
 from mittaristo.reports.whole.sections import Section, in_parts
+from mittaristo.reports.whole.two_at_once import draw_ahead
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
 FONTS = Path(__file__).with_name("fonts")
@@ -41,6 +42,9 @@ In large print its rows stand one below another."""
 UNUSUAL = "[^\N{NULL}-\N{LATIN SMALL LETTER LONG S}]"
 """Signs that Liberation Sans may lack."""
 
+SMALL, BEGINS = 36, "<begins>"
+"""Points an inch of a page's small picture; what the template tells of where its parts begin."""
+
 BOX, UNSEEN = "\N{WHITE SQUARE}", ("Cf", "Mn", "Me")
 """What stands for a sign that cannot be set, and the kinds of signs that nothing stands for."""
 
@@ -58,17 +62,43 @@ def report_pdf(contents: Contents, told: Callable[[str], None], *, large: bool =
     return _set_by_typst(TEMPLATE.read_bytes(), data, contents.published_at)
 
 
+def report_pages(
+    contents: Contents, told: Callable[[str], None], *, large: bool = False
+) -> list[tuple[str, bytes]]:
+    """Each page of the same as a small picture (PNG), with the title of the part that it is of."""
+    data = _settable(_report(contents, large, told))
+    set_once = typst.Compiler(
+        TEMPLATE, ignore_system_fonts=True, font_paths=_fonts(), sys_inputs=_given(data)
+    )
+    pictures = set_once.compile(format="png", ppi=SMALL)
+    titles = {one["page"]: one["title"] for one in json.loads(set_once.query(BEGINS, "value"))}
+    assert isinstance(pictures, list), "a report has definitions on a page of their own"
+    found, title = [], contents.title()
+    for number, picture in enumerate(pictures, start=1):
+        title = titles.get(number, title)
+        found.append((title, picture))
+    return found
+
+
 def _set_by_typst(template: bytes, data: Any, at: dt.datetime | None = None) -> bytes:
     """PDF/UA-1 without any letters of this machine. Raises typst.TypstError."""
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
     return typst.compile(
         template,
-        font_paths=fonts,
+        font_paths=_fonts(),
         format="pdf",
-        sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
+        sys_inputs=_given(data),
         pdf_standards=["ua-1"],
         timestamp=at,
     )
+
+
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+
+
+def _given(data: Any) -> dict[str, str]:
+    """What the template finds its data by."""
+    return {"report": json.dumps(data, ensure_ascii=False)}
 
 
 def _settable(data: Any) -> Any:
@@ -107,10 +137,11 @@ def _report(contents: Contents, large: bool, told: Callable[[str], None]) -> dic
     facts, language = origin.view.figures.project, origin.view.language
     invented, day = origin.view.figures.synthetic, as_of(origin.view)
     cofunded = facts.co_funding == "esf_plus"
-    chapters = []
+    chapters, width = [], WIDTH_LARGE if large else WIDTH
+    draw_ahead([_flat(chart, width) for chart in contents.charts()], width)
     for chapter in contents.chapters:
         told(chapter.heading.title)
-        chapters.append(_chapter(contents, chapter, WIDTH_LARGE if large else WIDTH))
+        chapters.append(_chapter(contents, chapter, width))
     return {
         "title": contents.title(),
         "description": _("invented example data") if invented else "",
@@ -196,7 +227,7 @@ def _set(section: Section, width: int) -> dict[str, Any]:
             }
             for card in cards
         ],
-        "chart": _chart(panel.chart, width) if panel and panel.chart else "",
+        "chart": chart_svg(_flat(panel.chart, width), width) if panel and panel.chart else "",
         "alt": plainly(panel.alt) if panel else "",
         "points": [in_parts(text) for text in section.points],
         "tables": [_table(table, title) for title, table in section.tables],
@@ -204,10 +235,10 @@ def _set(section: Section, width: int) -> dict[str, Any]:
     }
 
 
-def _chart(chart: Specification, width: int) -> str:
+def _flat(chart: Specification, width: int) -> Specification:
     """The chart, less high than on a screen where it is as wide."""
     height = chart.spec["height"] * (1 if width == WIDTH_LARGE else FLATTER)
-    return chart_svg(Specification({**chart.spec, "height": height}, chart.tables), width)
+    return Specification({**chart.spec, "height": height}, chart.tables)
 
 
 def _table(table: Table, title: str) -> dict[str, Any]:

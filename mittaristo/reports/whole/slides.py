@@ -18,6 +18,7 @@ from mittaristo.reports.drawing import chart_svg, drawn, placed
 from mittaristo.reports.origin import plainly
 from mittaristo.reports.whole.contents import Chapter, Contents
 from mittaristo.reports.whole.sections import Section, in_parts
+from mittaristo.reports.whole.two_at_once import draw_ahead
 
 WIDTH, HEIGHT, MARGIN, TOP, FOOT = 13.333, 7.5, 0.6, 1.35, 0.55
 """Of a slide, in inches: its size, the margins, where its content begins, and the foot's height."""
@@ -50,6 +51,7 @@ def report_slides(contents: Contents, told: Callable[[str], None]) -> bytes:
     about.created = about.modified = contents.published_at.replace(tzinfo=None)
     about.last_modified_by, about.revision = about.author, 1
     made = _Deck(deck, contents)
+    draw_ahead(contents.charts(), DRAWN)
     for chapter in contents.chapters:
         told(chapter.heading.title)
         made.chapter(chapter)

@@ -10,7 +10,6 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mittaristo.charts import import_preview
-from mittaristo.charts.specification import specified
 from mittaristo.charts.theme import Setting
 from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day, number
@@ -441,7 +440,7 @@ def _rows_that_change(reader: Reader, upload: Upload, rows: list[Rows] | None) -
 def _rows_chart(rows: tuple[Rows, ...], setting: Setting) -> dict[str, Any]:
     """Ready to be sent again at each run."""
     bars = differences.bars(list(rows), setting.language)
-    return sendable(specified(import_preview.rows_moved(bars, setting)))
+    return sendable(import_preview.rows_moved(bars, setting))
 
 
 def _told(reader: Reader, prepared: Prepared) -> None:
