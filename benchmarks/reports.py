@@ -1,9 +1,9 @@
 """What a report of every theme costs in each format: python -m benchmarks.reports
 
-Of the newest bundled snapshot, in Finnish: from the snapshot on disk to the file's bytes, the median
-of five in turns. The ratio is that of processor seconds, which other work on the machine changes
-less, to writing the same tables with xlsxwriter alone. Charts that were drawn before are kept, so
-that each format is made without and with them.
+Of the newest bundled snapshot, in Finnish: from the snapshot on disk to the file's bytes, the
+median of five in turns. The ratio is that of processor seconds, which other work on the machine
+changes less, to writing the same tables with xlsxwriter alone. Charts that were drawn before are
+kept, so that each format is made without and with them.
 """
 
 import datetime as dt

@@ -49,9 +49,9 @@ def stacked_months(
         axis=alt.Axis(tickMinStep=1, tickCount=5),
         scale=alt.Scale(domain=[0, most * 1.15], nice=False),
     )
+    counted = months.filter(pl.col("count") > 0)
     bars = (
-        alt.Chart(months)
-        .transform_filter("datum.count > 0")
+        alt.Chart(counted)
         .mark_rect(stroke=setting.palette.ground, strokeWidth=0.7)
         .encode(
             x=days(setting),
@@ -65,7 +65,7 @@ def stacked_months(
     )
     layers = [
         span(setting),
-        bars,
+        *([] if counted.is_empty() else [bars]),
         *([] if usual is None else _usual(*usual, setting)),
         *([] if not growing else _growing(months, growing, setting)),
         *([] if planned is None or planned.is_empty() else _planned(planned, most * 1.15, setting)),
