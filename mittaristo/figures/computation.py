@@ -26,7 +26,6 @@ from mittaristo.figures.team import indicators, released
 from mittaristo.figures.team.released import Earlier as ShownBefore
 from mittaristo.i18n import terms
 from mittaristo.privacy.disclosure import SafeFrame, release
-from mittaristo.privacy.together import JOINED
 from mittaristo.project import Project
 from mittaristo.registers.schemas import Registers, empty
 
@@ -239,21 +238,14 @@ def protected(
     if not definitions.team or not indicators.NEEDED["indicators"] <= registers.keys():
         return {}
     exact = indicators.exact(engine, definitions.team, registers, as_of, persons=False)
-    [joined] = engine.ask(
-        "select count(distinct unit_id) as joined from units"
-        f" where measure = '{JOINED}' and counts_from <= '{as_of}'"
-    )["joined"]
-    known = protection.released
-    beside = released.Beside(
-        known.history if known.whole else None, breakdowns.rules_of(protection.project), joined
-    )
+    known, joined, sets = protection.released, *released.persons(engine, as_of)
+    rules = breakdowns.rules_of(protection.project)
+    beside = released.Beside(known.history if known.whole else None, rules, joined, sets)
     tables = released.tables(exact, as_of, shown_before, beside)
-    now = {
-        released.INDICATORS: tables["shown_indicators"],
-        released.VALUES: pl.DataFrame({"measure": [JOINED], "value": [beside.joined]}),
-    }
+    now = released.release_of({released.INDICATORS: tables["shown_indicators"]})
     protection.indicators = beside.withheld
-    protection.days = None if before is None else [*before, *released.days([now])]
+    shown_now = [beside.day(as_of, now)] if now else []
+    protection.days = None if before is None else [*before, *shown_now]
     return tables
 
 

@@ -271,13 +271,12 @@ def _shown_before(
     Also where registers have been erased or have another key: it was seen all the same. What
     cannot be read is None, and leaves what was released not whole.
     """
-    indicators = (released.INDICATORS, released.STEPS, released.VALUES)
     shown: list[SafeFrame] = []
     before: list[released.Earlier | None] = []
     whole = True
     for entry in listed:
         found = [
-            _shown(folder, entry.manifest, names) for names in ([breakdowns.FIGURE], indicators)
+            _shown(folder, entry.manifest, names) for names in ([breakdowns.FIGURE], released.READ)
         ]
         whole = whole and found[0] is not None
         shown += (found[0] or {}).values()
