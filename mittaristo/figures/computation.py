@@ -22,7 +22,7 @@ from mittaristo.figures.pace.outlook import Days
 from mittaristo.figures.pace.recording import Share
 from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import Query, attributes_behind, registers_behind
-from mittaristo.figures.team import indicators, released
+from mittaristo.figures.team import indicators, released, work
 from mittaristo.figures.team.released import Earlier as ShownBefore
 from mittaristo.i18n import terms
 from mittaristo.privacy.disclosure import SafeFrame, release
@@ -82,6 +82,11 @@ def compute(
         engine.list_units(measures)
         beside = beside_registers(registers, project, as_of, definitions, measures, earlier)
         beside |= protected(engine, registers, as_of, definitions, shown_before, protection)
+        beside |= (
+            work.tables(engine, as_of, shown_before)
+            if registers.keys() >= work.NEEDED
+            else work.nothing()
+        )
         beside |= _ledger(engine, registers, as_of, definitions, warnings, earlier)
         seen = [(then.as_of, _then("units", then)) for then in earlier]
         counting = _counting(definitions, measures)
