@@ -82,11 +82,7 @@ def compute(
         engine.list_units(measures)
         beside = beside_registers(registers, project, as_of, definitions, measures, earlier)
         beside |= protected(engine, registers, as_of, definitions, shown_before, protection)
-        beside |= (
-            work.tables(engine, as_of, shown_before)
-            if registers.keys() >= work.NEEDED
-            else work.nothing()
-        )
+        beside |= work.tables(engine, registers, as_of, shown_before)
         beside |= _ledger(engine, registers, as_of, definitions, warnings, earlier)
         seen = [(then.as_of, _then("units", then)) for then in earlier]
         counting = _counting(definitions, measures)

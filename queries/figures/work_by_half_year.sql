@@ -6,7 +6,7 @@
 -- half-year is withheld, or the table stays as it was shown last.
 --
 -- Grain: one row a half-year in which anyone joined, and 6, 12 or 18 months
--- Reads: ways_to_work, told_half_years, earlier_half_years
+-- Reads: ways_to_work, told_half_years, told_cohorts, earlier_half_years
 -- Parameters: as_of, threshold
 -- Columns:
 --   half_year   date     first day of the half-year of joining
@@ -19,7 +19,7 @@
 --   counted_on  date     the day of which the numbers speak
 -- Protects: none
 
-with joined as (
+with members as (
     select
         make_date(year(joined_on), case when month(joined_on) < 7 then 1 else 7 end, 1) as half_year,
         joined_on,
@@ -29,9 +29,19 @@ with joined as (
     where joined_on <= $as_of
 ),
 
+joined as (
+    select
+        members.*,
+        told_half_years.half_year is null as untold
+    from members
+    left join told_half_years
+        on members.half_year = told_half_years.half_year
+),
+
 counted as (
     select
         joined.half_year,
+        joined.untold,
         marks.months,
         count(*) filter (where not joined.already) as persons,
         count(*) filter (where joined.already) as left_out,
@@ -49,9 +59,7 @@ counted as (
 judged as (
     select
         *,
-        persons < $threshold
-        or left_out between 1 and $threshold - 1
-        or half_year not in (select told_half_years.half_year from told_half_years) as small,
+        untold or persons < $threshold or left_out between 1 and $threshold - 1 as small,
         in_work between 1 and $threshold - 1
         or persons - in_work between 1 and $threshold - 1 as few
     from counted
@@ -70,16 +78,16 @@ stated as (
 )
 
 select
-    half_year,
-    months,
-    state,
-    case when not small then persons end as persons,
-    case when state = 'told' then in_work end as in_work,
-    case when state = 'told' then in_work / persons end as share,
-    case when not small then left_out end as left_out,
-    cast($as_of as date) as counted_on
+    stated.half_year,
+    stated.months,
+    stated.state,
+    case when not stated.small then stated.persons end as persons,
+    case when stated.state = 'told' then stated.in_work end as in_work,
+    case when stated.state = 'told' then stated.in_work / stated.persons end as share,
+    case when not stated.small then stated.left_out end as left_out,
+    told_cohorts.counted_on
 from stated
-where not exists (select 1 from earlier_half_years)
+cross join told_cohorts
 union all
 select
     half_year,

@@ -5,7 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import chain
+from itertools import product
 from pathlib import Path
 
 import polars as pl
@@ -22,7 +22,7 @@ from mittaristo.panels.parts.view import within
 from mittaristo.privacy.disclosure import read_released
 from mittaristo.project import Project
 from tests.lib import clients as plain
-from tests.lib.attacker import Solver
+from tests.lib.attacker import Amount, Solver
 from tests.lib.builders import (
     STARTS_ON,
     Row,
@@ -326,18 +326,22 @@ def finds_work_alike(seed: int, folder: Path) -> None:
 DAYS = [STARTS_ON + dt.timedelta(days=180 * nth) for nth in range(1, 5)]
 
 
-def none_left_out_can_be_told(seed: int, folder: Path) -> int:
-    """Over four snapshots, some rows recorded late: how many counts and steps of 1 to 4 were tried.
+Left = list[dict[dt.date, int]]
+"""Of each of DAYS, half-year of joining → how many were in work already."""
 
-    Known are all that were left out of what was shown, of half-years and of all, the months of
-    joining, and that nobody is taken off again where that is so.
-    """
-    tables, late = plain.drawn(seed), random.Random(seed)
+
+def shown_of_work(
+    tables: dict[str, list[Row]], seed: int, folder: Path
+) -> tuple[list[Mapping[str, pl.DataFrame]], Left]:
+    """The figures of four snapshots, and what is so; some rows are recorded late."""
+    late, project = random.Random(seed), a_project(folder)
     lags = {
-        id(row): dt.timedelta(days=late.choice((0, 0, 20, 200))) for row in chain(*tables.values())
+        id(row): dt.timedelta(days=late.choice((0, 0, 20, 200)))
+        for rows in tables.values()
+        for row in rows
     }
     shown: list[Mapping[str, pl.DataFrame]] = []
-    left: list[dict[dt.date, int]] = []
+    left: Left = []
     for as_of in DAYS:
         known = {
             name: [
@@ -347,51 +351,56 @@ def none_left_out_can_be_told(seed: int, folder: Path) -> int:
             ]
             for name, rows in tables.items()
         }
-        project = a_project(folder)
         made = compute(frames(known), project, as_of, definitions=FEW, shown_before=shown)
         shown.append({name: made[name] for name in work.READ})
         left.append(plain.left_out(known, as_of))
+    return shown, left
+
+
+def who_knows_it(
+    shown: list[Mapping[str, pl.DataFrame]], left: Left, joined: Mapping[dt.date, int]
+) -> Solver:
+    """Known are all numbers of those left out, the months of joining, and that nobody is taken off
+    again where that is so.
+    """
     halves = sorted(left[-1])
+
+    def of(at: int, half: dt.date, by: int = 1) -> dict[Amount, int]:
+        return {("left out", at, str(half)): by}
+
     solver = Solver(("left out", at, str(half)) for at in range(len(DAYS)) for half in halves)
-    joined = Counter(plain.half_of(one["joined_on"]) for one in tables["clients"])
     for at, told in enumerate(shown):
         for half in halves:
-            here = joined[half] if half in left[at] else 0
-            solver.add({("left out", at, str(half)): 1}, 0, here)
+            solver.add(of(at, half), 0, joined[half] if half in left[at] else 0)
             if at and all(left[at].get(one, 0) >= left[at - 1].get(one, 0) for one in halves):
-                step = {("left out", at, str(half)): 1, ("left out", at - 1, str(half)): -1}
-                solver.add(step, 0, float("inf"))
-        cohorts = told["work_by_half_year"].drop_nulls("left_out")
+                solver.add({**of(at, half), **of(at - 1, half, -1)}, 0, float("inf"))
+        cohorts = told["work_by_half_year"].drop_nulls("left_out").unique("half_year")
         for half, count, on in cohorts.select("half_year", "left_out", "counted_on").iter_rows():
-            if on in DAYS:
-                solver.add({("left out", DAYS.index(on), str(half)): 1}, count, count)
-        for count, on in (
-            told["work_by_months"].select("left_out", "counted_on").unique().iter_rows()
-        ):
-            every = {("left out", DAYS.index(on), str(half)): 1 for half in halves}
-            solver.add(every, count, count)
-    tried = 0
-    for half in halves:
-        for at in range(len(DAYS)):
-            for then in (None, *range(at)):
-                before = 0 if then is None else left[then].get(half, 0)
-                true = left[at].get(half, 0) - before
-                if true in (1, 2, 3, 4):
-                    target = [(("left out", at, str(half)), 1)]
-                    target += [] if then is None else [(("left out", then, str(half)), -1)]
-                    low, high = solver.between(tuple(target))
-                    most = joined[half] if half in left[at] else 0
-                    assert low <= true <= high
-                    assert high - low + 1 >= min(4, most + 1), (
-                        seed,
-                        half,
-                        at,
-                        then,
-                        true,
-                        low,
-                        high,
-                    )
-                    tried += 1
+            solver.add(of(DAYS.index(on), half), count, count)
+        course = told["work_by_months"].select("left_out", "counted_on").unique()
+        for count, on in course.iter_rows():
+            every = [of(DAYS.index(on), half) for half in halves]
+            solver.add({amount: 1 for one in every for amount in one}, count, count)
+    return solver
+
+
+def none_left_out_can_be_told(seed: int, folder: Path) -> int:
+    """How many counts and steps of 1 to 4 were tried."""
+    tables = plain.drawn(seed)
+    joined = Counter(plain.half_of(one["joined_on"]) for one in tables["clients"])
+    shown, left = shown_of_work(tables, seed, folder)
+    solver, tried = who_knows_it(shown, left, joined), 0
+    for half, at in product(left[-1], range(len(DAYS))):
+        for then in (None, *range(at)):
+            true = left[at].get(half, 0) - (0 if then is None else left[then].get(half, 0))
+            if true in (1, 2, 3, 4):
+                target: list[tuple[Amount, int]] = [(("left out", at, str(half)), 1)]
+                target += [] if then is None else [(("left out", then, str(half)), -1)]
+                low, high = solver.between(tuple(target))
+                assert low <= true <= high, (seed, half, at, then, true, low, high)
+                needed = min(4, joined[half] + 1)
+                assert high - low + 1 >= needed, (seed, half, at, then, true, low, high)
+                tried += 1
     return tried
 
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from mittaristo.figures.engine import Engine
 from mittaristo.privacy.indicators import Steps, Whole, fine, folded
+from mittaristo.registers.schemas import Registers
 
 COHORTS, COURSE = "work_by_half_year", "work_by_months"
 READ = (COHORTS, COURSE)
@@ -80,14 +81,15 @@ class _Seen:
 
 
 def tables(
-    engine: Engine, as_of: dt.date, earlier: Sequence[Earlier | None]
+    engine: Engine, registers: Registers, as_of: dt.date, earlier: Sequence[Earlier | None]
 ) -> dict[str, pl.DataFrame]:
-    """What the figures READ take in: the half-years told of, the day of the course, or both as they
-    were shown last.
+    """What the figures READ take in: the half-years told of and the day, or both as shown last.
 
     engine: with the view ways_to_work. earlier: the oldest first; None is one that cannot be read,
     and then nothing is renewed.
     """
+    if not registers.keys() >= NEEDED:
+        return nothing()
     rows = [(str(half), *counts) for half, *counts in engine.ask(LEFT_OUT, as_of=as_of).iter_rows()]
     joined = {half: count for half, count, _left_out in rows}
     now = {half: count for half, _joined, count in rows}
@@ -102,6 +104,7 @@ def tables(
     days = [dt.date.fromisoformat(half) for half in halves or ()]
     return {
         "told_half_years": pl.DataFrame({"half_year": days}, OF_HALVES),
+        "told_cohorts": pl.DataFrame({"counted_on": [] if kept else [as_of]}, OF_DAY),
         "told_course": pl.DataFrame({"counted_on": [as_of] if course else []}, OF_DAY),
         "earlier_half_years": _as(kept.get(COHORTS), OF_COHORTS),
         "earlier_course": _as(kept.get(COURSE), OF_COURSE),
@@ -113,9 +116,9 @@ _EMPTY = pl.DataFrame()
 
 def nothing() -> dict[str, pl.DataFrame]:
     """The same tables without rows."""
-    schemas = (OF_HALVES, OF_DAY, OF_COHORTS, OF_COURSE)
-    names = ("told_half_years", "told_course", "earlier_half_years", "earlier_course")
-    return {name: pl.DataFrame(schema=schema) for name, schema in zip(names, schemas, strict=True)}
+    schemas = {"told_half_years": OF_HALVES, "told_cohorts": OF_DAY, "told_course": OF_DAY}
+    schemas |= {"earlier_half_years": OF_COHORTS, "earlier_course": OF_COURSE}
+    return {name: pl.DataFrame(schema=schema) for name, schema in schemas.items()}
 
 
 def _as(table: pl.DataFrame | None, schema: pl.Schema) -> pl.DataFrame:
