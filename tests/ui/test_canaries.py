@@ -106,12 +106,14 @@ def _bytes(sent: str | bytes) -> bytes:
 
 
 View = tuple[str, tuple[tuple[str, str], ...]]
-"""Path of a page, and what its address chooses beside the language."""
+"""Path of a page, and what its address chooses of figures: not which snapshot, and since when."""
+
+NOT_OF_A_VIEW = ("lang", "project", "snapshot", "since", "period")
 
 
 def view_of(link: str) -> View:
     parts = urlsplit(link)
-    chosen = [one for one in parse_qsl(parts.query) if one[0] not in ("lang", "project")]
+    chosen = [one for one in parse_qsl(parts.query) if one[0] not in NOT_OF_A_VIEW]
     return parts.path.strip("/"), tuple(sorted(chosen))
 
 
