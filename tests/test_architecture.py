@@ -21,7 +21,7 @@ from mittaristo.figures.ledger import quality, row_changes
 from mittaristo.figures.pace import outlook
 from mittaristo.figures.pace.outlook import Days
 from mittaristo.figures.queries import OF_THE_ENGINE, QUERIES, Query
-from mittaristo.figures.team import indicators, released
+from mittaristo.figures.team import indicators, released, work
 from mittaristo.i18n.translation import Language, translator
 from mittaristo.registers.schemas import TABLES
 from tests.lib.builders import STARTS_ON, a_project, day
@@ -227,6 +227,8 @@ def engine() -> DuckDb:
     warned = pl.DataFrame(schema=quality.WARNINGS)
     beside = quality.tables(engine, DEFINITIONS.checks.values(), warned, [])
     for name, table in beside.items():
+        engine.add(name, table)
+    for name, table in work.nothing().items():
         engine.add(name, table)
     engine.add("not_comparable", pl.DataFrame(schema=NOT_COMPARABLE))
     engine.add("earlier_rows", row_changes.table([]))

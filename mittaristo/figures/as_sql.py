@@ -22,8 +22,8 @@ FROM_HERE = frozenset(
     {"events", "units", "measures", "unit_words", "project_months", "project_periods", *HANDED_ON}
 )
 """What the script makes beside registers and shared views. A figure that reads more also needs
-earlier snapshots: changes, pace, forecasts, quality and indicators. What counts persons by
-attributes is protected after its query, and so is not what the query gives."""
+earlier snapshots: changes, pace, forecasts, quality, indicators, and work since joining. What
+counts persons by attributes is protected after its query, and so is not what the query gives."""
 
 
 def script(figures: Figures, registers: Mapping[str, Sequence[str]], heading: str) -> str:

@@ -22,11 +22,10 @@ from mittaristo.figures.pace.outlook import Days
 from mittaristo.figures.pace.recording import Share
 from mittaristo.figures.periods import periods_until
 from mittaristo.figures.queries import Query, attributes_behind, registers_behind
-from mittaristo.figures.team import indicators, released
+from mittaristo.figures.team import indicators, released, work
 from mittaristo.figures.team.released import Earlier as ShownBefore
 from mittaristo.i18n import terms
 from mittaristo.privacy.disclosure import SafeFrame, release
-from mittaristo.privacy.together import JOINED
 from mittaristo.project import Project
 from mittaristo.registers.schemas import Registers, empty
 
@@ -83,6 +82,7 @@ def compute(
         engine.list_units(measures)
         beside = beside_registers(registers, project, as_of, definitions, measures, earlier)
         beside |= protected(engine, registers, as_of, definitions, shown_before, protection)
+        beside |= work.tables(engine, registers, as_of, shown_before)
         beside |= _ledger(engine, registers, as_of, definitions, warnings, earlier)
         seen = [(then.as_of, _then("units", then)) for then in earlier]
         counting = _counting(definitions, measures)
@@ -240,21 +240,14 @@ def protected(
     if not definitions.team or not indicators.NEEDED["indicators"] <= registers.keys():
         return {}
     exact = indicators.exact(engine, definitions.team, registers, as_of, persons=False)
-    [joined] = engine.ask(
-        "select count(distinct unit_id) as joined from units"
-        f" where measure = '{JOINED}' and counts_from <= '{as_of}'"
-    )["joined"]
-    known = protection.released
-    beside = released.Beside(
-        known.history if known.whole else None, breakdowns.rules_of(protection.project), joined
-    )
+    known, joined, sets = protection.released, *released.persons(engine, as_of)
+    rules = breakdowns.rules_of(protection.project)
+    beside = released.Beside(known.history if known.whole else None, rules, joined, sets)
     tables = released.tables(exact, as_of, shown_before, beside)
-    now = {
-        released.INDICATORS: tables["shown_indicators"],
-        released.VALUES: pl.DataFrame({"measure": [JOINED], "value": [beside.joined]}),
-    }
+    now = released.release_of({released.INDICATORS: tables["shown_indicators"]})
     protection.indicators = beside.withheld
-    protection.days = None if before is None else [*before, *released.days([now])]
+    shown_now = [beside.day(as_of, now)] if now else []
+    protection.days = None if before is None else [*before, *shown_now]
     return tables
 
 

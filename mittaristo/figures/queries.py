@@ -60,7 +60,8 @@ OF_THE_ENGINE = frozenset(
         *("checks", "checked_units", "earlier_checked_units"),
         *("import_warnings", "earlier_import_warnings"),
         *("shown_indicators", "shown_indicator_records", "shown_indicator_checks"),
-        *("shown_steps_to_indicator",),
+        *("shown_steps_to_indicator", "told_half_years", "told_cohorts"),
+        *("told_course", "earlier_half_years", "earlier_course"),
     }
 )
 """Tables that queries find beside the registers and shared views."""

@@ -8,7 +8,7 @@ that may be so is narrowed down until nothing more follows.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, permutations
 
 import numpy as np
@@ -34,7 +34,8 @@ class Shown:
     shown. considered: the partitions that the rules would have tried. withheld: where the rules
     looked at a table and showed nothing of it. beside: days on which nothing of a measure was to be
     shown; its total of the day is known all the same. empty: codes that say nothing of a person,
-    so that a few of them are no secret.
+    so that a few of them are no secret. unions: measure → the two measures of whose persons it is
+    made. least: measure and number of a day → its total at least, where that is not known exactly.
     """
 
     totals: Mapping[str, Mapping[int, int]]
@@ -43,6 +44,12 @@ class Shown:
     withheld: Collection[tuple[str, int]] = ()
     beside: Collection[tuple[str, int]] = ()
     empty: Collection[str] = ()
+    unions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    least: Mapping[tuple[str, int], int] = field(default_factory=dict)
+
+    def at_least(self, measure: str, at: int) -> int:
+        """What a total comes to at least."""
+        return self.least.get((measure, at), self.totals[measure][at])
 
 
 Label = tuple[Partition, str]
@@ -180,10 +187,14 @@ def _known(shown: Shown, sets: _Sets) -> _Known:
         key for key in rows.of if key[0] != everyone and (everyone, key[1]) in rows.of
     ]:
         rows.add_rest(measure, everyone, at)
+    for union, parts in shown.unions.items():
+        for at in shown.totals[union]:
+            for part in parts:
+                rows.add_rest(part, union, at)
     low = np.repeat(np.array(rows.least, dtype=np.int64)[:, None], sets.count, axis=1)
     high = np.full(low.shape, FAR)
     for (measure, at), row in rows.of.items():
-        low[row, -1] = high[row, -1] = shown.totals[measure][at]
+        low[row, -1], high[row, -1] = shown.at_least(measure, at), shown.totals[measure][at]
         for label, persons in shown.cells.get((measure, at), {}).items():
             column = sets.of[tuple(shown.cells[measure, at]), label]
             low[row, column] = high[row, column] = persons
@@ -229,7 +240,7 @@ class _Rows:
             self.of[measure, at] = self._row(0, total)
         never_less = _never_less(self.shown, self.sets, measure)
         for first, last in combinations(sorted(totals), 2):
-            span = totals[last] - totals[first]
+            span = totals[last] - self.shown.at_least(measure, first)
             step = self._row(*((0, span) if never_less else (-FAR, max(totals.values()))))
             link = (self.of[measure, first], self.of[measure, last], step)
             self.links.append(link)
@@ -239,8 +250,8 @@ class _Rows:
                 self.unjudged.append(step)
 
     def add_rest(self, measure: str, everyone: str, at: int) -> None:
-        """Who is in the first measure, but not in this one."""
-        missing = self.shown.totals[everyone][at] - self.shown.totals[measure][at]
+        """Who is in a measure that holds another one, but not in that."""
+        missing = self.shown.totals[everyone][at] - self.shown.at_least(measure, at)
         rest = self._row(0, missing)
         self.links.append((self.of[measure, at], self.of[everyone, at], rest))
         beside = ((one, at) for one in (measure, everyone) if (one, at) in self.shown.beside)
@@ -249,6 +260,8 @@ class _Rows:
 
 def _never_less(shown: Shown, sets: _Sets, measure: str) -> bool:
     """Whether no figure of a measure has ever fallen."""
+    if measure in shown.unions:
+        return all(_never_less(shown, sets, part) for part in shown.unions[measure])
     totals = [total for _at, total in sorted(shown.totals[measure].items())]
     told = [cells for (name, _at), cells in sorted(shown.cells.items()) if name == measure]
 

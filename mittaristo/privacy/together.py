@@ -6,7 +6,7 @@ a level of education; or of an age at their start, which is that at joining or a
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mittaristo.privacy import audit
 from mittaristo.privacy.audit import Shown
@@ -33,12 +33,27 @@ AT_START: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
+class Set:
+    """Persons of a measure beside participants: how many, and how many participants are not
+    among them, at least and at most as far as everyone is told.
+    """
+
+    persons: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
 class Day:
-    """What a snapshot showed: how many had joined, and the indicators with the day of each."""
+    """What a snapshot showed: how many had joined, and the indicators with the day of each.
+
+    sets: measure → its persons, where it is told how they lie beside participants.
+    """
 
     on: dt.date
     joined: int
     indicators: Release
+    sets: Mapping[str, Set] = field(default_factory=dict)
 
     def renewed(self, attribute: str) -> bool:
         """Whether its indicators were looked at for this snapshot, and not kept from before."""
@@ -86,7 +101,17 @@ def together(
     beside = {(JOINED, nth) for nth in number.values() if nth not in at}
     totals[JOINED] |= {nth: key[1] for key, nth in number.items()}
     totals[PARTICIPANTS] = {}
+    unions, least = dict[str, tuple[str, str]](), dict[tuple[str, int], int]()
     for key, one in of_day.items():
+        for measure, of_set in one.sets.items():
+            union, nth = f"{measure} or {PARTICIPANTS}", number[key]
+            unions[union] = (measure, PARTICIPANTS)
+            totals.setdefault(union, {})[nth] = of_set.persons + of_set.most
+            least[union, nth] = of_set.persons + of_set.least
+            beside.add((union, nth))
+            if nth not in at:
+                totals.setdefault(measure, {})[nth] = of_set.persons
+                beside.add((measure, nth))
         participants = one.indicators[ALL][0] or 0
         place = (PARTICIPANTS, number[key])
         totals[PARTICIPANTS][number[key]] = participants
@@ -97,7 +122,8 @@ def together(
         elif not told and participants >= LARGE:
             withheld.add(place)
     considered = tuple(tuple(_finer(attribute, label) for label in one) for one in known.considered)
-    return Shown(totals, cells, considered, withheld, beside, (UNKNOWN, REST))
+    empty = (UNKNOWN, REST)
+    return Shown(totals, cells, considered, withheld, beside, empty, unions, least)
 
 
 def _told(attribute: str, indicators: Release) -> Mapping[str, int]:

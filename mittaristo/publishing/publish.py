@@ -18,7 +18,7 @@ from mittaristo.figures.definitions import Definitions
 from mittaristo.figures.engine import Opened, on_this_machine
 from mittaristo.figures.model import Figures
 from mittaristo.figures.remote.registers import OnServer
-from mittaristo.figures.team import released
+from mittaristo.figures.team import released, work
 from mittaristo.i18n.translation import N_
 from mittaristo.importing import ingest
 from mittaristo.importing.doubles import pairs
@@ -271,13 +271,13 @@ def _shown_before(
     Also where registers have been erased or have another key: it was seen all the same. What
     cannot be read is None, and leaves what was released not whole.
     """
-    indicators = (released.INDICATORS, released.STEPS, released.VALUES)
     shown: list[SafeFrame] = []
     before: list[released.Earlier | None] = []
     whole = True
     for entry in listed:
         found = [
-            _shown(folder, entry.manifest, names) for names in ([breakdowns.FIGURE], indicators)
+            _shown(folder, entry.manifest, names)
+            for names in ([breakdowns.FIGURE], (*released.READ, *work.READ))
         ]
         whole = whole and found[0] is not None
         shown += (found[0] or {}).values()

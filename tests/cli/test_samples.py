@@ -44,6 +44,7 @@ def test_the_same_seed_and_snapshot_give_the_same_draw_by_a_rule_that_anyone_can
     assert "Drawn 5 of 12 with seed 7" in capsys.readouterr().out
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     drawn = [row["Unit"] for row in rows_of(tmp_path / "a.xlsx")]
+    assert drawn == [row["Employment id"] for row in rows_of(tmp_path / "a.xlsx")]
     assert drawn != [row["Unit"] for row in rows_of(tmp_path / "c.xlsx")]
     snapshot = reading.open_snapshot(project.folder, 1)
     digest = snapshot.manifest.digests["registers"]

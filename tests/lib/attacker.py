@@ -18,12 +18,16 @@ from scipy.sparse import csr_array  # type: ignore[import-untyped]
 from tests.lib.projects import DAYS, MEASURES, WEIGHTS, Counts
 from tests.lib.shown import (
     CODES,
+    EMPLOYED,
     PARTICIPANTS,
     RELEASES,
+    SERVED,
+    STARTED,
     TIMES,
     One,
     Shown,
     category,
+    outside,
     starts,
     those,
 )
@@ -157,22 +161,31 @@ def true(target: Target, attribute: str, counts: Counts) -> int:
     )
 
 
-class Everything(Solver):
-    """One attribute of a project, of which releases and indicators were shown on eight days.
+BOTH = {SERVED: "served and taking part", EMPLOYED: "employed and taking part"}
+"""Measures of which it is told how many take part, or within which bounds."""
 
-    A code of participants is one at joining and one at the start.
+
+class Everything(Solver):
+    """One attribute of a project, of which all was shown on eight days.
+
+    A code of participants is one at joining and one at the start. corrected: whether rows may have
+    been taken away or changed since; then it is known of how many persons at most.
     """
 
-    def __init__(self, shown: Shown, attribute: str, persons: Sequence[One]) -> None:
+    def __init__(
+        self, shown: Shown, attribute: str, persons: Sequence[One], *, corrected: bool = False
+    ) -> None:
         self.attribute, self.codes = attribute, list(WEIGHTS[attribute])
+        self.persons, self.corrected = persons, corrected
         self.known_codes = [code for code in self.codes if code != "unknown"]
         self.pairs = [
             (code, later)
             for code in self.codes
             for later in (starts(code) if attribute == "age" else (code,))
-            if code != "unknown" or attribute == "citizenship"
+            if code != "unknown" or attribute in ("citizenship", *TOLD_BY_RELEASES)
         ]
-        super().__init__([*self._counts(), *self._taking_part()])
+        lost = [(f"lost {name}", at, code) for name, at, code in self._lost()]
+        super().__init__([*self._counts(), *self._taking_part(), *self._in_both(), *lost])
         for measure in (*MEASURES, PARTICIPANTS):
             for at in range(len(TIMES)):
                 total = len(those(persons, measure, at))
@@ -180,6 +193,8 @@ class Everything(Solver):
         self._releases(shown.breakdowns.filter(pl.col("attribute") == attribute))
         for at, indicators in enumerate(shown.indicators):
             self._indicators(at, indicators)
+        for at, steps in enumerate(shown.steps):
+            self._sets(at, steps)
         self._sense()
 
     def _counts(self) -> list[Amount]:
@@ -189,6 +204,15 @@ class Everything(Solver):
     def _taking_part(self) -> list[Amount]:
         days = range(len(TIMES))
         return [(PARTICIPANTS, at, "/".join(pair)) for at in days for pair in self.pairs]
+
+    def _in_both(self) -> list[Amount]:
+        days = range(len(TIMES))
+        return [(name, at, code) for name in BOTH.values() for at in days for code in self.codes]
+
+    def _lost(self) -> list[Amount]:
+        """Who counted a day earlier and does not count as the same any more."""
+        every = [*self._counts(), *self._taking_part()]
+        return [one for one in every if self.corrected and one[1]]
 
     def inside(self, measure: str, at: int, code: str = "", later: str = "") -> list[Amount]:
         """The amounts of a measure on a day; of a code at joining, or one at the start."""
@@ -214,23 +238,72 @@ class Everything(Solver):
         """Those that are of that day; the others were shown before."""
         told = shown.filter(counted_on=TIMES[at]).select("code", "total").rows()
         for code, total in told:
-            if code in CODES[self.attribute] and total is not None:
+            if code in CODES.get(self.attribute, ()) and total is not None:
                 [later] = CODES[self.attribute][code]
                 inside = self.inside(PARTICIPANTS, at, later=later)
                 self.add(dict.fromkeys(inside, 1), total, total)
 
+    def _sets(self, at: int, steps: pl.DataFrame) -> None:
+        """How many are in both of two sets: of those served by the gaps, of those employed by the
+        steps to EECR04, where these are of the day. Whose record is incomplete takes no part.
+        """
+        started, taking_part = (
+            len(those(self.persons, one, at)) for one in (STARTED, PARTICIPANTS)
+        )
+        beside = outside(self.persons, STARTED, SERVED, at)
+        least = max(0, beside - (started - taking_part))
+        self._both(SERVED, at, taking_part - beside, taking_part - least)
+        told = dict(steps.filter(counted_on=TIMES[at]).select("step", "persons").rows())
+        if told:
+            names = ("without_start_data", "incomplete")
+            without = sum(abs(told.get(name, 0)) for name in names)
+            more = 0 if told.keys() >= {*names} else abs(told["together"])
+            employed = len(those(self.persons, EMPLOYED, at))
+            self._both(EMPLOYED, at, employed - without - more, employed - without)
+
+    def _both(self, measure: str, at: int, low: int, high: int) -> None:
+        self.add({(BOTH[measure], at, code): 1 for code in self.codes}, low, high)
+
     def _sense(self) -> None:
-        """Nobody is taken away; who was served, trained, employed or takes part has joined."""
+        """Who was served, trained, employed or takes part has joined; both is within each."""
         far = float("inf")
-        for measure, at, code in list(self.place):
-            if at:
-                self.add({(measure, at, code): 1, (measure, at - 1, code): -1}, 0, far)
+        for measure, at, code in self._counts():
             if measure in MEASURES[1:]:
                 self.add({(MEASURES[0], at, code): 1, (measure, at, code): -1}, 0, far)
         for at in range(len(TIMES)):
             for code in self.codes:
-                taking_part = dict.fromkeys(self.inside(PARTICIPANTS, at, code), -1)
-                self.add({(MEASURES[0], at, code): 1, **taking_part}, 0, far)
+                taking_part = dict.fromkeys(self.inside(PARTICIPANTS, at, code), 1)
+                less = dict.fromkeys(taking_part, -1)
+                self.add({(MEASURES[0], at, code): 1, **less}, 0, far)
+                for measure, both in BOTH.items():
+                    self.add({(measure, at, code): 1, (both, at, code): -1}, 0, far)
+                    self.add({**taking_part, (both, at, code): -1}, 0, far)
+                    union = {(measure, at, code): 1, (both, at, code): -1, **taking_part}
+                    less = dict.fromkeys(union, -1) | {(both, at, code): 1}
+                    self.add({(MEASURES[0], at, code): 1, **less}, 0, far)
+        self._in_time()
+
+    def _in_time(self) -> None:
+        """Nobody is taken away, or as few as rows were taken away or changed."""
+        far = float("inf")
+        for name, at, code in [*self._counts(), *self._taking_part()]:
+            if at:
+                lost = {(f"lost {name}", at, code): 1} if self.corrected else {}
+                self.add({(name, at, code): 1, (name, at - 1, code): -1, **lost}, 0, far)
+        for name, at, code in [] if self.corrected else self._in_both():
+            if at:
+                self.add({(name, at, code): 1, (name, at - 1, code): -1}, 0, far)
+        for measure in (*MEASURES, PARTICIPANTS) if self.corrected else ():
+            for at in range(1, len(TIMES)):
+                before = those(self.persons, measure, at - 1)
+                altered = sum(at in (one.gone, one.corrected) for one in before)
+                amounts = self.inside(measure, at)
+                lost = {(f"lost {name}", then, code): 1 for name, then, code in amounts}
+                self.add(lost, 0, altered)
+
+
+TOLD_BY_RELEASES = ("gender", "first_language", "municipality")
+"""Attributes that no indicator counts by."""
 
 
 @dataclass(frozen=True)
@@ -253,7 +326,8 @@ def few(attacker: Everything, shown: Shown, persons: Sequence[One]) -> Iterator[
     looked_at = [
         at
         for at, table in enumerate(shown.indicators)
-        if table.filter(pl.col("code").is_in(list(CODES[attribute])))["counted_on"].max()
+        if attribute in CODES
+        and table.filter(pl.col("code").is_in(list(CODES[attribute])))["counted_on"].max()
         == TIMES[at]
     ]
 
@@ -261,10 +335,10 @@ def few(attacker: Everything, shown: Shown, persons: Sequence[One]) -> Iterator[
         mine = those(persons, measure, at)
         if measure == PARTICIPANTS:
             inside = attacker.inside(measure, at, later=code)
-            return inside, sum(category(one, attribute) == code for one in mine), len(mine)
+            return inside, sum(category(one, attribute, at) == code for one in mine), len(mine)
         return (
             attacker.inside(measure, at, code),
-            sum(one.codes[attribute] == code for one in mine),
+            sum(one.code(attribute, at) == code for one in mine),
             len(mine),
         )
 
@@ -285,6 +359,7 @@ def few(attacker: Everything, shown: Shown, persons: Sequence[One]) -> Iterator[
                         whole - whole_then,
                     )
     yield from _rests(attacker, persons, looked_at)
+    yield from _apart(attacker, persons, looked_at)
 
 
 def _rests(attacker: Everything, persons: Sequence[One], looked_at: Sequence[int]) -> Iterator[Few]:
@@ -295,12 +370,29 @@ def _rests(attacker: Everything, persons: Sequence[One], looked_at: Sequence[int
             joined = those(persons, MEASURES[0], at)
             without = [one for one in joined if one.first[measure] > at]
             for code in attacker.known_codes:
-                true = sum(one.codes[attribute] == code for one in without)
+                true = sum(one.code(attribute, at) == code for one in without)
                 mine = attacker.inside(measure, at, code)
                 rest = [((MEASURES[0], at, code), 1), *((one, -1) for one in mine)]
                 most = len(without)
                 last = max((day for day in RELEASES if day <= at), default=None)
                 before = [] if last is None else those(persons, MEASURES[0], last)
-                if before and not any(one.codes[attribute] == code for one in before):
+                if before and not any(one.code(attribute, last or 0) == code for one in before):
                     most = min(most, len(joined) - len(before))
                 yield Few(f"not {measure} {code} {at}", tuple(rest), true, most)
+
+
+def _apart(attacker: Everything, persons: Sequence[One], looked_at: Sequence[int]) -> Iterator[Few]:
+    """Who was served or employed and does not take part, and who takes part and was not."""
+    attribute = attacker.attribute
+    for measure, both in BOTH.items():
+        for at in sorted({*RELEASES, *looked_at}):
+            for code in attacker.known_codes:
+                ways = (
+                    (measure, PARTICIPANTS, [(measure, at, code)]),
+                    (PARTICIPANTS, measure, attacker.inside(PARTICIPANTS, at, code)),
+                )
+                for among, of, mine in ways:
+                    rest = [one for one in those(persons, among, at) if one.first[of] > at]
+                    true = sum(one.code(attribute, at) == code for one in rest)
+                    target = (*((one, 1) for one in mine), ((both, at, code), -1))
+                    yield Few(f"{among} not {of} {code} {at}", target, true, len(rest))

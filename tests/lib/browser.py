@@ -54,20 +54,27 @@ ARGUMENTS = [
 
 @contextmanager
 def serving(
-    data: Path = ROOT / "data", script: Path = ROOT / "dashboard.py", **environ: str
+    data: Path = ROOT / "data",
+    script: Path = ROOT / "dashboard.py",
+    log: Path = Path(os.devnull),
+    **environ: str,
 ) -> Iterator[str]:
-    """A server just started, of the dashboard or another script; its address once it answers."""
+    """A server just started, of the dashboard or another script; its address once it answers.
+
+    log: where what it says is kept.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    server = subprocess.Popen(
-        [*command, "--server.port", str(port), "--server.address", "127.0.0.1"],
-        cwd=ROOT,
-        env={**os.environ, "MITTARISTO_DATA": str(data), **environ},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with log.open("wb") as said:
+        server = subprocess.Popen(
+            [*command, "--server.port", str(port), "--server.address", "127.0.0.1"],
+            cwd=ROOT,
+            env={**os.environ, "MITTARISTO_DATA": str(data), **environ},
+            stdout=said,
+            stderr=said,
+        )
     address = f"http://127.0.0.1:{port}/"
     try:
         for _ in range(300):

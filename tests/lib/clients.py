@@ -181,8 +181,7 @@ def cohorts(tables: Tables, as_of: dt.date) -> dict[tuple[dt.date, int], tuple[A
     """Half-year of joining and months → state, persons and those in work; of five as threshold."""
     halves: dict[dt.date, list[tuple[dt.date, dt.date | None, bool]]] = {}
     for one in ways(tables, as_of):
-        half = one[0].replace(month=1 if one[0].month < 7 else 7, day=1)
-        halves.setdefault(half, []).append(one)
+        halves.setdefault(half_of(one[0]), []).append(one)
     found: dict[tuple[dt.date, int], tuple[Any, ...]] = {}
     for half, members in halves.items():
         kept = [(joined, job) for joined, job, already in members if not already]
@@ -197,6 +196,19 @@ def cohorts(tables: Tables, as_of: dt.date) -> dict[tuple[dt.date, int], tuple[A
                 found[half, months] = ("withheld", len(kept), None)
             else:
                 found[half, months] = ("told", len(kept), in_work)
+    return found
+
+
+def half_of(day: dt.date) -> dt.date:
+    """The first day of its half-year."""
+    return day.replace(month=1 if day.month < 7 else 7, day=1)
+
+
+def left_out(tables: Tables, as_of: dt.date) -> dict[dt.date, int]:
+    """Half-year of joining → how many were in work already."""
+    found: dict[dt.date, int] = {}
+    for joined, _job, already in ways(tables, as_of):
+        found[half_of(joined)] = found.get(half_of(joined), 0) + already
     return found
 
 

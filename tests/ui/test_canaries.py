@@ -1,9 +1,11 @@
 """What a browser receives of a store whose ids can be told: frames, bodies and files, and no id."""
 
 import contextlib
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import polars as pl
 import pytest
@@ -64,15 +66,32 @@ class Received:
     def settle(self) -> None:
         """Wait until the script has come to its end."""
         self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(
-            timeout=120_000
+            timeout=300_000
         )
         self.page.wait_for_timeout(300)
 
-    def take_along(self) -> None:
-        """Download each file that is offered below charts and tables."""
-        for opens in self.page.locator("summary").filter(has_text="Lataa").all():
-            opens.click()
-            self.settle()
+    def links(self, address: str) -> tuple[set[str], set[str]]:
+        """Where the page leads on this server: files that it offers, and other views."""
+        with contextlib.suppress(NotThere):
+            for button in self.page.get_by_role(
+                "button", name=re.compile("^(Lataa|Download)")
+            ).all():
+                button.click(timeout=2_000)
+                self.settle()
+        found = self.page.locator("a[href]").evaluate_all("all => all.map(one => one.href)")
+        here = {one.split("#")[0] for one in found if one.startswith(address)}
+        files = {one for one in here if "/files/" in one}
+        return files, here - files
+
+    def fetch(self, files: set[str]) -> None:
+        """Every file that lies at an address."""
+        for one in sorted(files):
+            answer = self.page.request.get(one, timeout=120_000)
+            assert answer.ok, one
+            self.files.append(answer.body())
+
+    def press(self) -> None:
+        """Every button that makes a file."""
         for button in self.page.get_by_test_id("stDownloadButton").locator("button").all():
             with (
                 contextlib.suppress(NotThere, TookLong),
@@ -86,26 +105,50 @@ def _bytes(sent: str | bytes) -> bytes:
     return sent.encode() if isinstance(sent, str) else sent
 
 
+View = tuple[str, tuple[tuple[str, str], ...]]
+"""Path of a page, and what its address chooses of figures: not which snapshot, and since when."""
+
+NOT_OF_A_VIEW = ("lang", "project", "snapshot", "since", "period")
+
+
+def view_of(link: str) -> View:
+    parts = urlsplit(link)
+    chosen = [one for one in parse_qsl(parts.query) if one[0] not in NOT_OF_A_VIEW]
+    return parts.path.strip("/"), tuple(sorted(chosen))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_id_of_a_row_is_in_what_a_browser_receives(
-    browser: BrowserContext, store: Path, language: str, monkeypatch: pytest.MonkeyPatch
+    browser: BrowserContext, store: Path, language: str, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("MITTARISTO_ROLE", "everyone")
+    """Every page for everyone, every view that one of them leads to, every file that they offer."""
     ids = ids_of_rows(load(store / "koe"))
     assert len(ids) > 1000
+    log = tmp_path / "server.log"
+    waiting = [f"{path}?lang={language}" for path in EVERY_PAGE]
+    known: set[View] = {view_of(path) for path in waiting}
+    fetched: set[str] = set()
     files = 0
-    with serving(store) as address:
-        for path in EVERY_PAGE:
+    with serving(store, log=log, MITTARISTO_ROLE="everyone") as address:
+        waiting = [address + path for path in waiting]
+        for link in waiting:  # which grows by what the pages lead to
             with visitor(browser, address) as seen:
                 received = Received(seen.page)
-                seen.page.goto(f"{address}{path}?lang={language}")
-                seen.page.locator("h1").first.wait_for(timeout=120_000)
+                seen.page.goto(link)
                 received.settle()
-                if language == "fi":
-                    received.take_along()
+                offered, views = received.links(address)
+                received.fetch(offered - fetched)
+                fetched |= offered
+                received.press()
                 assert received.frames
                 files += len(received.files)
+                print(view_of(link), len(offered), len(received.files))
                 everything = [*received.frames, *received.bodies(), *received.files]
-                assert found_in(everything, ids) == [], path
-    print(f"pages {len(EVERY_PAGE)}, files {files}")
-    assert files or language != "fi"
+                assert found_in(everything, ids) == [], link
+            more = {view_of(one): one for one in sorted(views)}
+            waiting += [one for view, one in more.items() if view not in known]
+            known |= more.keys()
+    print(f"views {len(waiting)}, files {files}, of which at addresses {len(fetched)}")
+    assert len(fetched) > 50
+    assert files > len(fetched)
+    assert found_in([log.read_bytes()], ids) == []

@@ -7,10 +7,11 @@ from typing import Any
 
 import polars as pl
 
+from mittaristo.figures.engine import Engine
 from mittaristo.figures.team.indicators import explanations
 from mittaristo.privacy import indicators as privacy
 from mittaristo.privacy.protection import FAULT, INFERRED, Rules, Withheld, nothing_follows
-from mittaristo.privacy.together import JOINED, Day
+from mittaristo.privacy.together import JOINED, Day, Set
 
 SHOWN = {
     "shown_indicators": "indicators",
@@ -21,9 +22,14 @@ SHOWN = {
 """Table that figures read → the query of queries/team/ that tells which registers it needs."""
 
 Earlier = Mapping[str, pl.DataFrame]
-"""The figures INDICATORS, STEPS and VALUES of an earlier snapshot, those that it has."""
+"""The figures READ of an earlier snapshot, those that it has."""
 
 INDICATORS, STEPS, VALUES = "indicators", "steps_to_indicator", "values"
+RECORDS, PATH = "indicator_records", "client_path"
+READ = (INDICATORS, STEPS, VALUES, RECORDS, PATH)
+
+SERVED, EMPLOYED = "clients_served", "clients_employed"
+"""Measures of which gaps and steps tell how their persons lie beside participants."""
 
 
 @dataclass
@@ -32,13 +38,18 @@ class Beside:
     not renewed because of it.
 
     history: releases by attributes until then, None where one cannot be read. joined: how many had
-    joined by that day.
+    joined by that day. sets: of SERVED and EMPLOYED, exactly.
     """
 
     history: pl.DataFrame | None
     rules: Rules
     joined: int
+    sets: Mapping[str, Set] = field(default_factory=dict)
     withheld: list[Withheld] = field(default_factory=list)
+
+    def day(self, on: dt.date, now: privacy.Release) -> Day:
+        """What is shown of a day, if these are the indicators."""
+        return Day(on, self.joined, now, self.sets)
 
     def fits(self, attribute: str, days: Sequence[Day]) -> bool:
         """Whether what the last of the days shows may be shown."""
@@ -49,6 +60,43 @@ class Beside:
             why = FAULT if self.history is None else INFERRED
             self.withheld.append(Withheld(INDICATORS, attribute, (why,)))
         return fine
+
+
+OF_MEASURES = f"""
+with mine as (
+    select distinct measure, unit_id
+    from units
+    where measure in ('{JOINED}', '{SERVED}', '{EMPLOYED}') and counts_from <= $as_of
+),
+
+participants as (
+    select client_id
+    from eura_participants
+    where complete
+)
+
+select
+    measure,
+    count(*) as persons,
+    (select count(*) from participants) - count(participants.client_id) as beside
+from mine
+left join participants
+    on mine.unit_id = participants.client_id
+group by measure
+"""
+
+
+def persons(engine: Engine, as_of: dt.date) -> tuple[int, Mapping[str, Set]]:
+    """How many had joined, and how SERVED and EMPLOYED lie beside participants, exactly.
+
+    engine: with the units of all measures and with participants.
+    """
+    found = {
+        measure: Set(count, beside, beside)
+        for measure, count, beside in engine.ask(OF_MEASURES, as_of=as_of).iter_rows()
+    }
+    joined = found.pop(JOINED, None)
+    return joined.persons if joined else 0, found
 
 
 TEXTS = ("name", "counted", "of")
@@ -80,6 +128,7 @@ RESULT = "EECR04"
 PUBLIC = ("employments", "repeated", "employed", RESULT)
 """Steps that are shown elsewhere, too: totals of the project, and the indicator itself."""
 ADDED, TOGETHER = "without_employment", "together"
+INCOMPLETE = "incomplete"
 NOT_AT_WORK = ("otherwise", "after_four_weeks", "without_end_data")
 """Of those who had left and were not in work at the start: the steps of who was not on leaving."""
 
@@ -123,11 +172,11 @@ def _indicators(
     exact: dict[str, int] = {}
     for code, total, of_all in found["indicators"].select("code", "total", "of_all").iter_rows():
         exact |= {code: total, f"{code}/of": of_all}
-    releases = [None if one is None else _release(one) for one in earlier]
+    releases = [None if one is None else release_of(one) for one in earlier]
     before = days(earlier)
 
     def fits(attribute: str, now: privacy.Release) -> bool:
-        return not beside or beside.fits(attribute, [*before, Day(as_of, beside.joined, now)])
+        return not beside or beside.fits(attribute, [*before, beside.day(as_of, now)])
 
     counted = privacy.renewed(exact, as_of, releases, fits)
     estimated = {row["code"]: row for row in found["estimated_indicators"].iter_rows(named=True)}
@@ -184,22 +233,51 @@ def days(earlier: Sequence[Earlier | None]) -> list[Day]:
     """Of each snapshot that showed indicators what it showed of participants and who joined."""
     found = []
     for one in earlier:
-        release = {} if one is None else _release(one)
+        release = {} if one is None else release_of(one)
         if one is not None and release:
             [on] = {row[2] for code, row in release.items() if code == privacy.ALL}
-            found.append(Day(on, _joined(one), release))
+            sets = _sets(one, on, release[privacy.ALL][0] or 0)
+            found.append(Day(on, _persons(one, JOINED), release, sets))
     return found
 
 
-def _joined(earlier: Earlier) -> int:
-    """How many had joined, by a snapshot; nobody where it does not tell, which fits nothing."""
+def _persons(earlier: Earlier, measure: str) -> int:
+    """The persons of a measure by a snapshot; nobody where it does not tell, which fits nothing."""
     if VALUES not in earlier:
         return 0
-    values = earlier[VALUES].filter(pl.col("measure") == JOINED)["value"].drop_nulls()
+    values = earlier[VALUES].filter(pl.col("measure") == measure)["value"].drop_nulls()
     return int(max(values, default=0))
 
 
-def _release(earlier: Earlier) -> privacy.Release:
+def _sets(earlier: Earlier, on: dt.date, participants: int) -> Mapping[str, Set]:
+    """How a snapshot told that sets lie beside participants: of whom records are complete.
+
+    Who is served: by the gap of those with start data, some of whom may be incomplete. Who is
+    employed: by the steps, where they are of the day.
+    """
+    found = {}
+    if {PATH, RECORDS} <= earlier.keys():
+        records = dict(earlier[RECORDS].select("field", "persons").rows())
+        gap = earlier[PATH].filter(members="started", part="not_served")["persons"]
+        incomplete = records.get("participants", 0) - records.get("complete", 0)
+        for most in gap:
+            least = max(0, most - incomplete)
+            found[SERVED] = Set(_persons(earlier, SERVED), least, min(most, participants))
+    steps = earlier[STEPS].filter(counted_on=on) if STEPS in earlier else pl.DataFrame()
+    if not steps.is_empty():
+        told, names = (
+            dict(steps.select("step", "persons").rows()),
+            ("without_start_data", INCOMPLETE),
+        )
+        apart = sum(abs(told.get(name, 0)) for name in names)
+        more = 0 if told.keys() >= {*names} else abs(told.get(TOGETHER, 0))
+        employed = _persons(earlier, EMPLOYED)
+        least = max(0, participants - employed + apart)
+        found[EMPLOYED] = Set(employed, least, min(least + more, participants))
+    return found
+
+
+def release_of(earlier: Earlier) -> privacy.Release:
     """What a snapshot showed of the indicators that registers give."""
     if INDICATORS not in earlier:
         return {}

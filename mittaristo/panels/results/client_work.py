@@ -4,6 +4,7 @@ import polars as pl
 
 from mittaristo.charts.results.since_joining import share_by_months
 from mittaristo.i18n.table import Table
+from mittaristo.i18n.translation import N_
 from mittaristo.panels.parts import panel
 from mittaristo.panels.parts.panel import Cell, Folded, Matrix, Panel
 from mittaristo.panels.parts.view import View
@@ -80,7 +81,15 @@ def _how_to_read(view: View) -> str:
         said.append(hidden.format(least=view.figures.project.threshold))
     if view.figures.project.expected_in_work:
         said.append(_("A line across a bar: what the project expects."))
-    return " ".join(said)
+    return " ".join([*said, *_of_a_day(view, COHORTS)])
+
+
+def _of_a_day(view: View, figure: str) -> list[str]:
+    """Of which day the numbers are, where that is an earlier one."""
+    _ = view.wording
+    said = _("The numbers are those of {day}: since then they have changed too little.")
+    days = [row["counted_on"] for row in view.figures.rows(figure) if row.get("counted_on")]
+    return [said.format(day=_.day(max(days)))] if days and max(days) != view.as_of else []
 
 
 def _matrix(view: View, listed: SafeFrame) -> Matrix:
@@ -120,6 +129,12 @@ def _repeated(view: View) -> tuple[Folded, ...]:
     return (Folded(title, table, _("Repeated employments")),)
 
 
+ESTIMATE = N_(
+    "An estimate by the method of Kaplan and Meier: everyone counts for as many months as they have"
+    " been followed. Below the months: persons followed so long who had not found work."
+)
+
+
 def curve(view: View) -> Panel | None:
     """The estimate for the whole project, month by month."""
     if view.period is not None or not view.figures.keeps(CURVE):
@@ -146,9 +161,5 @@ def curve(view: View) -> Panel | None:
         measures=(),
         figures=[CURVE],
         closed=True,
-        note=_(
-            "An estimate by the method of Kaplan and Meier: everyone counts for as many months as"
-            " they have been followed. Below the months: persons followed so long who had not found"
-            " work."
-        ),
+        note=" ".join((_(ESTIMATE), *_of_a_day(view, CURVE))),
     )

@@ -72,8 +72,8 @@ def _contents(origin: Origin, sql: str) -> list[str]:
         "definitions.csv": _("every measure: value, unit, target, definition, source and note"),
         "queries/": _("the queries of the newest snapshot"),
         sql: _(
-            "the same queries as one script; changes, pace, forecasts, quality and the indicators"
-            " as they are shown are left out: they also take earlier snapshots"
+            "the same queries as one script; changes, pace, forecasts, quality, and indicators and"
+            " work since joining as they are shown are left out: they also take earlier snapshots"
         ),
         "digest.html, monitoring.html": _("pages for a browser"),
         "project.toml": _("days, names and reporting periods of the project"),

@@ -69,17 +69,19 @@ def _table(sample: Sample, _: Wording) -> Table:
     units = sample.units.select("unit_id", "counts_from").rows()
     for place, ((unit, since), row) in enumerate(zip(units, rows, strict=True), start=1):
         own = [sample.own.get(unit, "")] if sample.own else []
-        told = [_cell(value, sample, _) for value in row]
+        told = [_cell(name, value, sample, _) for name, value in zip(columns, row, strict=True)]
         values.append((place, unit, *own, since, *told, None, None))
     texts = [[_text(value, _) for value in row] for row in values]
     return Table.of_texts(headings, texts, numeric=(0,), values=values)
 
 
-def _cell(value: Value | bool, sample: Sample, _: Wording) -> Value:
-    """A code in words, and the team's own id where it is known."""
+def _cell(column: str, value: Value | bool, sample: Sample, _: Wording) -> Value:
+    """A code in words; an id as it is, or the team's own id where that is known."""
     if isinstance(value, bool):
         return _.code(str(value).lower())
-    return sample.own.get(value, _.code(value)) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return sample.own.get(value, value) if column.endswith("_id") else _.code(value)
 
 
 def _text(value: Value, _: Wording) -> str:
