@@ -51,7 +51,8 @@ def stacked_months(
     )
     counted = months.filter(pl.col("count") > 0)
     bars = (
-        alt.Chart(counted)
+        # An axis needs rows: where nothing is counted they are of no length.
+        alt.Chart(months if counted.is_empty() else counted)
         .mark_rect(stroke=setting.palette.ground, strokeWidth=0.7)
         .encode(
             x=days(setting),
@@ -65,7 +66,7 @@ def stacked_months(
     )
     layers = [
         span(setting),
-        *([] if counted.is_empty() else [bars]),
+        bars,
         *([] if usual is None else _usual(*usual, setting)),
         *([] if not growing else _growing(months, growing, setting)),
         *([] if planned is None or planned.is_empty() else _planned(planned, most * 1.15, setting)),

@@ -94,7 +94,7 @@ HINDERS: Mapping[str, tuple[Rule, str]] = {
     ),
     "not_counted": (
         lambda a, b: not (a.counted and b.counted),
-        N_("One of them is not counted: the registers that it needs are not kept."),
+        N_("One of them is not counted: its registers are not kept, or nobody had been asked yet."),
     ),
     "invented": (
         lambda a, b: a.invented != b.invented,

@@ -47,6 +47,8 @@ def verifying(project: Path) -> Iterator[Verified]:
             fault, file = _strange(project, manifest)
             if copied and copied.get(str(number)) != manifest.digests["manifest"]:
                 fault = fault or N_("this snapshot does not belong to the copy. Share it again")
+            if copied and manifest.written["project"]["id"] != project.resolve().name:
+                fault = fault or N_("this snapshot is of another project")
             if number - 1 not in alone:  # where it is, it is the team's, and not in a copy
                 fault = fault or _out_of_line(manifest, before, first=first)
         note = BACK if before and manifest and manifest.published_at < before.published_at else None
@@ -67,8 +69,6 @@ def _strange(project: Path, manifest: Manifest) -> tuple[str | None, str | None]
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
     if strange := sorted(found - belong):
         return N_("this file does not belong to the snapshot"), strange[0]
-    if manifest.written["project"]["id"] != project.resolve().name:
-        return N_("this snapshot is of another project"), None
     if not _kept(project, manifest):
         return N_("this is not the snapshot that was published under this number"), None
     harmed = editions.damage(project, manifest.number)

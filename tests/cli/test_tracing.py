@@ -52,7 +52,7 @@ def test_units_are_the_team_s_and_a_trace_needs_no_registers(
     remove(folder / "registers")
     assert main(asked) == 0
     said = capsys.readouterr().out
-    assert said.startswith("Employments: 1 employments\nThis is the current figure")
+    assert said.startswith("Employments: 1 employment\nThis is the current figure")
     assert "The registers of this snapshot are not here." in said
     assert re.search(r"Digest of the source file \(SHA-256\): [0-9a-f]{64}", said)
 

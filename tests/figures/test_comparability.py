@@ -110,6 +110,7 @@ def test_a_hundred_honest_pairs_of_snapshots_and_periods_are_let_through(tmp_pat
     ]
     sides = [[of_period(last, name, *half) for name in last.measures] for half in halves]
     pairs += [pair for one, other in pairwise(sides) for pair in zip(one, other, strict=True)]
+    pairs = [(a, b) for a, b in pairs if a.counted and b.counted]  # before a survey nothing is
     assert len(pairs) > 100
     assert [found for a, b in pairs if (found := may_compare(a, b))] == []
 

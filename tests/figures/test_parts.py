@@ -43,7 +43,7 @@ def test_the_pages_say_how_many_have_evidence_and_how_many_come_back(project: Pr
     view = View(open_snapshot(project.folder, 1).figures, "en")
     evidence, recruiters = employments.evidence(view), employers.recruiters(view)
     assert evidence is not None
-    assert evidence.title == "Employments with evidence: 3 of 5"
+    assert evidence.title == "Employments shown by a contract or an employer: 1 of 5"
     assert recruiters is not None
     assert recruiters.title == (
         "1 of the 2 employers that hired came back, and gave 75% of the jobs"

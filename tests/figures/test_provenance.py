@@ -76,7 +76,7 @@ def drawn_units_are_right(seed: int, folder: Path) -> None:
     add_up(frames(tables), figures)
     told = {row["measure"]: row for row in figures.rows("counting")}
     for measure, events in recount(tables).items():
-        assert figures.value(measure) == value(events, measure, STARTS_ON, as_of)
+        assert figures.values[measure]["value"] == value(events, measure, STARTS_ON, as_of)
         assert told[measure]["events"] == len(events)
         assert told[measure]["units"] == len({who for who, *_others in events})
 

@@ -55,9 +55,8 @@ def drawn(lot: random.Random) -> tuple[list[list[Any]], int, int, int]:
     jobs = services = 0
     clients = lot.randint(2, 12)
     for at in range(clients):
-        days = [
-            lot.choice(["", f"{lot.randint(1, 28)}.{lot.randint(3, 12)}.2024"]) for _ in range(JOBS)
-        ]
+        months = lot.sample(range(3, 13), JOBS)  # two jobs of one day would be told
+        days = [lot.choice(["", f"{lot.randint(1, 28)}.{month}.2024"]) for month in months]
         given_ = lot.sample(SERVICES, lot.randint(0 if at else 1, 3))
         jobs += sum(map(bool, days))
         services += len(given_)

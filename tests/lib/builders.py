@@ -236,7 +236,8 @@ def snapshot_of(
     That is done once in a run: whoever asks for the same again of an invented project gets a copy.
     """
     there = [path.read_text() for path in sorted(project.folder.glob("snapshots/*/MANIFEST.json"))]
-    asked = [(project.folder / "project.toml").read_text(), there, tables, as_of, purpose]
+    written = (project.folder / "project.toml").read_text()
+    asked = [project.id, written, there, tables, as_of, purpose]
     kept = Shelf.folder / hashlib.sha256(json.dumps(asked, default=str).encode()).hexdigest()
     number = (reading.numbers(project.folder) or [0])[-1] + 1
     place = reading.folder_of(project.folder, number)

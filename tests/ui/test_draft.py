@@ -13,10 +13,10 @@ DRAFT = (
 @pytest.mark.parametrize(
     ("language", "title", "heading"),
     [
-        ("fi", "Yksi luku ei täsmää", "Eivät täsmää"),
+        ("fi", "1 luku ei täsmää", "Eivät täsmää"),
         pytest.param(
             "en",
-            "One number does not agree with the figures",
+            "1 number does not agree with the figures",
             "Do not agree",
             marks=pytest.mark.long,
         ),

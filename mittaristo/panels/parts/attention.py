@@ -133,6 +133,11 @@ def slowing_down(now: View) -> Matter | None:
     return _worst(found())
 
 
+def _of_records(now: View) -> str:
+    """The page that tells most of what is not recorded: the team's lists, or how the sets fit."""
+    return "quality" if now.role == "team" else "clients"
+
+
 def start_data_missing(now: View) -> Matter | None:
     """Clients who have been served without start data in EURA."""
     _ = now.wording
@@ -151,7 +156,7 @@ def start_data_missing(now: View) -> Matter | None:
                     started=_.number(started),
                     other=_.number(started - (served - missing)),
                 ),
-                OVERVIEW,
+                _of_records(now),
                 missing / served,
             )
     return None
@@ -165,7 +170,7 @@ def end_data_overdue(now: View) -> Matter | None:
             return Matter(
                 _("EURA end data overdue: {count}").format(count=_.number(row["periods"])),
                 _("The period ended more than 28 days ago, but its end data have not been sent."),
-                OVERVIEW,
+                _of_records(now),
                 row["periods"] / row["started"],
                 OVERDUE,
             )
@@ -187,9 +192,9 @@ def end_data_to_record(now: View) -> Matter | None:
     )
     week = math.ceil(periods / math.ceil(left / 7))
     return Matter(
-        _("EURA end data still to come: {count} periods").format(count=_.number(periods)),
+        _("EURA end data still to come: {count:period|periods}").format(count=_.number(periods)),
         detail.format(overdue=_.number(overdue), count=_.number(week), day=_.day(now.ends_on)),
-        OVERVIEW,
+        _of_records(now),
         periods / rows[0]["started"],
         PLANNED,
     )
