@@ -1,6 +1,7 @@
 """The verb that draws units of a measure for an on-the-spot check: for the team alone."""
 
 import argparse
+import datetime as dt
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,10 +25,15 @@ from mittaristo.registers.schemas import Registers
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.team.sample_file import Sample, sample_workbook
 from mittaristo.snapshots import selection
+from mittaristo.snapshots.manifest import Manifest
 from mittaristo.snapshots.reading import Snapshot
+from mittaristo.snapshots.writing import alone, append_line
 
 WITHOUT_ROWS = "clients"
 """A register whose rows are not told: who somebody is does not show what happened."""
+
+LOG = "samples.jsonl"
+"""Which samples were drawn, of which snapshot and with which seed: beside the snapshots."""
 
 SEEDS = 10**9
 """A seed that is not given is one of so many."""
@@ -69,9 +75,24 @@ def _sample(parsed: argparse.Namespace, _: Translate, language: Language) -> int
     origin = Origin.of(snapshot, View(snapshot.figures, language, role="team"))
     with written_to(parsed.output, _):
         parsed.output.write_bytes(sample_workbook(sample, origin))
+    with written_to(found.folder / LOG, _), alone(found.folder):
+        append_line(found.folder, LOG, written(sample, snapshot.manifest))
     said = _("Drawn {drawn} of {all} with seed {seed}. Written: {path}")
     print(said.format(drawn=lots.height, all=units.height, seed=seed, path=parsed.output))
     return DONE
+
+
+def written(sample: Sample, manifest: Manifest) -> dict[str, object]:
+    """The line of a draw in the log: all that the same draw takes, and nothing of a row."""
+    return {
+        "at": dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"),
+        "snapshot": manifest.number,
+        "registers": manifest.digests["registers"],
+        "measure": sample.measure,
+        "seed": sample.seed,
+        "drawn": sample.units.height,
+        "of": sample.of_all,
+    }
 
 
 def _units(snapshot: Snapshot, measure: str, registers: Registers, _: Translate) -> pl.DataFrame:

@@ -7,7 +7,6 @@ whose line cannot be read, stays one.
 
 import datetime as dt
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,7 @@ from mittaristo.i18n.translation import N_, Language
 from mittaristo.messages.refusals import Refusal
 from mittaristo.privacy.personal_data import personal_data_in
 from mittaristo.snapshots.manifest import NOT_A_MANIFEST, Manifest
-from mittaristo.snapshots.writing import alone, reason_of, sync_folder
+from mittaristo.snapshots.writing import alone, append_line, reason_of
 
 LOG = "releases.jsonl"
 
@@ -100,15 +99,9 @@ def approve(project: Path, manifest: Manifest, approval: Approval) -> None:
         raise Refusal(N_("Snapshot {number} is no draft."), number=manifest.number)
     line = {"at": now().isoformat(timespec="seconds"), "snapshot": manifest.number}
     line |= {"manifest": manifest.digests["manifest"], **approval.written}
-    written = json.dumps(line, ensure_ascii=False).encode(errors="backslashreplace") + b"\n"
     try:
-        with alone(project), (project / LOG).open("a+b") as log:
-            log.seek(0)
-            before = log.read()
-            log.write(written if before.endswith(b"\n") or not before else b"\n" + written)
-            log.flush()
-            os.fsync(log.fileno())
-            sync_folder(project)
+        with alone(project):
+            append_line(project, LOG, line)
     except OSError as failure:
         raise Refusal(
             N_("The disk failed ({reason}). It was not approved."), reason=reason_of(failure)

@@ -7,9 +7,7 @@ and figures stay exactly as they were published and go on verifying.
 
 import contextlib
 import datetime as dt
-import errno
 import json
-import os
 import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +20,7 @@ from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.messages.refusals import Refusal
 from mittaristo.privacy.personal_data import personal_data_in
 from mittaristo.snapshots import manifest, reading, selection
-from mittaristo.snapshots.writing import STAGING, alone, reason_of, sync_folder
+from mittaristo.snapshots.writing import STAGING, alone, append_line, reason_of, sync_folder
 
 LOG = "prunings.jsonl"
 UNFINISHED = "erased-*"
@@ -178,18 +176,7 @@ def _write_down(project: Path, numbers: Sequence[int], reason: str) -> None:
         "snapshots": list(numbers),
         "reason": reason.strip(),
     }
-    written = json.dumps(line, ensure_ascii=False).encode(errors="backslashreplace") + b"\n"
-    path = project / LOG
-    before = path.read_bytes() if path.exists() else b""
-    if before and not before.endswith(b"\n"):
-        written = b"\n" + written
-    with path.open("ab") as log:
-        log.write(written)
-        log.flush()
-        os.fsync(log.fileno())
-    sync_folder(project)
-    if path.read_bytes() != before + written:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    append_line(project, LOG, line)
 
 
 def _erase(project: Path, one: int) -> None:

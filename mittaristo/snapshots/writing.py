@@ -9,6 +9,7 @@ import errno
 import fcntl
 import hashlib
 import io
+import json
 import os
 import shutil
 import time
@@ -253,6 +254,25 @@ def make_files_read_only(folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_file():
             path.chmod(path.stat().st_mode & ~0o222)
+
+
+def append_line(project: Path, log: str, line: Mapping[str, Any]) -> None:
+    """Add a line to one of a project's logs, for good, and see that it is there. Raises OSError.
+
+    A line that was cut off by an interruption stays one of its own.
+    """
+    written = json.dumps(line, ensure_ascii=False).encode(errors="backslashreplace") + b"\n"
+    path = project / log
+    before = path.read_bytes() if path.exists() else b""
+    if before and not before.endswith(b"\n"):
+        written = b"\n" + written
+    with path.open("ab") as file:
+        file.write(written)
+        file.flush()
+        os.fsync(file.fileno())
+    sync_folder(project)
+    if path.read_bytes() != before + written:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def sync_folder(folder: Path) -> None:

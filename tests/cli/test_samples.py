@@ -1,6 +1,7 @@
 """The verb `sample`: units of a figure, drawn so that they can be drawn again."""
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,10 @@ def test_the_same_seed_and_snapshot_give_the_same_draw_by_a_rule_that_anyone_can
         )
     assert "Drawn 5 of 12 with seed 7" in capsys.readouterr().out
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    log = (project.folder / "samples.jsonl").read_text().splitlines()
+    assert [json.loads(line)["seed"] for line in log] == [7, 7, 8]
+    assert json.loads(log[0]).items() >= {"snapshot": 1, "drawn": 5, "of": 12}.items()
+    assert "W0" not in "".join(log)
     drawn = [row["Unit"] for row in rows_of(tmp_path / "a.xlsx")]
     assert drawn == [row["Employment id"] for row in rows_of(tmp_path / "a.xlsx")]
     assert drawn != [row["Unit"] for row in rows_of(tmp_path / "c.xlsx")]
