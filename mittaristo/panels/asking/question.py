@@ -241,7 +241,7 @@ def sentence(reply: Reply) -> str:
         when=when,
     )
     some_again = view.period is not None and view.new(name) != reply.value
-    if not some_again or reply.aspect != "value":
+    if not (some_again and measure.may_return) or reply.aspect != "value":
         return told
     again = _("For the first time: {number}.").format(number=_.number(view.new(name)))
     return f"{told} {again}"

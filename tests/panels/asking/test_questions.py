@@ -96,6 +96,12 @@ def test_what_counts_something_else_is_not_answered(view: View, question: str) -
     assert ask(question, view).outcome != "found"
 
 
+def test_of_events_nothing_is_told_of_a_first_time(view: View) -> None:
+    """Only persons and employers are counted by their first time."""
+    assert "nsi kertaa" not in answer(ask("Työllistymiset toukokuussa 2025", view))
+    assert "nsi kertaa" in answer(ask("Työllistyneet 2025", view))
+
+
 def test_a_period_that_is_shown_is_meant_where_none_is_named(view: View) -> None:
     year = Period("year", dt.date(2025, 1, 1), dt.date(2025, 12, 31))
     shown = replace(view, period=year)
