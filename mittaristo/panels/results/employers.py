@@ -60,7 +60,7 @@ def _answer(view: View) -> str:
     low, high = coming
     ahead = _("At the present pace there will be {low}–{high} employer clients on {day}.")
     days = {"low": _.number(low), "high": _.number(high), "day": _.day(view.ends_on)}
-    return f"{answer} {_pace(view)} {ahead.format(**days)}".replace("  ", " ")
+    return " ".join(filter(None, (answer, _pace(view), ahead.format(**days))))
 
 
 def _pace(view: View) -> str:
