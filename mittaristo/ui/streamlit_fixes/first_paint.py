@@ -21,6 +21,12 @@ STYLED = "\n".join(
 )
 """At the end of the page, where it comes after Streamlit's own style."""
 
+ON_THE_WALL = """<style>
+[data-testid="stAppViewContainer"]:not(:has([data-testid="stSidebar"])) { padding-left: 0; }
+.stApp:not(:has(h1)) [data-testid="stSidebar"] { display: none; }
+</style>"""
+"""For the projector, which has no side bar: until its title is there nothing else says so."""
+
 ALREADY_HERE = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 """What a browser tells of the page that it has or takes: Streamlit's own page is not ours."""
 
@@ -37,14 +43,15 @@ class StyledFromTheFirst:
             await self.app(scope, receive, send)
             return
         asked = [pair for pair in scope["headers"] if pair[0] not in ALREADY_HERE]
-        await self.app({**scope, "headers": asked}, receive, _Styling(send))
+        style = ON_THE_WALL if scope["path"].endswith("/projector") else ""
+        await self.app({**scope, "headers": asked}, receive, _Styling(send, style))
 
 
 class _Styling:
     """Holds a page back until it is whole, and sends it with the style."""
 
-    def __init__(self, send: Send) -> None:
-        self.send = send
+    def __init__(self, send: Send, style: str = "") -> None:
+        self.send, self.style = send, style
         self.start: MutableMapping[str, Any] | None = None
         self.body = b""
 
@@ -60,7 +67,8 @@ class _Styling:
         self.body += message.get("body", b"")
         if message.get("more_body"):
             return
-        whole = self.body.replace(END.encode(), STYLED.encode(), 1)
+        styled = STYLED.replace(END, f"{self.style}{END}")
+        whole = self.body.replace(END.encode(), styled.encode(), 1)
         headers = MutableHeaders(raw=list(self.start["headers"]))
         for name in ("etag", "last-modified"):
             del headers[name]
