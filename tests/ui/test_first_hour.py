@@ -11,13 +11,13 @@ from mittaristo.privacy.keys import key_path
 from mittaristo.project import load
 from mittaristo.ui.import_page.first_hour import short_name
 from tests.lib.builders import day, make_project
-from tests.ui.test_import_page import again, on_the_machine_itself, open_page
+from tests.ui.test_import_page import again, open_page
 
-__all__ = ["on_the_machine_itself", "open_page"]
+__all__ = ["open_page"]
 
 Open = Callable[..., AppTest]
 
-pytestmark = pytest.mark.usefixtures("temporary")
+pytestmark = pytest.mark.usefixtures("temporary", "at_home")
 
 
 @pytest.fixture(autouse=True)

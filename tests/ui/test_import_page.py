@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import fastexcel
@@ -31,17 +31,7 @@ from tests.lib.store import state_of
 ROOT = Path(__file__).parents[2]
 Open = Callable[..., AppTest]
 
-pytestmark = pytest.mark.usefixtures("temporary")
-
-
-@pytest.fixture(autouse=True)
-def on_the_machine_itself(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A server of the team that listens at home: elsewhere no page publishes."""
-    monkeypatch.setenv("MITTARISTO_ROLE", "team")
-    before = config.get_option("server.address")
-    config.set_option("server.address", "127.0.0.1")
-    yield
-    config.set_option("server.address", before)
+pytestmark = pytest.mark.usefixtures("temporary", "at_home")
 
 
 @pytest.fixture

@@ -46,9 +46,9 @@ def heading(view: View) -> Heading:
         return Heading(title)
     found = moves(view).rows(named=True)
     said = _(
-        "{then} – {now}. Of {all:figure|figures}, {changed:has|have} changed: {late} by entries"
-        " that were recorded late, too, {corrections} by corrections, and {redefinition} by a new"
-        " definition."
+        "{then} – {now}. Of {all:figure|figures}, {changed:has|have} changed. Entries that were"
+        " recorded late are in {late} of them, corrections in {corrections}, a new definition in"
+        " {redefinition}."
     )
     counted = {part: _.number(sum(row[part] != 0 for row in found)) for part in shapes.PARTS}
     lead = said.format(
