@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from mittaristo.cli.main import main
 from mittaristo.i18n.translation import LANGUAGES
+from mittaristo.panels.parts.panel import Matters, Panel, Points
 from mittaristo.panels.parts.view import View
 from mittaristo.project import Project
 from mittaristo.reports.json_file import as_json
@@ -72,6 +73,18 @@ def test_every_measure_stands_beside_its_value(
             f"{origin.view.labels[one['id']]}{_.number(one['value'])}{_.unit(one['unit'])}"
         )
         assert said in text, one["id"]
+
+
+def test_the_first_page_says_what_moved_what_is_decided_risks_and_money(
+    snapshot: Snapshot, origin: Origin, pdf: PdfReader
+) -> None:
+    first, second = (closed_up(pdf.pages[at].extract_text()) for at in (0, 1))
+    blocks = [block for block, _left_out in contents(snapshot, origin, []).chapters[0].blocks]
+    titles = [block.title for block in blocks if isinstance(block, Panel | Points | Matters)]
+    assert len(titles) == 6
+    assert [title for title in titles if closed_up(title) not in first] == []
+    chapter = contents(snapshot, origin, ["clients"]).chapters[1]
+    assert second.find(closed_up(chapter.heading.title)) in range(300), "it ends on its page"
 
 
 @pytest.mark.long

@@ -1,16 +1,18 @@
-"""The first page of a report: where the project is, what moved, what matters, and the money."""
+"""The first page of a report: where the project is, what moved, what is decided, risks, money."""
+
+from dataclasses import replace
 
 import polars as pl
 
 from mittaristo.i18n.table import Table, Value
 from mittaristo.panels.meeting import changes
-from mittaristo.panels.parts import panel
+from mittaristo.panels.parts import decisions, panel
 from mittaristo.panels.parts.cards import parts_of_change, total_change
 from mittaristo.panels.parts.panel import Folded, Page, Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.panels.results import goals, overview
 
-AT_ONCE = 6
+AT_ONCE = 4
 """So many moves are told before the others are folded."""
 
 
@@ -42,7 +44,6 @@ def moved(view: View) -> Panel | None:
         "moved",
         said.format(day=_.day(view.since), count=len(found), all=moves.height),
         first,
-        note=changes.order_in_words(view),
         folded=() if rest.is_empty else (others,),
         explanations=panel.explained(view, found),
         registers=view.figures.registers_behind(found, ()),
@@ -65,8 +66,18 @@ def _values(view: View, name: str) -> tuple[Value, ...]:
     return label, before, after, after - before, parts
 
 
+def money(view: View) -> Panel | None:
+    """What has been ordered of the budget in all; by category behind it. None without a budget."""
+    found = goals.money(view)
+    if found is None:
+        return None
+    _, (categories, in_all) = view.wording, found.table.parted(len(found.table.rows) - 1)
+    others = Folded(_("The other {count}").format(count=len(categories.rows)), categories)
+    return replace(found, table=in_all, matrix=None, alt="", note="", folded=(others,))
+
+
 PAGE: Page = (
     *(overview.heading, overview.cards, overview.towards_targets),
-    *(overview.worth_taking_up, moved, goals.money),
+    *(overview.worth_taking_up, moved, decisions.to_decide, decisions.risks, money),
 )
 """What the first page of a report shows."""
