@@ -34,9 +34,10 @@ lint: $(VENV)/dev.stamp
 
 example: $(VENV)/run.stamp kaira ## the bundled registers and snapshots, made again
 	chmod -R u+w data/next-level && rm -rf data/next-level/snapshots data/next-level/newest.json data/next-level/registers
-	for day in 2024-12-31 2025-06-30 2025-12-31 2026-04-30; do \
+	for day in 2024-12-31 2025-06-30 2025-12-31 2026-04-23 2026-04-30; do \
+	  if [ $$day = 2026-04-23 ]; then purpose=weekly; else purpose=meeting; fi; \
 	  $(BIN)/python -m mittaristo example --as-of $$day -o data/next-level/registers && \
-	  $(BIN)/python -m mittaristo publish data/next-level/registers --project next-level --as-of $$day --accept-doubts || exit 1; \
+	  $(BIN)/python -m mittaristo publish data/next-level/registers --project next-level --as-of $$day --purpose $$purpose --accept-doubts || exit 1; \
 	done
 
 kaira: $(VENV)/run.stamp ## the invented months of KAIRA and its snapshot, made again

@@ -269,12 +269,15 @@ def _shown_before(
     """What earlier snapshots showed of persons by attributes, and of indicators, the oldest first.
 
     Also where registers have been erased or have another key: it was seen all the same. What
-    cannot be read is None, and leaves what was released not whole.
+    cannot be read is None, and leaves what was released not whole. A weekly snapshot is the team's,
+    which sees exact numbers: it shows nobody anything, and keeps nothing from the next meeting.
     """
     shown: list[SafeFrame] = []
     before: list[released.Earlier | None] = []
     whole = True
     for entry in listed:
+        if entry.manifest and entry.manifest.purpose == "weekly":
+            continue
         found = [
             _shown(folder, entry.manifest, names)
             for names in ([breakdowns.FIGURE], (*released.READ, *work.READ))

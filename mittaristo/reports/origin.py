@@ -28,7 +28,7 @@ class Origin:
     """The figures that something was taken from, as one reader sees them.
 
     `digests`: of the manifest, the figures and the registers. `address`: of the page, without its
-    query; empty where it is not known. `editions`: of the snapshot.
+    query; empty where it is not known. `editions`: of the snapshot. `weekly`: it is the team's.
     """
 
     view: View
@@ -38,6 +38,7 @@ class Origin:
     digests: tuple[tuple[str, str], ...]
     address: str = ""
     editions: tuple[Edition, ...] = ()
+    weekly: bool = False
 
     @classmethod
     def of(cls, snapshot: Snapshot, view: View) -> Self:
@@ -50,7 +51,14 @@ class Origin:
             dt.datetime.fromisoformat(manifest.written["published_at"]),
             tuple((part, manifest.digests[part]) for part in ("manifest", "figures", "registers")),
             editions=editions_of(snapshot.folder.parent.parent, manifest.number),
+            weekly=manifest.purpose == "weekly",
         )
+
+    @property
+    def for_whom(self) -> str:
+        """Of a weekly snapshot that it is the team's, as a title goes on."""
+        _ = self.view.wording
+        return f" ({_('weekly, team only')})" if self.weekly else ""
 
     @property
     def published_on(self) -> dt.date:
@@ -191,7 +199,7 @@ def sources(origin: Origin) -> Iterator[tuple[str, str]]:
     yield _("Period"), period.days(view.first, view.last, _)
     if view.since is not None:
         yield _("Compared with"), _.day(view.since)
-    yield _("Snapshot"), str(origin.number)
+    yield _("Snapshot"), f"{origin.number}{origin.for_whom}"
     yield _("Published on"), _.day(origin.published_on)
     names = {
         "manifest": _("Digest of the snapshot (SHA-256)"),

@@ -31,7 +31,7 @@ def test_a_question_is_answered_of_the_newest_snapshot_or_of_the_day_it_names(
     assert code == 0
     told = "Persons employed: 282 persons (2 Oct 2023–30 Apr 2026, as of 30 Apr 2026)."
     assert said.splitlines()[:2] == ["Invented example data.", told]
-    assert "figures?lang=en&project=next-level&snapshot=4&find=Persons+employed" in said
+    assert "figures?lang=en&project=next-level&snapshot=5&find=Persons+employed" in said
     day = "persons employed by 31 December 2025"
     code, said = asked(day, capsys)
     assert code == 0
@@ -40,7 +40,7 @@ def test_a_question_is_answered_of_the_newest_snapshot_or_of_the_day_it_names(
     code, said = asked("persons employed by 30 November 2025", capsys)
     assert code == 1
     assert "not as of 30 Nov 2025" in said
-    code, said = asked(day, capsys, "--snapshot", "4")
+    code, said = asked(day, capsys, "--snapshot", "5")
     assert code == 1
 
 
@@ -58,7 +58,7 @@ def test_what_is_not_understood_is_not_answered(capsys: pytest.CaptureFixture[st
 def test_every_measure_is_found_by_its_name(
     language: Language,
 ) -> None:
-    view = View(open_snapshot(BUNDLED, 4).figures, language)
+    view = View(open_snapshot(BUNDLED, 5).figures, language)
     for name in view.figures.kept(*view.figures.measures):
         found = ask(view.labels[name], view)
         assert (found.outcome, found.measures) == ("found", (name,))

@@ -12,13 +12,17 @@ from mittaristo.project import create, load
 from mittaristo.publishing.publish import check
 from mittaristo.reports.json_file import as_json
 from mittaristo.snapshots import reading, verification
+from mittaristo.snapshots.manifest import Purpose
 from tests.lib.builders import BUNDLED, publish, write
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "published_figures.csv"
 
 
-DAYS = [dt.date(2024, 12, 31), dt.date(2025, 6, 30), dt.date(2025, 12, 31), PUBLISHED_DAY]
+WEEK_BEFORE = dt.date(2026, 4, 23)
+MEETINGS = [dt.date(2024, 12, 31), dt.date(2025, 6, 30), dt.date(2025, 12, 31)]
+DAYS = [*MEETINGS, WEEK_BEFORE, PUBLISHED_DAY]
+"""Of the bundled snapshots. That of the week before is the team's."""
 
 
 def test_the_bundled_snapshots_verify() -> None:
@@ -29,7 +33,7 @@ def test_the_bundled_snapshots_verify() -> None:
 
 
 def test_every_published_figure_comes_out_as_published_but_one() -> None:
-    answer = as_json(reading.open_snapshot(BUNDLED, 4))
+    answer = as_json(reading.open_snapshot(BUNDLED, 5))
     compared = [row for row in answer["measures"] if row["published"]]
     assert len(compared) == len(PUBLISHED)
     assert all(row["value"] is not None for row in compared)
@@ -41,7 +45,7 @@ def test_every_published_figure_comes_out_as_published_but_one() -> None:
 
 
 def test_what_the_newsletter_leaves_open_is_named() -> None:
-    assert as_json(reading.open_snapshot(BUNDLED, 4))["checks"] == [
+    assert as_json(reading.open_snapshot(BUNDLED, 5))["checks"] == [
         {
             "rule": "published clients_employed_direct + clients_employed_other = clients_employed",
             "left": 291,
@@ -58,7 +62,7 @@ def test_what_the_newsletter_leaves_open_is_named() -> None:
 
 
 def test_the_parts_of_the_persons_employed_are_those_published() -> None:
-    answer = as_json(reading.open_snapshot(BUNDLED, 4))
+    answer = as_json(reading.open_snapshot(BUNDLED, 5))
     now = [row for row in answer["measures"] if row["to"] == answer["as_of"]]
     values = {(row["id"], row["from"]): row["value"] for row in now}
     start = example.STARTS_ON.isoformat()
@@ -87,7 +91,7 @@ def test_the_published_figures_are_those_of_the_sources() -> None:
             for row in csv.DictReader(source)
             if row["project"] == "next-level" and row["kind"] == "actual"
         }
-    held = reading.open_snapshot(BUNDLED, 4).figures["published"]
+    held = reading.open_snapshot(BUNDLED, 5).figures["published"]
     assert wanted == {
         (
             row["measure"],
@@ -114,7 +118,8 @@ def test_the_bundled_figures_are_what_these_registers_give(tmp_path: Path) -> No
     project = load(folder)
     for number, as_of in enumerate(DAYS, start=1):
         write_folder(registers(make_world(), as_of), tmp_path / "registers")
-        outcome = publish(tmp_path / "registers", project, as_of, "meeting")
+        purpose: Purpose = "weekly" if as_of == WEEK_BEFORE else "meeting"
+        outcome = publish(tmp_path / "registers", project, as_of, purpose)
         assert outcome.published
         bundled = reading.read_manifest(BUNDLED, number).digests
         assert {**outcome.published.manifest.digests, "manifest": ""} == {**bundled, "manifest": ""}

@@ -182,7 +182,7 @@ def test_everyone_does_not_learn_of_weekly_snapshots_but_the_team_does(project: 
 
 
 def test_a_snapshot_without_periods_gives_none() -> None:
-    snapshot = open_snapshot(BUNDLED, 4)
+    snapshot = open_snapshot(BUNDLED, 5)
     tables = {name: table for name, table in snapshot.figures.tables.items() if name != "periods"}
     old = replace(snapshot, figures=replace(snapshot.figures, tables=tables))
     assert old.figures.periods("everyone") == []

@@ -150,7 +150,7 @@ def test_a_measure_that_was_not_counted_then_is_named(project: Project) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("since", ["2024-12-31", "2025-06-30", "2025-12-31"])
 def test_what_is_said_of_the_example_are_its_frozen_figures(since: str, language: Language) -> None:
-    figures = open_snapshot(BUNDLED, 4).figures
+    figures = open_snapshot(BUNDLED, 5).figures
     view = View(figures, language, day(since))
     panel = changes.everything(view)
     assert panel is not None
@@ -172,7 +172,7 @@ def test_what_is_said_of_the_example_are_its_frozen_figures(since: str, language
 
 def test_the_second_chart_tells_of_what_is_not_new() -> None:
     panel = changes.most_besides_growth(
-        View(open_snapshot(BUNDLED, 4).figures, "en", day("2025-12-31"))
+        View(open_snapshot(BUNDLED, 5).figures, "en", day("2025-12-31"))
     )
     assert isinstance(panel, Panel)
     assert "recorded late" in panel.title

@@ -88,7 +88,7 @@ def test_nothing_that_is_kept_is_on_no_page() -> None:
             looked_at.add(name)
             return super().__getitem__(name)
 
-    bundled = open_snapshot(BUNDLED, 4).figures
+    bundled = open_snapshot(BUNDLED, 5).figures
     view = View(replace(bundled, tables=Watched(bundled.tables)), "en", day("2025-12-31"), "team")
     for maker in makers():
         maker(view)

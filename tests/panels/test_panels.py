@@ -87,11 +87,11 @@ def last_marks(panel: Panel) -> list[float]:
     return course.filter(on=course["on"].max())["total"].to_list()
 
 
-OLDER = [pytest.param(number, 1, marks=pytest.mark.long) for number in (1, 2, 3, 4)]
+OLDER = [pytest.param(number, 1, marks=pytest.mark.long) for number in (1, 2, 3, 4, 5)]
 """Every period of every snapshot; each time every third of the newest one's."""
 
 
-@pytest.mark.parametrize(("number", "every"), [*OLDER, (4, 3)])
+@pytest.mark.parametrize(("number", "every"), [*OLDER, (5, 3)])
 def test_a_drawn_mark_reaches_the_printed_number_in_every_bundled_snapshot(
     number: int, every: int
 ) -> None:

@@ -59,7 +59,7 @@ def cells(table: pl.DataFrame, day: str, measure: str, attribute: str) -> dict[s
 def test_figures_by_attributes_are_renewed_on_release_days_only(project: Project) -> None:
     publish_rows(project, rows(FIRST), "2024-07-15")
     publish_rows(project, rows(SECOND), "2024-10-31")
-    publish_rows(project, rows(SECOND), "2024-12-31", "weekly")
+    publish_rows(project, rows(SECOND), "2024-12-31")
     first, between, second = (shown(project, number) for number in (1, 2, 3))
     assert between.equals(first)
     assert cells(first, "2024-07-15", "clients_joined", "gender") == {
@@ -78,6 +78,18 @@ def test_figures_by_attributes_are_renewed_on_release_days_only(project: Project
     assert cells(second, "2024-12-31", "clients_joined", "all") == {"all": 64}
     assert cells(second, "2024-12-31", "clients_joined", "gender")["woman"] == 32
     assert second.filter(pl.col("released_on") < day("2024-12-31")).equals(first)
+
+
+def test_what_the_team_sees_weekly_is_no_release(project: Project) -> None:
+    """Everyone sees figures by attributes as of the meeting, though the team saw them before it."""
+    publish_rows(project, rows(FIRST), "2024-07-15")
+    publish_rows(project, rows(SECOND), "2024-12-31", "weekly")
+    publish_rows(project, rows(SECOND), "2025-01-15")
+    days = [sorted(set(shown(project, number)["released_on"])) for number in (2, 3)]
+    assert days == [
+        [day("2024-07-15"), day("2024-12-31")],
+        [day("2024-07-15"), day("2025-01-15")],
+    ]
 
 
 def test_why_something_is_hidden_stays_with_the_registers(project: Project) -> None:

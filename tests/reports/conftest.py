@@ -12,7 +12,7 @@ from tests.lib.builders import BUNDLED, day
 
 @pytest.fixture(scope="session")
 def snapshot() -> Snapshot:
-    return open_snapshot(BUNDLED, 4)
+    return open_snapshot(BUNDLED, 5)
 
 
 FI_FIRST = [one if one == "fi" else pytest.param(one, marks=pytest.mark.long) for one in LANGUAGES]

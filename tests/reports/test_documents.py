@@ -25,7 +25,7 @@ AT = "https://mittarit.example/agenda"
 
 @pytest.fixture(params=LANGUAGES)
 def origin(request: pytest.FixtureRequest) -> Origin:
-    snapshot = open_snapshot(BUNDLED, 4)
+    snapshot = open_snapshot(BUNDLED, 5)
     names = {day("2026-04-30"): "Kokous 2/2026"}
     view = View(snapshot.figures, request.param, day("2025-12-31"), names=names)
     return Origin.of(snapshot, view).at(AT)
@@ -67,7 +67,7 @@ def test_both_files_say_what_the_page_says(origin: Origin) -> None:
 
 def test_figures_are_cited_by_addresses_that_last(origin: Origin) -> None:
     written = document_markdown(of(origin), origin)
-    chosen = f"lang={origin.view.language}&project=next-level&snapshot=4&since=2025-12-31"
+    chosen = f"lang={origin.view.language}&project=next-level&snapshot=5&since=2025-12-31"
     for page in ("agenda", "employers", "trainings", "changes"):
         assert f"<https://mittarit.example/{page}?{chosen}>" in written
     digest = dict(origin.digests)["manifest"]

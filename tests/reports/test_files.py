@@ -286,17 +286,17 @@ def test_a_sentence_can_be_cited_and_its_link_names_the_snapshot(
 ) -> None:
     panel = Panel("p", "Työllistyneet: 282", Table.of_texts(["a"], [("b",)]))
     said = {
-        "fi": "Next Level, tilanne 30.4.2026, tietopoiminta 4: Työllistyneet: 282"
+        "fi": "Next Level, tilanne 30.4.2026, tietopoiminta 5: Työllistyneet: 282"
         " (keksitty esimerkkiaineisto).",
-        "en": "Next Level, as of 30 Apr 2026, snapshot 4: Työllistyneet: 282"
+        "en": "Next Level, as of 30 Apr 2026, snapshot 5: Työllistyneet: 282"
         " (invented example data).",
     }[origin.view.language]
     link = (
         f"https://mittaristo.example/employments?lang={origin.view.language}"
-        "&project=next-level&snapshot=4&since=2025-12-31"
+        "&project=next-level&snapshot=5&since=2025-12-31"
     )
     assert cited(panel, origin) == f"{said} {link}"
-    assert Origin.of(snapshot, replace(origin.view, since=None)).link.endswith("snapshot=4")
+    assert Origin.of(snapshot, replace(origin.view, since=None)).link.endswith("snapshot=5")
 
 
 def test_real_data_are_not_called_invented_and_other_funds_have_no_emblem(

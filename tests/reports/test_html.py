@@ -67,7 +67,7 @@ def test_it_asks_for_nothing_and_says_what_it_is(report: Contents, written: str)
     language = report.origin.view.language
     assert f'<html lang="{language}">' in written
     assert INVENTED[language] in words_of(written)
-    assert "python -m mittaristo figures --project next-level --snapshot 4" in written
+    assert "python -m mittaristo figures --project next-level --snapshot 5" in written
     assert report_html(report, print).decode() == written
 
 

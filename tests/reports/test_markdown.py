@@ -42,3 +42,12 @@ def test_a_text_of_a_register_means_nothing_in_markdown(snapshot: Snapshot) -> N
     text = report_markdown(made, print).decode()
     assert "[x](" not in re.sub(r"\\.", "", text)
     assert "<b>" not in re.sub(r"\\.", "", text)
+
+
+def test_a_report_of_the_team_s_week_says_whose_it_is(report: Contents) -> None:
+    assert "team only" not in report.title() + report_markdown(report, print).decode()
+    weekly = replace(report, origin=replace(report.origin, weekly=True))
+    said = {"fi": "viikkoseuranta, vain tiimi", "en": "weekly, team only"}
+    named = f"({said[report.origin.view.language]})"
+    assert weekly.title().endswith(named)
+    assert named in report_markdown(weekly, print).decode().split("## ")[-1]

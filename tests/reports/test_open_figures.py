@@ -34,12 +34,12 @@ def origin_of(project: Path, number: int) -> Origin:
 
 @pytest.fixture(scope="module")
 def figures() -> Figures:
-    return open_snapshot(BUNDLED, 4).figures
+    return open_snapshot(BUNDLED, 5).figures
 
 
 @pytest.fixture(scope="module")
 def written() -> dict[str, bytes]:
-    return dict(files(origin_of(BUNDLED, 4), "CC-BY-4.0"))
+    return dict(files(origin_of(BUNDLED, 5), "CC-BY-4.0"))
 
 
 def rows_of(written: dict[str, bytes], name: str) -> pl.DataFrame:
@@ -174,7 +174,7 @@ def offline(*given: Any, **named: Any) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("number", [1, 4])
+@pytest.mark.parametrize("number", [1, 5])
 def test_three_independent_readers_read_every_row(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

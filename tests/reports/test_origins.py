@@ -27,10 +27,10 @@ FEW = ("figures", "changes", "monitoring")
 """Themes of all measures, with few charts to draw."""
 
 EVERY = [
-    (4, "fi", FEW),
+    (5, "fi", FEW),
     *(
         pytest.param(number, language, None, marks=pytest.mark.long)
-        for number in (1, 2, 3, 4)
+        for number in (1, 2, 3, 4, 5)
         for language in LANGUAGES
     ),
 ]
@@ -137,7 +137,7 @@ def test_slides_lead_there_too(language: Language) -> None:
 
 
 def test_without_an_address_nothing_leads_anywhere() -> None:
-    snapshot = open_snapshot(BUNDLED, 4)
+    snapshot = open_snapshot(BUNDLED, 5)
     report = contents(snapshot, Origin.of(snapshot, View(snapshot.figures, "fi")), ["figures"])
     assert list(linked_rows(report_html(report, print).decode())) == []
     assert "](http" not in report_markdown(report, print).decode()

@@ -112,7 +112,7 @@ def test_every_page_says_day_snapshot_address_and_that_the_data_are_invented(
         for said in (INVENTED[language], COFUNDED[language], as_of, f"{number}/{count}", ADDRESS):
             assert closed_up(said) in text, (number, said)
         assert dict(origin.digests)["manifest"][:12] in text
-        assert f"lang={language}&project=nextlevel&snapshot=4&since=20251231" in text
+        assert f"lang={language}&project=nextlevel&snapshot=5&since=20251231" in text
 
 
 def test_what_the_heads_say_is_read_aloud_once(origin: Origin, pdf: PdfReader) -> None:
@@ -177,7 +177,7 @@ def test_without_an_address_the_command_stands_in_its_place(
 ) -> None:
     for page in made(snapshot, origin.at(""), themes).pages:
         text = closed_up(page.extract_text())
-        assert closed_up("python -m mittaristo figures --project next-level --snapshot 4") in text
+        assert closed_up("python -m mittaristo figures --project next-level --snapshot 5") in text
         assert "https" not in text
 
 
@@ -248,7 +248,7 @@ def test_the_code_beside_a_figure_leads_to_where_it_comes_from(
     """Read back from the printed page, as a telephone does."""
     if origin.view.language == "en":
         pytest.skip("the page is the same in Finnish")
-    address = f"{ADDRESS}/figure?lang=fi&project=next-level&snapshot=4&measure=clients_employed"
+    address = f"{ADDRESS}/figure?lang=fi&project=next-level&snapshot=5&measure=clients_employed"
     place = next(
         place
         for place, page in enumerate(pdf.pages)

@@ -529,7 +529,7 @@ def test_the_projector_is_led_by_the_keyboard_and_read_from_the_last_row(
         page = seen.page
         page.goto(f"{address}projector?lang=en&since=2025-06-30")
         ready(page, 0)
-        kept = View(open_snapshot(BUNDLED, 4).figures, "en", dt.date(2025, 6, 30))
+        kept = View(open_snapshot(BUNDLED, 5).figures, "en", dt.date(2025, 6, 30))
         screens = sum(maker(kept) is not None for _page, maker in SCREENS)
         for place in range(1, screens + 1):
             expect(page).to_have_url(re.compile(rf"screen={place}(&|$)"), timeout=60_000)

@@ -53,7 +53,7 @@ def test_the_line_gives_files_and_leaves_open_what_is_open(
         downloaded.value.save_as(tmp_path / name)
         assert (tmp_path / name).read_bytes().startswith(first)
     csv = (tmp_path / "employments-by-month-2026-04-30-4.csv").read_text("utf-8-sig")
-    assert f"{address}employments?lang=en&project=next-level&snapshot=4" in csv
+    assert f"{address}employments?lang=en&project=next-level&snapshot=5" in csv
     expect(page.locator(f"{LINE} table.figures").first).to_be_visible()
 
 

@@ -61,10 +61,10 @@ class Contents:
     chapters: tuple[Chapter, ...]
 
     def title(self) -> str:
-        """The project and the day."""
+        """The project and the day, and of a weekly snapshot that it is the team's."""
         view, _ = self.origin.view, self.origin.view.wording
         day = _("as of {day}").format(day=_.day(view.as_of))
-        return f"{view.figures.project.name}, {day}"
+        return f"{view.figures.project.name}, {day}{self.origin.for_whom}"
 
     def charts(self) -> list[Specification]:
         """The charts of all panels."""

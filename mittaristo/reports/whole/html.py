@@ -51,7 +51,7 @@ def report_html(contents: Contents, told: Callable[[str], None]) -> bytes:
         contents=contents,
         figures=figures,
         language=origin.view.language,
-        as_of=as_of(origin.view),
+        as_of=f"{as_of(origin.view)}{origin.for_whom}",
         emblem=_as_address(emblem()),
         words={
             "cofunded": _("Co-funded by the European Union"),

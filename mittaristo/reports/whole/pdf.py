@@ -135,7 +135,7 @@ def _report(contents: Contents, large: bool, told: Callable[[str], None]) -> dic
     """Everything that the template sets."""
     origin, _ = contents.origin, contents.origin.view.wording
     facts, language = origin.view.figures.project, origin.view.language
-    invented, day = origin.view.figures.synthetic, as_of(origin.view)
+    invented, day = origin.view.figures.synthetic, f"{as_of(origin.view)}{origin.for_whom}"
     cofunded = facts.co_funding == "esf_plus"
     chapters, width = [], WIDTH_LARGE if large else WIDTH
     draw_ahead([_flat(chart, width) for chart in contents.charts()], width)

@@ -22,7 +22,7 @@ QUESTIONS = Path(__file__).with_name("questions.csv")
 
 @pytest.fixture(scope="module")
 def view() -> View:
-    return View(open_snapshot(BUNDLED, 4).figures, "fi")
+    return View(open_snapshot(BUNDLED, 5).figures, "fi")
 
 
 def asked() -> list[dict[str, str]]:
@@ -117,7 +117,7 @@ def test_a_period_that_is_shown_is_meant_where_none_is_named(view: View) -> None
 )
 def test_a_word_that_is_not_known_is_never_passed_over(name: str, word: str) -> None:
     assume([one.role for one in words_of(word)] == ["unknown"])
-    view = View(open_snapshot(BUNDLED, 4).figures, "fi")
+    view = View(open_snapshot(BUNDLED, 5).figures, "fi")
     for question in (f"{name} {word}", f"{word} {name}"):
         reply = ask(question, view)
         assert reply.outcome == "unknown"
