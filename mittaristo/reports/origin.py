@@ -58,7 +58,7 @@ class Origin:
     def for_whom(self) -> str:
         """Of a weekly snapshot that it is the team's, as a title goes on."""
         _ = self.view.wording
-        return f" ({_('weekly, team only')})" if self.weekly else ""
+        return " (" + _("weekly, team only") + ")" if self.weekly else ""
 
     @property
     def published_on(self) -> dt.date:
