@@ -29,7 +29,7 @@ FEW = (indicators.cards, indicators.every, clients.services)
 ALL = tuple(maker for page in {**THEMES, **FOR_REVIEW}.values() for maker in makers(page))
 
 EVERY = [
-    pytest.param(BUNDLED, 4, "fi", FEW, id="few"),
+    pytest.param(BUNDLED, 5, "fi", FEW, id="few"),
     *(
         pytest.param(folder, number, language, ALL, marks=pytest.mark.long)
         for folder, number in ((BUNDLED, 2), (BUNDLED, 5), (KAIRA, 1))
