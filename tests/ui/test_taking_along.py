@@ -33,11 +33,11 @@ def test_the_line_gives_files_and_leaves_open_what_is_open(
     tab: Watched, address: str, tmp_path: Path
 ) -> None:
     begins = {
-        "Excel (XLSX)": (b"PK", "employments-by-month-2026-04-30-4.xlsx"),
-        "Table (CSV)": (b"\xef\xbb\xbf", "employments-by-month-2026-04-30-4.csv"),
-        "Picture (PNG)": (b"\x89PNG", "employments-by-month-2026-04-30-4.png"),
-        "Picture (SVG)": (b"<svg ", "employments-by-month-2026-04-30-4.svg"),
-        "All figures of the project (Excel)": (b"PK", "all-figures-2026-04-30-4.xlsx"),
+        "Excel (XLSX)": (b"PK", "employments-by-month-2026-04-30-5.xlsx"),
+        "Table (CSV)": (b"\xef\xbb\xbf", "employments-by-month-2026-04-30-5.csv"),
+        "Picture (PNG)": (b"\x89PNG", "employments-by-month-2026-04-30-5.png"),
+        "Picture (SVG)": (b"<svg ", "employments-by-month-2026-04-30-5.svg"),
+        "All figures of the project (Excel)": (b"PK", "all-figures-2026-04-30-5.xlsx"),
     }
     tab.looks(dark=True)
     page = tab.page
@@ -52,7 +52,7 @@ def test_the_line_gives_files_and_leaves_open_what_is_open(
         assert downloaded.value.suggested_filename == f"next-level-{name}"
         downloaded.value.save_as(tmp_path / name)
         assert (tmp_path / name).read_bytes().startswith(first)
-    csv = (tmp_path / "employments-by-month-2026-04-30-4.csv").read_text("utf-8-sig")
+    csv = (tmp_path / "employments-by-month-2026-04-30-5.csv").read_text("utf-8-sig")
     assert f"{address}employments?lang=en&project=next-level&snapshot=5" in csv
     expect(page.locator(f"{LINE} table.figures").first).to_be_visible()
 
