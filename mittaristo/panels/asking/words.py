@@ -37,7 +37,12 @@ DID = frozenset({"get", "attend"})
 SHORT = 5
 """Letters of a beginning that is short."""
 
-Role = Literal["means", "counting", "ignored", "asking", "narrowing", "unknown"]
+Role = Literal[
+    "means", "counting", "ignored", "asking", "narrowing", "lacking", "share", "change", "unknown"
+]
+
+NARROWING: tuple[Role, ...] = ("narrowing", "lacking", "share", "change")
+"""Words that tell a part of what a figure counts; the last three of its target or its change."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,7 @@ def _listed() -> tuple[Mapping[str, tuple[Role, frozenset[str]]], Mapping[str, _
     """Beginning of a word → its part and concepts; measure → how it is said."""
     written = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     beginnings: dict[str, tuple[Role, frozenset[str]]] = {}
-    roles: tuple[Role, ...] = ("counting", "ignored", "asking", "narrowing")
-    for role in roles:
+    for role in ("counting", "ignored", "asking", *NARROWING):
         beginnings |= {word: (role, frozenset[str]()) for word in written[role].split()}
     for concepts, words in written["words"].items():
         beginnings |= {word: ("means", frozenset(concepts.split())) for word in words.split()}
@@ -98,10 +102,14 @@ def counted(said: Iterable[Word]) -> frozenset[str]:
     """
     words = list(said)
     begins = next((at for at, word in enumerate(words) if word.role == "counting"), len(words))
+    english = [word.text.casefold() for word in words[begins : begins + 1]] in (
+        ["many"],
+        ["number"],
+    )
     means = [word for word in words[begins:] if word.role == "means"][:3]
     if means and means[0].concepts & DID:
         return frozenset()
-    told = [(word.text[-1:] in "asä", units_of(word)) for word in means]
+    told = [(not english or word.text[-1:] in "asä", units_of(word)) for word in means]
     for (whole, units_said), (_last, next_ones) in pairwise([*told, (True, frozenset[str]())]):
         if units_said:
             return units_said if whole else units_said | next_ones
@@ -111,6 +119,12 @@ def counted(said: Iterable[Word]) -> frozenset[str]:
 def units_of(word: Word) -> frozenset[str]:
     """The units that a word says."""
     return frozenset(unit for unit, said in units().items() if said & word.concepts)
+
+
+@cache
+def once(measure: str) -> bool:
+    """Whether the units of a measure have one event only, so that each is new in its month."""
+    return measure in tomllib.loads(WORDS.read_text(encoding="utf-8"))["once"].split()
 
 
 _STEMMERS = tuple(snowballstemmer.stemmer(name) for name in ("finnish", "english"))
@@ -130,6 +144,31 @@ def _meaning(word: str) -> tuple[Role, frozenset[str]]:
         endings = ENDINGS if length > SHORT else 1
         if folded[:length] in beginnings and bare <= length + endings:
             return beginnings[folded[:length]]
+    return _compound(word, folded)
+
+
+PARTS = 4
+"""How many letters each part of a compound has at least."""
+
+NUMBER = re.compile(r"(luku)?maar|luku|luvu|kertym")
+"""Second parts of compounds that only say that it is a number: osallistumismäärä."""
+
+
+def _compound(word: str, folded: str) -> tuple[Role, frozenset[str]]:
+    """A word of two that are listed: työnantajakartoitusten. What only tells a part stays so.
+
+    Of words that mean nothing only those for a number may be the second part: työllistymisaika is
+    no employment.
+    """
+    beginnings, _measures = _listed()
+    for length in range(len(folded) - PARTS, PARTS - 1, -1):
+        first = beginnings.get(folded[:length]) or beginnings.get(f"{folded[:length]}$")
+        if first is None or first[0] not in ("means", *NARROWING):
+            continue
+        role, concepts = _meaning(word[length:])
+        if role in ("means", *NARROWING) or NUMBER.match(folded[length:]):
+            narrowing = next((one for one in NARROWING if one in (first[0], role)), None)
+            return narrowing or "means", concepts | first[1]
     return "unknown", frozenset()
 
 
