@@ -33,7 +33,8 @@ DASH = r"\s?[-–—]\s?"
 YEAR = r"(?:19|20)\d\d"
 Y = rf"(?:(?:vuonna|vuoden|of|in)\s)?(?P<y>{YEAR})"
 YEAR_WORD = (
-    r"(?:vuonna|vuoden|vuosi|vuotta|vuotena|vuodelta|v\.|in|during|(?:the\s)?(?:calendar\s)?year)"
+    r"(?:(?:kalenteri)?vuo(?:nna|den|si|tta|tena|delta)|v\."
+    r"|in|during|(?:the\s)?(?:calendar\s)?year)"
 )
 NTH = (
     r"1\.|ensimmäi\w+|first|1st|2\.|toi(?:se\w+|nen)|second|2nd|3\.|kolma\w+|third|3rd"

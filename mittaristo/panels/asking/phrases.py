@@ -73,7 +73,7 @@ _SNAPSHOTS = {
 def _of(said: dict[str, str]) -> re.Pattern[str]:
     """Since the last one of a kind, in both languages."""
     return re.compile(
-        rf"\b(?:(?:sitten\s)?{_LAST}\s{said['n']}\själkee\w+|sitten\s{_LAST}\s{said['n']}"
+        rf"\b(?:(?:sitten\s)?(?:ohjausryhmän\s)?{_LAST}\s{said['n']}\själke[ei]\w+|sitten\s{_LAST}\s{said['n']}"
         rf"|{_LAST}\s{said['sta']}(?:\s(?:lähtien|alkaen|lukien|tähän))?"
         rf"|{_LAST}\s{said['hun']}\s(?:verrattuna|nähden|verraten)|kuin\s{_LAST}\s{said['ssa']}"
         rf"|(?:since|after|from|than\s(?:at|in)|compared\s(?:to|with))\s{_LATEST}\s{said['en']})\b",

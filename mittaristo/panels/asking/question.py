@@ -50,6 +50,13 @@ LONGEST = 500
 PIECES = re.compile(r"lukumäär|kpl|kappale", re.IGNORECASE)
 """Words by which pieces are counted, wherever they stand."""
 
+MANNER = re.compile(
+    r"\W*(?:how\b(?!\s(?:many|much|often|large|big)\b|.*\bnumber\b)"
+    r"|(?:kuinka|miten|mites)\b(?!\s(?:mon|paljo|usein|suur|iso|laaj)))",
+    re.IGNORECASE,
+)
+"""A question for how something is done, which no number answers."""
+
 TARGET, NEW = "target", "new"
 OF_A_TARGET: tuple[Aspect, ...] = ("target", "lacking", "share")
 
@@ -89,7 +96,7 @@ def _understood(question: str, bare: str, said: list[Word], reply: Reply, *, sin
     concepts = words.concepts_of(said)
     names, aspect = _meant(concepts, {one.role for one in said}, figures.measures)
     strange = (
-        *(one.text for one in said[:1] if one.role == "asking"),
+        *(one.text for one in said[:1] if one.role == "asking" or MANNER.match(bare)),
         *(one.text for one in said if one.role == "unknown"),
         *re.findall(r"\d+|[%‰<>=+*&$£]", bare.replace("%", "") if aspect == "share" else bare),
     )

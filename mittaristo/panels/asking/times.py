@@ -235,8 +235,11 @@ _TAILS: tuple[tuple[Edge, str], ...] = (
     ("end", r"\s(?:lopu(?:ssa|n)|loppuun|loppu)\b(?:\s(?:mennessä|asti|saakka))?"),
     ("by", r"\s+(?:mennessä|asti|saakka|tilante(?:essa|en\smukaan))\b"),
     ("after", r"\själkeen\b"),
-    ("since", r"\s(?:alusta\s)?(?:lähtien|alkaen|onwards?)\b|\sand\slater\b"),
-    ("part", r"\s(?:alusta|lopulla)\b"),
+    (
+        "since",
+        r"\salusta(?:\s(?:lähtien|alkaen|asti))?\b|\s(?:lähtien|alkaen|onwards?)\b|\sand\slater\b",
+    ),
+    ("part", r"\s(?:alussa|lopulla|puolivälissä)\b"),
 )
 _BEFORE = tuple((edge, re.compile(rf"(?:^|\b){lead}$", re.I)) for edge, lead in _LEADS)
 _AFTER = tuple((edge, re.compile(tail, re.I)) for edge, tail in _TAILS)

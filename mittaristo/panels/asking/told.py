@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mittaristo.i18n.translation import N_
-from mittaristo.panels.asking import known
+from mittaristo.panels.asking import known, words
 from mittaristo.panels.asking.question import OF_A_TARGET, Reply
 from mittaristo.panels.parts import cards, period
 
@@ -87,7 +87,8 @@ def _change(reply: Reply) -> str:
     )
     if not (parts := cards.parts_of_change(view, change)):
         return said
-    return f"{said} {_('Of this: {parts}.').format(parts=parts)}"
+    of_this = _("Of this: {parts}.").format(parts=parts)
+    return f"{said} {of_this}"
 
 
 def _of_a_target(reply: Reply) -> str:
@@ -120,7 +121,20 @@ def choices(reply: Reply) -> tuple[str, ...]:
 def answer(reply: Reply) -> str:
     """The sentence, and the figures to choose among where there are any, in a line."""
     _, names, said = reply.view.wording, "; ".join(choices(reply)), sentence(reply)
-    if not names:
-        return said
-    meant = names if reply.outcome == "open" else _("Did you mean: {names}?").format(names=names)
-    return f"{said} {meant}"
+    if names:
+        meant = _("Did you mean: {names}?").format(names=names)
+        said = f"{said} {names if reply.outcome == 'open' else meant}"
+    if apart := "; ".join(_told_apart(reply)):
+        told = _("It is told apart in: {names}.").format(names=apart)
+        said = f"{said} {told}"
+    return said
+
+
+def _told_apart(reply: Reply) -> Iterator[str]:
+    """The names of the figures that have rows for the part that is asked for."""
+    view = reply.view
+    if reply.outcome == "narrower":
+        units = {view.figures.measures[name].unit for name in reply.measures[:1]}
+        for name in words.apart(reply.words, units):
+            if view.figures.has(name):
+                yield view.labels_of_figures[name]

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,15 +10,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from mittaristo.figures.definitions import Definitions
 from mittaristo.figures.model import Figures
 from mittaristo.figures.periods import Period
 from mittaristo.panels.asking.question import Reply, ask
 from mittaristo.panels.asking.told import answer
-from mittaristo.panels.asking.words import once, words_of
+from mittaristo.panels.asking.words import WORDS, once, words_of
 from mittaristo.panels.parts.view import View
 from mittaristo.snapshots.reading import open_snapshot
 from tests.lib.builders import BUNDLED
 
+DEFINITIONS = Definitions.load()
 QUESTIONS = Path(__file__).with_name("questions.csv")
 
 
@@ -95,6 +98,9 @@ def test_nine_of_ten_questions_are_answered_right_and_none_with_a_wrong_number(
         "Employments by March 2026",
         "Työllistymiset maaliskuuhun 2026 saakka",
         "Työllistymisaika",
+        "How do you meet employers?",
+        "Miten asiakkaat ovat työllistyneet?",
+        "Kuinka monelle on järjestetty koulutusta?",
         "Kuinka monelle työnantajalle profiileja on välitetty?",
         "Montako palvelua on annettu?",
         "Trainings to be held",
@@ -191,3 +197,28 @@ def test_what_is_told_to_happen_once_does(view: View, name: str) -> None:
     assert once(name)
     rows = [row for row in view.figures.rows("periods") if row["measure"] == name]
     assert all(row["value"] == row["new"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Montako naista työllistyi?", "breakdowns"),
+        ("Joined per municipality", "breakdowns"),
+        ("Englanninkieliset koulutukset", "trainings_by_language_and_card"),
+        ("Verkostokumppanit sektoreittain", "partners_by_month_and_sector"),
+    ],
+)
+def test_a_part_of_a_figure_leads_to_the_figure_that_tells_it_apart(
+    view: View, question: str, figure: str
+) -> None:
+    reply = ask(question, view)
+    assert reply.outcome == "narrower"
+    assert view.labels_of_figures[figure] in answer(reply)
+
+
+def test_a_figure_told_apart_is_one(view: View) -> None:
+    written = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    assert set(written["apart"]) <= set(DEFINITIONS.figures)
+    for one in written["apart"].values():
+        assert set(one["words"].split()) <= set(written["narrowing"].split())
+    assert view.figures.kept(*written["once"].split()) == written["once"].split()
