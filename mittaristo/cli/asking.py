@@ -9,7 +9,7 @@ from mittaristo.cli.outgoing.sending import asked_for, takes_figures
 from mittaristo.cli.verb import DONE, REFUSED, Usage, Verb
 from mittaristo.i18n.translation import N_, Language, Translate
 from mittaristo.messages.refusals import Refusal
-from mittaristo.panels.asking import draft, drafted_text, question
+from mittaristo.panels.asking import draft, drafted_text, question, told
 from mittaristo.panels.asking.question import Reply
 from mittaristo.reports import asked
 from mittaristo.reports.origin import Origin
@@ -30,7 +30,7 @@ def _ask(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
         origin, reply = _of_that_day(parsed, origin, reply)
     if reply.view.figures.synthetic:
         print(_("Invented example data."))
-    print(question.answer(reply))
+    print(told.answer(reply))
     if reply.outcome != "found":
         return REFUSED
     print(_("Address: {address}").format(address=asked.address(reply, origin)))

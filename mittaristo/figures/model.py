@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 import polars as pl
 
 from mittaristo.access import ROLES, Role
+from mittaristo.figures.noting import Row, Rows, note
 from mittaristo.i18n.translation import Language
 from mittaristo.privacy.disclosure import SafeFrame, shaped
 from mittaristo.privacy.protection import Withheld
@@ -175,6 +176,7 @@ class Figures:
         }
 
     def __getitem__(self, name: str) -> SafeFrame:
+        note(name)
         return self.tables[name]
 
     def keeps(self, *names: str) -> bool:
@@ -183,7 +185,10 @@ class Figures:
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """The rows of a table; none where the project does not keep its registers."""
-        return list(self.tables[name].iter_rows(named=True)) if name in self.tables else []
+        if name not in self.tables:
+            return []
+        note(name)
+        return list(self.tables[name].iter_rows(named=True))
 
     def kept(self, *measures: str) -> list[str]:
         """Those of the measures whose registers the project keeps."""
@@ -231,12 +236,12 @@ class Figures:
     @cached_property
     def whole_project(self) -> SafeFrame:
         """The row of each measure from the project's start to the as-of date."""
-        return whole_project(self["values"], self.as_of, self.project.starts_on)
+        return whole_project(self.tables["values"], self.as_of, self.project.starts_on)
 
     @cached_property
-    def values(self) -> dict[str, dict[str, Any]]:
+    def values(self) -> Rows:
         """Measure → its row for the whole project."""
-        return {row["measure"]: row for row in self.whole_project.iter_rows(named=True)}
+        return Rows("values", by_measure(self.whole_project))
 
     def periods(self, role: Role) -> list[dict[str, Any]]:
         """What each measure came to in each period: rows of the figure `periods`.
@@ -247,16 +252,13 @@ class Figures:
         days = {
             day + dt.timedelta(days=1) for listed in self.comparison_days(role) for day in listed
         }
-        return [
-            row
-            for row in self.rows("periods")
-            if row["period_kind"] != "since" or row["period_from"] in days
-        ]
+        rows = self.tables["periods"].iter_rows(named=True) if "periods" in self.tables else ()
+        return [row for row in rows if row["period_kind"] != "since" or row["period_from"] in days]
 
     @cached_property
-    def pace(self) -> dict[str, dict[str, Any]]:
+    def pace(self) -> Rows:
         """Measure → its row of the figure `pace`; empty where published before there was one."""
-        return {row["measure"]: row for row in self.rows("pace")}
+        return Rows("pace", by_measure(self.tables["pace"]) if "pace" in self.tables else {})
 
     def forecast(self, measure: str, until: dt.date) -> tuple[float, float] | None:
         """Between which values a measure was forecast to be on a day; None where it was not."""
@@ -281,6 +283,10 @@ class Figures:
 
         Not of a measure that may not be compared with its value then.
         """
+        note("changes")
+        return self._changed(since, role)
+
+    def _changed(self, since: dt.date | None, role: Role) -> SafeFrame:
         return comparable(self._since(since, role), here=True)
 
     def not_compared(self, since: dt.date | None, role: Role) -> dict[str, str]:
@@ -289,7 +295,7 @@ class Figures:
 
     def redefined(self, since: dt.date | None, role: Role) -> list[str]:
         """The measures whose definition has changed since: their change has a part of its own."""
-        return list(self._reasons(self.changed(since, role)))
+        return list(self._reasons(self._changed(since, role)))
 
     def _reasons(self, changes: SafeFrame) -> dict[str, str]:
         if "comparable" not in changes.columns:
@@ -298,12 +304,12 @@ class Figures:
         return {name: reason for name, reason in reasons if reason}
 
     def _since(self, since: dt.date | None, role: Role) -> SafeFrame:
-        return changes_since(changes_for(self["changes"], role, before=self.as_of), since)
+        changes = self.tables["changes"]
+        return changes_since(changes_for(changes, role, before=self.as_of), since)
 
-    def changes(self, since: dt.date | None, role: Role) -> dict[str, dict[str, Any]]:
+    def changes(self, since: dt.date | None, role: Role) -> Rows:
         """Measure → its row of the same."""
-        rows = self.changed(since, role).iter_rows(named=True)
-        return {row["measure"]: row for row in rows}
+        return Rows("changes", by_measure(self._changed(since, role)))
 
     def comparison_days(self, role: Role) -> tuple[list[dt.date], list[dt.date]]:
         """The earlier days that this reader may compare with, the newest first.
@@ -317,10 +323,15 @@ class Figures:
         return {role: self._days_for(role) for role in ROLES}
 
     def _days_for(self, role: Role) -> tuple[list[dt.date], list[dt.date]]:
-        seen = changes_for(self["changes"], role, before=self.as_of)
+        seen = changes_for(self.tables["changes"], role, before=self.as_of)
         shared = set(seen.filter(pl.col("since_purpose") != "weekly")["since"].to_list())
         weekly = set(seen["since"].to_list()) - shared
         return sorted(shared, reverse=True), sorted(weekly, reverse=True)
+
+
+def by_measure(table: SafeFrame) -> dict[str, Row]:
+    """Measure → its row, in a table that has one of each."""
+    return {row["measure"]: row for row in table.iter_rows(named=True)}
 
 
 @shaped

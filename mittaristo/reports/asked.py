@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from mittaristo.figures.periods import KINDS
 from mittaristo.panels.asking.draft import Checked
 from mittaristo.panels.asking.question import Reply
 from mittaristo.panels.review import draft
@@ -17,7 +18,7 @@ def address(reply: Reply, origin: Origin) -> str:
     """The link that leads to the figure that was found, in the snapshot that it is of."""
     view = reply.view
     [name] = reply.measures
-    if view.period is not None and view.period.kind == "month":
+    if view.period is not None and view.period.kind not in KINDS:
         view = replace(view, period=None)  # no page is of a month
     link = replace(origin, view=view).on_page(PAGE).link
     return f"{link}&{urlencode({'find': view.labels[name]})}"

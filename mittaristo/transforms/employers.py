@@ -10,7 +10,7 @@ from mittaristo.privacy.disclosure import SafeFrame, shaped
 
 @shaped
 def employer_groups(contacts: SafeFrame, labels: Mapping[str, str], _: Wording) -> pl.DataFrame:
-    """Groups of employers: `label, employers, clients`, the last two also as texts.
+    """Groups of employers: `contact, label, employers, clients`, the last two also as texts.
 
     contacts: the figure employers_by_contact; labels: group → its name, in order. The group of
     clients itself has no `clients`.
@@ -20,6 +20,7 @@ def employer_groups(contacts: SafeFrame, labels: Mapping[str, str], _: Wording) 
     return (
         contacts.sort(pl.col("contact").replace_strict(order))
         .select(
+            "contact",
             pl.col("contact").replace_strict(dict(labels)).alias("label"),
             "employers",
             others.alias("clients"),

@@ -117,12 +117,14 @@ def below(goals: SafeFrame, shown: list[str], _: Wording) -> pl.DataFrame:
 def ordered_of_budget(budget: SafeFrame, _: Wording) -> pl.DataFrame:
     """A row a category, and one for all: `label, budget_eur, used_eur, share`, also as texts.
 
-    `share` is of one, and empty where a budget is 0.
+    `category` is its code, empty for all. `share` is of one, and empty where a budget is 0.
     """
     amounts = ("budget_eur", "used_eur")
-    rows = budget.select(_.codes("category").alias("label"), *amounts)
+    rows = budget.select("category", _.codes("category").alias("label"), *amounts)
     total = rows.select(
-        pl.lit(_("Total")).alias("label"), *(pl.col(name).sum() for name in amounts)
+        pl.lit("").alias("category"),
+        pl.lit(_("Total")).alias("label"),
+        *(pl.col(name).sum() for name in amounts),
     )
     share = pl.when(pl.col("budget_eur") > 0).then(pl.col("used_eur") / pl.col("budget_eur"))
     return (

@@ -62,8 +62,9 @@ def summed(grid: SafeFrame, *by: str) -> pl.DataFrame:
 
 @shaped
 def coming(trainings: SafeFrame, _: Wording) -> pl.DataFrame:
-    """Coming trainings: `starts_on, title, seats`, written out."""
-    return trainings.select(_.days("starts_on"), "title", "seats", _.numbers("seats"))
+    """Coming trainings: `starts_on, title, seats`, written out, and their ids, if they have any."""
+    ids = [name for name in ("training_id",) if name in trainings.columns]
+    return trainings.select(_.days("starts_on"), "title", "seats", _.numbers("seats"), *ids)
 
 
 @shaped

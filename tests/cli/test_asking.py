@@ -35,13 +35,11 @@ def test_a_question_is_answered_of_the_newest_snapshot_or_of_the_day_it_names(
     day = "persons employed by 31 December 2025"
     code, said = asked(day, capsys)
     assert code == 0
-    assert "Persons employed: 235 persons" in said, "as it was told then"
-    assert "snapshot=3" in said
-    code, said = asked("persons employed by 30 November 2025", capsys)
+    assert "Persons employed: 242 persons (2 Oct 2023–31 Dec 2025, as of 30 Apr 2026)." in said
+    assert "The snapshot of that day said 235." in said
+    code, said = asked("persons employed by 15 November 2025", capsys)
     assert code == 1
-    assert "not as of 30 Nov 2025" in said
-    code, said = asked(day, capsys, "--snapshot", "5")
-    assert code == 1
+    assert "not as of 15 Nov 2025" in said
 
 
 def test_what_is_not_understood_is_not_answered(capsys: pytest.CaptureFixture[str]) -> None:

@@ -71,6 +71,10 @@ def test_every_row_leads_to_rows_that_have_one_of_its_numbers(
         assert found, measure
         assert set(key_in(row)) <= set(found[0]), measure
         published = {one for line in found for one in line.values()}
+        numbers_of = ([line[one] for line in found] for one in found[0])
+        published |= {
+            sum(col) for col in numbers_of if all(isinstance(n, int | float) for n in col)
+        }
         if row and any(numbers) and name not in CHANGES_ONLY:
             assert published & set(numbers), (measure, numbers)
             seen += 1

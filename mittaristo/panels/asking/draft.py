@@ -3,14 +3,13 @@
 Nothing is called right unless every word beside the number is understood. What is not matched, or
 not wholly, is told as such."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
-from mittaristo.panels.asking import drafted_text, question, times, words
+from mittaristo.panels.asking import drafted_text, known, question, times, words
 from mittaristo.panels.asking.numbers import Number, numbers_in
 from mittaristo.panels.asking.times import Time
 from mittaristo.panels.asking.words import Word
@@ -230,7 +229,7 @@ def _judged(mention: Mention, part: _Part, when: list[Time], view: View) -> Ment
     number, after = part.number, part.after
     if number.is_share:
         return replace(mention, measure="", reason="share", words=())
-    narrow = tuple(one.text for one in part.all if one.role == "narrowing")
+    narrow = tuple(one.text for one in part.all if one.role in words.NARROWING)
     if not mention.measure:
         return _of_another_unit(mention, part, when, view)
     counted = after or part.before
@@ -300,8 +299,8 @@ def _judged_by_unit(mention: Mention, part: _Part, when: list[Time], view: View)
     """A number of another unit than the figure's: surely wrong where it is the figure's number."""
     value = _value(mention, when, view)
     rows = view.figures.periods(view.role)
-    known = [value, *(row["value"] for row in rows if row["measure"] == mention.measure)]
-    same = [one for one in known if one is not None and part.number.agrees(one)]
+    told = [value, *(row["value"] for row in rows if row["measure"] == mention.measure)]
+    same = [one for one in told if one is not None and part.number.agrees(one)]
     verdict: Verdict = "differs" if same else "unsure"
     shown = next(iter(same), value)
     return replace(mention, verdict=verdict, reason="unit", value=shown, words=())
@@ -326,39 +325,15 @@ def _whole(mention: Mention, view: View) -> float:
 def _value(mention: Mention, when: list[Time], view: View) -> float | None:
     """What the figures say for the time that is named; None where they say nothing of it."""
     whole = _whole(mention, view)
-    known = None if whole != whole else whole
+    of_now = None if whole != whole else whole
     if mention.is_target:
         due = view.figures.values[mention.measure]["target_due_on"]
-        return known if all(time.last == due for time in when) else None
+        return of_now if all(time.last == due for time in when) else None
     if not when:
-        return known
-    measure = view.figures.measures[mention.measure]
+        return of_now
     [*earlier, time] = when
-    if earlier or time.kind == "vague":
-        return None
-    if time.kind in ("day", "until"):
-        if time.last == view.as_of:
-            return known
-        return _at_the_end_of_a_month(mention.measure, time, view)
-    if time.kind == "month":
-        if measure.may_return or measure.kind == "stock":
-            return None
-        return question.month_of(view, mention.measure, time.first, "events")
-    chosen = question.span(view, time)
-    row = (
-        {}
-        if chosen is None
-        else chosen.of(view.figures.periods(view.role)).get(mention.measure, {})
-    )
-    return row.get("value")
-
-
-def _at_the_end_of_a_month(measure: str, time: Time, view: View) -> float | None:
-    """Where the measure stood on the last day of a month, as it is known now."""
-    ends = (time.last + dt.timedelta(days=1)).day == 1
-    if not ends or time.last > view.as_of:
-        return None
-    return question.month_of(view, measure, time.last.replace(day=1), "total")
+    number = None if earlier else known.at(view, mention.measure, time)
+    return None if number is None else number.value
 
 
 # What contradicts itself

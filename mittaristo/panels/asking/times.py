@@ -1,4 +1,7 @@
-"""Days and periods that a text names, in Finnish and English."""
+"""Days and periods that a text names, in Finnish and English.
+
+A day, a month, a quarter, a half-year or a year is found first; the words before and after it say
+whether it is meant itself, its end, or what is before, after or since."""
 
 import calendar
 import datetime as dt
@@ -8,55 +11,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mittaristo.figures.model import Facts
-from mittaristo.i18n.terms import words
+from mittaristo.panels.asking.calendar_words import (
+    BEGINNINGS,
+    COUNTED,
+    DASH,
+    ENGLISH,
+    FINNISH,
+    HALF,
+    MONTH,
+    QUARTER,
+    YEAR,
+    YEAR_WORD,
+    Y,
+    month_number,
+    nth_of,
+)
 
 Kind = Literal["day", "until", "month", "span", "vague"]
-"""day: on it. until: up to it, or as of it. span: from a day to a day. vague: not to be counted
-by."""
-
-MONTHS = (
-    ("tammikuu", "january", "jan"),
-    ("helmikuu", "february", "feb"),
-    ("maaliskuu", "march", "mar"),
-    ("huhtikuu", "april", "apr"),
-    ("toukokuu", "may", "may"),
-    ("kesäkuu", "june", "jun"),
-    ("heinäkuu", "july", "jul"),
-    ("elokuu", "august", "aug"),
-    ("syyskuu", "september", "sep"),
-    ("lokakuu", "october", "oct"),
-    ("marraskuu", "november", "nov"),
-    ("joulukuu", "december", "dec"),
-)
-_FINNISH = "|".join(names[0] for names in MONTHS)
-_ENGLISH = "|".join(f"{full}|{short}" for _fi, full, short in MONTHS)
-MONTH = rf"(?:(?:{_FINNISH})(?:ssa|sta|ta|n|hun|lla)?|\b(?:{_ENGLISH})\b\.?)"
-DASH = r"\s?[-–—]\s?"
-MONTHS_OF_YEAR = (
-    rf"(?P<from>{'|'.join(names[0].removesuffix('kuu') for names in MONTHS)}){DASH}"
-    rf"(?P<to>{_FINNISH})(?:ssa|sta|ta|n|hun)?"
-)
-"""Tammi–huhtikuussa."""
-ENGLISH_MONTHS = (
-    rf"(?:\b(?:between|from)\s)?\b(?P<from>{_ENGLISH})\b\.?(?:{DASH}|\s(?:and|to)\s)"
-    rf"(?P<to>{_ENGLISH})\b\.?"
-)
-YEAR = r"(?:19|20)\d\d"
-UNTIL = r"(?:\s+(?:loppuun\s+)?(?:mennessä|asti|saakka)|\s+loppuun)"
-BY = r"(?:by|until|up to|as of|as at|per|tilanne|tilanteessa)(?:\s+the)?\s+"
-
-COUNTED = "|".join(
-    [
-        *(
-            re.escape(said)
-            for kind in ("units_counted", "units_of_one")
-            for unit in words()[kind].values()
-            for said in unit.values()
-        ),
-        *("asiakasta", "henkilöasiakasta", "ihmistä", "yritystä", "clients", "people"),
-    ]
-)
-"""What stands after a number that counts: 2 000 without its space is no year before it."""
+"""day: on it. until: up to it, or as of it. span: from a day to a day, or to the newest one.
+vague: not to be counted by."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +43,17 @@ class Time:
     end: int
 
 
-def _day(year: str, month: str, day: str) -> dt.date | None:
+# Units of the calendar
+
+Found = tuple[Kind, dt.date, dt.date] | None
+Reader = Callable[[re.Match[str]], Found]
+
+VAGUE: Found = ("vague", dt.date.min, dt.date.min)
+
+
+def _day(year: str, month: str | int, day: str) -> dt.date | None:
     try:
-        return dt.date(int(year), int(month), int(day))
+        return dt.date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     except ValueError:
         return None
 
@@ -81,84 +62,76 @@ def _last_of(year: int, month: int) -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _month_number(word: str) -> int:
-    small = word.casefold().rstrip(".")
-    return next(
-        number
-        for number, names in enumerate(MONTHS, start=1)
-        if small.startswith(names[0].removesuffix("kuu")) or small in names[1:]
-    )
-
-
-Found = tuple[Kind, dt.date, dt.date] | None
-Reader = Callable[[re.Match[str]], Found]
+def _months(kind: Kind, year: str, first: int, last: int) -> Found:
+    """From a month to a month of a year."""
+    if not 1 <= first <= last <= 12:
+        return VAGUE
+    return kind, dt.date(int(year), first, 1), _last_of(int(year), last)
 
 
 def _of_day(match: re.Match[str]) -> Found:
-    """30.4.2026, 2026-04-30, 30. huhtikuuta 2026, 30 April 2026; until it, where that is said."""
+    """30.4.2026, 2026-04-30, 30. huhtikuuta 2026, 30 April 2026."""
     parts = match.groupdict()
-    month = parts.get("m") or str(_month_number(parts["word"]))
-    day = _day(parts["y"], month, parts["d"])
-    if day is None:
-        return "vague", dt.date.min, dt.date.min
-    return ("until" if parts["by"] or parts["until"] else "day"), day, day
+    day = _day(parts["y"], parts.get("m") or month_number(parts["word"]), parts["d"])
+    return VAGUE if day is None else ("day", day, day)
 
 
 def _of_range(match: re.Match[str]) -> Found:
     """1.1.2026–30.4.2026, also with the year in the last day only."""
-    first = _day(match["y1"] or match["y"], match["m1"], match["d1"])
-    last = _day(match["y"], match["m"], match["d"])
+    parts = match.groupdict()
+    months = [
+        parts.get(number) or month_number(parts[word])
+        for number, word in (("m1", "word1"), ("m", "word"))
+    ]
+    first = _day(match["y1"] or match["y"], months[0], match["d1"])
+    last = _day(match["y"], months[1], match["d"])
     if first is None or last is None or last < first:
-        return "vague", dt.date.min, dt.date.min
+        return VAGUE
     return "span", first, last
 
 
 def _of_end(match: re.Match[str]) -> Found:
-    """The end of a month or a year, on it or up to it."""
-    word, year = match.groupdict().get("word"), int(match["y"])
-    last = _last_of(year, _month_number(word) if word else 12)
-    return ("until" if match["until"] else "day"), last, last
+    """The end of a month or a year whose number comes after it."""
+    last = _last_of(int(match["y"]), month_number(match["word"]) if match["word"] else 12)
+    return "until", last, last
 
 
 def _of_month(match: re.Match[str]) -> Found:
-    year, word = int(match["y"]), match.groupdict().get("word")
-    month = _month_number(word) if word else int(match["m"])
-    if not 1 <= month <= 12:
-        return None
-    return "month", dt.date(year, month, 1), _last_of(year, month)
+    word = match.groupdict().get("word")
+    month = month_number(word) if word else int(match["m"])
+    return _months("month", match["y"], month, month) if 1 <= month <= 12 else None
 
 
 def _of_months(match: re.Match[str]) -> Found:
-    """From a month to a month of a year."""
-    year, ends = int(match["y"]), (match["from"], match["to"])
-    first, last = (int(end) if end.isdigit() else _month_number(end) for end in ends)
-    if not 1 <= first <= last <= 12:
-        return "vague", dt.date.min, dt.date.min
-    return "span", dt.date(year, first, 1), _last_of(year, last)
+    first, last = (
+        int(end) if end.isdigit() else month_number(end) for end in (match["from"], match["to"])
+    )
+    return _months("span", match["y"], first, last)
 
 
-def _of_half(match: re.Match[str]) -> Found:
-    second = bool(re.match(r"jälkim|loppu|toise|second|h2|2\.", match["half"], re.I))
-    first = dt.date(int(match["y"]), 7 if second else 1, 1)
-    return "span", first, _last_of(first.year, first.month + 5)
+def _of_part(match: re.Match[str]) -> Found:
+    """A half-year or a quarter."""
+    half = match.groupdict().get("half")
+    nth = nth_of(half or match["quarter"], 2 if half else 4)
+    length = 6 if half else 3
+    return _months("span", match["y"], (nth - 1) * length + 1, nth * length) if nth else VAGUE
 
 
 def _of_year(match: re.Match[str]) -> Found:
-    year = int(match["y"])
-    return "span", dt.date(year, 1, 1), dt.date(year, 12, 31)
+    return _months("span", match["y"], 1, 12)
 
 
 def _vague(match: re.Match[str]) -> Found:
     del match
-    return "vague", dt.date.min, dt.date.min
+    return VAGUE
 
 
-_D = r"(?P<d>\d{1,2})"
-_HALF_WORD = (
-    r"ensimmäi\w+ (?:puolisko\w*|puolivuo\w*|vuosipuolisko\w*|vuosipuoliska\w*|puoliska\w*)"
-    r"|jälkimmäi\w+ (?:puolisko\w*|puoliska\w*|vuosipuolisko\w*|vuosipuoliska\w*|puolivuo\w*)"
-    r"|toise\w+ (?:puolisko\w*|puoliska\w*|vuosipuolisko\w*|vuosipuoliska\w*|puolivuo\w*)"
-    r"|alkupuolisko\w*|alkupuoliska\w*|loppupuolisko\w*|loppupuoliska\w*"
+_D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_DAY_MONTH = rf"{_D}\.?\s(?:of\s)?(?P<word>{MONTH})"
+_HALF, _QUARTER = rf"(?P<half>\b(?:{HALF}))", rf"(?P<quarter>\b(?:{QUARTER}))"
+_SEASON = (
+    r"(?:(?:kevät|kevää|syk|kesä(?!kuu)|talv|alkuvuo|loppuvuo|vuodenvai)\w*"
+    r"|spring|autumn|fall|summer|winter|early|late|mid)"
 )
 
 PATTERNS: tuple[tuple[str, Reader], ...] = (
@@ -168,74 +141,70 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
         _of_range,
     ),
     (
-        rf"(?P<by>{BY})?{_D}\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>{YEAR})(?P<until>{UNTIL})?",
-        _of_day,
-    ),
-    (rf"(?P<by>{BY})?(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?P<until>{UNTIL})?", _of_day),
-    (
-        rf"(?P<by>{BY})?{_D}\.?\s(?P<word>{MONTH})\s(?P<y>{YEAR})(?P<until>{UNTIL})?",
-        _of_day,
+        rf"(?:between|from|välillä)\s(?P<d1>\d{{1,2}})\.(?P<m1>\d{{1,2}})\.(?P<y1>{YEAR})?"
+        rf"\s(?:and|to|until|ja)\s{_D}\.(?P<m>\d{{1,2}})\.(?P<y>{YEAR})",
+        _of_range,
     ),
     (
-        rf"(?P<word>{MONTH})\s(?:vuonna\s)?(?P<y>{YEAR})"
-        rf"\s(?:lopu(?:ssa|n|lla)|loppuun|loppu)\b(?P<until>\s(?:mennessä|asti|saakka))?",
+        rf"(?:(?:between|from)\s)?(?P<d1>\d{{1,2}})\s(?P<word1>{ENGLISH})(?:\s(?P<y1>{YEAR}))?"
+        rf"(?:{DASH}|\s(?:and|to|until|through)\s)(?P<d>\d{{1,2}})\s(?P<word>{ENGLISH})"
+        rf"\s(?P<y>{YEAR})",
+        _of_range,
+    ),
+    (rf"{_D}\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>{YEAR}|[2-3]\d(?![\d.]))", _of_day),
+    (rf"(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d)", _of_day),
+    (rf"(?:the\s)?{_DAY_MONTH}\s(?P<y>{YEAR})", _of_day),
+    (rf"(?P<word>\b(?:{ENGLISH})\b\.?)\s{_D},?\s(?P<y>{YEAR})", _of_day),
+    (
+        rf"(?:(?P<word>(?:{FINNISH})n)|vuoden)\s(?:lopussa|loppuun)\s(?:vuonna\s)?(?P<y>{YEAR})"
+        rf"(?:\s(?:mennessä|asti|saakka))?",
         _of_end,
-    ),
-    (
-        rf"vuoden\s(?P<y>{YEAR})\s(?:lopu(?:ssa|n|lla)|loppuun|loppu)\b(?P<until>\s(?:mennessä|asti|saakka))?",
-        _of_end,
-    ),
-    (
-        rf"(?P<until>(?:by|until|up to)\s)?(?:at\s)?(?:the\s)?end\sof\s"
-        rf"(?:(?P<word>{MONTH})\s)?(?P<y>{YEAR})",
-        _of_end,
-    ),
-    (
-        rf"(?:vuoteen\s(?:{YEAR})|\b(?:by|until|up to)\s{YEAR}(?![\d-])|(?<![\d.]){YEAR}{UNTIL})",
-        _vague,
     ),
     (rf"(?:vuosi\w*|vuonna|vuoden|välillä)?\s?{YEAR}{DASH}{YEAR}", _vague),
+    (
+        rf"(?:(?:vuosien|vuosina|vuodet|years)\s)?{YEAR}(?:\s?(?:,|ja|and|&)\s?{YEAR})+",
+        _vague,
+    ),
     (rf"\b(?P<from>\d\d?){DASH}(?P<to>\d\d?)/(?P<y>{YEAR})", _of_months),
-    (rf"{MONTHS_OF_YEAR}\s(?:vuonna\s)?(?P<y>{YEAR})", _of_months),
-    (rf"vuo(?:nna|den)\s(?P<y>{YEAR})\s{MONTHS_OF_YEAR}", _of_months),
-    (rf"{ENGLISH_MONTHS}\s(?:of\s)?(?P<y>{YEAR})", _of_months),
-    (rf"vuoden\s(?P<y>{YEAR})\s(?P<half>{_HALF_WORD})", _of_half),
-    (rf"(?P<half>{_HALF_WORD})\s(?:vuonna\s)?(?P<y>{YEAR})", _of_half),
     (
-        rf"(?:the\s)?(?P<half>first|second)\shalf(?:-year)?\s(?:of\s)?(?P<y>{YEAR})",
-        _of_half,
-    ),
-    (rf"\b(?P<half>h[12])[\s/](?P<y>{YEAR})", _of_half),
-    (rf"(?P<y>{YEAR})[\s/-](?P<half>h[12])\b", _of_half),
-    (rf"(?:vuoden\s(?P<y>{YEAR})\s)(?P<word>{MONTH})", _of_month),
-    (rf"(?P<word>{MONTH})\s(?:vuonna\s)?(?P<y>{YEAR})", _of_month),
-    (rf"\b(?P<m>\d{{1,2}})/(?P<y>{YEAR})", _of_month),
-    (
-        rf"\b(?:ennen|jälkeen|alkaen|lähtien|vuodesta|since|after|before|from)\s"
-        rf"(?:vuo\w+\s)?{YEAR}",
-        _vague,
-    ),
-    (rf"vuo\w+\s{YEAR}\s(?:jälkeen|alkaen|lähtien|alu\w+|kevä\w+|syk\w+|kesä\w*)", _vague),
-    (
-        rf"(?:vuosien|vuosina|years)\s{YEAR}(?:\s?(?:,|ja|and)\s?{YEAR})+",
-        _vague,
+        rf"(?P<from>{BEGINNINGS}){DASH}(?P<to>{FINNISH})(?:ssa|sta|ta|n|hun|na|lta)?\s{Y}",
+        _of_months,
     ),
     (
-        rf"(?:(?:kevät|kevää|syk|kesä|talv|alkuvuo|loppuvuo|kevättal)\w*"
-        rf"|spring|autumn|summer|winter)\s(?:vuonna\s)?(?:of\s)?(?:{YEAR})",
-        _vague,
+        rf"vuo(?:nna|den)\s(?P<y>{YEAR})\s(?P<from>{BEGINNINGS}){DASH}"
+        rf"(?P<to>{FINNISH})(?:ssa|sta|ta|n|hun|na|lta)?",
+        _of_months,
     ),
+    (rf"(?P<from>{FINNISH})sta\s(?P<to>{FINNISH})hun\s{Y}", _of_months),
     (
-        rf"(?:vuonna|vuoden|vuodelta|in|during|year)\s(?:the\s)?(?:year\s)?(?P<y>{YEAR})"
-        rf"(?:\saikana)?(?!\d|\.\d)",
-        _of_year,
+        rf"(?:\b(?:between|from)\s)?\b(?P<from>{ENGLISH})\b\.?(?:{DASH}|\s(?:and|to|through)\s)"
+        rf"(?P<to>{ENGLISH})\b\.?\s{Y}",
+        _of_months,
     ),
+    *(
+        (pattern, _of_part)
+        for part in (_HALF, _QUARTER)
+        for pattern in (
+            rf"(?:vuo(?:den|nna)\s)?(?P<y>{YEAR})(?:'s|[\s/-])\s?{part}\b",
+            rf"(?:the\s)?{part}[\s/-]{Y}",
+        )
+    ),
+    (rf"(?:vuo(?:den|nna)\s(?P<y>{YEAR})\s)(?P<word>{MONTH})", _of_month),
+    (rf"(?P<word>{MONTH})\s(?:aikana\s)?{Y}", _of_month),
+    (rf"(?<![\d.])(?P<m>\d{{1,2}})[/.](?P<y>{YEAR})", _of_month),
+    (rf"(?<![\d.,/–-])(?P<y>{YEAR})-(?P<m>\d\d)(?![\d-])", _of_month),
+    (rf"{_SEASON}[\s-]{Y}", _vague),
+    (rf"vuo\w+\s{YEAR}\s(?:alkua\b|alussa|alkuun|lopulla|puolivä\w+|{_SEASON})", _vague),
+    (rf"vuo(?:sta|desta|teen)\s(?P<y>{YEAR})", _of_year),
+    (rf"\b{YEAR_WORD}\s(?P<y>{YEAR})(?:\saikana)?(?!\d|\.\d)", _of_year),
+    (rf"(?<![\d.,/–-])(?P<y>{YEAR})['’]s\b", _of_year),
     (rf"(?<![\d.,/–-])(?P<y>{YEAR})(?![\d/–-])(?!\s(?:{COUNTED}))", _of_year),
     (
         r"\b(?:kevää\w*|kevät\w*|syksy\w*|kesä(?:n|llä|ä|kaute\w*)?|talv\w*|alkuvuo\w*"
         r"|loppuvuo\w*|viime\s(?:vuo|kuu|viik|kevää|syksy)\w*|tänä\svuonna|tämän\svuoden|kuluvan?a?"
-        r"\svuo\w+|tässä\skuussa|spring|autumn|summer|winter|last\s(?:year|month|week)"
-        r"|this\s(?:year|month|week)|ensi\s\w+|next\s(?:year|month|week)"
+        r"\svuo\w+|tässä\skuussa|spring|autumn|summer|winter|last\s(?:year|month|week|quarter)"
+        r"|this\s(?:year|month|week|quarter)|ensi\s(?:vuo|kuu|viik|kevää|syksy)\w*"
+        r"|next\s(?:year|month|week)"
         r"|viikolla|vuosineljännek\w*|neljännesvuo\w*|quarter|q[1-4])\b",
         _vague,
     ),
@@ -243,6 +212,77 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
 )
 
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in PATTERNS)
+
+# What the words beside a unit make of it
+
+Edge = Literal["end", "by", "before", "after", "since", "part"]
+
+_OF = r"(?:the\s)?(?:{})\sof\s(?:the\s)?(?:year\s)?"
+_STARTS = _OF.format("start|beginning")
+_LEADS: tuple[tuple[Edge, str], ...] = (
+    ("before", rf"(?:before|prior\sto|ennen)\s(?:{_STARTS})?"),
+    ("after", rf"(?:after|following)\s(?:{_OF.format('end')})?"),
+    ("since", rf"(?:since|starting(?:\sfrom|\sin)?)\s(?:{_STARTS})?"),
+    (
+        "end",
+        rf"(?:(?:by|until|till|up\sto|at|as\sof|as\sat|in|on)\s)?{_OF.format('end|close')}"
+        r"|(?:by|until|at|as\sof)\s(?:the\s)?(?:year[-\s])?end[-\s]|year[-\s]end\s",
+    ),
+    ("part", rf"(?:at\s|in\s|from\s)?{_OF.format('start|beginning|middle')}"),
+    ("by", r"(?:by|until|till|up\sto|as\sof|as\sat|per|tilanne|tilanteessa)(?:\s+the)?\s+"),
+)
+_TAILS: tuple[tuple[Edge, str], ...] = (
+    ("end", r"\s(?:lopu(?:ssa|n)|loppuun|loppu)\b(?:\s(?:mennessä|asti|saakka))?"),
+    ("by", r"\s+(?:mennessä|asti|saakka|tilante(?:essa|en\smukaan))\b"),
+    ("after", r"\själkeen\b"),
+    (
+        "since",
+        r"\salusta(?:\s(?:lähtien|alkaen|asti))?\b|\s(?:lähtien|alkaen|onwards?)\b|\sand\slater\b",
+    ),
+    ("part", r"\s(?:alussa|lopulla|puolivälissä)\b"),
+)
+_BEFORE = tuple((edge, re.compile(rf"(?:^|\b){lead}$", re.I)) for edge, lead in _LEADS)
+_AFTER = tuple((edge, re.compile(tail, re.I)) for edge, tail in _TAILS)
+_FROM = re.compile(r"\bfrom\s$", re.I)
+_MOVES = re.compile(rf"(?:{FINNISH})(?:sta|hun)\b|\bvuo(?:desta|sta|teen)\b", re.I)
+"""A month or a year in a case that says from or up to it."""
+
+
+def _with_edges(text: str, time: Time) -> Time:
+    """What is meant with the words before and after it: its end, before, after or since it."""
+    before = text[: time.start]
+    leads = [(edge, match) for edge, one in _BEFORE if (match := one.search(before))][:1]
+    tails = [(edge, match) for edge, one in _AFTER if (match := one.match(text, time.end))][:1]
+    edges = {edge for edge, _match in leads + tails}
+    starts = [match.start() for _edge, match in leads]
+    if "since" in edges and (onwards := _FROM.search(before)):
+        starts.append(onwards.start())
+    start = min(starts, default=time.start)
+    end = max((match.end() for _edge, match in tails), default=time.end)
+    moves = len(_MOVES.findall(text[time.start : time.end])) == 1
+    return Time(*_edged(time, edges, moves=moves), start, end)
+
+
+def _edged(time: Time, edges: set[Edge], *, moves: bool) -> tuple[Kind, dt.date, dt.date]:
+    one_day, last_day = dt.timedelta(days=1), dt.date.max
+    if edges == {"by", "end"}:
+        edges = {"end"}
+    if time.kind in ("vague", "until") or (not edges and not moves):
+        return time.kind, time.first, time.last
+    if len(edges) != 1 or (moves and edges != {"since"}):
+        return "vague", time.first, time.first
+    [edge] = edges
+    is_day = time.kind == "day"
+    if edge == "end" or (edge == "by" and is_day):
+        return "until", time.last, time.last
+    if edge == "before":
+        return "until", time.first - one_day, time.first - one_day
+    if edge == "after":
+        return "span", time.last + one_day, last_day
+    if edge == "since":
+        return "span", time.first, last_day
+    return "vague", time.first, time.first
+
 
 WHOLE = re.compile(
     r"hankkeen\s(?:alusta|alkamisesta)\s(?:alkaen|lähtien|asti|saakka)"
@@ -266,8 +306,9 @@ def times_in(text: str, facts: Facts) -> list[Time]:
             time = read(match)
             if time is None:
                 continue
-            found.append(Time(*time, *match.span()))
-            taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+            said = _with_edges(text, Time(*time, *match.span()))
+            found.append(said)
+            taken[said.start : said.end] = [True] * (said.end - said.start)
     return sorted(found, key=lambda one: one.start)
 
 

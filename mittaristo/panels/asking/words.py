@@ -37,7 +37,12 @@ DID = frozenset({"get", "attend"})
 SHORT = 5
 """Letters of a beginning that is short."""
 
-Role = Literal["means", "counting", "ignored", "asking", "narrowing", "unknown"]
+Role = Literal[
+    "means", "counting", "ignored", "asking", "narrowing", "lacking", "share", "change", "unknown"
+]
+
+NARROWING: tuple[Role, ...] = ("narrowing", "lacking", "share", "change")
+"""Words that tell a part of what a figure counts; the last three of its target or its change."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,7 @@ def _listed() -> tuple[Mapping[str, tuple[Role, frozenset[str]]], Mapping[str, _
     """Beginning of a word → its part and concepts; measure → how it is said."""
     written = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     beginnings: dict[str, tuple[Role, frozenset[str]]] = {}
-    roles: tuple[Role, ...] = ("counting", "ignored", "asking", "narrowing")
-    for role in roles:
+    for role in ("counting", "ignored", "asking", *NARROWING):
         beginnings |= {word: (role, frozenset[str]()) for word in written[role].split()}
     for concepts, words in written["words"].items():
         beginnings |= {word: ("means", frozenset(concepts.split())) for word in words.split()}
@@ -90,27 +94,54 @@ def units() -> Mapping[str, frozenset[str]]:
     return {unit: frozenset(said.split()) for unit, said in written["units"].items()}
 
 
+CASE = re.compile(r"^mone(?P<ending>lle|lta|lla|ssa|sta)")
+
+
 def counted(said: Iterable[Word]) -> frozenset[str]:
     """The units that are asked for: what comes soon after a word that counts.
 
     Of English nouns in a row those that end in no s may only tell what kind the last one is of:
-    employer encounters. Empty where no unit is said: of how many got jobs, jobs are not counted.
+    employer encounters. Where none is said, persons are: how many got jobs, kuinka monelle on
+    annettu. Empty where nothing is counted.
     """
     words = list(said)
-    begins = next((at for at, word in enumerate(words) if word.role == "counting"), len(words))
-    means = [word for word in words[begins:] if word.role == "means"][:3]
-    if means and means[0].concepts & DID:
+    begins = next((at for at, word in enumerate(words) if word.role == "counting"), None)
+    if begins is None:
         return frozenset()
-    told = [(word.text[-1:] in "asä", units_of(word)) for word in means]
-    for (whole, units_said), (_last, next_ones) in pairwise([*told, (True, frozenset[str]())]):
-        if units_said:
-            return units_said if whole else units_said | next_ones
-    return frozenset()
+    counting = plain(words[begins].text)
+    means = [word for word in words[begins:] if word.role == "means"][:3]
+    case = CASE.search(counting)
+    if case:  # kuinka monelle: what is counted stands in the same case
+        means = [word for word in means if plain(word.text).endswith(case["ending"])]
+    nouns_in_row = counting in ("many", "number")
+    told = [(not nouns_in_row or word.text[-1:] in "asä", units_of(word)) for word in means]
+    if not means or told[0][1] or not means[0].concepts & DID:
+        for (whole, units_said), (_last, next_ones) in pairwise([*told, (True, frozenset[str]())]):
+            if units_said:
+                return units_said if whole else units_said | next_ones
+    return frozenset() if counting == "number" else frozenset({"persons"})
 
 
 def units_of(word: Word) -> frozenset[str]:
     """The units that a word says."""
     return frozenset(unit for unit, said in units().items() if said & word.concepts)
+
+
+def apart(said: Iterable[str], units: Collection[str]) -> tuple[str, ...]:
+    """The figures that tell measures of these units apart by such words: women, Kajaani."""
+    listed = tomllib.loads(WORDS.read_text(encoding="utf-8"))["apart"]
+    parts = {_listed_as(word) for word in said}
+    return tuple(
+        name
+        for name, one in listed.items()
+        if parts & set(one["words"].split()) and {*units} & set(one["units"].split())
+    )
+
+
+@cache
+def once(measure: str) -> bool:
+    """Whether the units of a measure have one event only, so that each is new in its month."""
+    return measure in tomllib.loads(WORDS.read_text(encoding="utf-8"))["once"].split()
 
 
 _STEMMERS = tuple(snowballstemmer.stemmer(name) for name in ("finnish", "english"))
@@ -122,14 +153,53 @@ def _meaning(word: str) -> tuple[Role, frozenset[str]]:
     if len(word) > LONGEST:
         return "unknown", frozenset()
     beginnings, _measures = _listed()
+    listed = _listed_as(word)
+    return beginnings[listed] if listed else _compound(word, plain(word))
+
+
+@lru_cache(maxsize=8192)
+def _listed_as(word: str) -> str:
+    """The longest beginning in the lists that a word has with its endings; empty without one.
+
+    A word that narrows may be longer, as it only keeps from an answer: englanninkieliset.
+    """
+    beginnings, _measures = _listed()
     folded = plain(word)
     if f"{folded}$" in beginnings:
-        return beginnings[f"{folded}$"]
+        return f"{folded}$"
     bare = min(len(stemmer.stemWord(word.casefold())) for stemmer in _STEMMERS)
     for length in range(len(folded), 2, -1):
         endings = ENDINGS if length > SHORT else 1
         if folded[:length] in beginnings and bare <= length + endings:
-            return beginnings[folded[:length]]
+            return folded[:length]
+    for length in range(len(folded), PARTS - 1, -1):
+        if beginnings.get(folded[:length], ("",))[0] == "narrowing":
+            return folded[:length]
+    return ""
+
+
+PARTS = 4
+"""How many letters each part of a compound has at least."""
+
+NUMBER = re.compile(r"(luku)?maar|luku|luvu|kertym")
+"""Second parts of compounds that only say that it is a number: osallistumismäärä."""
+
+
+def _compound(word: str, folded: str) -> tuple[Role, frozenset[str]]:
+    """A word of two that are listed: työnantajakartoitusten. What only tells a part stays so.
+
+    Of words that mean nothing only those for a number may be the second part: työllistymisaika is
+    no employment.
+    """
+    beginnings, _measures = _listed()
+    for length in range(len(folded) - PARTS, PARTS - 1, -1):
+        first = beginnings.get(folded[:length]) or beginnings.get(f"{folded[:length]}$")
+        if first is None or first[0] not in ("means", *NARROWING):
+            continue
+        role, concepts = _meaning(word[length:])
+        if role in ("means", *NARROWING) or NUMBER.match(folded[length:]):
+            narrowing = next((one for one in NARROWING if one in (first[0], role)), None)
+            return narrowing or "means", concepts | first[1]
     return "unknown", frozenset()
 
 

@@ -197,7 +197,8 @@ def _ahead(view: View, measure: str) -> tuple[Folded, ...]:
         return ()
     headings = {"until_text": _("Day"), "low_text": _("At least"), "high_text": _("At most")}
     title = _("Forecast, nine times of ten")
-    return (Folded(title, tables.headed(ahead, headings), _("Forecast")),)
+    led = panel.leading(view, tables.headed(ahead, headings), FORECASTS, [("measure", measure)])
+    return (Folded(title, led, _("Forecast")),)
 
 
 def by_month(view: View) -> Panel | None:
@@ -252,7 +253,7 @@ def revisions(view: View) -> Panel | None:
     return Panel(
         "pace-revisions",
         _recorded(view, measure),
-        tables.headed(rows, headings),
+        panel.leading(view, tables.headed(rows, headings), REVISIONS),
         note=_("A dash: the month is first published in this snapshot."),
         explanations=panel.explained(view, [measure], [REVISIONS, RECORDING]),
         registers=view.figures.registers_behind([measure], []),

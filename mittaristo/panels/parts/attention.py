@@ -6,11 +6,12 @@ for all: which share of what ought to be there is missing.
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from mittaristo.figures.consistency import sums_that_do_not_add_up
+from mittaristo.figures.noting import noted
 from mittaristo.i18n.translation import N_
 from mittaristo.panels.parts.view import View
 from mittaristo.transforms.timeline import DELIVERABLE
@@ -32,7 +33,7 @@ class Matter:
     """One thing worth taking up: in words, with the page that shows more of it, if any does.
 
     `amiss`: which share of what ought to be there is missing. A duty that is overdue comes before
-    everything else, and what is only planned after it.
+    everything else, and what is only planned after it. `origins`: the figures that were read.
     """
 
     headline: str
@@ -40,6 +41,7 @@ class Matter:
     page: str
     amiss: float = 0
     rank: int = 1
+    origins: tuple[str, ...] = ()
 
 
 OVERDUE, PLANNED = 0, 2
@@ -48,8 +50,15 @@ OVERDUE, PLANNED = 0, 2
 
 def matters(now: View) -> list[Matter]:
     """All matters: overdue duties, then the worst first, then plans. AT_MOST are said at once."""
-    found = [matter for rule in RULES for matter in [rule(now)] if matter is not None]
+    found = [matter for rule in RULES for matter in [_with_origins(rule, now)] if matter]
     return sorted(found, key=lambda matter: (matter.rank, -matter.amiss))
+
+
+def _with_origins(rule: Callable[[View], Matter | None], now: View) -> Matter | None:
+    """What a rule finds, with the figures that it read for it."""
+    with noted() as read:
+        found = rule(now)
+    return None if found is None else replace(found, origins=tuple(read))
 
 
 def _worst(found: Iterator[Matter]) -> Matter | None:

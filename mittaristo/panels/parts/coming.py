@@ -1,6 +1,6 @@
 """What is coming: trainings, and what comes next."""
 
-from mittaristo.panels.parts.panel import Folded, Panel, explained
+from mittaristo.panels.parts.panel import Folded, Panel, explained, leading
 from mittaristo.panels.parts.view import View
 from mittaristo.transforms import tables, trainings
 
@@ -21,7 +21,7 @@ def coming_trainings(view: View) -> Panel | None:
     listed = tables.headed(trainings.coming(view.figures[figure], _), headings)
     if listed.is_empty:
         return None
-    first, rest = listed.parted(COMING_AT_ONCE)
+    first, rest = leading(view, listed, figure).parted(COMING_AT_ONCE)
     others = Folded(_("The other {count}").format(count=len(rest.rows)), rest)
     return Panel(
         "coming-trainings",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from mittaristo.charts.specification import Specification
 from mittaristo.charts.theme import Setting
+from mittaristo.figures.noting import noted
 from mittaristo.i18n.table import Table, row_of
 from mittaristo.i18n.translation import Language
 from mittaristo.panels.parts import period
@@ -16,9 +17,13 @@ from mittaristo.transforms import tables
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """What stands on a page. `registers`: those that it is made from."""
+    """What stands on a page. `registers`: those that it is made from.
+
+    `origins`: the figures that were read when it was made, but those that it explains itself.
+    """
 
     registers: frozenset[str] = frozenset()
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -319,9 +324,33 @@ def blocks(view: View, page: Page) -> list[tuple[Block, str] | None]:
 
     None where one has nothing. For a screen and for reports alike.
     """
-    made = [maker(view) for maker in makers(page)]
+    made = [_with_origins(view, maker) for maker in makers(page)]
     told = iter(left_out_once(view, [block for block in made if block is not None]))
     return [None if block is None else next(told) for block in made]
+
+
+LINKED_BY_ITSELF = Cards | Listing
+"""Blocks of which each number is a link already."""
+
+
+MOST_NAMED, ALL_VALUES = 8, "values"
+"""So many measures are named as the origin of a block; of more than these, the figure of all."""
+
+
+def _with_origins(view: View, maker: Maker) -> Block | None:
+    """What a maker gives, with the figures that it read: no number is without its origin."""
+    with noted() as found:
+        block = maker(view)
+    listed = (*block.first, *block.rest) if isinstance(block, Matters) else ()
+    read = dict.fromkeys((*found, *(one for matter in listed for one in matter.origins)))
+    if block is None or isinstance(block, LINKED_BY_ITSELF):
+        return block
+    told = {one.measure for one in block.explanations} if isinstance(block, Panel) else set()
+    measures = [one for one in read if one in view.labels and one not in told]
+    figures = [one for one in read if one in view.labels_of_figures and one not in told]
+    if len(measures) > MOST_NAMED:  # they are looked through: the figure that has them all
+        measures, figures = [], figures or [ALL_VALUES]
+    return replace(block, origins=(*measures, *figures))
 
 
 def has_content(view: View, page: Page) -> bool:
@@ -479,16 +508,26 @@ def with_table(
         nothing = (_nothing(view),)
         return Panel(name, title, table, texts=nothing, registers=registers)
     told = explained(view, measures, figures)
-    if figures or not table.keys:
-        led = leading(view, table, next(iter(figures), ""))
-    else:
-        one = [("measure", name) for name in measures] if len(measures) == 1 else []
-        led = leading(view, table, MONTHS, one)
+    one = [("measure", name) for name in measures] if len(measures) == 1 else []
+    led = leading(view, table, _told_by(view, table, figures), one)
     return Panel(name, title, led, explanations=told, registers=registers)
 
 
 MONTHS = "months"
 """The figure that tells of measures by month."""
+
+
+def _told_by(view: View, table: Table, figures: Sequence[str]) -> str:
+    """The figure whose rows a table's are: the first that has a column of what tells them apart.
+
+    Else the first one; the months of measures, where no figure is told beside them.
+    """
+    keys = {name for name, _code in next(iter(table.keys), ())}
+    for figure in (*figures, MONTHS):
+        described = view.figures.described(figure)
+        if described is not None and keys & {name for name, *_ in described.columns}:
+            return figure
+    return next(iter(figures), "")
 
 
 def leading(view: View, table: Table, figure: str, beside: Sequence[tuple[str, str]] = ()) -> Table:
@@ -501,9 +540,9 @@ def leading(view: View, table: Table, figure: str, beside: Sequence[tuple[str, s
         return table
     columns = {name for name, *_ in described.columns}
     measures = table.measures or [""] * len(table.rows)
-    keys = table.keys or [()] * len(table.rows)
+    keys = [dict((*beside, *key)) for key in table.keys or [()] * len(table.rows)]
     leads = (
-        measure or row_of(figure, (pair for pair in (*beside, *key) if pair[0] in columns))
+        measure or row_of(figure, ((one, key[one]) for one in key if one in columns))
         for measure, key in zip(measures, keys, strict=True)
     )
     return replace(table, measures=tuple(leads), keys=())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mittaristo.figures.consistency import Sum, sums_that_do_not_add_up
+from mittaristo.figures.noting import noted
 from mittaristo.i18n.wording import Wording
 from mittaristo.panels.parts.panel import Folded, Panel
 from mittaristo.panels.parts.view import View
@@ -21,8 +22,9 @@ def compared(view: View, measures: Sequence[str] | None) -> Panel | None:
     _, figures = view.wording, view.figures
     units = {name: measure.unit for name, measure in figures.measures.items()}
     labels = {**shapes.titles(figures["published"], _), **view.labels}
-    of_goals = [one["measure"] for one in figures.rows("goals") if one["measure"] in labels]
-    labels = {name: labels[name] for name in (*of_goals, *labels)}  # those of goals come first
+    with noted():  # those of goals come first: no number is of that figure
+        of_goals = [one["measure"] for one in figures.rows("goals") if one["measure"] in labels]
+    labels = {name: labels[name] for name in (*of_goals, *labels)}
     found = shapes.compared_with_published(figures["values"], labels, units, _)
     found = shapes.as_told(found, figures["published"], _)
     if measures is not None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mittaristo.figures.ledger.quality import CHECKS
@@ -172,7 +172,8 @@ def summary(view: View) -> Panel | None:
         (row[0], one.found, one.looked_at, one.found / one.looked_at if one.looked_at else None)
         for row, one in zip(rows, found, strict=True)
     ]
-    table = Table.of_texts(headings, rows, numeric=(1, 2, 3), values=values)
+    made = Table.of_texts(headings, rows, numeric=(1, 2, 3), values=values)
+    table = replace(made, keys=tuple((("check_id", one.check),) for one in found))
     title = in_a_sentence(view, found)
     return panel.with_table(view, "quality-summary", title, table, (), FIGURES[:1])
 

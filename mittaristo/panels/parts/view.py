@@ -12,6 +12,7 @@ from mittaristo.access import Role
 from mittaristo.charts.theme import Setting
 from mittaristo.figures import comparability
 from mittaristo.figures.model import Figures, changes_for
+from mittaristo.figures.noting import Rows
 from mittaristo.figures.periods import Period
 from mittaristo.figures.provenance.chain import Chain
 from mittaristo.i18n.translation import Language
@@ -133,7 +134,7 @@ class View:
         """Measure → its row of what is counted: `value`; in a period also `new`, no `target`."""
         if self.period is None:
             return self.figures.values
-        return self.period.of(self.figures.periods(self.role))
+        return Rows("periods", self.period.of(self.figures.periods(self.role)))
 
     @cached_property
     def months(self) -> SafeFrame:

@@ -1,5 +1,7 @@
 """From joining to end data in EURA: who is in each set, and who is missing from the next one."""
 
+from dataclasses import replace
+
 from mittaristo.charts.results.client_path import client_path
 from mittaristo.i18n.table import Table
 from mittaristo.panels.parts import panel
@@ -152,7 +154,7 @@ def _why(view: View) -> dict[str, str]:
 
 def _parts(view: View, n: Counts) -> Table:
     """Each set with its parts, line by line; a part that is odd only where there is any."""
-    _, rows = view.wording, list[tuple[str, str, int]]()
+    _, rows = view.wording, list[tuple[tuple[str, ...], str, int]]()
     names, why = _names(view), _why(view)
     said = {
         ("joined", "served"): (_("served"), _("not served yet")),
@@ -168,9 +170,12 @@ def _parts(view: View, n: Counts) -> Table:
             parts = {"ended": _("with end data"), **why}
             rows += _split(view, n, members, "ended", parts)
     headings = (_("Set"), _("Of them"), _("Persons"))
-    texts = [(names[members], part, _.number(count)) for members, part, count in rows]
-    values = [(names[members], part, count) for members, part, count in rows]
-    return Table.of_texts(headings, texts if n else (), numeric=[2], values=values)
+    texts = [(names[key[0]], part, _.number(count)) for key, part, count in rows if n]
+    values = [(names[key[0]], part, count) for key, part, count in rows if n]
+    made = Table.of_texts(headings, texts, numeric=[2], values=values)
+    columns = ("members", "split_by", "part")
+    keys = (tuple(zip(columns, key, strict=False)) for key, _part, _count in rows if n)
+    return replace(made, keys=tuple(keys))
 
 
 ODD = {("served", "joined"), ("ended", "started")}
@@ -179,14 +184,15 @@ ODD = {("served", "joined"), ("ended", "started")}
 
 def _split(
     view: View, n: Counts, members: str, split_by: str, parts: dict[str, str]
-) -> list[tuple[str, str, int]]:
-    """A set as a whole, then its parts."""
+) -> list[tuple[tuple[str, ...], str, int]]:
+    """A set as a whole, then its parts, each with what tells its rows of the figure."""
     _ = view.wording
     counted = {part: n.get((members, split_by, part), 0) for part in parts}
     if (members, split_by) in ODD and not counted[f"not_{split_by}"]:
         return []
-    whole = (members, _("in all"), sum(counted.values()))
-    return [whole, *((members, parts[part], count) for part, count in counted.items())]
+    whole = ((members, split_by), _("in all"), sum(counted.values()))
+    named = (((members, split_by, part), parts[part], n) for part, n in counted.items())
+    return [whole, *named]
 
 
 def _persons_and_periods(view: View) -> Folded:
@@ -200,6 +206,9 @@ def _persons_and_periods(view: View) -> Folded:
     values = [(_("in all"), *totals), *counted]
     headings = (_("Start data in EURA"), _("Persons"), _("EURA periods"), _("Of them again"))
     texts = [(said, *(_.number(count) for count in counts)) for said, *counts in values]
-    table = Table.of_texts(headings, texts, numeric=[1, 2, 3], values=values)
+    made = Table.of_texts(headings, texts, numeric=[1, 2, 3], values=values)
+    split = [("members", "started"), ("split_by", "ended")]
+    keys = ((), *((("part", part),) for part in names))
+    table = panel.leading(view, replace(made, keys=keys), PATH, split)
     title = _("A person counts once; who returned has several EURA periods")
     return Folded(title, table, _("Persons and periods"))

@@ -1,5 +1,7 @@
 """From service to work: how many of a hundred found work, and how long after joining."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from mittaristo.charts.results.since_joining import share_by_months
@@ -121,10 +123,12 @@ def _repeated(view: View) -> tuple[Folded, ...]:
         ((more if or_more else "{count}").format(count=_.number(employments)), persons)
         for employments, or_more, persons in map(dict.values, rows)
     ]
+    keys = [(("employments", str(row["employments"])),) for row in rows]
     values = [*counted, (_("in all"), sum(persons for _name, persons in counted))]
     texts = [(name, _.number(persons)) for name, persons in values]
     headings = (_("Employments of one person"), _("Persons"))
-    table = Table.of_texts(headings, texts, numeric=[1], values=values)
+    made = Table.of_texts(headings, texts, numeric=[1], values=values)
+    table = panel.leading(view, replace(made, keys=(*keys, ())), REPEATED)
     title = _("Persons employed by how many employments each has had")
     return (Folded(title, table, _("Repeated employments")),)
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from mittaristo.figures.model import Measure
 from mittaristo.i18n.translation import N_
-from mittaristo.panels.asking import question
+from mittaristo.panels.asking import question, told
 from mittaristo.panels.parts import cards, panel, period
 from mittaristo.panels.parts.panel import Entry, Heading, Listing, Page, Sentence
 from mittaristo.panels.parts.view import View
@@ -66,7 +66,7 @@ def _answer(view: View, asked: str) -> tuple[str, bool, tuple[str, ...]]:
     """What is told of a question, whether that is a figure, and the figures that it is about."""
     reply = question.ask(asked, view)
     names = tuple(view.labels[name] for name in reply.measures)
-    return question.answer(reply), reply.outcome == "found", names
+    return told.answer(reply), reply.outcome == "found", names
 
 
 def group_of(measure: Measure) -> str:

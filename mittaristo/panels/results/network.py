@@ -1,10 +1,12 @@
 """Network: partners, the campaign and its deliverables, new services, practices and surveys."""
 
 from collections import Counter
+from dataclasses import replace
 
 import polars as pl
 
 from mittaristo.charts.results.work import work_over_months
+from mittaristo.i18n.table import row_of
 from mittaristo.panels.parts import months, panel
 from mittaristo.panels.parts.panel import Cell, Folded, Heading, Matrix, Notice, Page, Panel
 from mittaristo.panels.parts.view import View
@@ -325,7 +327,7 @@ def _newest(view: View, found: SafeFrame) -> str:
 
 def _answers(view: View, found: SafeFrame) -> Matrix:
     """A row a question, and below it one for each answer."""
-    _, rows = view.wording, []
+    _, rows, leads = view.wording, [], []
     asked = found.partition_by("survey_id", "question", maintain_order=True)
     for question in asked[:AT_MOST]:
         first = question.row(0, named=True)
@@ -334,11 +336,15 @@ def _answers(view: View, found: SafeFrame) -> Matrix:
             told = _("{day}, answered by {count}")
         told = told.format(day=first["asked_on_text"], count=first["answered_text"])
         rows.append((first["question_text"], (Cell("", told),)))
+        key = [(name, str(first[name])) for name in ("survey_id", "question")]
+        leads.append(row_of(SURVEYS, key))
         for row in question.iter_rows(named=True):
             share = "" if row["share"] is None else f" ({row['share_text']})"
             cell = Cell(f"{row['said']}{share}", "", row["of_largest"])
             rows.append((f"– {row['answer_text']}", (cell,)))
-    return Matrix(_("Question and answer"), ((_("Respondents"), ""),), tuple(rows), totals=False)
+            leads.append(row_of(SURVEYS, [*key, ("answer", row["answer"])]))
+    made = Matrix(_("Question and answer"), ((_("Respondents"), ""),), tuple(rows), totals=False)
+    return replace(made, measures=tuple(leads))
 
 
 PAGE: Page = (

@@ -5,7 +5,7 @@ somebody asks for its address, and never by a run.
 """
 
 import html
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 
 import streamlit as st
@@ -77,22 +77,30 @@ def line(panel: Panel, origin: Origin, _: Wording) -> Callable[[], str]:
     return for_this_run
 
 
-MOST_LED = 3
-"""So many figures of a panel are named below it; all of them stand in the definitions."""
+MOST_LED = 8
+"""So many figures of a panel are named below it; of more, each row of its table leads to one."""
 
 
 def _leads(panel: Panel, origin: Origin, _: Wording) -> str:
-    """Links to where the panel's figures come from: to one by what it is, to several by name."""
-    said = _("Origin of the figure")
-    names = [said if len(panel.explanations) == 1 else one.label for one in panel.explanations]
-    links = [
-        linked(one, origin, name)
-        for one, name in zip(panel.explanations[:MOST_LED], names, strict=False)
-    ]
-    given = " · ".join(filter(None, links))
-    if len(names) > 1 and given:
-        given = f"{html.escape(said)}: {given}"
-    return f'<span class="origin">{given}</span>' if given else ""
+    """Links to where the panel's figures come from: those it explains, then what else was read."""
+    explained = [one.measure for one in panel.explanations]
+    if len(explained) > MOST_LED:
+        explained = []
+    led = origins((*explained, *panel.origins), origin, _)
+    return f'<span class="origin">{led}</span>' if led else ""
+
+
+def origins(figures: Iterable[str], origin: Origin, _: Wording) -> str:
+    """Links to where figures come from: to one by what it is, to several by name."""
+    view, said = origin.view, _("Origin of the figure")
+    names = {**view.labels_of_figures, **view.labels}
+    places = {name: origin.of_row(name) for name in figures if name in names}
+    links = {name: place for name, place in places.items() if place}
+    if len(links) == 1:
+        [(name, place)] = links.items()
+        return link_to(place, said, names[name])
+    given = " · ".join(link_to(place, names[name]) for name, place in links.items())
+    return f"{html.escape(said)}: {given}" if given else ""
 
 
 def hand_over(panel: Panel | None, origin: Origin, _: Wording) -> None:

@@ -28,7 +28,7 @@ from mittaristo.panels.parts.panel import (
 from mittaristo.reports.origin import Origin, cited_as
 from mittaristo.ui import addresses, session
 from mittaristo.ui.components import cards, listing, matrix, table
-from mittaristo.ui.components.below import documents, everything, hand_over, line
+from mittaristo.ui.components.below import documents, everything, hand_over, line, origins
 from mittaristo.ui.components.chart import sendable, show_chart
 from mittaristo.ui.components.sheet import Sheet
 from mittaristo.ui.components.text import plain
@@ -51,7 +51,13 @@ def ready(block: Block, left_out: str, _: Wording, origin: Origin) -> Send:
         return _cards(block, told, origin)
     if isinstance(block, Citation):
         return _citation(block, origin)
-    return _ready(block, told, _)
+    sent, led = _ready(block, told, _), origins(block.origins, origin, _)
+
+    def send(sheet: Sheet) -> None:
+        sent(sheet)
+        sheet.write(f'<p class="below"><span class="origin">{led}</span></p>')
+
+    return send if led else sent
 
 
 def _listing(block: Listing, left_out: str, _: Wording, origin: Origin) -> Send:
