@@ -208,7 +208,12 @@ def right_sentences() -> list[tuple[str, Mention]]:
     found = []
     for row in own_sentences():
         [mention, *others] = check(row["sentence"], bundled(4)).mentions or [None]
-        if mention and not others and mention.verdict == "agrees" and mention.number.qualifier == "exact":
+        if (
+            mention
+            and not others
+            and mention.verdict == "agrees"
+            and mention.number.qualifier == "exact"
+        ):
             found.append((row["sentence"], mention))
     return found
 
