@@ -46,6 +46,7 @@ def test_what_is_not_understood_is_not_answered(capsys: pytest.CaptureFixture[st
     code, said = asked("how many women were employed", capsys)
     assert code == 1
     assert "the figures do not tell women apart. Did you mean: Persons employed?" in said
+    assert "figure?lang=en&project=next-level&snapshot=4&measure=breakdowns" in said
     code, said = asked("employmints", capsys)
     assert code == 1
     assert "Did you mean: " in said

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
-from mittaristo.panels.asking import drafted_text, known, question, times, words
+from mittaristo.panels.asking import drafted_text, known, limits, phrases, question, times, words
 from mittaristo.panels.asking.numbers import Number, numbers_in
 from mittaristo.panels.asking.times import Time
 from mittaristo.panels.asking.words import Word
@@ -18,11 +18,24 @@ from mittaristo.panels.parts.view import View
 Verdict = Literal["differs", "unsure", "unmatched", "agrees"]
 
 Reason = Literal[
-    "", "value", "unit", "time", "narrower", "words", "open", "exactness", "share", "target"
+    "",
+    "value",
+    "unit",
+    "time",
+    "narrower",
+    "part",
+    "most",
+    "least",
+    "words",
+    "open",
+    "exactness",
+    "share",
+    "target",
 ]
 """Why a number is not called right: another value; another unit; another day or period; a part of
-what the figure counts; words that are not known; several figures may be meant; a bound or a range;
-a share in per cent; a target that is not set."""
+what the figure counts, which is not all of it; more or less than there may be in a part of a year;
+words that are not known; several figures may be meant; a bound or a range; a share in per cent; a
+target that is not set."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +156,8 @@ PARTING = re.compile(
 
 def _parts(sentence: str, view: View) -> Iterator[_Part]:
     """A part for each number: up to where the words of the next one begin."""
-    found = times.times_in(sentence, view.figures.project)
+    named = times.times_in(sentence, view.figures.project)
+    found = sorted([*named, *phrases.since_in(sentence)], key=lambda one: one.start)
     bare = times.without(sentence, found)
     name = view.figures.project.name
     bare = bare.replace(name, "¤" * len(name)) if name else bare
@@ -215,6 +229,8 @@ def _matched(
 
 def _inherited(said: frozenset[str], before: frozenset[str]) -> frozenset[str]:
     """What is said, with what was said before of the same: 158 with support and 133 otherwise."""
+    if said == {question.TARGET}:
+        return before - said  # 37, while the target is 200
     groups = [group for group in ONE_OF if group & said]
     if not groups:
         return frozenset()
@@ -239,15 +255,14 @@ def _judged(mention: Mention, part: _Part, when: list[Time], view: View) -> Ment
         return replace(mention, measure="", words=())
     mention = replace(mention, value=_value(mention, when, view))
     if narrow:
-        return replace(mention, verdict="unsure", reason="narrower", words=narrow)
+        return _of_a_part(replace(mention, words=narrow), part, when, view)
     loose = number.qualifier in ("above", "least") and (mention.value or 0) > number.value
     if number.qualifier == "other" or (loose and not number.agrees(mention.value or 0)):
         return replace(mention, verdict="unsure", reason="exactness")
     if mention.value is None and not when:
         return replace(mention, verdict="unsure", reason="target")
     if mention.value is None:
-        same = when[-1].kind in ("month", "span") and number.agrees(_whole(mention, view))
-        return replace(mention, verdict="differs" if same else "unsure", reason="time")
+        return _of_unknown_time(mention, when, view)
     if not number.agrees(mention.value):
         return _differing(mention, part, when, view)
     unit = _unit_said(after)
@@ -257,6 +272,38 @@ def _judged(mention: Mention, part: _Part, when: list[Time], view: View) -> Ment
     if mention.words:
         return replace(mention, verdict="unsure", reason="words")
     return replace(mention, verdict="agrees")
+
+
+def _of_a_part(mention: Mention, part: _Part, when: list[Time], view: View) -> Mention:
+    """Of women, or in Kajaani: surely wrong where it is the number of all, or more than that."""
+    value, number = mention.value, mention.number
+    persons = limits.PARTS in words.apart(
+        mention.words, {view.figures.measures[mention.measure].unit}
+    )
+    more = value is not None and limits.beyond(number, None, value)
+    same = value is not None and number.qualifier == "exact" and number.agrees(value) and not when
+    if (more and persons) or (same and limits.parted(view, mention.measure, part.all, part.after)):
+        return replace(mention, verdict="differs", reason="part")
+    return replace(mention, verdict="unsure", reason="narrower")
+
+
+def _of_unknown_time(mention: Mention, when: list[Time], view: View) -> Mention:
+    """No figure is told for the time: surely wrong beyond what the year of it allows."""
+    number, time = mention.number, when[-1]
+    if time.kind in ("month", "span") and number.agrees(_whole(mention, view)):
+        return replace(mention, verdict="differs", reason="time")
+    if len(when) > 1 or mention.is_target:
+        return replace(mention, verdict="unsure", reason="time")
+    text = mention.sentence[time.start : time.end]
+    years = limits.of_relative_year(view, mention.measure, text)
+    if years and not any(map(number.agrees, years)) and number.qualifier == "exact":
+        return replace(mention, verdict="differs", reason="value", value=years[0])
+    least, most = limits.within(view, mention.measure, time)
+    if limits.beyond(number, least, most):
+        reason: Reason = "most" if most is not None and number.value > most else "least"
+        bound = most if reason == "most" else least
+        return replace(mention, verdict="differs", reason=reason, value=bound)
+    return replace(mention, verdict="unsure", reason="time")
 
 
 def _differing(mention: Mention, part: _Part, when: list[Time], view: View) -> Mention:

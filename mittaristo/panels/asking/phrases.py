@@ -11,6 +11,7 @@ from functools import cache, partial
 
 from mittaristo.figures.model import changes_for
 from mittaristo.panels.asking.calendar_words import COUNTED, MONTHS, YEAR
+from mittaristo.panels.asking.times import Time
 from mittaristo.panels.asking.words import WORDS
 from mittaristo.panels.parts.view import View
 
@@ -28,7 +29,7 @@ class Written:
 def written(question: str, view: View) -> Written:
     """A question with its idioms and relative times written out."""
     text, since, asked = _since(question, view)
-    text = _BEFORE_UNIT.sub(r"\1's", _relative(text, view))
+    text = _BEFORE_UNIT.sub(r"\1's", relative(text, view))
     for said, pattern in _idioms():
         text = pattern.sub(said, text)
     return Written(text, asked, since)
@@ -97,6 +98,15 @@ def _since(question: str, view: View) -> tuple[str, dt.date | None, bool]:
     return question, None, False
 
 
+def since_in(text: str) -> list[Time]:
+    """Where a text says since an earlier snapshot: a time that it does not name."""
+    return [
+        Time("vague", dt.date.min, dt.date.min, *match.span())
+        for _purpose, pattern in _SINCE
+        for match in pattern.finditer(text)
+    ]
+
+
 def last_before(view: View, purpose: str) -> dt.date | None:
     """The as-of day of the newest earlier snapshot of a purpose that this reader may see."""
     changes = changes_for(view.figures["changes"], view.role, before=view.as_of)
@@ -139,7 +149,7 @@ _RELATIVE = tuple(
 )
 
 
-def _relative(text: str, view: View) -> str:
+def relative(text: str, view: View) -> str:
     """With the years, months and quarters that are meant on the day of the figures.
 
     As it stands where a reader of today would mean another one.

@@ -126,6 +126,11 @@ def _vague(match: re.Match[str]) -> Found:
     return VAGUE
 
 
+def _within_year(match: re.Match[str]) -> Found:
+    """Some part of a year: which days are meant is not known, but that they lie in it."""
+    return "vague", dt.date(int(match["y"]), 1, 1), dt.date(int(match["y"]), 12, 31)
+
+
 _D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _DAY_MONTH = rf"{_D}\.?\s(?:of\s)?(?P<word>{MONTH})"
 _HALF, _QUARTER = rf"(?P<half>\b(?:{HALF}))", rf"(?P<quarter>\b(?:{QUARTER}))"
@@ -193,8 +198,12 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?P<word>{MONTH})\s(?:aikana\s)?{Y}", _of_month),
     (rf"(?<![\d.])(?P<m>\d{{1,2}})[/.](?P<y>{YEAR})", _of_month),
     (rf"(?<![\d.,/–-])(?P<y>{YEAR})-(?P<m>\d\d)(?![\d-])", _of_month),
-    (rf"{_SEASON}[\s-]{Y}", _vague),
-    (rf"vuo\w+\s{YEAR}\s(?:alkua\b|alussa|alkuun|lopulla|puolivä\w+|{_SEASON})", _vague),
+    (rf"{_SEASON}[\s-]{Y}", _within_year),
+    (
+        rf"vuo(?:den|nna)\s(?P<y>{YEAR})\s(?:alussa|lopulla|puolivälissä|{_SEASON})",
+        _within_year,
+    ),
+    (rf"vuo\w+\s{YEAR}\s(?:alkua\b|alkuun|puolivä\w+)", _vague),
     (rf"vuo(?:sta|desta|teen)\s(?P<y>{YEAR})", _of_year),
     (rf"\b{YEAR_WORD}\s(?P<y>{YEAR})(?:\saikana)?(?!\d|\.\d)", _of_year),
     (rf"(?<![\d.,/–-])(?P<y>{YEAR})['’]s\b", _of_year),
@@ -267,10 +276,12 @@ def _edged(time: Time, edges: set[Edge], *, moves: bool) -> tuple[Kind, dt.date,
     one_day, last_day = dt.timedelta(days=1), dt.date.max
     if edges == {"by", "end"}:
         edges = {"end"}
+    if time.kind == "vague" and (edges or moves):
+        return "vague", dt.date.min, dt.date.min
     if time.kind in ("vague", "until") or (not edges and not moves):
         return time.kind, time.first, time.last
     if len(edges) != 1 or (moves and edges != {"since"}):
-        return "vague", time.first, time.first
+        return "vague", dt.date.min, dt.date.min
     [edge] = edges
     is_day = time.kind == "day"
     if edge == "end" or (edge == "by" and is_day):
@@ -281,7 +292,7 @@ def _edged(time: Time, edges: set[Edge], *, moves: bool) -> tuple[Kind, dt.date,
         return "span", time.last + one_day, last_day
     if edge == "since":
         return "span", time.first, last_day
-    return "vague", time.first, time.first
+    return "vague", dt.date.min, dt.date.min
 
 
 WHOLE = re.compile(

@@ -124,17 +124,16 @@ def answer(reply: Reply) -> str:
     if names:
         meant = _("Did you mean: {names}?").format(names=names)
         said = f"{said} {names if reply.outcome == 'open' else meant}"
-    if apart := "; ".join(_told_apart(reply)):
+    if apart := "; ".join(reply.view.labels_of_figures[name] for name in told_apart(reply)):
         told = _("It is told apart in: {names}.").format(names=apart)
         said = f"{said} {told}"
     return said
 
 
-def _told_apart(reply: Reply) -> Iterator[str]:
-    """The names of the figures that have rows for the part that is asked for."""
-    view = reply.view
-    if reply.outcome == "narrower":
-        units = {view.figures.measures[name].unit for name in reply.measures[:1]}
-        for name in words.apart(reply.words, units):
-            if view.figures.has(name):
-                yield view.labels_of_figures[name]
+def told_apart(reply: Reply) -> tuple[str, ...]:
+    """The figures that have rows for the part that is asked for."""
+    if reply.outcome != "narrower":
+        return ()
+    figures = reply.view.figures
+    units = {figures.measures[name].unit for name in reply.measures[:1]}
+    return tuple(name for name in words.apart(reply.words, units) if figures.has(name))

@@ -107,6 +107,9 @@ REMARKS: Mapping[tuple[Verdict, str], str] = {
         "{label}: {value} for the time in the text. The number is that of the whole project as of"
         " {day}."
     ),
+    ("differs", "part"): N_("{label}: {value} in all. Of these only a part are: {words}."),
+    ("differs", "most"): N_("{label}: {value} at most for the time in the text."),
+    ("differs", "least"): N_("{label}: {value} at least for the time in the text."),
     ("unsure", "narrower"): N_("{label}: {value}. The figures do not tell apart: {words}."),
     ("unsure", "exactness"): N_("{label}: {value}. Bounds and ranges are not compared."),
     ("unsure", "time"): N_("{label}: there is no figure for the time in the text."),
