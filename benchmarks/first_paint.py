@@ -98,7 +98,7 @@ def look(page: Page, visits: Visits, go: Callable[[], object]) -> None:
     """Open a page, and note when it was there."""
     traffic = Traffic(page.context.new_cdp_session(page))
     go()
-    page.wait_for_function(STILL, timeout=180_000)
+    page.wait_for_function(STILL, polling=100, timeout=180_000)
     seen = page.evaluate("seen")
     visits.heading.append(seen["heading"])
     visits.chart.append(seen["chart"] or seen["heading"])
@@ -143,8 +143,9 @@ def did(page: Page, deed: Callable[[], object]) -> tuple[float, float]:
 
     Beside the page changes what tells that it is running, which fades away in its own time.
     """
+    page.bring_to_front()
     deed()
-    page.wait_for_function(STILL, timeout=180_000)
+    page.wait_for_function(STILL, polling=100, timeout=180_000)
     last, ended = page.evaluate("[seen.last - seen.began, seen.ended - seen.began]")
     return float(last), float(ended)
 
