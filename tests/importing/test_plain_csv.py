@@ -52,6 +52,9 @@ ODD: dict[str, Callable[[str], str]] = {
     "a blank line": after(""),
     "a short row": after("A1b,2024-01-01"),
     "a long row": after(f"{ROWS[3]},more"),
+    "a short row for a long one": lambda text: text.replace(ROWS[3], f"{ROWS[3]},more").replace(
+        ROWS[4], ROWS[4].rpartition(",")[0]
+    ),
     "a title above": lambda text: f"Asiakkaat,,,,,,,\n{text}",
     "two lines above": lambda text: f"Asiakkaat,2024,,,,,,\n{text}",
     "a quotation mark": after(ROWS[3].replace("Äiti", '"Äiti"')),
