@@ -4,6 +4,8 @@ PORT ?= 8501
 ADDRESS ?= 127.0.0.1
 # The name it is opened by. Streamlit, not told it, would ask an outside service for one.
 OPEN_AS ?= $(if $(filter 127.0.0.1 0.0.0.0,$(ADDRESS)),localhost,$(ADDRESS))
+# Of how many invented clients `make bench` tells what many of them cost.
+CLIENTS ?= 1000000
 VENV := .venv
 BIN := $(VENV)/bin
 SERVE = $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT) --browser.serverAddress $(OPEN_AS)
@@ -52,10 +54,9 @@ docs: $(VENV)/run.stamp ## the pages about registers and refusals, from the sche
 screenshots: $(VENV)/dev.stamp ## the pictures of the README, from the real dashboard
 	$(BIN)/python docs/screenshots.py
 
-bench: $(VENV)/run.stamp ## what pages, reports and a full meeting room cost the server, beside their peers
-	$(BIN)/python -m benchmarks.pages
-	$(BIN)/python -m benchmarks.reports
-	$(BIN)/python -m benchmarks.visitors
+bench: $(VENV)/dev.stamp ## what all costs beside its peers, and which goals are met; CLIENTS=1000000 or fewer
+	$(BIN)/python -m benchmarks.goals "pages --many $(CLIENTS)" reports first_paint \
+	  "visitors --visitors 40" "visitors --visitors 100" "sizes clients $(CLIENTS)" "sizes snapshots 10 100 500"
 
 lock: $(VENV)/dev.stamp ## the locked requirements, from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -1,9 +1,9 @@
-"""What a page costs the server, in one table: python -m benchmarks.pages [--memory]
+"""What a page costs the server, in one table: python -m benchmarks.pages [--many N] [--memory]
 
 Every candidate is run again and again in one process, in turns, so that whatever else the machine
-does hits all alike: each page over the bundled data, over a thousand and over a hundred thousand
-clients, an empty page, two pages that show as much as Streamlit's own templates do, and the usual
-way, which counts from CSV files with pandas at each re-run. Ratios are
+does hits all alike: each page over the bundled data, over a thousand and over N clients (a hundred
+thousand, unless told otherwise), an empty page, two pages that show as much as Streamlit's own
+templates do, and the usual way, which counts from CSV files with pandas at each re-run. Ratios are
 of medians of processor time: on a busy machine a long run waits more often than a short one, and
 ratios of waiting grow with the load. The wait stands beside it, so that nothing hides there. What
 is timed is `AppTest.run`, so the harness's own share (a thread, compiling the scripts, reading the
@@ -30,6 +30,8 @@ from pathlib import Path
 from statistics import median
 
 from streamlit.testing.v1 import AppTest
+
+from benchmarks.goals import Goal
 
 # --- What is known of the dashboard -----------------------------------------------------------
 
@@ -134,9 +136,9 @@ def warm(times: Sequence[float]) -> float:
     return median(times[WARM_UPS:])
 
 
-def candidates(folder: Path) -> dict[tuple[str, str], Candidate]:
+def candidates(folder: Path, many: int) -> dict[tuple[str, str], Candidate]:
     """(page, over what) → candidate; a peer stands under its own name."""
-    places = {"bundled": BUNDLED, "few": publish(FEW, folder), "many": publish(MANY, folder)}
+    places = {"bundled": BUNDLED, "few": publish(FEW, folder), "many": publish(many, folder)}
     found = {(name, "peer"): Candidate(BUNDLED, partial(peer, name)) for name in PEERS}
     for page in PAGES:
         for name, data in places.items():
@@ -161,11 +163,11 @@ def measure(running: Sequence[Candidate]) -> None:
         unbroken(candidate.app)
 
 
-def table(found: dict[tuple[str, str], Candidate]) -> Iterator[str]:
+def table(found: dict[tuple[str, str], Candidate], many: int) -> Iterator[str]:
     """Rows of Markdown: a page, its time, and its time in others' times."""
     took = {key: warm(candidate.worked) for key, candidate in found.items()}
     headings = ["× empty page", "× floor"]
-    headings += ["× seattle-weather", "× gdp", "× pandas over CSV", f"{MANY:,} / {FEW:,}"]
+    headings += ["× seattle-weather", "× gdp", "× pandas over CSV", f"{many:,} / {FEW:,}"]
     yield f"| page | ms | waited ms | {' | '.join(headings).replace(',', ' ')} |"
     yield "|---|" + "---:|" * (len(headings) + 2)
     for page, over in took:
@@ -180,15 +182,35 @@ def table(found: dict[tuple[str, str], Candidate]) -> Iterator[str]:
         yield f"| {page.replace('_', '-')} | {own:.1f} | {waited:.1f} | {said} |"
 
 
-def times() -> None:
-    """Print the table."""
+def goals(found: dict[tuple[str, str], Candidate]) -> Iterator[Goal]:
+    """The most that a page may cost, of whichever comes nearest to it or beyond."""
+    took = {key: warm(candidate.worked) for key, candidate in found.items()}
+    for over, against, most in (
+        ("bundled", "empty page", 6.0),
+        ("bundled", "floor", 1.5),
+        ("many", "few", 1.1),
+    ):
+        ratios = {
+            page: took[page, over] / beside
+            for page in PAGES
+            if (beside := took.get((page, against), took["empty", "peer"]))
+            if against != "floor" or (page, "floor") in took
+        }
+        slowest = max(ratios, key=lambda page: ratios[page])
+        said = "few clients" if against == "few" else against
+        yield Goal(f"the slowest page ({slowest}), × {said}", ratios[slowest], most)
+
+
+def times(many: int) -> None:
+    """Print the table and the goals."""
     with tempfile.TemporaryDirectory() as folder:
-        found = candidates(Path(folder))
+        found = candidates(Path(folder), many)
         measure(list(found.values()))
     now = dt.datetime.now().astimezone()
     print(f"{now:%Y-%m-%d %H:%M}, Python {platform.python_version()}, processors: {os.cpu_count()}")
     print(f"Processor time: median of {RERUNS} re-runs after {WARM_UPS}, in turns.", end="\n\n")
-    print(*table(found), sep="\n")
+    print(*table(found, many), sep="\n")
+    print(*goals(found), sep="\n")
 
 
 # --- Memory -----------------------------------------------------------------------------------
@@ -226,7 +248,8 @@ def memory() -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.pages")
     parser.add_argument("--memory", action="store_true", help="memory after rounds of visits")
+    parser.add_argument("--many", type=int, default=MANY, help="clients, beside a thousand")
     given = parser.parse_args()
     # A page outside a server is what is meant.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").disabled = True
-    memory() if given.memory else times()
+    memory() if given.memory else times(given.many)

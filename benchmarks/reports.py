@@ -18,6 +18,7 @@ from statistics import median
 import xlsxwriter
 
 from benchmarks.bundled import ROOT
+from benchmarks.goals import Goal
 from mittaristo.panels.parts.panel import Panel
 from mittaristo.panels.parts.view import View
 from mittaristo.reports import drawing
@@ -93,6 +94,9 @@ def main() -> None:
     alone = medians["tables alone"][1]
     for name, (passed, worked) in medians.items():
         print(f"| {name} | {passed:.2f} | {worked:.2f} | {worked / alone:.0f} |")
+    slowest = max(medians, key=lambda name: medians[name][0])
+    print(Goal("PDF, seconds", medians["pdf"][0], 3))
+    print(Goal(f"the slowest format ({slowest}), seconds", medians[slowest][0], 5))
 
 
 if __name__ == "__main__":

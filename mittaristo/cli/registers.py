@@ -204,9 +204,20 @@ def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> in
                 _mapping(parsed),
                 new_key=parsed.new_key,
                 old_key_lost=parsed.old_key_lost,
+                at_step=_progress(parsed.source, _),
                 opened=on_this_machine if server is None else server.opened,
             )
         return _commit(prepared, kept, parsed, _, language)
+
+
+def _progress(source: str, _: Translate) -> Callable[[publish.Step], None]:
+    """Tells of each step while it lasts, where somebody looks on."""
+
+    def told(step: publish.Step) -> None:
+        if sys.stderr.isatty():
+            print(_(publish.STEPS[step]).format(files=source), file=sys.stderr, flush=True)
+
+    return told
 
 
 def _prepared_elsewhere(

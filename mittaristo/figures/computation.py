@@ -95,9 +95,10 @@ def compute(
                 so_far = {name: one for name, one in tables.items() if name != breakdowns.FIGURE}
                 told = _figures(so_far, definitions, measures, project, as_of, protection)
                 now = _sides(told, warnings)
-                tables[figure.name] = _changes(engine, figure, as_of, earlier, now)
+                tables[figure.name] = _changes(engine, figure, measures, as_of, earlier, now)
             else:
-                tables[figure.name] = engine.run(figure, **parameters)
+                one_by_one = measures if figure.name == "periods" else ()
+                tables[figure.name] = engine.run(figure, one_by_one, **parameters)
             if figure.name in HANDED_ON:
                 engine.add(figure.name, tables[figure.name])
             if figure.name == "months":
@@ -363,6 +364,7 @@ def _said(earlier: Iterable[Earlier], name: str, schema: pl.Schema) -> pl.DataFr
 def _changes(
     engine: Engine,
     query: Query,
+    measures: Iterable[Query],
     as_of: dt.date,
     earlier: Iterable[Earlier],
     now: Mapping[str, comparability.Side],
@@ -383,6 +385,7 @@ def _changes(
         found.append(
             engine.run(
                 query,
+                measures,
                 as_of=as_of,
                 since=then.as_of,
                 since_snapshot=then.number,

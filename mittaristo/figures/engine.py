@@ -1,5 +1,6 @@
 """What runs queries: the engine's one interface, and DuckDB, the engine of one machine."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from graphlib import TopologicalSorter
@@ -30,12 +31,15 @@ TYPES: Mapping[pl.DataType | type[pl.DataType], str] = {
 
 UNITS = """
 select measure, unit_id, counts_from, counts_until, weight
-from events
+from {events}
 qualify row_number() over (
     partition by measure, unit_id order by counts_from nulls last, counts_until nulls last, weight
 ) = 1
 """
 """A unit counts from the first of its events on."""
+
+BEGINS = re.compile(r"^(with|select)\b", re.MULTILINE)
+"""Where the statement of a query begins, below its header."""
 
 NO_EVENTS = """
 select cast(null as varchar) as measure, cast(null as varchar) as unit_id,
@@ -92,8 +96,13 @@ class Engine(ABC):
     def take(self, name: str, table: str, of: "Engine | None" = None) -> None:
         """Have a table of this or of an earlier one inside under another name."""
 
-    def run(self, query: Query, **parameters: Any) -> pl.DataFrame:
-        """Run a query with those of the parameters that it names."""
+    def run(self, query: Query, measures: Iterable[Query] = (), **parameters: Any) -> pl.DataFrame:
+        """Run a query with those of the parameters that it names.
+
+        measures: of a query whose rows are of one measure each, by which it orders them, those
+        whose units were listed; an engine may run it measure by measure.
+        """
+        del measures
         return self.ask(query.text, **parameters)
 
     def add_all(self, tables: Mapping[str, pl.DataFrame]) -> None:
@@ -115,13 +124,29 @@ class Engine(ABC):
         decimals).
         """
         self.keep("events", events_of((one.name, one.text) for one in measures))
-        self.keep("units", UNITS)
+        self.keep("units", UNITS.format(events="events"))
+
+
+NOTHING: Mapping[str, Any] = {}
+
+MANY = 100_000
+"""A table of more rows is read where it lies, and never copied."""
+
+OF_MEASURES = ("measures", "events", "units", "earlier_units")
+"""Tables of which each row is of one measure."""
 
 
 class DuckDb(Engine):
-    """An in-memory DuckDB over given tables, closed to files and network once it is loaded."""
+    """An in-memory DuckDB over given tables, closed to files and network once it is loaded.
 
-    def __init__(self, tables: Mapping[str, pl.DataFrame]) -> None:
+    Where one of them has more rows than `many`, events are listed anew whenever they are asked for,
+    and units and figures are made measure by measure: what is held at a time is of one measure.
+    """
+
+    def __init__(self, tables: Mapping[str, pl.DataFrame], many: int = MANY) -> None:
+        self._many = many
+        self._large = any(frame.height > many for frame in tables.values())
+        self._views: set[str] = set()
         self._connection = duckdb.connect(
             ":memory:",
             config={
@@ -142,41 +167,92 @@ class DuckDb(Engine):
 
     def add(self, name: str, frame: pl.DataFrame) -> None:
         kinds = [TYPES.get(kind) for kind in frame.dtypes]
-        if frame.is_empty() and all(kinds):  # without a row there is nothing to be copied
+        if frame.height > self._many:
+            self._connection.register(name, _arrow(frame))
+            self._views.add(name)
+        elif frame.is_empty() and all(kinds):  # without a row there is nothing to be copied
             columns = zip(frame.columns, kinds, strict=True)
             listed = ", ".join(f'"{column}" {kind}' for column, kind in columns)
-            self._connection.execute(f'create or replace table "{name}" ({listed})')
+            self._table(name, f"({listed})")
         else:
-            self._copy(name, frame)
+            self._copy(name, _arrow(frame))
 
     def _copy(self, name: str, rows: object) -> None:
         self._connection.register("incoming", rows)
-        self._connection.execute(f'create or replace table "{name}" as select * from incoming')
+        self._table(name, "as select * from incoming")
         self._connection.unregister("incoming")
 
+    def _table(self, name: str, made: str, parameters: Mapping[str, Any] = NOTHING) -> None:
+        """Make a table; a view of the same name, which would hide it, gives way."""
+        self._connection.execute(f'create or replace table "{name}" {made}', dict(parameters))
+        if name in self._views:
+            self._connection.execute(f'drop view temp."{name}"')
+            self._views.remove(name)
+
     def keep(self, name: str, text: str, **parameters: Any) -> None:
-        if parameters:
-            self._copy(name, self._asked(text, parameters).to_arrow_reader())
-        else:
-            self._connection.execute(f'create or replace table "{name}" as {text}')
+        self._table(name, f"as {text}", self._bound(text, parameters))
 
     def ask(self, text: str, **parameters: Any) -> pl.DataFrame:
         found: pl.DataFrame = self._asked(text, parameters).pl()
         return found
 
     def _asked(self, text: str, parameters: Mapping[str, Any]) -> duckdb.DuckDBPyRelation:
+        return self._connection.sql(text, params=self._bound(text, parameters))
+
+    def _bound(self, text: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Those of the parameters that a text names."""
+        if not parameters:
+            return {}
         named = self._connection.extract_statements(text)[0].named_parameters
-        bound = {name: value for name, value in parameters.items() if name in named}
-        return self._connection.cursor().sql(text, params=bound)
+        return {name: value for name, value in parameters.items() if name in named}
+
+    def list_units(self, measures: Iterable[Query]) -> None:
+        if not self._large:
+            super().list_units(measures)
+            return
+        listed = [events_of([(one.name, one.text)]) for one in measures]
+        self._view("events", "\nunion all\n".join(listed) or NO_EVENTS)
+        self.keep("units", UNITS.format(events=f"({NO_EVENTS})"))
+        for events in listed:
+            self._connection.execute(f"insert into units {UNITS.format(events=f'({events})')}")
+
+    def run(self, query: Query, measures: Iterable[Query] = (), **parameters: Any) -> pl.DataFrame:
+        measures = sorted(measures, key=lambda one: one.name) if self._large else ()
+        if not measures:
+            return self.ask(query.text, **parameters)
+        bound = self._bound(query.text, parameters)
+        texts = [self._narrowed(query, one) for one in sorted(measures, key=lambda one: one.name)]
+        return pl.concat([self.ask(text, **bound) for text in texts])
+
+    def _narrowed(self, query: Query, measure: Query) -> str:
+        """A query over what its tables hold of one measure: they are said anew before it."""
+        tables = {
+            name: f"select * from {'temp' if name in self._views else 'main'}.{name}"
+            f" where measure = '{measure.name}'"
+            for name in OF_MEASURES
+            if name in query.reads
+        }
+        if "events" in tables:
+            tables["events"] = events_of([(measure.name, measure.text)])
+        said = ", ".join(f"{name} as not materialized ({text})" for name, text in tables.items())
+        return BEGINS.sub(
+            lambda found: f"with {said}{', ' if found[0] == 'with' else ' select'}",
+            query.text,
+            count=1,
+        )
 
     def earlier(self, registers: Registers) -> "DuckDb":
-        return DuckDb(all_tables(registers))
+        return DuckDb(all_tables(registers), self._many)
 
     def take(self, name: str, table: str, of: Engine | None = None) -> None:
         if isinstance(of, DuckDb):
             self._copy(name, of._asked(f'select * from "{table}"', {}).to_arrow_reader())
         else:
-            self._connection.execute(f'create or replace view "{name}" as select * from "{table}"')
+            self._view(name, f'select * from "{table}"')
+
+    def _view(self, name: str, text: str) -> None:
+        self._connection.execute(f'create or replace temp view "{name}" as {text}')
+        self._views.add(name)
 
     def types(self, query: Query, **parameters: Any) -> list[tuple[str, str]]:
         """Name and DuckDB type of each column that a query gives, for the header's test."""
@@ -185,6 +261,11 @@ class DuckDb(Engine):
             (name, str(kind).lower())
             for name, kind in zip(relation.columns, relation.types, strict=True)
         ]
+
+
+def _arrow(frame: pl.DataFrame) -> object:
+    """The same memory as DuckDB reads it."""
+    return frame.to_arrow(compat_level=pl.CompatLevel.newest())
 
 
 Opened = Callable[[Registers], Engine]

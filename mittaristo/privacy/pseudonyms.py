@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -26,16 +26,15 @@ class Key:
 
     def pseudonym(self, entity: str, value: str) -> str:
         """The same id gives the same pseudonym, and another for another entity."""
-        message = f"{entity}:{value}".encode()
-        return hmac.digest(self.secret, message, "sha256").hex()[:32]
+        return next(self.pseudonyms(entity, [value]))
 
-    def pseudonyms(self, entity: str, values: pl.Series) -> pl.Series:
-        """A pseudonym for each value; empty stays empty."""
-        return pl.Series(
-            values.name,
-            [None if value is None else self.pseudonym(entity, value) for value in values],
-            dtype=pl.String,
-        )
+    def pseudonyms(self, entity: str, values: Iterable[str]) -> Iterator[str]:
+        """A pseudonym for each value."""
+        begun = hmac.new(self.secret, f"{entity}:".encode(), "sha256")
+        for value in values:
+            message = begun.copy()
+            message.update(value.encode())
+            yield message.hexdigest()[:32]
 
 
 PUBLIC_KEY = Key(b"mittaristo: invented data needs no secret")
@@ -62,11 +61,26 @@ def pseudonymise(
     typed: Mapping[str, pl.DataFrame], put_together: PutTogether, key: Key
 ) -> Registers:
     """Checked tables as they are stored: own columns only, pseudonyms for ids, in a total order."""
+    known: dict[str, pl.DataFrame] = {}
+    for name, frame in typed.items():
+        for column in columns(name):
+            if about := entity(name, column, put_together):
+                known[about] = _with_more(known.get(about, KNOWN), frame[column], about, key)
     return {
-        name: _pseudonymised(name, typed[name], put_together, key)
+        name: _pseudonymised(name, typed[name], put_together, known)
         for name in TABLES
         if name in typed
     }
+
+
+KNOWN = pl.DataFrame(schema={"own": pl.String, "pseudonym": pl.String})
+
+
+def _with_more(known: pl.DataFrame, ids: pl.Series, about: str, key: Key) -> pl.DataFrame:
+    """The pseudonyms of an entity, each made once, and those of further ids."""
+    new = pl.DataFrame({"own": ids.drop_nulls().unique()}).join(known, on="own", how="anti")["own"]
+    made = pl.Series("pseudonym", key.pseudonyms(about, new), pl.String)
+    return pl.concat([known, pl.DataFrame([new, made])])
 
 
 def own_ids(
@@ -84,11 +98,12 @@ def own_ids(
 
 
 def _pseudonymised(
-    name: str, frame: pl.DataFrame, put_together: PutTogether, key: Key
+    name: str, frame: pl.DataFrame, put_together: PutTogether, known: Mapping[str, pl.DataFrame]
 ) -> pl.DataFrame:
     assert not set(IDENTIFYING.get(name, ())) & set(frame.columns)
     for column in columns(name):
         if about := entity(name, column, put_together):
-            frame = frame.with_columns(key.pseudonyms(about, frame[column]))
+            ids = frame.select(own=column).join(known[about], "own", "left", maintain_order="left")
+            frame = frame.with_columns(ids["pseudonym"].alias(column))
     own = list(stored_schema(name))
     return frame.select(own).sort(own)

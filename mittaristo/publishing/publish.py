@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, Literal
@@ -53,6 +53,14 @@ AFTER_THE_END = dt.timedelta(days=2 * 366)
 
 Step = Literal["reading", "checking", "counting", "writing"]
 """How far publishing has come."""
+
+STEPS: Mapping[Step, str] = {
+    "reading": N_("Reading: {files}"),
+    "checking": N_("Checking the rows"),
+    "counting": N_("Counting what would change"),
+    "writing": N_("Writing the snapshot"),
+}
+"""What is said of each step when it begins."""
 
 
 class Outdated(Refusal):
@@ -154,11 +162,11 @@ def prepare(
     found = Prepared(checked.messages, checked.counted(), None, checked.suspected)
     if checked.errors:
         return found
-    at_step("counting")
     registers = pseudonymise(checked.typed, checked.put_together(), key)
     rotation = Rotation(new_key, checked.typed, checked.put_together()) if new_key else None
     invented, left_out, warned = source.invented, checked.left_out, checked.warned()
     del source, checked  # all rows as they were read, which would stand beside what is counted
+    at_step("counting")
     draft = Draft(
         project,
         as_of,

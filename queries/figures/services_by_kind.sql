@@ -17,20 +17,31 @@ with spans as (
         period_to,
         happens_from
     from project_periods
+),
+
+given as (
+    select
+        service,
+        given_on,
+        lag(given_on) over (
+            partition by service, client_id
+            order by given_on
+        ) as given_before
+    from services
 )
 
 select
     spans.period_from,
     spans.period_to,
-    services.service,
+    given.service,
     count(*) as services,
-    count(distinct services.client_id) as persons
+    count(*) filter (where coalesce(given.given_before < spans.happens_from, true)) as persons
 from spans
-inner join services
-    on services.given_on between spans.happens_from and spans.period_to
+inner join given
+    on given.given_on between spans.happens_from and spans.period_to
 group by all
 order by
     spans.period_from,
     spans.period_to desc,
     count(*) desc,
-    services.service
+    given.service

@@ -1,5 +1,7 @@
 """The verbs of the command line, from an empty folder on."""
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -423,3 +425,25 @@ def test_the_same_fault_on_many_rows_is_told_once_with_its_rows(
     assert count == "Ongelmia: 402."
     listed = fastexcel.read_excel(report).load_sheet(0).to_polars()
     assert listed.height == 402
+
+
+class Terminal(io.StringIO):
+    """A stream at which somebody looks."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_publishing_tells_whoever_looks_on_how_far_it_is(registers: Path) -> None:
+    assert main(NEW) == 0
+    publish = ["publish", str(registers), "--project", "koe", "--as-of", "2024-03-31", "--dry-run"]
+    seen, piped = Terminal(), io.StringIO()
+    for stream in (seen, piped):
+        with contextlib.redirect_stderr(stream):
+            assert main(publish) == 0
+    assert seen.getvalue().splitlines() == [
+        f"Reading: {registers}",
+        "Checking the rows",
+        "Counting what would change",
+    ]
+    assert piped.getvalue() == ""

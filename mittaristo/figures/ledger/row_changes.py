@@ -85,11 +85,11 @@ def _rows(name: str, then: Registers, now: Registers) -> Rows:
 
 
 def _whole(name: str, registers: Registers) -> pl.DataFrame:
-    """All columns of the schema; `nth` counts rows that are alike in every one of them."""
-    if name not in registers:
-        return empty(name).with_columns(nth=pl.lit(0, pl.Int64))
+    """All columns of the schema; without a key, `nth` counts rows that are alike in all of them."""
     own = list(stored_schema(name))
-    found = pl.concat([empty(name), registers[name]], how="diagonal").select(own)
+    found = pl.concat([empty(name), registers.get(name, empty(name))], how="diagonal").select(own)
+    if TABLES[name].primary_key():
+        return found
     return found.with_columns(nth=pl.int_range(pl.len()).over(own))
 
 

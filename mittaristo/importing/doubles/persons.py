@@ -43,6 +43,9 @@ def same_persons(
 ADDED = re.compile(r"(.*\d)(?:[^\W\d_]|[\W_]+\w{1,2}\W?)")
 """An id that is another one with a letter or a small number added: A1b, A1-2, A1 (2)."""
 
+NOT_ADDED = "^[0-9A-Za-z]*[0-9]$"
+"""Ids to which certainly nothing was added."""
+
 UNCHANGED = ("gender", "birth_year", "first_language", "citizenship")
 """What is the same of one person years later."""
 
@@ -54,6 +57,8 @@ def came_back(
     names: dict[int, str | None] = {}
     if "name" in clients.frame.columns:
         names = dict(clients.frame.select(SOURCE_ROW, "name").iter_rows())
+    if typed["client_id"].str.contains(NOT_ADDED).fill_null(value=True).all():
+        return
     asked = typed.select(SOURCE_ROW, "client_id", "joined_on", "closed_on", pl.struct(UNCHANGED))
     rows = {same_id(row[1]): row for row in asked.iter_rows() if row[1]}
     for own, (number, client, joined_on, _, person) in rows.items():
@@ -88,7 +93,12 @@ def _one_person(mark: Hashable, one: Row, other: Row) -> bool:
 
 def _persons(clients: TextTable, typed: pl.DataFrame) -> Iterator[Person]:
     ids = typed.select(SOURCE_ROW, own="client_id")
-    rows = clients.frame.join(ids, on=SOURCE_ROW, maintain_order="left")
+    told = pl.lit(value=False)
+    if "identity_code" in clients.frame.columns:
+        told |= pl.col("identity_code").is_not_null()
+    if {"name", "birth_date"} <= set(clients.frame.columns):
+        told |= pl.all_horizontal(pl.col("name", "birth_date").is_not_null())
+    rows = clients.frame.filter(told).join(ids, on=SOURCE_ROW, maintain_order="left")
     nothing = pl.Series([None] * rows.height, dtype=pl.String)
     given = {name: rows[name] for name in rows.columns}
     born_on = given.get("birth_date", nothing)

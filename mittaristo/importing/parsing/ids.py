@@ -5,11 +5,19 @@ import polars as pl
 from mittaristo.i18n.normalisation import same_id
 from mittaristo.importing.parsing.parsed import SEVERAL, Parsed
 
+PLAIN = "^[0-9A-Za-z]+$"
+"""Ids that have no spelling but their capitals."""
+
 
 def ids(text: pl.Series) -> Parsed:
     """Ids in the one spelling that those who differ by case, spaces or look-alikes share."""
-    one = {cell: same_id(cell) for cell in text.drop_nulls().unique()}
-    changed = {cell for cell, same in one.items() if cell != same and not SEVERAL.search(cell)}
-    places = [place for place, cell in enumerate(text) if cell in changed] if changed else []
-    values = pl.Series(text.name, [cell and one[cell] for cell in text], pl.String)
-    return Parsed(values, {"alike": places} if places else {})
+    plain = text.str.contains(PLAIN)
+    others = text.filter(~plain).unique()
+    known = pl.Series([same_id(cell) for cell in others], dtype=pl.String)
+    values = pl.select(
+        pl.when(plain).then(text.str.to_uppercase()).otherwise(text.replace(others, known))
+    ).to_series()
+    several = [cell for cell in others if SEVERAL.search(cell)]
+    changed = (text != values) & ~text.is_in(several)
+    places = changed.arg_true().to_list()
+    return Parsed(values.alias(text.name), {"alike": places} if places else {})

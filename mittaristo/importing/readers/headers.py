@@ -150,12 +150,7 @@ MOST_DRAWN = 3
 def _unfilled(rows: Numbered, key: int, references: Collection[int]) -> set[int]:
     """The rows that hold nothing but a default: a box, or what was drawn down to the bottom."""
     ids = (key, *references)
-    found = {
-        number
-        for number, cells in rows
-        if not any(at < len(cells) and cells[at] for at in ids)
-        and all(cell.lower() in NOTHING for cell in cells if cell)
-    }
+    found = {number for number, cells in rows if _has_defaults_only(cells, ids)}
     left = _without(rows, found)
     for _ in range(MOST_DRAWN):
         if not (last := _drawn(left, references)):
@@ -165,6 +160,23 @@ def _unfilled(rows: Numbered, key: int, references: Collection[int]) -> set[int]
     return found
 
 
+def _has_defaults_only(cells: list[str | None], ids: Iterable[int]) -> bool:
+    return not any(at < len(cells) and cells[at] for at in ids) and all(
+        cell.lower() in NOTHING for cell in cells if cell
+    )
+
+
+def may_be_none(rows: Iterable[list[str | None]], key: int, references: Collection[int]) -> bool:
+    """Whether any of the rows is one that `body` passes over by what stands in it alone."""
+    ids = (key, *references)
+    return any(of_totals(row, key, ids) or _has_defaults_only(row, ids) for row in rows)
+
+
+def may_be_drawn(above: list[str | None], last: list[str | None]) -> bool:
+    """Whether the last row of a table may be one of those that were drawn down to the bottom."""
+    return all(_may_be_drawn(at, above, last) for at in _filled(last))
+
+
 def _drawn(rows: Numbered, references: Collection[int]) -> int:
     """How many of the last rows were drawn down: the same cells, a number that runs on.
 
@@ -172,7 +184,7 @@ def _drawn(rows: Numbered, references: Collection[int]) -> int:
     no row of another table.
     """
     filled = _filled(rows[-1][1]) if rows else frozenset()
-    if len(rows) < 2 or not all(_may_be_drawn(at, rows[-2][1], rows[-1][1]) for at in filled):
+    if len(rows) < 2 or not may_be_drawn(rows[-2][1], rows[-1][1]):
         return 0
     last = next((at for at, (_, one) in enumerate(reversed(rows)) if _filled(one) != filled), 0)
     if not last or not filled.isdisjoint(references):

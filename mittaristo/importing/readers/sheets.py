@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from mittaristo.i18n.terms import meant
 from mittaristo.importing.many import first_of
-from mittaristo.importing.readers import csv_alone
+from mittaristo.importing.readers import csv_alone, plain_csv
 from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, size_of
 from mittaristo.importing.readers.headers import (
     SEARCHED,
@@ -24,6 +24,7 @@ from mittaristo.importing.readers.headers import (
     uneven,
     without_rows,
 )
+from mittaristo.importing.readers.plain_csv import Plain
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook import Sheet, read_workbook
 from mittaristo.importing.readers.workbook_cells import MOST_MERGED, Merged
@@ -50,7 +51,7 @@ class Grid:
     """A sheet or CSV file as it is: its name, its rows from the first on, and what they tell.
 
     `errors` are the cells that hold an Excel error, `uncalculated` those with a formula that has
-    no value: row, letters of the column.
+    no value: row, letters of the column. `plain`: the columns of a file with nothing odd in it.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Grid:
     messages: tuple[Problem, ...] = ()
     uncalculated: frozenset[tuple[int, str]] = frozenset()
     merged: tuple[Merged, ...] = ()
+    plain: Callable[[], Plain | None] = lambda: None
 
     def merged_amounts(self, named: Mapping[str, str]) -> list[Problem]:
         """A warning of each merged area in these columns (letters → name): is it a sum of all?"""
@@ -94,7 +96,8 @@ def grids(path: Path, source: Source) -> list[Grid]:
         for file in sorted(path.iterdir()):
             place = Place(file.name)
             if file.suffix.lower() == ".csv":
-                found.append(Grid(file.stem, place, partial(_csv_rows, file)))
+                plain = partial(plain_csv.read, file)
+                found.append(Grid(file.stem, place, partial(_csv_rows, file), plain=plain))
             elif file.suffix.lower() == ".xlsx" and not file.name.startswith("~$"):
                 source.messages.append(Problem("workbook_in_folder", place))
             elif _table_meant(file.stem) in TABLES:
@@ -224,6 +227,11 @@ def _take(source: Source, table: str, grid: Grid) -> None:
     if table in source.tables:
         source.messages.append(Problem("repeated_table", place, details={"table": table}))
         return
+    taken = _of_columns(table, grid)
+    if taken is not None:
+        source.messages += taken[0]
+        source.tables[table] = taken[1]
+        return
     written = cells_of(grid, source)
     if written is None:
         source.tables[table] = without_rows(place, list(columns(table)))
@@ -294,6 +302,28 @@ def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem]
     headings = {name: str(header[position]) for name, position in positions.items()}
     lone = lone_rows(numbered)
     return messages, TextTable(place, frame, headings, grid.day_forms, alone=lone)
+
+
+def _of_columns(table: str, grid: Grid) -> tuple[list[Problem], TextTable] | None:
+    """What `_frame` makes of a file whose rows are all alike; None where they are to be read."""
+    plain = grid.plain()
+    own, kinds = list(columns(table)), columns(table)
+    allowed = [*own, *IDENTIFYING.get(table, ())]
+    if plain is None or not any(meant("columns", cell or "", allowed) for cell in plain.header):
+        return None
+    positions, messages = _positions(table, plain.header, grid.place, 1)
+    named = [at for name, at in positions.items() if name in kinds and refers(kinds[name])]
+    if plain_csv.needs_a_look(plain, allowed, positions.get(own[0], 0), named):
+        return None
+    numbers = plain.rows[SOURCE_ROW]
+    empty = pl.repeat(None, len(numbers), dtype=pl.String, eager=True)
+    values = [
+        (plain.column(positions[name]) if name in positions else empty).alias(name)
+        for name in allowed
+        if name in positions or name in own
+    ]
+    headings = {name: str(plain.header[position]) for name, position in positions.items()}
+    return messages, TextTable(grid.place, pl.DataFrame([numbers, *values]), headings)
 
 
 def _positions(

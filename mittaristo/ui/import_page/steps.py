@@ -2,7 +2,7 @@
 
 import datetime as dt
 import html
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +14,6 @@ from mittaristo.charts.theme import Setting
 from mittaristo.figures.ledger.row_changes import Rows
 from mittaristo.i18n.formats import day, number
 from mittaristo.i18n.terms import word
-from mittaristo.i18n.translation import N_
 from mittaristo.importing import marked_workbook
 from mittaristo.importing.doubles.pairs import Suspected
 from mittaristo.messages.problems import Problem, grouped
@@ -23,7 +22,7 @@ from mittaristo.project import Project, today
 from mittaristo.publishing import differences
 from mittaristo.publishing.draft import Prepared
 from mittaristo.publishing.preview import NO_ROWS, Comparison
-from mittaristo.publishing.publish import AFTER_THE_END, Step
+from mittaristo.publishing.publish import AFTER_THE_END, STEPS, Step
 from mittaristo.snapshots.manifest import PURPOSE_NAMES, Purpose
 from mittaristo.snapshots.writing import Published
 from mittaristo.ui import sign_in
@@ -372,14 +371,6 @@ def _files(reader: Reader, upload: Upload) -> str:
     _, count = reader.translate, len(upload.names)
     many = _("{count} files").format(count=number(count, reader.language))
     return ", ".join(upload.names) if count < 5 else many
-
-
-STEPS: Mapping[Step, str] = {
-    "reading": N_("Reading: {files}"),
-    "checking": N_("Checking the rows"),
-    "counting": N_("Counting what would change"),
-    "writing": N_("Writing the snapshot"),
-}
 
 
 def _steps(reader: Reader, upload: Upload) -> Callable[[Step], None]:
