@@ -49,7 +49,7 @@ WITHOUT_PANELS = ("meeting/pack", "programme/projects", "team/import")
 """Pages that have nothing to make ready: they have no floor."""
 
 
-ACCEPTED = "--accept-doubts"
+ACCEPTED = ("--accept-doubts", "--any-size")
 """So many invented trainings in a few places look like a list that was given twice."""
 
 
@@ -89,7 +89,7 @@ def publish(clients: int, folder: Path) -> Path:
     as_of = ["--as-of", AS_OF_DAYS[-1]]
     for command in (
         ["example", "--clients", str(clients), *as_of, "-o", str(registers)],
-        ["publish", str(registers), "--project", PROJECT, *as_of, "--data", str(data), ACCEPTED],
+        ["publish", str(registers), "--project", PROJECT, *as_of, "--data", str(data), *ACCEPTED],
     ):
         subprocess.run([*verb, *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return data

@@ -26,6 +26,7 @@ from mittaristo.importing.doubles.pairs import Suspected
 from mittaristo.importing.ingest import Checked
 from mittaristo.importing.mapping import proposal, schema
 from mittaristo.importing.mapping.schema import SheetMapping
+from mittaristo.importing.readers.csv_files import ANY_SIZE, LIMITS, CsvLimits
 from mittaristo.importing.row_counts import Counted
 from mittaristo.messages.problems import Problem, Told, grouped
 from mittaristo.project import Project
@@ -53,9 +54,19 @@ def takes_mapping(made: argparse.ArgumentParser, _: Translate) -> None:
     made.add_argument("--mapping", type=Path, metavar="M.toml", help=how_mapped)
 
 
+def _takes_any_size(made: argparse.ArgumentParser, _: Translate) -> None:
+    any_size = _("read CSV files of any size, as far as nothing in them is odd")
+    made.add_argument("--any-size", action="store_true", help=any_size)
+
+
+def _limits(parsed: argparse.Namespace) -> CsvLimits:
+    return ANY_SIZE if parsed.any_size else LIMITS
+
+
 def _check_takes(made: argparse.ArgumentParser, _: Translate) -> None:
     takes_source(made, _)
     takes_mapping(made, _)
+    _takes_any_size(made, _)
     marks = _("where there are problems: a workbook of the rows with the faulty cells marked")
     made.add_argument("--report", type=Path, metavar="OUT.xlsx", help=marks)
     proposed = _("a mapping proposed from the headings, into a new file")
@@ -74,11 +85,11 @@ def _check(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
         raise Usage(_("There is something else at {path} already.").format(path=parsed.proposal))
     mapped = _mapping(parsed)
     kept = project.load(parsed.data / parsed.project)
-    checked = publish.check(parsed.source, kept, mapped, parsed.as_of)
+    checked = publish.check(parsed.source, kept, mapped, parsed.as_of, _limits(parsed))
     if parsed.not_the_same:
         count = _remember(checked, kept, parsed.not_the_same, _)
         print(_("Remembered as not the same: {count}.").format(count=number(count, language)))
-        checked = publish.check(parsed.source, kept, mapped, parsed.as_of)
+        checked = publish.check(parsed.source, kept, mapped, parsed.as_of, _limits(parsed))
     _tell(checked, language)
     if checked.errors:
         status = _refused(checked.errors, checked.counted(), _, language)
@@ -178,6 +189,7 @@ def _publish_takes(made: argparse.ArgumentParser, _: Translate) -> None:
     made.add_argument("--as-of", type=a_day(_), required=True, metavar="D")
     made.add_argument("--purpose", choices=tuple(PURPOSE_NAMES), default="meeting")
     takes_mapping(made, _)
+    _takes_any_size(made, _)
     later = _("with [drafts] in project.toml: a day, or a day and hour, until which some see it")
     made.add_argument("--draft", metavar=_("DAY"), help=later)
     made.add_argument("--dry-run", action="store_true", help=_("do everything but write"))
@@ -205,6 +217,7 @@ def _publish(parsed: argparse.Namespace, _: Translate, language: Language) -> in
                 new_key=parsed.new_key,
                 old_key_lost=parsed.old_key_lost,
                 at_step=_progress(parsed.source, _),
+                limits=_limits(parsed),
                 opened=on_this_machine if server is None else server.opened,
             )
         return _commit(prepared, kept, parsed, _, language)

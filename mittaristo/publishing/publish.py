@@ -26,6 +26,7 @@ from mittaristo.importing.doubles.pairs import Suspected
 from mittaristo.importing.ingest import Checked, Warned
 from mittaristo.importing.mapping.apply import read as read_mapped
 from mittaristo.importing.mapping.schema import SheetMapping
+from mittaristo.importing.readers.csv_files import LIMITS, CsvLimits
 from mittaristo.importing.readers.sheets import read
 from mittaristo.importing.row_counts import Counted
 from mittaristo.importing.source import Source
@@ -82,12 +83,13 @@ def check(
     project: Project,
     mapping: SheetMapping | None = None,
     as_of: dt.date | None = None,
+    limits: CsvLimits = LIMITS,
 ) -> Checked:
     """Read and check registers without writing anything, as of a day or today.
 
     A key is needed for nothing but what was said of rows that are not the same.
     """
-    source = _read(path, project, mapping)
+    source = _read(path, project, mapping, limits)
     key: Key | None = PUBLIC_KEY
     if not (project.synthetic or source.invented):
         try:
@@ -97,13 +99,13 @@ def check(
     return _checked(source, project, mapping, as_of, key)
 
 
-def _read(path: Path, project: Project, mapping: SheetMapping | None) -> Source:
+def _read(path: Path, project: Project, mapping: SheetMapping | None, limits: CsvLimits) -> Source:
     """By the mapping; where there is none, or it maps no table, sheets and columns are ours.
 
     Rows of an invented project must say that they are invented: others might be of real persons,
     whose pseudonyms everyone could undo.
     """
-    source = read_mapped(path, mapping) if mapping and mapping.tables else read(path)
+    source = read_mapped(path, mapping) if mapping and mapping.tables else read(path, limits)
     if project.synthetic and not source.invented:
         files = [table.place.file for table in source.tables.values() if table.frame.height]
         source.messages += [Problem("not_invented", Place(file)) for file in files[:1]]
@@ -148,14 +150,16 @@ def prepare(
     old_key_lost: bool = False,
     at_step: Callable[[Step], None] = _tell_nobody,
     opened: Opened = on_this_machine,
+    limits: CsvLimits = LIMITS,
 ) -> Prepared:
     """Everything but writing, for the registers at `path` as the situation of `as_of`.
 
     Raises Refusal. With a `new_key`, which is not made yet, the comparisons are made with the key
     that served until now. `at_step` is told what comes next. opened: the engine of the figures.
+    limits: of CSV files.
     """
     at_step("reading")
-    source = _read(path, project, mapping)
+    source = _read(path, project, mapping, limits)
     key = _key(source, project, new_key, lost=old_key_lost)
     at_step("checking")
     checked = _checked(source, project, mapping, as_of, key)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mittaristo.importing.readers import plain_csv
+from mittaristo.importing.readers.csv_files import ANY_SIZE, CsvLimits
 from mittaristo.importing.readers.sheets import read
 from mittaristo.importing.source import Source
 
@@ -120,3 +121,15 @@ def test_other_letters_than_those_of_utf_8_are_read_row_by_row(tmp_path: Path) -
     file.write_bytes(TEXT.encode("cp1252"))
     assert plain_csv.read(file) is None
     assert "encoding" in {one.rule for one in read(tmp_path).messages}
+
+
+def test_on_a_machine_of_ones_own_files_in_which_nothing_is_odd_may_have_any_size(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "clients.csv").write_text(TEXT, encoding="utf-8")
+    small = CsvLimits(size=50_000, together=50_000)
+    assert [one.rule for one in read(tmp_path, small).errors] == ["folder_too_large"]
+    for few in (CsvLimits(size=50_000), CsvLimits(cells=100), CsvLimits(filled=100)):
+        assert plain_csv.read(tmp_path / "clients.csv", few) is None
+    assert plain_csv.read(tmp_path / "clients.csv", ANY_SIZE) is not None
+    assert told(read(tmp_path, ANY_SIZE)) == told(read(tmp_path))

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,14 +42,20 @@ RIGHT = {
 
 @dataclass(frozen=True)
 class CsvLimits:
-    """What one file may hold. A million rows of 9 columns are 50 MB; they take 1.1 GB to read."""
+    """What one file may hold, and how large all of a folder may be.
+
+    A million rows of 9 columns are 50 MB; row by row they take 1.1 GB to read.
+    """
 
     size: int = MOST_BYTES
     cells: int = MOST_CELLS
     filled: int = MOST_FILLED
+    together: int = MOST_TOGETHER
 
 
 LIMITS = CsvLimits()
+ANY_SIZE = CsvLimits(*[sys.maxsize] * 4)
+"""For whoever runs it on a machine of their own. A file with anything odd in it keeps to LIMITS."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import polars as pl
 
 from mittaristo.i18n.normalisation import folded, tidy
 from mittaristo.importing.readers import encodings, headers
-from mittaristo.importing.readers.csv_files import LIMITS, SEPARATOR
+from mittaristo.importing.readers.csv_files import LIMITS, SEPARATOR, CsvLimits
 from mittaristo.importing.readers.headers import SEARCHED
 from mittaristo.registers.schemas import SOURCE_ROW
 
@@ -49,10 +49,10 @@ class Plain:
         return self.rows[str(position)]
 
 
-def read(path: Path) -> Plain | None:
+def read(path: Path, limits: CsvLimits = LIMITS) -> Plain | None:
     """A file whose rows are all alike, under headings; None where anything is to be looked at."""
     try:
-        content = path.read_bytes() if FROM < path.stat().st_size <= LIMITS.size else b""
+        content = path.read_bytes() if FROM < path.stat().st_size <= limits.size else b""
     except OSError:
         return None
     content = content.removeprefix(encodings.MARKS[0][0])
@@ -62,13 +62,13 @@ def read(path: Path) -> Plain | None:
     mark = encodings.separator(beginning)
     lines = content.count(b"\n") + (not content.endswith(b"\n"))
     cuts = content.count(mark.encode())
-    if not cuts or cuts % lines or cuts // lines >= MOST_WIDE or cuts + lines > LIMITS.cells:
+    if not cuts or cuts % lines or cuts // lines >= MOST_WIDE or cuts + lines > limits.cells:
         return None
     written = _parsed(content, mark, width=cuts // lines + 1)
     if written is None or written.height != lines:
         return None
     del content
-    return _plain(written)
+    return _plain(written, limits.filled)
 
 
 def _is_odd(content: bytes) -> bool:
@@ -90,8 +90,8 @@ def _parsed(content: bytes, mark: str, width: int) -> pl.DataFrame | None:
         return None
 
 
-def _plain(written: pl.DataFrame) -> Plain | None:
-    if sum(written.height - cells.null_count() for cells in written) > LIMITS.filled:
+def _plain(written: pl.DataFrame, most: int) -> Plain | None:
+    if sum(written.height - cells.null_count() for cells in written) > most:
         return None
     if any((cells.str.len_bytes() > MOST_LONG).any() for cells in written):
         return None

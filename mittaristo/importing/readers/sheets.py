@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 from mittaristo.i18n.terms import meant
 from mittaristo.importing.many import first_of
 from mittaristo.importing.readers import csv_alone, plain_csv
-from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, size_of
+from mittaristo.importing.readers.csv_files import LIMITS, Cells, CsvLimits, size_of
 from mittaristo.importing.readers.headers import (
     SEARCHED,
     body,
@@ -73,21 +73,21 @@ class Grid:
         ]
 
 
-def read(path: Path) -> Source:
+def read(path: Path, limits: CsvLimits = LIMITS) -> Source:
     """Read a workbook (.xlsx) or a folder of <table>.csv. Never raises for a bad file."""
     source = Source()
-    for grid in grids(path, source):
+    for grid in grids(path, source, limits):
         _take(source, _table_meant(grid.name), grid)
     if not source.tables and not source.errors:
         source.messages.append(Problem("no_tables", Place(path.name or str(path))))
     return source
 
 
-def grids(path: Path, source: Source) -> list[Grid]:
+def grids(path: Path, source: Source, limits: CsvLimits = LIMITS) -> list[Grid]:
     """The sheets of a workbook or the CSV files of a folder; what hinders goes to the source."""
     found: list[Grid] = []
-    if path.is_dir() and size_of(path.iterdir()) > MOST_TOGETHER:
-        place, most = Place(path.name or str(path)), {"limit": MOST_TOGETHER >> 20}
+    if path.is_dir() and size_of(path.iterdir()) > limits.together:
+        place, most = Place(path.name or str(path)), {"limit": limits.together >> 20}
         source.messages.append(Problem("folder_too_large", place, details=most))
     elif path.is_dir() and len(list(path.iterdir())) > MOST_SHEETS:
         place, limit = Place(path.name or str(path)), {"limit": MOST_SHEETS}
@@ -96,7 +96,7 @@ def grids(path: Path, source: Source) -> list[Grid]:
         for file in sorted(path.iterdir()):
             place = Place(file.name)
             if file.suffix.lower() == ".csv":
-                plain = partial(plain_csv.read, file)
+                plain = partial(plain_csv.read, file, limits)
                 found.append(Grid(file.stem, place, partial(_csv_rows, file), plain=plain))
             elif file.suffix.lower() == ".xlsx" and not file.name.startswith("~$"):
                 source.messages.append(Problem("workbook_in_folder", place))
