@@ -707,10 +707,6 @@ RULES: Mapping[str, Rule] = {
     ),
     "hidden_sheet": info(N_("the sheet is hidden; its rows count.")),
     "hidden_rows": info(N_("hidden rows: {count}; they count.")),
-    "struck_rows": info(
-        N_("rows with text that is struck out: {count}; they count."),
-        N_("Delete them if they should not count, or leave them out by a mapping."),
-    ),
     "above_header": info(
         N_("the names of the columns stand on this row; what is above was passed over."), ""
     ),

@@ -12,8 +12,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from mittaristo.i18n.terms import meant
 from mittaristo.importing.many import first_of
-from mittaristo.importing.readers import csv_alone
-from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, size_of
+from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
 from mittaristo.importing.readers.headers import (
     SEARCHED,
     body,
@@ -186,16 +185,15 @@ def _merged_cell(sheet: Sheet, row: int, letters: str) -> tuple[int, str | None]
 
 
 def _easily_missed(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
-    """What counts although a reader of the sheet does not see it, or sees it crossed out."""
+    """What counts although a reader of the sheet does not see it."""
     place = Place(path.name, sheet.name)
-    rows = {"hidden_rows": sheet.hidden_rows, "struck_rows": sheet.struck_rows}
     merged = [row for row, _, letters in sheet.merged if _merged_cell(sheet, row, letters)[1]]
-    count: dict[str, Detail] = {"count": len(merged)}
-    return (
-        *([Problem("hidden_sheet", place)] if sheet.hidden else []),
-        *([Problem("merged_cells", place, min(merged), details=count)] if merged else []),
-        *(Problem(rule, place, details={"count": count}) for rule, count in rows.items() if count),
-    )
+    told = [Problem("hidden_sheet", place)] if sheet.hidden else []
+    if merged:
+        told.append(Problem("merged_cells", place, min(merged), details={"count": len(merged)}))
+    if sheet.hidden_rows:
+        told.append(Problem("hidden_rows", place, details={"count": sheet.hidden_rows}))
+    return tuple(told)
 
 
 def _table_meant(written: str) -> str:
@@ -205,7 +203,7 @@ def _table_meant(written: str) -> str:
 
 
 def _csv_rows(file: Path) -> tuple[list[Cells], list[Problem]]:
-    read, place = csv_alone.read(file), Place(file.name)
+    read, place = read_csv(file), Place(file.name)
     messages = [Problem(rule, place, row) for rule, row in read.faults]
     if read.encoding:
         messages.append(Problem("encoding", place, details={"encoding": read.encoding}))

@@ -1,12 +1,11 @@
-"""What the parser does not tell of a sheet's cells: formulas without a value, and text struck out.
+"""What the parser does not tell of a sheet's cells: formulas without a value, and merged areas.
 
 A formula that a program wrote and Excel never calculated has no value: to the parser its cell is
-empty. Where no style of the workbook strikes text out, looking for it costs nothing.
+empty.
 """
 
 import re
 from array import array
-from collections.abc import Collection, Iterable, Mapping
 
 MOST_TOLD = 1000
 """So many cells of each column are told. One is enough to refuse the sheet."""
@@ -25,8 +24,6 @@ UNCALCULATED_WITH_PREFIX = re.compile(rb"<\w+:" + VALUELESS.replace(b"P?", rb"(?
 
 Found by the formula and not by its cell, of which there are many more: ten times as fast.
 """
-FILLED = rb"<(?:\w+:)?c(?=\s)(?=[^<>]*\ss\s*=\s*[\"'](?:%b)[\"'])([^<>]*[^<>/])>"
-"""A cell of certain styles that is not empty: its attributes."""
 TEXT = re.compile(rb"\st\s*=\s*[\"']str[\"']")
 """A formula that gave a text, which may well be empty."""
 REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"']")
@@ -45,24 +42,17 @@ Merged = tuple[int, int, str]
 
 
 class CellFacts:
-    """What is seen of the cells of one sheet. `struck` are the styles that strike text out.
+    """What is seen of the cells of one sheet. `merged` are the areas of several rows."""
 
-    `merged` are the areas of several rows.
-    """
-
-    def __init__(self, struck: Collection[int] = ()) -> None:
-        self.struck_rows = 0
+    def __init__(self) -> None:
         self.merged: list[Merged] = []
         self._formulas: dict[str, array[int]] = {}
         self._rest = b""
-        self._last_struck = 0
-        styles = b"|".join(b"%d" % style for style in struck)
-        self._struck = re.compile(FILLED % styles) if styles else None
 
     @property
-    def uncalculated(self) -> frozenset[tuple[int, str]]:
+    def uncalculated(self) -> list[tuple[int, str]]:
         """Row and letters of the column; (0, "") for cells that do not say where they are."""
-        return frozenset((row, column) for column, rows in self._formulas.items() for row in rows)
+        return [(row, column) for column, rows in self._formulas.items() for row in rows]
 
     def take(self, text: bytes) -> None:
         """Look at whole tags. A cell may go on in the next text."""
@@ -93,38 +83,9 @@ class CellFacts:
             for column, first, last in MERGED.findall(text):
                 if first != last and len(self.merged) <= MOST_MERGED:
                     self.merged.append((int(first), int(last), column.decode()))
-        for attributes in self._struck.findall(text) if self._struck else ():
-            place = REFERENCE.search(attributes)
-            if place and int(place[2]) != self._last_struck:
-                self._last_struck = int(place[2])
-                self.struck_rows += 1
 
     def _tell(self, place: re.Match[bytes] | None) -> None:
         column, row = (place[1].decode().upper(), int(place[2])) if place else ("", 0)
         rows = self._formulas.setdefault(column, array("q"))
         if len(rows) < MOST_TOLD:
             rows.append(row)
-
-
-def struck_styles(tags: Iterable[tuple[str, str, Mapping[str, str]]]) -> list[int]:
-    """The styles of cells that strike their text out, as cells refer to them.
-
-    tags: the fonts, their strikes and the formats of the part of styles, in order: name, the tag
-    around it, attributes.
-    """
-    fonts: list[bool] = []
-    looks: list[str] = []
-    of_cells = False
-    for name, within, attributes in tags:
-        if name == "font":
-            of_cells = within == "fonts"
-            fonts += [False] if of_cells else []
-        elif name == "strike" and within == "font" and of_cells:
-            fonts[-1] = attributes.get("val", "1") not in ("0", "false")
-        elif name == "xf" and within == "cellXfs":
-            looks.append(attributes.get("fontId", "0"))
-    return [
-        at
-        for at, number in enumerate(looks)
-        if number.isdecimal() and int(number) < len(fonts) and fonts[int(number)]
-    ]
