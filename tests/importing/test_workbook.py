@@ -2,11 +2,9 @@
 
 import datetime as dt
 import io
-import os
 import random
 import re
 import struct
-import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -554,28 +552,6 @@ def test_every_rule_that_a_file_can_break_has_its_sentence() -> None:
 
 # --- A parser that fails --------------------------------------------------------------------
 
-DYING = """
-import json, os, time
-from itertools import chain
-from mittaristo.importing.readers import child
-
-def fails(error):
-    raise error
-
-def far():
-    import io, polars as pl
-    about = {"name": "clients", "first_column": 16383, "errors": [], "uncalculated": []}
-    rows = io.BytesIO()
-    pl.DataFrame({"a": ["x"] * 4000}).write_ipc_stream(rows)
-    yield b"S", json.dumps(about | {"hidden": False, "hidden_rows": 0, "merged": []}).encode()
-    yield b"R", rows.getvalue()
-    yield b"E", b"false"
-
-child.KINDS["workbook"] = lambda path, _: eval(path.read_text())
-child.serve(child.socket.socket(fileno=int(child.sys.argv[1])))
-"""
-"""A process that reads no workbook, but does what the file says."""
-
 DEATHS = {
     "os.abort()": "signal 6",
     "os.kill(os.getpid(), 9)": "signal 9",
@@ -588,28 +564,25 @@ DEATHS = {
     "[(b'E', b'')]": "answer",
     "[(b'R', b'abc')]": "answer",
     "[(b'S', b'{}')]": "answer",
-    "chain([(b'S', b'x' * (1 << 20))], iter(os.abort, 0))": "answer",
+    "dies_within()": "answer",
     "time.sleep(60)": "time",
-    "all(iter(int, 1))": "time",
-    "chain([(b'E', b'false')], iter(lambda: time.sleep(60), 0))": "time",
+    "waits()": "time",
+    "spins()": "time",
 }
 
 
 @pytest.fixture(scope="module")
 def dying() -> Iterator[Warm]:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("PYTHONPATH", os.pathsep.join(sys.path))
-        warm = Warm((sys.executable, "-c", DYING))
-        yield warm
-        warm.end()
+    warm = Warm("tests.lib.dying")
+    yield warm
+    warm.end()
 
 
 @pytest.mark.parametrize("deed", DEATHS)
 def test_a_parser_that_dies_or_talks_nonsense_is_one_refusal(
     tmp_path: Path, dying: Warm, deed: str
 ) -> None:
-    """The clock ends one that waits; of the processor, one that spins has a second."""
-    little = Limits(wall_seconds=1) if "sleep" in deed else Limits(cpu_seconds=1)
+    little = Limits(cpu_seconds=1) if deed == "spins()" else Limits(wall_seconds=2)
     error = refusal(saved(tmp_path, deed.encode()), limits=little, warm=dying)
     assert (error.rule, error.code) == ("not_read", DEATHS[deed])
 

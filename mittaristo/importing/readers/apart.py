@@ -1,6 +1,6 @@
 """Files are read by a process apart, which has limits and may die of them: what it sends.
 
-The process waits with all that reading needs, and forks for each file: most are small.
+The process waits with all that reading needs, and forks for each request: most files are small.
 """
 
 import atexit
@@ -73,7 +73,7 @@ def _in_a_word(ended: int) -> str:
 
 
 def _framed(answer: IO[bytes], most: int) -> Iterator[Part]:
-    """The parts, until the answer ends or breaks off."""
+    """The parts, until the answer ends or breaks off; no more than so many bytes of each file."""
     left = most
     while len(head := answer.read(FRAME.size)) == FRAME.size:
         kind, length = FRAME.unpack(head)
@@ -84,45 +84,49 @@ def _framed(answer: IO[bytes], most: int) -> Iterator[Part]:
         if len(part) < length:
             return
         yield kind, part
+        if kind in (END, REFUSED):
+            left = most
 
 
 class Warm:
-    """The waiting process. It is begun at the first need, and ends with this one.
+    """The waiting process for one kind of file. It is begun at the first need, and ends with this.
 
-    `program`: what it runs; tests give one that fails as a parser could.
+    `reader`: the module whose `parts` reads; tests give one that fails as a parser could.
     """
 
-    def __init__(self, program: Sequence[str] = PROGRAM) -> None:
-        self._program = program
+    def __init__(self, reader: str) -> None:
+        self._reader = reader
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._asks: socket.socket | None = None
+        atexit.register(self.end)
 
-    def parts(self, kind: str, path: Path, limits: Limits = LIMITS) -> Iterator[Part]:
-        """What a file of this kind holds, part by part, to its end. Raises only Unreadable."""
-        asked = {"kind": kind, "path": str(path.absolute()), "limits": asdict(limits)}
-        answer, status = os.pipe(), os.pipe()
-        with os.fdopen(answer[0], "rb") as reads, os.fdopen(status[0], "rb") as ends:
-            try:
-                self._ask(json.dumps(asked).encode(), (answer[1], status[1]))
-            finally:
-                os.close(answer[1])
-                os.close(status[1])
-            for name, part in _framed(reads, limits.answer):
-                if name == REFUSED:
-                    rule, code, row, details = json.loads(part)
-                    raise Unreadable(rule, code, row, **details)
-                yield name, part
-            [ended] = STATUS.unpack(ends.read(STATUS.size) or STATUS.pack(1))
-        if ended:
-            raise Unreadable("not_read", _in_a_word(ended))
+    def parts(self, paths: Sequence[Path], limits: Limits = LIMITS) -> Iterator[Part]:
+        """What the files hold, each to its END, or why one is not read: REFUSED.
 
-    def _ask(self, request: bytes, pipes: Sequence[int]) -> None:
+        Raises only Unreadable: where the process ends before them.
+        """
+        asked = {"paths": [str(path.absolute()) for path in paths], "limits": asdict(limits)}
+        (request, written), (reads, answer), (ends, status) = os.pipe(), os.pipe(), os.pipe()
+        with os.fdopen(reads, "rb") as told, os.fdopen(ends, "rb") as ended:
+            with contextlib.suppress(BrokenPipeError), os.fdopen(written, "w") as asks:
+                try:
+                    self._ask((request, answer, status))
+                finally:
+                    for pipe in (request, answer, status):
+                        os.close(pipe)
+                json.dump(asked, asks)
+            yield from _framed(told, limits.answer)
+            [how] = STATUS.unpack(ended.read(STATUS.size) or STATUS.pack(1))
+        if how:
+            raise Unreadable("not_read", _in_a_word(how))
+
+    def _ask(self, pipes: Sequence[int]) -> None:
         with self._lock:
             for _attempt in range(2):
                 with contextlib.suppress(OSError):
                     if self._asks is not None:
-                        socket.send_fds(self._asks, [request], pipes)
+                        socket.send_fds(self._asks, [b"."], pipes)
                         if self._asks.recv(1):
                             return
                 self._begin()
@@ -133,7 +137,7 @@ class Warm:
         self._asks, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [*self._program, str(theirs.fileno())],
+                [*PROGRAM, self._reader, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,  # a panic may say what stands in a cell
@@ -146,7 +150,3 @@ class Warm:
             self._asks.close()
             self._process.wait()
             self._asks = None
-
-
-WARM = Warm()
-atexit.register(WARM.end)

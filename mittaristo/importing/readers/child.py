@@ -1,25 +1,25 @@
-"""The process that reads files, as apart.py asks: it waits, and forks for each of them.
+"""The process that reads files, as apart.py asks: it waits, and forks for each request.
 
 Only here is a parser let loose on a file, because it can end its whole process. Nothing is written
 to disk.
 """
 
 import contextlib
+import gc
 import json
 import os
 import resource
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from mittaristo.importing.readers import csv_files, workbook_parser
 from mittaristo.importing.readers.apart import (
     FRAME,
     NO_MEMORY,
@@ -31,11 +31,11 @@ from mittaristo.importing.readers.apart import (
 )
 from mittaristo.importing.readers.unreadable import Unreadable
 
-KINDS = {"csv": csv_files.parts, "workbook": workbook_parser.parts}
-LONGEST_REQUEST = 1 << 16
+Reader = Callable[[Path, Callable[[int], None]], Iterator[Part]]
+"""What a file holds; it is given what it asks for so many bytes of memory."""
 
 
-def serve(asked: socket.socket) -> None:
+def serve(asked: socket.socket, reader: Reader) -> None:
     """Fork for each request until nobody can ask any more; how each fork ended is sent."""
     running: dict[int, int] = {}
 
@@ -49,64 +49,62 @@ def serve(asked: socket.socket) -> None:
                 os.write(told, STATUS.pack(os.waitstatus_to_exitcode(status)))
             os.close(told)
 
+    gc.freeze()  # a fork need not look through what is here already
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, ended)
     while True:
-        request, pipes, _flags, _address = socket.recv_fds(asked, LONGEST_REQUEST, 2)
-        if not request:
+        said, pipes, _flags, _address = socket.recv_fds(asked, 1, 3)
+        if not said:
             break
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
         process = os.fork()
         if not process:
             try:
                 asked.close()
-                os._exit(answer(json.loads(request), pipes[0]))  # without taking down a gigabyte
+                os._exit(answer(reader, *pipes[:2]))  # without taking down what may be a gigabyte
             finally:
                 os._exit(1)
-        running[process] = pipes[1]
-        os.close(pipes[0])
+        request, told, running[process] = pipes
+        os.close(request)
+        os.close(told)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
         asked.send(b".")
     while running:
         signal.pause()
 
 
-def answer(request: dict[str, Any], to: int) -> int:
-    """Send what the file holds, or why it is not read; the exit code."""
-    path, limits = Path(request["path"]), Limits(**request["limits"])
+def answer(reader: Reader, request: int, to: int) -> int:
+    """Send what the files hold, or why they are not read; the exit code."""
+    with os.fdopen(request) as asks:
+        asked = json.load(asks)
+    limits = Limits(**asked["limits"])
     limit(limits)
-    out = os.fdopen(to, "wb")
     try:
-        for kind, part in _parts(request["kind"], path, limits):
-            _send(out, kind, part)
-    except Unreadable as why:
-        _send(out, REFUSED, json.dumps([why.rule, why.code, why.row, why.details]).encode())
+        with os.fdopen(to, "wb") as out:
+            for path in asked["paths"]:
+                for kind, part in _parts(reader, Path(path), limits):
+                    out.write(FRAME.pack(kind, len(part)))
+                    out.write(part)
     except MemoryError:
         return NO_MEMORY
     except BaseException:  # a panic of the parser is not an Exception
         return PANIC
-    out.flush()
     return 0
 
 
-def _parts(kind: str, path: Path, limits: Limits) -> Iterator[Part]:
+def _parts(reader: Reader, path: Path, limits: Limits) -> Iterator[Part]:
     try:
         if not path.is_file():  # reading from a pipe or a device might never end
             raise Unreadable("unreadable", "file")
-        yield from KINDS[kind](path, partial(_allow, limits))
-    except (Unreadable, MemoryError):
+        yield from reader(path, partial(_allow, limits))
+    except MemoryError:
         raise
-    except PermissionError:
-        raise Unreadable("no_permission") from None
-    except OSError:
-        raise Unreadable("unreadable", "file") from None
-    except Exception:
-        raise Unreadable("unreadable", "parser") from None
-
-
-def _send(out: BinaryIO, kind: bytes, part: bytes) -> None:
-    out.write(FRAME.pack(kind, len(part)))
-    out.write(part)
+    except Exception as error:
+        why = error if isinstance(error, Unreadable) else Unreadable("unreadable", "parser")
+        if isinstance(error, OSError):
+            denied = isinstance(error, PermissionError)
+            why = Unreadable("no_permission") if denied else Unreadable("unreadable", "file")
+        yield REFUSED, why.told()
 
 
 def limit(limits: Limits) -> None:
@@ -129,4 +127,4 @@ def _set(what: int, most: int, end: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    serve(socket.socket(fileno=int(sys.argv[2])), import_module(sys.argv[1]).parts)

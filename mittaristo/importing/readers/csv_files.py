@@ -54,15 +54,44 @@ class CsvText:
     faults: list[tuple[str, int]]
 
 
-def read_csv(path: Path, limits: apart.Limits = apart.LIMITS) -> CsvText:
-    """Read a file. Raises only Unreadable for a bad one."""
-    rows: list[Cells] = []
-    for kind, part in apart.WARM.parts("csv", path, limits):
-        if kind == apart.END:
-            encoding, faults = json.loads(part)
-            return CsvText(rows, encoding, [(rule, row) for rule, row in faults])
-        rows += marshal.loads(part)
-    raise Unreadable("not_read", "answer")
+WARM = apart.Warm(__name__)
+
+
+class CsvFiles:
+    """Files that one process reads one after the other, each when it or a later one is needed."""
+
+    def __init__(self, paths: Iterable[Path], limits: apart.Limits = apart.LIMITS) -> None:
+        self._left, self._limits = list(paths), limits
+        self._parts: Iterator[apart.Part] | None = None
+        self._read: dict[Path, list[apart.Part] | Unreadable] = {}
+
+    def read(self, path: Path) -> CsvText:
+        """Of one of them. Raises only Unreadable for a bad one."""
+        while path not in self._read:
+            self._read[self._left[0]] = self._next()
+            del self._left[0]
+        found = self._read.pop(path)
+        if isinstance(found, Unreadable):
+            raise found
+        *rows, (_, end) = found
+        encoding, faults = json.loads(end)
+        listed = [row for _, part in rows for row in marshal.loads(part)]
+        return CsvText(listed, encoding, [(rule, row) for rule, row in faults])
+
+    def _next(self) -> list[apart.Part] | Unreadable:
+        """What the next file holds. Where the process ended, another one has the rest to read."""
+        found: list[apart.Part] = []
+        begun = self._parts or WARM.parts(self._left, self._limits)
+        try:
+            for kind, part in begun:
+                found.append((kind, part))
+                if kind != apart.ROWS:
+                    self._parts = begun
+                    return Unreadable.of(part) if kind == apart.REFUSED else found
+            raise Unreadable("not_read", "answer")
+        except Unreadable as why:
+            first, self._parts = self._parts is None, None
+            return why if first else self._next()
 
 
 ROWS_AT_ONCE = 20_000

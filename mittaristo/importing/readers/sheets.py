@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from mittaristo.i18n.terms import meant
 from mittaristo.importing.many import first_of
-from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, read_csv, size_of
+from mittaristo.importing.readers.csv_files import MOST_TOGETHER, Cells, CsvFiles, size_of
 from mittaristo.importing.readers.headers import (
     SEARCHED,
     body,
@@ -90,10 +90,12 @@ def grids(path: Path, source: Source) -> list[Grid]:
         place, limit = Place(path.name or str(path)), {"limit": MOST_SHEETS}
         source.messages.append(Problem("too_many_sheets", place, details=limit))
     elif path.is_dir():
-        for file in sorted(path.iterdir()):
+        files = sorted(path.iterdir())
+        listed = CsvFiles(file for file in files if file.suffix.lower() == ".csv")
+        for file in files:
             place = Place(file.name)
             if file.suffix.lower() == ".csv":
-                found.append(Grid(file.stem, place, partial(_csv_rows, file)))
+                found.append(Grid(file.stem, place, partial(_csv_rows, listed, file)))
             elif file.suffix.lower() == ".xlsx" and not file.name.startswith("~$"):
                 source.messages.append(Problem("workbook_in_folder", place))
             elif _table_meant(file.stem) in TABLES:
@@ -202,8 +204,8 @@ def _table_meant(written: str) -> str:
     return meant("tables", name, TABLES) or name
 
 
-def _csv_rows(file: Path) -> tuple[list[Cells], list[Problem]]:
-    read, place = read_csv(file), Place(file.name)
+def _csv_rows(listed: CsvFiles, file: Path) -> tuple[list[Cells], list[Problem]]:
+    read, place = listed.read(file), Place(file.name)
     messages = [Problem(rule, place, row) for rule, row in read.faults]
     if read.encoding:
         messages.append(Problem("encoding", place, details={"encoding": read.encoding}))

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
-from mittaristo.importing.readers.apart import END, LIMITS, ROWS, SHEET, WARM, Limits, Warm
+from mittaristo.importing.readers.apart import END, LIMITS, REFUSED, ROWS, SHEET, Limits, Warm
 from mittaristo.importing.readers.csv_files import too_much
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook_cells import Merged
@@ -46,12 +46,17 @@ class Workbook:
     days_from_1904: bool
 
 
+WARM = Warm("mittaristo.importing.readers.workbook_parser")
+
+
 def read_workbook(path: Path, limits: Limits = LIMITS, warm: Warm = WARM) -> Workbook:
     """Read all sheets as text. Raises only Unreadable for a bad file."""
     sheets: list[Sheet] = []
     from_1904, left, filled = None, MOST_CELLS, limits.filled
     try:
-        for kind, part in warm.parts("workbook", path, limits):
+        for kind, part in warm.parts([path], limits):
+            if kind == REFUSED:
+                raise Unreadable.of(part)
             if kind == SHEET:
                 sheets.append(_sheet(json.loads(part)))
             elif kind == ROWS:
