@@ -37,7 +37,7 @@ from mittaristo.importing.parsing.ids import same_ids
 from mittaristo.importing.parsing.nearest import MANY, nearest
 from mittaristo.importing.places import number
 from mittaristo.importing.readers.sheets import Grid, grids
-from mittaristo.importing.source import Behind, Source, Spot, TextTable
+from mittaristo.importing.source import Source, TextTable
 from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
 from mittaristo.registers.schemas import (
     IDENTIFYING,
@@ -262,10 +262,8 @@ def _mapped(
     left_out = [one for one in mapping.left_out if one.table == name]
     gone = [row for one in left_out for row in left_out_rows(places, one)]
     frame = _frame(name, parts, (places, gone), day_forms, source)
-    behind = _behind(parts) if mapping.left_out else Behind()
     if tables[0].distinct:
-        frame, merged = _one_each(name, parts, frame, places, source)
-        behind = replace(behind, merged=merged)
+        frame = _one_each(name, parts, frame, places, source)
     headed = {part.sheet: _headed(part) for part in parts}
     originals = pl.concat(map(_originals, parts), how="diagonal")
     joined = any(table.joins for table in tables)
@@ -280,7 +278,7 @@ def _mapped(
             for part in (parts if len(parts) > 1 else ())
             for at in range(len(part.view.main.places))
         },
-        behind=behind,
+        beside=frozenset(place for view in views for place in view.beside()),
         derived={
             column: derived(one.take, mapping.municipalities) for column, one in said if one.take
         },
@@ -422,8 +420,8 @@ def _one_each(
     rows: pl.DataFrame,
     places: Sequence[Place],
     source: Source,
-) -> tuple[pl.DataFrame, Mapping[int, int]]:
-    """The rows with one row for each key, and which rows were merged into which."""
+) -> pl.DataFrame:
+    """The rows with one row for each key."""
     keep = parts[0].table.keep
     by = rows[BY] if BY in rows.columns else None
     order = by_what_counts(rows.with_row_index(AT), keep, by, parts[0].view.day_form)
@@ -432,19 +430,7 @@ def _one_each(
         source.messages += first_of(each.differences(places, _headed(parts[0])))
     if all(key in _headed(part) for part in parts for key in TABLES[name].primary_key()):
         source.messages += each.infos(name, places)
-    return each.rows.sort(AT).drop(AT, BY, strict=False), each.merged
-
-
-def _behind(parts: Sequence[_Part]) -> Behind:
-    """What the kept rows hang on besides their own cells."""
-    joined: dict[int, frozenset[Spot]] = {}
-    undecided: set[Spot] = set()
-    for part in parts:
-        if part.table.joins:
-            joined |= dict(zip(part.numbers, part.view.beside(part.kept), strict=True))
-        where = [one.heading for one in part.table.where]
-        undecided.update(part.view.undecided(part.kept, where))
-    return Behind(joined, always=frozenset(undecided))
+    return each.rows.sort(AT).drop(AT, BY, strict=False)
 
 
 def _originals(part: _Part) -> pl.DataFrame:

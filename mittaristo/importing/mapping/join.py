@@ -9,11 +9,7 @@ from mittaristo.i18n.normalisation import folded
 from mittaristo.importing.mapping.schema import Heading, Join
 from mittaristo.importing.mapping.sheets import ROW, Rows
 from mittaristo.importing.parsing.ids import same_ids
-from mittaristo.importing.source import Spot
-from mittaristo.messages.problems import AsWritten, Detail, Problem
-
-MOST_ALIKE = 100
-"""Rows of one key that are kept in mind: a join takes one, and more are an error."""
+from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
 
 KEY = " key"
 """The column of the keys in one spelling."""
@@ -34,15 +30,6 @@ class _Beside:
     @property
     def theirs(self) -> str:
         return folded(self.join.theirs)
-
-    def alike(self) -> Mapping[str, frozenset[Spot]]:
-        """Key → the rows there that have it; where they are more than a few, the first ones."""
-        keys = same_ids(self.rows.frame[self.theirs]).alias(KEY)
-        by_key = self.rows.frame.select(ROW, keys).drop_nulls().group_by(KEY)
-        return {
-            key: frozenset(map(self.rows.place, rows))
-            for key, rows in by_key.agg(pl.col(ROW).head(MOST_ALIKE)).iter_rows()
-        }
 
 
 @dataclass
@@ -146,39 +133,26 @@ class View:
                 details = {"count": len(alone)}
                 yield Problem("joined_by_none", place, row, AsWritten(other.join.theirs), details)
 
-    def _sides(
-        self, kept: pl.Series, always: Collection[Heading]
-    ) -> Iterator[tuple[Rows, set[int], set[str]]]:
-        """Each sheet, its rows that count, and the headings that matter on all of its rows."""
-        names = {folded(heading.name) for heading in always}
-        yield self.main, set(self.main.frame[ROW].filter(kept)), names
-        for other in self._others:
-            met = other.met[ROW].filter(kept).drop_nulls()
-            yield other.rows, set(met), {*names, other.theirs}
-
     def errors(self, kept: pl.Series, always: Collection[Heading]) -> Iterator[Problem]:
         """Excel errors in the rows that count, and in all rows under the headings `always`."""
-        for rows, counted, names in self._sides(kept, always):
-            for (rule, name), faulty in rows.errors.items():
-                there = set(rows.frame[ROW]) if name in names else counted
-                for number in sorted(faulty & there):
-                    heading = AsWritten(self.headings.get(name, name))
-                    yield Problem(rule, *rows.place(number), heading)
+        on_all = {folded(heading.name) for heading in always}
+        yield from self._errors(self.main, self.main.frame[ROW].filter(kept), on_all)
+        for other in self._others:
+            met = other.met[ROW].filter(kept).drop_nulls()
+            yield from self._errors(other.rows, met, {*on_all, other.theirs})
 
-    def undecided(self, kept: pl.Series, always: Collection[Heading]) -> Iterator[Spot]:
-        """Rows that do not count, with errors that leave open whether or where they should."""
-        for rows, counted, names in self._sides(kept, always):
-            faulty = set().union(*(bad for (_, name), bad in rows.errors.items() if name in names))
-            yield from map(rows.place, faulty & set(rows.frame[ROW]) - counted)
+    def _errors(self, rows: Rows, counted: pl.Series, on_all: set[str]) -> Iterator[Problem]:
+        for (rule, name), faulty in rows.errors.items():
+            for number in sorted(
+                faulty.intersection(rows.frame[ROW] if name in on_all else counted)
+            ):
+                heading = AsWritten(self.headings.get(name, name))
+                yield Problem(rule, *rows.place(number), heading)
 
-    def beside(self, kept: pl.Series) -> Iterator[frozenset[Spot]]:
-        """For each kept row those of joined sheets that it depends on: those that have its key."""
-        nobody: frozenset[Spot] = frozenset()
-        alike = [other.alike() if other.rows.has(other.theirs) else {} for other in self._others]
-        met = [other.met[KEY].filter(kept) for other in self._others]
-        for keys in zip(*met, strict=True):
-            spots = [known.get(key, nobody) for known, key in zip(alike, keys, strict=True)]
-            yield spots[0] if len(spots) == 1 else nobody.union(*spots)
+    def beside(self) -> Iterator[Place]:
+        """The sheets that are joined."""
+        for other in self._others:
+            yield from other.rows.places
 
 
 def _not_there(rows: Rows, heading: str) -> Iterator[Problem]:

@@ -50,20 +50,20 @@ def namesakes(rows: pl.DataFrame, places: Sequence[Place]) -> Iterator[Problem]:
 
 @dataclass(frozen=True)
 class OneEach:
-    """One row for each key: the `rows`, and those that are `merged` into another (row → that one).
+    """One row for each key: the `rows`, and the numbers of those that are `merged` into another.
 
     `differing` say something else than the row that they are merged into: row, that row, column.
     `keyless`: rows that are none, for want of a key.
     """
 
     rows: pl.DataFrame
-    merged: Mapping[int, int]
+    merged: Sequence[int]
     differing: Sequence[tuple[int, int, str]]
     keyless: Sequence[int]
 
     def infos(self, name: str, places: Sequence[Place]) -> Iterator[Problem]:
         """How many rows of a table are merged, and how many are none for want of a key."""
-        for rule, found in (("merged", list(self.merged)), ("without_key", self.keyless)):
+        for rule, found in (("merged", self.merged), ("without_key", self.keyless)):
             if found:
                 details: dict[str, Detail] = {"count": len(found), "table": name}
                 yield Problem(rule, *spot(places, found[0]), details=details)
@@ -92,14 +92,13 @@ def one_each(rows: pl.DataFrame, name: str) -> OneEach:
     )
     again = pl.col(ROW) != pl.col(FIRST)
     differ = [pl.col(one).ne_missing(pl.col(one).first().over(by)).alias(one) for one in others]
-    merged = keyed.filter(again).select(ROW, FIRST)
     keyless = rows.with_columns(ids).filter(~has)
     first = keyed.filter(~again)
     if is_of_clients(name):
         first, keyless = pl.concat([first, keyless], how="diagonal"), keyless.clear()
     return OneEach(
         first.select(rows.columns),
-        dict(merged.iter_rows()),
+        keyed.filter(again)[ROW].to_list(),
         [
             (number, same, column)
             for number, same, *said in keyed.select(ROW, FIRST, *differ).filter(again).iter_rows()

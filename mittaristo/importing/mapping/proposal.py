@@ -346,7 +346,6 @@ def _columns_of_jobs(sheet: _Sheet, _: Translate) -> Iterator[str]:
 
 NUMBERED = re.compile(r"[\d.()#]+")
 
-
 CODES = '{ from = "…", codes = { "…" = "…" } }'
 
 

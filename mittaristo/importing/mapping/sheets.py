@@ -16,7 +16,7 @@ from mittaristo.importing.source import Numbered, Source, Spot
 from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
 
 Cell = str | None
-Errors = Mapping[tuple[str, str], frozenset[int]]
+Errors = Mapping[tuple[str, str], set[int]]
 """Rule and heading (folded) → the numbers of the rows whose cell there breaks it."""
 
 ROW = " row"
@@ -138,10 +138,7 @@ class Book:
         return Rows(
             tuple(grid.place for grid in grids),
             pl.concat([part.frame for part in rows], how="diagonal"),
-            {
-                one: frozenset().union(*(part.errors.get(one, ()) for part in rows))
-                for one in broken
-            },
+            {one: set().union(*(part.errors.get(one, ()) for part in rows)) for one in broken},
             frozenset().union(*(part.alone for part in rows)),
         )
 
@@ -180,14 +177,9 @@ class Book:
         }
         for one in grid.merged_amounts(amounts):
             self._note(replace(one, column=AsWritten(wanted.headings[str(one.column)])))
-        if (0, "") in grid.uncalculated:  # somewhere: it is always told
-            self._problem(Problem("uncalculated", grid.place))
-        errors: dict[tuple[str, str], frozenset[int]] = {}
-        for name, places in positions.items():
-            letter = xl_col_to_name(places[0])
-            for rule, found in (("excel_error", grid.errors), ("uncalculated", grid.uncalculated)):
-                if faulty := {number(at, row) for row, column in found if column == letter}:
-                    errors[rule, name] = frozenset(faulty)
+        errors: dict[tuple[str, str], set[int]] = {}
+        for rule, name, row in grid.faulty({name: found[0] for name, found in positions.items()}):
+            errors.setdefault((rule, name), set()).add(number(at, row))
         numbers = pl.Series(ROW, [number(at, row) for row, _ in own], pl.Int64)
         columns = (
             pl.Series(name, cells_at(places[0], (row for _, row in own)), pl.String)

@@ -2,7 +2,7 @@
 
 Every cell stays text here, and every row keeps its number as Excel shows it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -25,8 +25,8 @@ from mittaristo.importing.readers.headers import (
 )
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook import Sheet, read_workbook
-from mittaristo.importing.readers.workbook_cells import MOST_MERGED, Merged
 from mittaristo.importing.readers.workbook_check import MOST_SHEETS
+from mittaristo.importing.readers.workbook_sheet import MOST_MERGED, Merged
 from mittaristo.importing.source import Numbered, Source, TextTable
 from mittaristo.messages.problems import AsWritten, Detail, Place, Problem, spaced
 from mittaristo.registers.schemas import (
@@ -68,6 +68,16 @@ class Grid:
             for first, _last, letters in self.merged
             if letters in named
         ]
+
+    def faulty(self, named: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
+        """Rule, name and row of the cells in these columns (name → from the left) without a value:
+        an Excel error, or a formula that nobody calculated."""
+        names: dict[str, list[str]] = {}
+        for name, position in named.items():
+            names.setdefault(xl_col_to_name(position), []).append(name)
+        for rule, cells in (("excel_error", self.errors), ("uncalculated", self.uncalculated)):
+            for row, letters in sorted(cells):
+                yield from ((rule, name, row) for name in names.get(letters, ()))
 
 
 def read(path: Path) -> Source:
@@ -193,6 +203,8 @@ def _easily_missed(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
     told = [Problem("hidden_sheet", place)] if sheet.hidden else []
     if merged:
         told.append(Problem("merged_cells", place, min(merged), details={"count": len(merged)}))
+    if (0, "") in sheet.uncalculated:  # somewhere: it is always told
+        told.append(Problem("uncalculated", place))
     if sheet.hidden_rows:
         told.append(Problem("hidden_rows", place, details={"count": sheet.hidden_rows}))
     return tuple(told)
@@ -232,28 +244,6 @@ def _take(source: Source, table: str, grid: Grid) -> None:
     source.messages += messages
 
 
-def excel_errors(
-    grid: Grid, named: Mapping[str, str], below: int, without: Collection[int]
-) -> list[Problem]:
-    """One problem for each cell that holds an Excel error, or a formula that has no value.
-
-    Only of the columns that are `named` (letters → name), of the rows `below` the headings and
-    `without` those that are passed over. A formula whose place is not known is always told.
-    """
-    found = [
-        *(("excel_error", row, column) for row, column in grid.errors),
-        *(("uncalculated", row, column) for row, column in grid.uncalculated if row),
-    ]
-    return [
-        *([Problem("uncalculated", grid.place)] if (0, "") in grid.uncalculated else []),
-        *(
-            Problem(rule, grid.place, row, named[column])
-            for rule, row, column in sorted(found, key=lambda one: one[1:])
-            if column in named and row > below and row not in without
-        ),
-    ]
-
-
 def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem], TextTable]:
     """Put the cells under the table's columns: what is to be told, and the table."""
     own, place = list(columns(table)), grid.place
@@ -277,7 +267,11 @@ def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem]
     letters = {xl_col_to_name(position): name for name, position in positions.items()}
     messages += [
         *notes,
-        *excel_errors(grid, letters, at, passed),
+        *(
+            Problem(rule, place, row, name)
+            for rule, name, row in grid.faulty(positions)
+            if row > at and row not in passed
+        ),
         *grid.merged_amounts({at: one for at, one in letters.items() if is_amount(kinds.get(one))}),
         *first_of(uneven(header, numbered, place)),
         *_unnamed(header, numbered, place, at),

@@ -12,8 +12,8 @@ from xlsxwriter.utility import xl_col_to_name
 from mittaristo.importing.readers.apart import END, LIMITS, REFUSED, ROWS, SHEET, Limits, Warm
 from mittaristo.importing.readers.csv_files import too_much
 from mittaristo.importing.readers.unreadable import Unreadable
-from mittaristo.importing.readers.workbook_cells import Merged
 from mittaristo.importing.readers.workbook_check import MOST_CELLS
+from mittaristo.importing.readers.workbook_sheet import Merged
 
 Cells = tuple[str | None, ...]
 
@@ -25,7 +25,7 @@ class Sheet:
     `errors` is where Excel shows an error such as #N/A: row and letters of the column.
     `uncalculated` is where a formula has no value, so that its cell looks empty; (0, "") where the
     sheet does not say it. `merged`: the areas of several rows that are shown as one cell; see
-    CellFacts. `first`: the column from which on the parser gives cells.
+    SeenSheet. `first`: the column from which on the parser gives cells.
     """
 
     name: str

@@ -9,13 +9,11 @@ import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from mittaristo.importing.readers.unreadable import Unreadable
-from mittaristo.importing.readers.workbook_cells import Merged
-from mittaristo.importing.readers.workbook_sheet import SeenSheet
+from mittaristo.importing.readers.workbook_sheet import Merged, SeenSheet
 from mittaristo.messages.problems import spaced
 
 MOST_BYTES = 100 << 20
@@ -54,7 +52,7 @@ ENCRYPTED_PART = 1
 
 
 class SheetFacts(NamedTuple):
-    """What the parser does not tell of a sheet. `uncalculated` and `merged`: see CellFacts."""
+    """What the parser does not tell of a sheet. `uncalculated` and `merged`: see SeenSheet."""
 
     hidden: bool
     hidden_rows: int
@@ -91,17 +89,11 @@ def check(file: IO[bytes]) -> Facts:
 
 
 def _look_at_bytes(file: IO[bytes]) -> None:
-    """Refuse what is no zip, and a zip whose list of parts alone would fill the memory."""
-    file.seek(0)
-    start = file.read(len(OLE))
-    file.seek(0)
-    entries, encrypted = 0, False
-    for before, after in pairwise([b"", *iter(lambda: file.read(CHUNK), b"")]):
-        entries += after.count(ENTRY)
-        encrypted = encrypted or ENCRYPTED in before[-len(ENCRYPTED) :] + after
-    if start == OLE:
-        raise Unreadable("protected_workbook" if encrypted else "old_workbook")
-    if entries > MOST_PARTS:
+    """Refuse what is no zip but an older form, and a zip with a long list of parts."""
+    content = file.read()
+    if content.startswith(OLE):
+        raise Unreadable("protected_workbook" if ENCRYPTED in content else "old_workbook")
+    if content.count(ENTRY) > MOST_PARTS:
         raise Unreadable("too_many_parts", limit=spaced(MOST_PARTS))
 
 
@@ -142,8 +134,8 @@ class _Package:
                 SheetFacts(
                     sheet.attributes.get("state") in HIDDEN,
                     seen[place].hidden_rows,
-                    seen[place].facts.uncalculated,
-                    seen[place].facts.merged,
+                    seen[place].uncalculated,
+                    seen[place].merged,
                 )
                 for sheet, place in zip(sheets, places, strict=True)
             ],
@@ -260,7 +252,7 @@ class _Package:
             well_formed.Parse(b"", True)
         if sheet:
             seen.take(rest)
-            seen.facts.end()
+            seen.end()
         return seen
 
 
