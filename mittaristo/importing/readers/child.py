@@ -40,14 +40,13 @@ def serve(asked: socket.socket, reader: Reader) -> None:
     running: dict[int, int] = {}
 
     def ended(*_: object) -> None:
-        while running:
-            process, status = os.waitpid(-1, os.WNOHANG)
-            if not process:
-                return
-            told = running.pop(process)
-            with contextlib.suppress(OSError):  # nobody waits for it any more
-                os.write(told, STATUS.pack(os.waitstatus_to_exitcode(status)))
-            os.close(told)
+        for process, told in [*running.items()]:
+            with contextlib.suppress(OSError):  # it was seen already, or nobody waits any more
+                done, status = os.waitpid(process, os.WNOHANG)
+                if done:
+                    del running[process]
+                    with os.fdopen(told, "wb") as waits:
+                        waits.write(STATUS.pack(os.waitstatus_to_exitcode(status)))
 
     gc.freeze()  # a fork need not look through what is here already
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -69,8 +68,10 @@ def serve(asked: socket.socket, reader: Reader) -> None:
         os.close(told)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
         asked.send(b".")
-    while running:
-        signal.pause()
+    for process in [*running]:  # nobody reads what they say
+        with contextlib.suppress(OSError):
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
 
 
 def answer(reader: Reader, request: int, to: int) -> int:
