@@ -64,15 +64,11 @@ def read(path: Path, mapping: SheetMapping) -> Source:
         views: list[View] = []
         made = 0
         for table in parts:
-            sheets = _found(book, path, table.sheets, source)
-            made += sum(len(book.rows(grid)) for grid in sheets or ()) if table.each else 0
-            if sheets and made > MOST_MADE:
-                source.messages.append(made_too_many(sheets[0].place))
+            made += sum(map(book.height, table.sheets)) if table.each else 0
+            if made > MOST_MADE and (first := book.named(table.sheets[0])):
+                source.messages.append(made_too_many(first.place))
                 break
-            joined = [_found(book, path, join.sheets, source) for join in table.joins]
-            if sheets is not None and all(found is not None for found in joined):
-                beside = [found or [] for found in joined]
-                views.append(_view(name, table, sheets, beside, book, source))
+            views += _view(name, table, path, book, source)
         if len(views) == len(parts):
             source.tables[name] = _mapped(name, parts, views, mapping, source)
     source.messages += unread(book, mapping)
@@ -80,14 +76,12 @@ def read(path: Path, mapping: SheetMapping) -> Source:
     return source
 
 
-def _found(book: Book, path: Path, names: Sequence[str], source: Source) -> list[Grid] | None:
-    """The sheets of these names; None, and problems, where one is not there."""
-    found = [book.named(name) for name in names]
-    place = Place(path.name)
+def _found(book: Book, path: Path, names: Sequence[str], source: Source) -> list[Grid]:
+    """The sheets of these names; problems where one is not there."""
     missed = [{"sheet": name} for name in names if not book.has(name)]
+    place = Place(path.name)
     _add(source.messages, [Problem("no_such_sheet", place, details=one) for one in missed])
-    there = [grid for grid in found if grid is not None]
-    return there if len(there) == len(found) else None
+    return [grid for name in names if (grid := book.named(name))]
 
 
 def _add(told: list[Problem], more: Iterable[Problem]) -> None:
@@ -102,15 +96,16 @@ def _add(told: list[Problem], more: Iterable[Problem]) -> None:
 # --- The rows ---------------------------------------------------------------------------------
 
 
-def _view(
-    name: str,
-    table: Table,
-    sheets: Sequence[Grid],
-    joined: Sequence[Sequence[Grid]],
-    book: Book,
-    source: Source,
-) -> View:
-    """The sheets with those that are joined beside them; what is not found there is a problem."""
+def _view(name: str, table: Table, path: Path, book: Book, source: Source) -> list[View]:
+    """The sheets with those that are joined beside them; none where one of them is not there.
+
+    What is not found on them is a problem.
+    """
+    sheets = _found(book, path, table.sheets, source)
+    joined = [_found(book, path, join.sheets, source) for join in table.joins]
+    wanted_sheets = [*table.sheets, *(sheet for join in table.joins for sheet in join.sheets)]
+    if len(sheets) + sum(map(len, joined)) < len(wanted_sheets):
+        return []
     asked = list(dict.fromkeys(headings(table)))
     used = {folded(heading.name): heading.name for heading in asked}
     ours = {folded(join.ours): join.ours for join in table.joins}
@@ -138,7 +133,7 @@ def _view(
             missed = (replace(one, rule=OPTIONAL.get(one.rule, one.rule)) for one in missed)
         found += missed
     _add(source.messages, (one for one in found if one.place not in book.unreadable))
-    return view
+    return [view]
 
 
 OPTIONAL = {"no_such_heading": "optional_not_there"}
@@ -265,8 +260,14 @@ def _mapped(
     if tables[0].distinct:
         frame = _one_each(name, parts, frame, places, source)
     headed = {part.sheet: _headed(part) for part in parts}
-    originals = pl.concat(map(_originals, parts), how="diagonal")
-    joined = any(table.joins for table in tables)
+    originals = frame.select(ROW).join(
+        pl.concat(map(_originals, parts), how="diagonal"),
+        on=ROW,
+        how="left",
+        maintain_order="left",
+    )
+    one_sheet = [] if any(table.joins for table in tables) else parts
+    alone = [row + number(part.sheet, 0) for part in one_sheet for row in part.view.main.alone]
     return TextTable(
         places[0],
         frame.rename({ROW: SOURCE_ROW}),
@@ -283,14 +284,8 @@ def _mapped(
             column: derived(one.take, mapping.municipalities) for column, one in said if one.take
         },
         put_together=frozenset(column for column, one in said if one.number_by),
-        originals=frame.select(ROW)
-        .join(originals, on=ROW, how="left", maintain_order="left")
-        .rename({ROW: SOURCE_ROW}),
-        alone=frozenset()
-        if joined
-        else frozenset(
-            row + number(part.sheet, 0) for part in parts for row in part.view.main.alone
-        ),
+        originals=originals.rename({ROW: SOURCE_ROW}),
+        alone=frozenset(alone),
         mapped=True,
         outside=sum(int((~part.kept).sum()) for part in parts if not part.table.each),
     )

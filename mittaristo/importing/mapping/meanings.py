@@ -14,6 +14,9 @@ from mittaristo.importing.parsing import numbers as numbers_
 TRUE_FALSE = {"tosi": "true", "epätosi": "false"}
 """As Excel shows it in Finnish, and as it is read."""
 
+PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?%")
+"""Excel shows so what it holds as a share of one."""
+
 CODE = re.compile(r"[-\N{MINUS SIGN}]?0\d")
 """What begins so is a code, such as 049, and no number."""
 
@@ -45,6 +48,8 @@ def meanings(texts: Collection[str | None], form: str | None = None) -> Iterator
     days = days_.days(written, form=form).values
     numbers = numbers_.numbers(written).values
     for text, day, number in zip(written, days, numbers, strict=True):
+        if percent := PERCENT.fullmatch(text or ""):
+            number = round(float(percent[1].replace(",", ".")) / 100, 12)
         is_code = text is not None and CODE.match(text)
         yield Meaning(folded(text or ""), day, None if is_code else number)
 

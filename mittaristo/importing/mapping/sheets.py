@@ -115,6 +115,10 @@ class Book:
             self._read[grid.name] = tidied(written or [])
         return self._read[grid.name]
 
+    def height(self, name: str) -> int:
+        grid = self.named(name)
+        return len(self.rows(grid)) if grid else 0
+
     def top(self, grid: Grid) -> Numbered | None:
         """The first rows of a sheet that need not be read; None where it cannot be."""
         if grid.name in self._read:
