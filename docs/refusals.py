@@ -174,7 +174,6 @@ GROUPS = (
             "differs",
             "nothing_left_out",
             "left_out_twice",
-            "left_out_merged",
         ),
     ),
     Group(
@@ -196,7 +195,6 @@ GROUPS = (
             "same_employer",
             "same_partner",
             "namesakes",
-            "left_out_faultless",
             "sheet_like_table",
             "sheet_like_sheet",
             "sheet_nearly_like",

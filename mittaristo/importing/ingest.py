@@ -13,7 +13,7 @@ from mittaristo.importing import plausibility
 from mittaristo.importing.casting import may_be_coded, typed_columns
 from mittaristo.importing.doubles.pairs import NOTHING_SAID, Memory, Suspected
 from mittaristo.importing.many import first_of
-from mittaristo.importing.mapping.leave_out import Remaining, leave_out
+from mittaristo.importing.mapping.leave_out import leave_out
 from mittaristo.importing.mapping.schema import LeftOut
 from mittaristo.importing.places import as_written, numbered
 from mittaristo.importing.row_counts import Counted
@@ -38,7 +38,6 @@ from mittaristo.registers.schemas import columns
 
 OF_THE_WHOLE_TABLE = ("no_header", "unknown_column", "missing_column", "repeated_column")
 """What is told first, because much of the rest follows from it."""
-
 
 Warned = Mapping[tuple[str, str], int]
 """Rule and register → how often it warned. Where a rule names no register, that is empty."""
@@ -102,8 +101,7 @@ def check(
     read = [*kept.still(source.messages), *kept.infos]
     remaining = replace(source, tables=dict(kept.tables), messages=read)
     typed, found, suspected = _judged(remaining, against)
-    messages = [*kept.errors, *found, *_faultless(kept, source, against)]
-    told = _in_order(_once_a_column(messages), source.places)
+    told = _in_order(_once_a_column([*kept.errors, *found]), source.places)
     return Checked(typed, kept.tables, told, kept.counts, tuple(suspected))
 
 
@@ -183,24 +181,6 @@ def _of_the_file(source: Source) -> list[Problem]:
         name = own.get(one.place) if one.severity == "error" else None
         messages += [one] if name is None else _as_written(name, source.tables, [one])
     return messages
-
-
-def _faultless(kept: Remaining, source: Source, against: _Against) -> list[Problem]:
-    """Warnings of rows that are left out although they break no rule: perhaps not those meant.
-
-    What was read is judged once more, as if nothing had been left out.
-    """
-    if not kept.named:
-        return []
-    _typed, everything, _suspected = _judged(source, against)
-    if any(one.rule == "and_more" for one in everything):
-        return []  # not every row that breaks a rule is known
-    faulty = {(one.place, one.row) for one in everything if one.severity != "info"}
-    return [
-        Problem("left_out_faultless", place, row)
-        for (place, row), made_of in kept.named.items()
-        if faulty.isdisjoint({*made_of, (place, None)})
-    ]
 
 
 def _as_written(

@@ -1,11 +1,11 @@
 """Which row of which sheet a row of a table is, where its rows come from several sheets."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
 
-from mittaristo.importing.source import TextTable
+from mittaristo.importing.source import Spot, TextTable
 from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
 from mittaristo.registers.schemas import SOURCE_ROW
 
@@ -18,10 +18,14 @@ def number(sheet: int, row: int) -> int:
     return sheet * SHEET + row
 
 
-def at(table: TextTable, row: int) -> tuple[Place, int]:
-    """The place of a row, and its number there as the reader sees it."""
+def spot(places: Sequence[Place], row: int) -> Spot:
+    """Of the row with this number: its sheet, and its number there as the reader sees it."""
     sheet, own = divmod(row, SHEET)
-    return (table.place, *table.others)[sheet], own
+    return places[sheet], own
+
+
+def at(table: TextTable, row: int) -> Spot:
+    return spot((table.place, *table.others), row)
 
 
 def headings_at(table: TextTable, row: int | None) -> Mapping[str, str]:

@@ -28,8 +28,6 @@ def all_of(
     """What is suspicious in the tables as they were read, and as they were understood, by table."""
     for name, frame in typed.items():
         yield from ((name, one) for one in _perhaps_named(name, tables[name].place, frame, known))
-    if "clients" in tables:
-        yield from _before_joining(tables, typed)
     yield from uncounted.all_of(tables, typed, as_of)
     if "targets" in tables:
         place = tables["targets"].place
@@ -49,32 +47,6 @@ def _perhaps_named(
         rows = texts.filter(pl.col(column).is_in(list(meant)))[SOURCE_ROW]
         if len(rows):
             yield Problem("perhaps_named", place, rows[0], column, {"count": len(rows)})
-
-
-def _before_joining(
-    tables: Mapping[str, TextTable], typed: Mapping[str, pl.DataFrame]
-) -> Iterator[tuple[str, Problem]]:
-    """Jobs, services and trainings of clients who had not joined yet: one a table."""
-    joined = typed["clients"].select("client_id", "joined_on").drop_nulls().unique("client_id")
-    days = {
-        "services": ("service_before_joining", "given_on"),
-        "attendances": ("training_before_joining", "starts_on"),
-        "employments": ("job_before_joining", "started_on"),
-    }
-    for name, (rule, day) in days.items():
-        if name not in typed:
-            continue
-        rows = typed[name]
-        if name == "attendances":
-            if "trainings" not in typed:
-                continue
-            held = typed["trainings"].select("training_id", day).drop_nulls().unique("training_id")
-            rows = rows.join(held, on="training_id")
-        early = rows.join(joined, on="client_id").filter(pl.col(day) < pl.col("joined_on"))
-        if not early.is_empty():
-            column = day if day in typed[name].columns else "training_id"
-            first, count = early[SOURCE_ROW].sort()[0], {"count": early.height}
-            yield name, Problem(rule, tables[name].place, first, column, count)
 
 
 def doubles(

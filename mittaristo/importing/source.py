@@ -11,27 +11,12 @@ from mittaristo.messages.problems import Place, Problem, Told
 Numbered = list[tuple[int, list[str | None]]]
 """Rows with anything in them, tidied, each with its number as Excel shows it."""
 
-
 Derived = Callable[[pl.Series, str | None], tuple[str, parsed.Parsed]]
 """From the cells of a column and the way its days are written: the rule that a cell breaks when it
 cannot be understood, and what the cells mean."""
 
-
 Spot = tuple[Place, int]
 """A row of a sheet, as its reader sees it."""
-
-
-@dataclass(frozen=True)
-class Behind:
-    """What the rows of a table hang on besides their own cells.
-
-    `joined`: row of the table → rows of joined sheets. `merged`: row that is none of its own → the
-    row of the table with the same key. `always`: rows whose faults leave open which rows count.
-    """
-
-    joined: Mapping[int, frozenset[Spot]] = field(default_factory=dict)
-    merged: Mapping[int, int] = field(default_factory=dict)
-    always: frozenset[Spot] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -42,10 +27,10 @@ class TextTable:
     `alone` are the rows of which one cell only is filled in, in whatever column.
     `day_forms`: column → the way its days are written, where that is known; "" for all others.
     By a mapping only: `originals` are `source_row` and the columns whose cells were translated, as
-    they were written; `put_together` are the columns whose cells were made from several others;
+    they were written; `put_together` the columns whose cells were made from several others;
     `others` further sheets that its rows come from (see places), `part_headings` the headings of
-    those that have their own, by number, and `behind` what else they hang on; `derived` tells of a
-    column how its cells are understood, and `outside` how many rows a condition kept out.
+    those that have their own, by number, and `beside` those that are joined; `derived` tells how
+    the cells of a column are understood, and `outside` how many rows a condition kept out.
     """
 
     place: Place
@@ -55,7 +40,7 @@ class TextTable:
     put_together: frozenset[str] = frozenset()
     others: tuple[Place, ...] = ()
     part_headings: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
-    behind: Behind = field(default_factory=Behind)
+    beside: frozenset[Place] = frozenset()
     derived: Mapping[str, Derived] = field(default_factory=dict)
     alone: frozenset[int] = frozenset()
     mapped: bool = False

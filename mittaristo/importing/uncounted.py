@@ -25,6 +25,15 @@ HAPPENED: Mapping[str, str] = {
 }
 """Register → the day of what is no plan. Trainings, milestones and budgets may lie ahead."""
 
+OF_CLIENTS: Mapping[str, tuple[str, str, str]] = {
+    "services": ("given_on", "service_before_joining", "service_after_closing"),
+    "attendances": ("starts_on", "training_before_joining", "training_after_closing"),
+    "employments": ("started_on", "job_before_joining", "job_after_closing"),
+}
+"""Register → the day of what a client gets, and the rules broken before joining, after closing."""
+
+FINISHED = ("completed", "failed")
+
 ASKED, ANSWERED = "needs_support", "yes"
 """The question and the answer that `clients_active_survey` reads."""
 
@@ -35,7 +44,7 @@ def all_of(tables: Mapping[str, TextTable], typed: Typed, as_of: dt.date) -> Fou
     if {"attendances", "trainings"} <= typed.keys():
         yield from _attendances(tables, typed, as_of)
     if "clients" in typed:
-        yield from _after_closing(tables, typed)
+        yield from _outside_their_stay(tables, typed)
     if "participations" in typed:
         yield from _periods(tables, typed)
     if "surveys" in typed:
@@ -72,8 +81,7 @@ def _attendances(tables: Mapping[str, TextTable], typed: Typed, as_of: dt.date) 
     rows = typed["attendances"].join(days, on="training_id")
     open_ = rows.filter(pl.col("outcome") == "enrolled", pl.col("ends_on") < as_of)
     yield from _once("still_enrolled", "attendances", tables, open_, "outcome")
-    finished = pl.col("outcome").is_in(["completed", "failed"])
-    early = rows.filter(finished, pl.col("starts_on") > as_of)
+    early = rows.filter(pl.col("outcome").is_in(FINISHED), pl.col("starts_on") > as_of)
     yield from _once("finished_before", "attendances", tables, early, "outcome")
     if not rows.is_empty():
         held = trainings.filter(pl.col("ends_on") < as_of)
@@ -81,23 +89,23 @@ def _attendances(tables: Mapping[str, TextTable], typed: Typed, as_of: dt.date) 
         yield from _once("held_for_nobody", "trainings", tables, nobody, "training_id")
 
 
-def _after_closing(tables: Mapping[str, TextTable], typed: Typed) -> Found:
-    """Services, trainings and jobs of clients who had left the project."""
-    closed = typed["clients"].select("client_id", "closed_on").drop_nulls().unique("client_id")
-    if "services" in typed:
-        late = typed["services"].join(closed, on="client_id")
-        late = late.filter(pl.col("given_on") > pl.col("closed_on"))
-        yield from _once("service_after_closing", "services", tables, late, "given_on")
-    if "employments" in typed:
-        late = typed["employments"].join(closed, on="client_id")
-        late = late.filter(pl.col("started_on") > pl.col("closed_on"))
-        yield from _once("job_after_closing", "employments", tables, late, "started_on")
-    if {"attendances", "trainings"} <= typed.keys():
-        held = typed["trainings"].select("training_id", "starts_on").unique("training_id")
-        late = typed["attendances"].join(closed, on="client_id").join(held, on="training_id")
-        came = pl.col("outcome").is_in(["completed", "failed"])
-        late = late.filter(came, pl.col("starts_on") > pl.col("closed_on"))
-        yield from _once("training_after_closing", "attendances", tables, late, "training_id")
+def _outside_their_stay(tables: Mapping[str, TextTable], typed: Typed) -> Found:
+    """Services, trainings and jobs of clients who had not joined yet, or had left the project."""
+    clients = typed["clients"].select("client_id", "joined_on", "closed_on")
+    clients = clients.drop_nulls("client_id").unique("client_id")
+    for name, (day, before, after) in OF_CLIENTS.items():
+        if not {name, "trainings" if name == "attendances" else name} <= typed.keys():
+            continue
+        rows, column, came = typed[name], day, pl.lit(value=True)
+        if name == "attendances":
+            held = typed["trainings"].select("training_id", day).drop_nulls().unique("training_id")
+            rows, column = rows.join(held, on="training_id"), "training_id"
+            came = pl.col("outcome").is_in(FINISHED)
+        rows = rows.join(clients, on="client_id")
+        early = rows.filter(pl.col(day) < pl.col("joined_on"))
+        yield from _once(before, name, tables, early, column)
+        late = rows.filter(pl.col(day) > pl.col("closed_on"), came)
+        yield from _once(after, name, tables, late, column)
 
 
 def _periods(tables: Mapping[str, TextTable], typed: Typed) -> Found:

@@ -1,15 +1,16 @@
 """Rules that a register must not break: within a table, between tables, against the project."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import dataframely as dy
 import polars as pl
 
-from mittaristo.i18n import normalisation
+from mittaristo.i18n.normalisation import same_id
 from mittaristo.i18n.terms import word
 from mittaristo.i18n.translation import LANGUAGES, N_
 from mittaristo.importing.many import MOST, on_rows
+from mittaristo.importing.parsing.ids import same_ids
 from mittaristo.importing.parsing.nearest import nearest
 from mittaristo.importing.parsing.parsed import SEVERAL, several_of
 from mittaristo.importing.places import number
@@ -23,7 +24,6 @@ from mittaristo.registers.schemas import SOURCE_ROW, TABLES, columns
 
 WHO = ("name", "identity_code")
 """Columns that tell who someone is, and that are dropped in memory."""
-
 
 MOST_CHARACTERS = 2_000
 """Longer cells are no facts: a whole document pasted into a cell, or an attack."""
@@ -240,15 +240,13 @@ def as_the_key_is_written(
         if not target or target not in tables or metadata.get("entity"):
             continue
         keys = tables[target][TABLES[target].primary_key()[0]].drop_nulls()
-        spelled = {normalisation.same_id(key): key for key in keys}
-        given = frame[column].to_list()
-        meant_ids = [cell and spelled.get(normalisation.same_id(cell), cell) for cell in given]
-        changed = [at for at, cell in enumerate(given) if cell != meant_ids[at]]
-        if changed:
+        spelled = dict(zip(same_ids(keys), keys, strict=True))
+        meant = same_ids(frame[column]).replace_strict(spelled, default=frame[column])
+        changed = frame[SOURCE_ROW].filter((meant != frame[column]).fill_null(value=False))
+        if len(changed):
             count = {"count": len(changed)}
-            row = frame[SOURCE_ROW][changed[0]]
-            messages.append(Problem("alike", source.tables[name].place, row, column, count))
-            frame = frame.with_columns(pl.Series(column, meant_ids, pl.String))
+            messages.append(Problem("alike", source.tables[name].place, changed[0], column, count))
+            frame = frame.with_columns(meant.alias(column))
     return frame, messages
 
 
@@ -262,13 +260,15 @@ def in_two_spellings(
             found.append(one)
             continue
         about = (columns(name)[one.column].metadata or {})["entity"]
-        spelled: dict[str, set[str]] = {}
-        for other, table in tables.items():
-            for column, kind in columns(other).items():
-                if (kind.metadata or {}).get("entity") == about and column in table.frame.columns:
-                    for cell in table.frame[column].drop_nulls().unique():
-                        spelled.setdefault(normalisation.same_id(cell), set()).add(cell)
-        several = [usual for usual, cells in spelled.items() if len(cells) > 1]
+        cells = [
+            table.frame[column].drop_nulls().alias("id")
+            for other, table in tables.items()
+            for column, kind in columns(other).items()
+            if (kind.metadata or {}).get("entity") == about and column in table.frame.columns
+        ]
+        spellings = pl.concat(cells).unique()
+        usual = same_ids(spellings)
+        several = usual.filter(usual.is_duplicated()).implode()
         written = tables[name].frame[one.column]
         met = typed[one.column].is_in(several) & (written != typed[one.column])
         rows = typed[SOURCE_ROW].filter(met.fill_null(value=False))
@@ -295,17 +295,15 @@ def dangling(
         if details["key"] not in source.tables[target].headings:
             continue  # that table cannot be read; saying so once is enough
         keys = tables[target][details["key"]].drop_nulls()
+        known = set(same_ids(keys))
         for row, cell in (
             given.filter(~pl.col(column).is_in(keys.implode())).sort(SOURCE_ROW).iter_rows()
         ):
-            several = _are_keys(cell, keys)
+            several = _are_keys(cell, known)
             rule = "several_values" if several else "no_such_row"
             yield Problem(rule, place, row, column, {} if several else details)
 
 
-def _are_keys(cell: str, keys: pl.Series) -> bool:
-    """Whether a cell holds several of these keys."""
-    if not SEVERAL.search(cell):
-        return False
-    known = {normalisation.same_id(key) for key in keys}
-    return several_of(cell, lambda one: normalisation.same_id(one) in known)
+def _are_keys(cell: str, known: Collection[str]) -> bool:
+    """Whether a cell holds several keys, each of which is known in its one spelling."""
+    return bool(SEVERAL.search(cell)) and several_of(cell, lambda one: same_id(one) in known)

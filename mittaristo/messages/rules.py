@@ -430,14 +430,14 @@ RULES: Mapping[str, Rule] = {
     ),
     "still_enrolled": warning(
         N_(
-            "still enrolled, although the training has ended: {count} rows, the first here."
+            "still enrolled, although the training has ended: {count}, the first here."
             " They count in no figure."
         ),
         N_("Mark each as completed, failed or absent."),
         N_("Still enrolled after the training"),
     ),
     "finished_before": warning(
-        N_("completed or failed before the training begins: {count} rows, the first here."),
+        N_("completed or failed before the training begins: {count}, the first here."),
         N_("Check the outcome, and the days of the training."),
         N_("Completed before the training"),
     ),
@@ -450,17 +450,17 @@ RULES: Mapping[str, Rule] = {
         N_("Trainings without attendances"),
     ),
     "service_after_closing": warning(
-        N_("a service after its client left the project: {count} rows, the first here."),
+        N_("a service after its client left the project: {count}, the first here."),
         N_("Check the day, and the day on which the client left."),
         N_("Services after leaving"),
     ),
     "training_after_closing": warning(
-        N_("a training after its client left the project: {count} rows, the first here."),
+        N_("a training after its client left the project: {count}, the first here."),
         N_("Check the day, and the day on which the client left."),
         N_("Trainings after leaving"),
     ),
     "job_after_closing": warning(
-        N_("a job after its client left the project: {count} rows, the first here."),
+        N_("a job after its client left the project: {count}, the first here."),
         N_("Check the day, and the day on which the client left."),
         N_("Jobs after leaving"),
     ),
@@ -492,7 +492,7 @@ RULES: Mapping[str, Rule] = {
         N_("the column refers to table {table}, which was not given."), N_("Add table {table}.")
     ),
     "job_before_joining": warning(
-        N_("a job before its client joined the project: {count} rows, the first here."),
+        N_("a job before its client joined the project: {count}, the first here."),
         N_("Check the day, and the day on which the client joined."),
         N_("Jobs before joining"),
     ),
@@ -502,12 +502,12 @@ RULES: Mapping[str, Rule] = {
         N_("Texts that may name a client"),
     ),
     "service_before_joining": warning(
-        N_("a service before its client joined the project: {count} rows, the first here."),
+        N_("a service before its client joined the project: {count}, the first here."),
         N_("Check the day, and the day on which the client joined."),
         N_("Services before joining"),
     ),
     "training_before_joining": warning(
-        N_("a training before its client joined the project: {count} rows, the first here."),
+        N_("a training before its client joined the project: {count}, the first here."),
         N_("Check the day, and the day on which the client joined."),
         N_("Trainings before joining"),
     ),
@@ -556,10 +556,6 @@ RULES: Mapping[str, Rule] = {
     "nothing_left_out": error(
         N_("the mapping leaves out a row of {table} that is not there."),
         N_("Remove that entry, or correct its key, row or sheet."),
-    ),
-    "left_out_merged": error(
-        N_("the mapping leaves out a row of {table} that is one with row {first}."),
-        N_("Name row {first} in the mapping if all of them should be left out."),
     ),
     "repeated_sheet": error(
         N_("two sheets or files have this name, apart from capital letters and spaces."),
@@ -621,11 +617,6 @@ RULES: Mapping[str, Rule] = {
             " their own."
         ),
         N_("Keys made alike"),
-    ),
-    "left_out_faultless": warning(
-        N_("the mapping leaves this row out, but as it stands it breaks no rule."),
-        N_("Correct the entry in the mapping if rows were added, or remove it."),
-        N_("Rows left out without a fault"),
     ),
     "sheet_like_table": warning(
         N_("the mapping does not name this sheet, called like table {table}. It was not read."),
@@ -707,10 +698,6 @@ RULES: Mapping[str, Rule] = {
     ),
     "hidden_sheet": info(N_("the sheet is hidden; its rows count.")),
     "hidden_rows": info(N_("hidden rows: {count}; they count.")),
-    "struck_rows": info(
-        N_("rows with text that is struck out: {count}; they count."),
-        N_("Delete them if they should not count, or leave them out by a mapping."),
-    ),
     "above_header": info(
         N_("the names of the columns stand on this row; what is above was passed over."), ""
     ),

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ import xlsxwriter
 
 from mittaristo.i18n.translation import LANGUAGES
 from mittaristo.importing.mapping import schema
-from mittaristo.importing.readers import csv_alone, csv_files
+from mittaristo.importing.readers.apart import Limits
+from mittaristo.importing.readers.csv_files import WARM, CsvFiles
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.project import Project
 from mittaristo.publishing.publish import check
@@ -135,8 +137,11 @@ OFTEN = ("a text of 1000000 × 1 in 600 cells",)
 MEASURED = """
 import json, re, resource, sys
 from mittaristo.cli.main import main
+from mittaristo.importing.readers import csv_files, workbook
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))  # the machine has other work, too
 status = main(sys.argv[1:])
+csv_files.WARM.end()  # so that what reading took is counted
+workbook.WARM.end()
 both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 seconds = sum(one.ru_utime + one.ru_stime for one in both)
 own = int(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1])
@@ -260,26 +265,43 @@ def test_a_pipe_is_not_waited_for(project: Project, tmp_path: Path) -> None:
         schema.load(tmp_path / "m.toml")
 
 
-def test_a_large_csv_is_read_by_a_child_as_it_would_be_here(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With what it says of letters and quotation marks; and refused where the child has no room."""
+def test_a_csv_is_read_within_limits_as_a_workbook_is(tmp_path: Path) -> None:
+    """With what it says of letters and quotation marks; others are read whatever becomes of it."""
     rows = "K,Hämeenlinna,x\n" * 35_000 + 'K,x"y,x\n' + "K;,x,\n"
-    (tmp_path / "large.csv").write_bytes(rows.encode("cp1252"))
-    found = csv_alone.read(tmp_path / "large.csv")
-    assert found == csv_files.read_csv(tmp_path / "large.csv")
-    assert found.encoding
+    large, mixed, small = (tmp_path / f"{name}.csv" for name in ("large", "mixed", "small"))
+    large.write_bytes(rows.encode("cp1252"))
+    mixed.write_bytes(rows.encode() + b"K,\xe4,x\n")
+    small.write_bytes(b"a,b\n1,2\n")
+    files = CsvFiles([large, mixed, small])
+    assert files.read(small).rows == [("a", "b"), ("1", "2")]  # one that comes later
+    found = files.read(large)
+    assert found.rows[-2:] == [("K", 'x"y', "x"), ("K;", "x", "")]
+    assert (len(found.rows), found.encoding) == (35_002, "Windows-1252")
     assert found.faults == [("stray_quote", 35_001)]
-    (tmp_path / "mixed.csv").write_bytes(rows.encode() + b"K,\xe4,x\n")
-    for read in (csv_alone.read, csv_files.read_csv):
-        with pytest.raises(Unreadable) as refused:
-            read(tmp_path / "mixed.csv")
-        assert (refused.value.rule, refused.value.row) == ("mixed_encodings", 35_003)
-    monkeypatch.setattr(csv_alone, "BASE", 0)
-    monkeypatch.setattr(csv_alone, "TIMES", 1)
     with pytest.raises(Unreadable) as refused:
-        csv_alone.read(tmp_path / "large.csv")
-    assert (refused.value.rule, refused.value.code) == ("not_read", "memory")
+        files.read(mixed)
+    assert (refused.value.rule, refused.value.row) == ("mixed_encodings", 35_003)
+    for little, word in ((Limits(memory=1 << 20), "memory"), (Limits(answer=1 << 19), "answer")):
+        files = CsvFiles([small, large], little)
+        with pytest.raises(Unreadable) as refused:
+            files.read(large)
+        assert (refused.value.rule, refused.value.code) == ("not_read", word)
+
+
+def test_files_are_read_beside_each_other_and_after_a_process_that_was_killed(
+    tmp_path: Path,
+) -> None:
+    """The process that waits for the next files is begun again where somebody ended it."""
+    paths = [written(tmp_path / f"{at}.csv", f"a,b\n{at},x\n") for at in range(20)]
+    WARM.end()
+    for _again in range(2):
+        with ThreadPoolExecutor(8) as several:
+            found = [one.rows for one in several.map(lambda one: CsvFiles([one]).read(one), paths)]
+        assert found == [[("a", "b"), (str(at), "x")] for at in range(20)]
+        waiting = WARM._process
+        assert waiting is not None
+        waiting.kill()
+        waiting.wait()
 
 
 def test_a_row_becomes_no_more_rows_than_a_reader_would_look_at(

@@ -82,7 +82,7 @@ HUGE = [
 @pytest.mark.parametrize("text", HUGE, ids=range(len(HUGE)))
 def test_a_mapping_that_nobody_writes_is_refused_at_once(tmp_path: Path, text: str) -> None:
     started = time.monotonic()
-    assert len(refused(written(tmp_path / "m.toml", text))) < 300
+    assert len(refused(written(tmp_path / "m.toml", text))) < 400
     assert time.monotonic() - started < 5
 
 

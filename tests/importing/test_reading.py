@@ -418,27 +418,6 @@ def test_hidden_sheets_and_rows_count_and_are_told(project: Project, tmp_path: P
     assert [note.rule for note in checked.infos] == ["hidden_sheet", "hidden_rows"]
 
 
-def test_rows_that_are_struck_out_count_and_are_told(project: Project, tmp_path: Path) -> None:
-    """By their row, however many of its cells are struck out; empty cells do not matter."""
-    path = tmp_path / "struck.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        struck = book.add_format({"font_strikeout": True})
-        bold = book.add_format({"bold": True})
-        sheet = book.add_worksheet("milestones")
-        sheet.write_row(0, 0, MILESTONES.strip().split(","), bold)
-        for at, form in enumerate((None, struck, None, struck, bold), start=1):
-            sheet.write_row(at, 0, [f"m{at}", *ROW.strip().split(",")[1:]], form)
-        sheet.write_string(3, 3, "Peruttu", struck)
-        sheet.write_blank(5, 9, None, struck)
-        book.add_worksheet("Ohje")
-    checked = road.check(path, project)
-    assert not checked.errors
-    assert as_stored(checked)["milestones"].height == 5
-    [note] = checked.infos
-    assert (note.rule, note.details) == ("struck_rows", {"count": 3})
-    assert "yliviivattua tekstiä: 3; ne lasketaan mukaan." in note.sentence("fi")
-
-
 @pytest.mark.parametrize("since_1904", [False, True])
 def test_a_day_that_excel_left_as_a_number_is_read_by_the_workbook_s_own_epoch(
     project: Project, tmp_path: Path, since_1904: bool

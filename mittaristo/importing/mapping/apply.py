@@ -1,6 +1,6 @@
 """Other people's sheets → our tables, by a mapping."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from mittaristo.importing.mapping import filter
 from mittaristo.importing.mapping.derive import derived
 from mittaristo.importing.mapping.join import View
 from mittaristo.importing.mapping.keys import (
-    differing,
-    is_of_clients,
+    AT,
     is_referred_to,
+    made,
     namesakes,
     numbered,
     one_each,
@@ -29,21 +29,15 @@ from mittaristo.importing.mapping.schema import (
     headings,
     may_be_put_together,
 )
-from mittaristo.importing.mapping.several import (
-    MOST_MADE,
-    kept_first,
-    made_too_many,
-    only,
-    spread,
-    together,
-)
-from mittaristo.importing.mapping.sheets import Book, Cell, Rows, Wanted
+from mittaristo.importing.mapping.several import MOST_MADE, by_what_counts, made_too_many, spread
+from mittaristo.importing.mapping.sheets import ROW, Book, Cell, Rows, Wanted
 from mittaristo.importing.mapping.unmapped import unread, unread_columns
 from mittaristo.importing.parsing import days as days_
+from mittaristo.importing.parsing.ids import same_ids
 from mittaristo.importing.parsing.nearest import MANY, nearest
 from mittaristo.importing.places import number
 from mittaristo.importing.readers.sheets import Grid, grids
-from mittaristo.importing.source import Behind, Source, Spot, TextTable
+from mittaristo.importing.source import Source, TextTable
 from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
 from mittaristo.registers.schemas import (
     IDENTIFYING,
@@ -70,15 +64,11 @@ def read(path: Path, mapping: SheetMapping) -> Source:
         views: list[View] = []
         made = 0
         for table in parts:
-            sheets = _found(book, path, table.sheets, source)
-            made += sum(len(book.rows(grid)) for grid in sheets or ()) if table.each else 0
-            if sheets and made > MOST_MADE:
-                source.messages.append(made_too_many(sheets[0].place))
+            made += sum(map(book.height, table.sheets)) if table.each else 0
+            if made > MOST_MADE and (first := book.named(table.sheets[0])):
+                source.messages.append(made_too_many(first.place))
                 break
-            joined = [_found(book, path, join.sheets, source) for join in table.joins]
-            if sheets is not None and all(found is not None for found in joined):
-                beside = [found or [] for found in joined]
-                views.append(_view(name, table, sheets, beside, book, source))
+            views += _view(name, table, path, book, source)
         if len(views) == len(parts):
             source.tables[name] = _mapped(name, parts, views, mapping, source)
     source.messages += unread(book, mapping)
@@ -86,14 +76,12 @@ def read(path: Path, mapping: SheetMapping) -> Source:
     return source
 
 
-def _found(book: Book, path: Path, names: Sequence[str], source: Source) -> list[Grid] | None:
-    """The sheets of these names; None, and problems, where one is not there."""
-    found = [book.named(name) for name in names]
-    place = Place(path.name)
+def _found(book: Book, path: Path, names: Sequence[str], source: Source) -> list[Grid]:
+    """The sheets of these names; problems where one is not there."""
     missed = [{"sheet": name} for name in names if not book.has(name)]
+    place = Place(path.name)
     _add(source.messages, [Problem("no_such_sheet", place, details=one) for one in missed])
-    there = [grid for grid in found if grid is not None]
-    return there if len(there) == len(found) else None
+    return [grid for name in names if (grid := book.named(name))]
 
 
 def _add(told: list[Problem], more: Iterable[Problem]) -> None:
@@ -108,15 +96,16 @@ def _add(told: list[Problem], more: Iterable[Problem]) -> None:
 # --- The rows ---------------------------------------------------------------------------------
 
 
-def _view(
-    name: str,
-    table: Table,
-    sheets: Sequence[Grid],
-    joined: Sequence[Sequence[Grid]],
-    book: Book,
-    source: Source,
-) -> View:
-    """The sheets with those that are joined beside them; what is not found there is a problem."""
+def _view(name: str, table: Table, path: Path, book: Book, source: Source) -> list[View]:
+    """The sheets with those that are joined beside them; none where one of them is not there.
+
+    What is not found on them is a problem.
+    """
+    sheets = _found(book, path, table.sheets, source)
+    joined = [_found(book, path, join.sheets, source) for join in table.joins]
+    wanted_sheets = [*table.sheets, *(sheet for join in table.joins for sheet in join.sheets)]
+    if len(sheets) + sum(map(len, joined)) < len(wanted_sheets):
+        return []
     asked = list(dict.fromkeys(headings(table)))
     used = {folded(heading.name): heading.name for heading in asked}
     ours = {folded(join.ours): join.ours for join in table.joins}
@@ -144,7 +133,7 @@ def _view(
             missed = (replace(one, rule=OPTIONAL.get(one.rule, one.rule)) for one in missed)
         found += missed
     _add(source.messages, (one for one in found if one.place not in book.unreadable))
-    return view
+    return [view]
 
 
 OPTIONAL = {"no_such_heading": "optional_not_there"}
@@ -153,18 +142,15 @@ OPTIONAL = {"no_such_heading": "optional_not_there"}
 
 def _counted(join: Join, beside: View) -> Rows:
     """The rows of a joined sheet that count: by its conditions, and one of each key."""
-    rows = beside.main
-    if join.where:
-        rows = only(rows, filter.kept(join.where, beside))
-    if join.keep is None:
+    rows = replace(beside.main, frame=beside.main.frame.filter(filter.kept(join.where, beside)))
+    theirs = folded(join.theirs)
+    if join.keep is None or not rows.has(theirs):
         return rows
-    by = rows.cells.get(folded(join.keep.heading))
-    order = kept_first(range(len(rows.numbers)), join.keep, by, beside.day_form)
-    keys = rows.cells.get(folded(join.theirs), [])
-    first: dict[str, int] = {}
-    for at in order if keys else ():
-        first.setdefault(same_id(keys[at] or ""), at)
-    return only(rows, sorted(first.values()))
+    by = folded(join.keep.heading)
+    cells = rows.frame[by] if rows.has(by) else None
+    order = by_what_counts(rows.frame.with_row_index(AT), join.keep, cells, beside.day_form)
+    keys = same_ids(order[theirs].fill_null(""))
+    return replace(rows, frame=order.filter(keys.is_first_distinct()).sort(AT).drop(AT))
 
 
 def _names(sheets: Sequence[Grid]) -> frozenset[str]:
@@ -181,7 +167,7 @@ OF_SOME_ROWS = ("kept_by_condition", "nothing_kept")
 """What is not said of those that a row makes only where a cell is filled."""
 
 
-def _kept(name: str, table: Table, view: View, source: Source) -> list[int]:
+def _kept(name: str, table: Table, view: View, source: Source) -> pl.Series:
     """The rows that count. What the conditions do is told, and what is not found beside a row."""
     on_main = [one for one in table.where if view.on_main(one.heading)]
     source.messages += view.unmatched(filter.kept(on_main, view))
@@ -196,7 +182,8 @@ def _kept(name: str, table: Table, view: View, source: Source) -> list[int]:
         *first_of(filter.errors(table.where, view, kept, hidden)),
     ]
     if table.each:  # a column a course may have no cross yet
-        empty = {one.heading.name for one in table.where if not any(view.cells(one.heading) or ())}
+        there = ((one.heading.name, view.cells(one.heading)) for one in table.where)
+        empty = {name for name, cells in there if cells is None or not cells.count()}
         told = [
             one
             for one in told
@@ -214,19 +201,33 @@ def _kept(name: str, table: Table, view: View, source: Source) -> list[int]:
 
 @dataclass(frozen=True)
 class _Part:
-    """A layout of a table: its rows that count, and where they begin among those of all layouts.
-
-    `sheet` is the number of its first sheet among theirs.
-    """
+    """A layout of a table: its rows that count. `sheet`: of its first sheet among those of all."""
 
     table: Table
     view: View
-    kept: list[int]
-    first: int
+    kept: pl.Series
     sheet: int
 
-    def numbers(self) -> list[int]:
-        return [number(self.sheet, self.view.main.numbers[at]) for at in self.kept]
+    @property
+    def numbers(self) -> pl.Series:
+        """Of the rows that count, by the sheets of all layouts."""
+        return self.view.main.frame[ROW].filter(self.kept) + number(self.sheet, 0)
+
+    def cells(self, said: Column) -> pl.Series | None:
+        """The cells below one heading, or below several with / between; None where one is missing.
+
+        Of the rows that count, as they are written.
+        """
+        found = [self.view.cells(heading) for heading in said.headings]
+        there = [cells for cells in found if cells is not None]
+        if not there or len(there) < len(found):
+            return None
+        if len(there) > 1:
+            beside = [cells.fill_null("").alias(str(at)) for at, cells in enumerate(there)]
+            text = pl.select(pl.concat_str(beside, separator=" / ").str.strip_chars()).to_series()
+            empty = pl.select(pl.all_horizontal(cells.is_null() for cells in there)).to_series()
+            there = [pl.select(pl.when(~empty).then(text)).to_series()]
+        return there[0].filter(self.kept)
 
 
 def _parts(
@@ -235,9 +236,8 @@ def _parts(
     parts: list[_Part] = []
     for table, view in zip(tables, views, strict=True):
         _add(source.messages, _not_mapped(name, table, view.main.places[0]))
-        first = sum(len(part.view.main.numbers) for part in parts)
         sheet = sum(len(part.view.main.places) for part in parts)
-        parts.append(_Part(table, view, _kept(name, table, view, source), first, sheet))
+        parts.append(_Part(table, view, _kept(name, table, view, source), sheet))
     return parts
 
 
@@ -250,44 +250,44 @@ def _mapped(
 ) -> TextTable:
     """One of our tables: its columns from theirs, only the wanted rows, each with its number."""
     parts = _parts(name, tables, views, source)
-    rows = together([view.main for view in views])
+    places = tuple(place for view in views for place in view.main.places)
     said = [(column, one) for table in tables for column, one in table.columns.items()]
     forms = {column: one.days for column, one in said if one.days}
     day_forms = {**({"": views[0].day_form} if views[0].day_form else {}), **forms}
-    kept = [part.first + at for part in parts for at in part.kept]
     left_out = [one for one in mapping.left_out if one.table == name]
-    gone = {row for one in left_out for row in left_out_rows(rows.places, one)}
-    last = [at for at in kept if rows.numbers[at] in gone]
-    cells = _columns(name, parts, rows, (kept, last), day_forms, source)
-    behind = _behind(parts) if mapping.left_out else Behind()
+    gone = [row for one in left_out for row in left_out_rows(places, one)]
+    frame = _frame(name, parts, (places, gone), day_forms, source)
     if tables[0].distinct:
-        kept, cells, merged = _one_each(name, parts, rows, kept, cells, source)
-        behind = replace(behind, merged=merged)
-    numbers = pl.Series(SOURCE_ROW, [rows.numbers[at] for at in kept], pl.Int64)
-    series = (pl.Series(column, found, pl.String) for column, found in cells.items())
+        frame = _one_each(name, parts, frame, places, source)
     headed = {part.sheet: _headed(part) for part in parts}
+    originals = frame.select(ROW).join(
+        pl.concat(map(_originals, parts), how="diagonal"),
+        on=ROW,
+        how="left",
+        maintain_order="left",
+    )
+    one_sheet = [] if any(table.joins for table in tables) else parts
+    alone = [row + number(part.sheet, 0) for part in one_sheet for row in part.view.main.alone]
     return TextTable(
-        rows.places[0],
-        pl.DataFrame([numbers, *series]),
+        places[0],
+        frame.rename({ROW: SOURCE_ROW}),
         {**_all(headed.values()), **headed[0]},
         day_forms,
-        others=rows.places[1:],
+        others=places[1:],
         part_headings={
             part.sheet + at: headed[part.sheet]
             for part in (parts if len(parts) > 1 else ())
             for at in range(len(part.view.main.places))
         },
-        behind=behind,
+        beside=frozenset(place for view in views for place in view.beside()),
         derived={
             column: derived(one.take, mapping.municipalities) for column, one in said if one.take
         },
         put_together=frozenset(column for column, one in said if one.number_by),
-        originals=_originals(parts, numbers),
-        alone=frozenset() if any(table.joins for table in tables) else frozenset(rows.alone),
+        originals=originals.rename({ROW: SOURCE_ROW}),
+        alone=frozenset(alone),
         mapped=True,
-        outside=sum(
-            len(part.view.main.numbers) - len(part.kept) for part in parts if not part.table.each
-        ),
+        outside=sum(int((~part.kept).sum()) for part in parts if not part.table.each),
     )
 
 
@@ -299,7 +299,7 @@ def _headed(part: _Part) -> dict[str, str]:
     return {
         column: said.heading.name if said.heading else column
         for column, said in part.table.columns.items()
-        if _is_there(said, part.view)
+        if all(part.view.cells(heading) is not None for heading in said.headings)
     }
 
 
@@ -312,163 +312,130 @@ def _not_mapped(name: str, table: Table, place: Place) -> Iterator[Problem]:
             yield Problem(rule, place, column=column)
 
 
-def _columns(
+def _frame(
     name: str,
     parts: Sequence[_Part],
-    rows: Rows,
-    these: tuple[Sequence[int], Sequence[int]],
+    sheets: tuple[Sequence[Place], Collection[int]],
     day_forms: Mapping[str, str],
     source: Source,
-) -> dict[str, list[Cell]]:
-    """The cells of every column, for the first of `these` rows.
+) -> pl.DataFrame:
+    """The number and the cells of every row that counts, and BY what one of several is kept.
 
-    The others, which will be left out, come last where keys are numbered.
+    Rows that will be left out (the second of `sheets`) come last where keys are numbered.
     """
-    kept, last = these
-    counted = [at for at in kept if at not in set(last)] if last else kept
-    cells: dict[str, list[Cell]] = {}
-    for column in (*columns(name), *IDENTIFYING.get(name, ())):
-        there = [part for part in parts if column in part.table.columns]
-        if not there and column not in columns(name):
-            continue
-        found: dict[int, Cell] = {}
-        meant: dict[int, tuple[Cell, ...]] = {}
-        apart = TABLES[name].primary_key() == [column] and not parts[0].table.distinct
-        for part in there:
-            said = part.table.columns[column]
-            if said.number_by:
-                made_of = _meant(said, name, part.table, part.view, day_forms)
-                each = (part.table.each,) if apart and part.table.each else ()
-                meant |= {part.first + at: (*made_of[at], *each) for at in part.kept if made_of[at]}
-            else:
-                of_all = _cells(said, part.view)
-                found |= {part.first + at: of_all[at] for at in part.kept}
-                source.messages += _coded_otherwise(said, part)
-        if meant:
-            known = [at for at in counted if at in meant]
-            of_them = {at: meant[at] for at in (*known, *last) if at in meant}
-            keys = numbered(of_them, apart=apart)
-            found |= {at: key for at, (key, _) in keys.items()}
-            if apart and is_referred_to(name):
-                source.messages += namesakes(keys, known, rows)
-        cells[column] = [found.get(at) for at in kept]
-    return cells
+    places, gone = sheets
+    [key, *more] = TABLES[name].primary_key() or [""]
+    apart = "" if more or parts[0].table.distinct else key
+    of_parts = [_cells(name, part, apart, day_forms) for part in parts]
+    rows = pl.concat(of_parts, how="diagonal")
+    source.messages += (one for part in parts for one in _coded_otherwise(part))
+    if made(apart) in rows.columns:
+        last = rows[ROW].is_in(list(gone))
+        rows = numbered(rows, apart, last)
+        if is_referred_to(name):
+            source.messages += namesakes(rows.filter(~last), places)
+    lacking = [one for one in columns(name) if one not in rows.columns]
+    rows = rows.with_columns(pl.lit(None, pl.String).alias(one) for one in lacking)
+    named = [one for one in IDENTIFYING.get(name, ()) if one in rows.columns]
+    return rows.select(ROW, *columns(name), *named, *({BY} & {*rows.columns}))
 
 
-def _coded_otherwise(said: Column, part: _Part) -> Iterator[Problem]:
+BY = " by"
+"""The column by whose cells one of several rows is kept."""
+
+
+def _cells(name: str, part: _Part, apart: str, day_forms: Mapping[str, str]) -> pl.DataFrame:
+    """The cells of each column that is mapped. `apart`: the key that tells rows apart."""
+    numbers = part.numbers
+    found = {ROW: numbers}
+    for column, said in part.table.columns.items():
+        cells, called = pl.Series([said.always] * len(numbers), dtype=pl.String), column
+        if said.number_by:
+            called = made(column) if column == apart else column
+            cells = _made_of(said, name, part, day_forms, apart=column == apart)
+        elif (written := part.cells(said)) is not None:
+            meant = {cell: _code(said, cell) or None for cell in written.unique()}
+            cells = pl.Series([meant[cell] for cell in written], dtype=pl.String)
+        found[called] = cells
+    keep = part.table.keep
+    if keep and keep.heading and (by := part.cells(Column(Heading(keep.heading)))) is not None:
+        found[BY] = by
+    return pl.DataFrame(found)
+
+
+def _made_of(
+    said: Column, name: str, part: _Part, day_forms: Mapping[str, str], *, apart: bool
+) -> pl.Series:
+    """Keys made of several cells: a day is the same day however it is written.
+
+    Empty where a heading is not there. One that does not tell rows `apart` is empty where nothing
+    is said.
+    """
+    found: list[pl.Series] = []
+    for heading in said.number_by:
+        cells = part.cells(Column(heading))
+        if cells is None:
+            return pl.Series([None] * len(part.numbers), dtype=pl.String)
+        form = _day_form(heading, name, part.table, day_forms)
+        days = days_.days(cells, form=form).values.cast(pl.String)
+        found.append(days.zip_with(days.is_not_null(), cells).alias(str(len(found))))
+    each = [pl.lit(same_id(part.table.each))] if apart and part.table.each else []
+    keys = pl.concat_str(*(same_ids(one).fill_null("") for one in found), *each, separator="/")
+    told = pl.lit(apart) | pl.any_horizontal(one.is_not_null() for one in found)
+    return pl.select(pl.when(told).then(keys)).to_series()
+
+
+def _coded_otherwise(part: _Part) -> Iterator[Problem]:
     """How many cells are anything else than what the mapping names; and what it nearly names."""
-    cells = part.view.cells(said.heading) if said.heading else None
-    if cells is None or said.others or not said.heading or not (said.codes or said.otherwise):
-        return
-    main, heading = part.view.main, AsWritten(said.heading.name)
-    others = [at for at in part.kept if cells[at] and folded(cells[at] or "") not in said.codes]
-    if others and said.otherwise is not None:
-        place, row = main.place(main.numbers[others[0]])
-        yield Problem("coded_otherwise", place, row, heading, {"count": len(others)})
-    written = {folded(cells[at] or "") for at in part.kept}
-    missed = [value for value in said.codes if value not in written] if others else []
-    unknown = {cells[at] for at in others}
-    for value in missed if len(missed) <= MANY else ():  # nobody types thousands of them
-        if near := nearest(value, unknown):
-            details: dict[str, Detail] = {"wanted": f"“{value}”", "nearest": f"“{near}”"}
-            yield Problem("nearly_coded", main.places[0], None, heading, details)
+    rows = part.view.main
+    for said in part.table.columns.values():
+        cells = part.cells(said) if said.codes or said.otherwise else None
+        if cells is None or said.heading is None or said.others:
+            continue
+        heading = AsWritten(said.heading.name)
+        known = {cell: folded(cell) in said.codes for cell in cells.drop_nulls().unique()}
+        unknown = [cell for cell, named in known.items() if not named]
+        others = (
+            rows.frame[ROW].filter(part.kept).filter(cells.is_in(unknown).fill_null(value=False))
+        )
+        if unknown and said.otherwise is not None:
+            place, row = rows.place(others[0])
+            yield Problem("coded_otherwise", place, row, heading, {"count": len(others)})
+        written = {folded(cell or "") for cell in cells.unique()}
+        missed = [value for value in said.codes if value not in written] if unknown else []
+        for value in missed if len(missed) <= MANY else ():  # nobody types thousands of them
+            if near := nearest(value, unknown):
+                details: dict[str, Detail] = {"wanted": f"“{value}”", "nearest": f"“{near}”"}
+                yield Problem("nearly_coded", rows.places[0], None, heading, details)
 
 
 def _one_each(
     name: str,
     parts: Sequence[_Part],
-    rows: Rows,
-    kept: Sequence[int],
-    cells: Mapping[str, Sequence[Cell]],
+    rows: pl.DataFrame,
+    places: Sequence[Place],
     source: Source,
-) -> tuple[list[int], dict[str, list[Cell]], dict[int, int]]:
-    """The rows and cells with one row for each key, and which rows were merged into which."""
-    keys = TABLES[name].primary_key()
+) -> pl.DataFrame:
+    """The rows with one row for each key."""
     keep = parts[0].table.keep
-    by = [cell for part in parts for cell in _kept_by(part)] if keep and keep.heading else None
-    order = kept_first(kept, keep, by, parts[0].view.day_form)
-    at_kept = {at: place for place, at in enumerate(kept)}
-    places = [at_kept[at] for at in order]
-    ordered = {column: [found[place] for place in places] for column, found in cells.items()}
-    each = one_each(ordered, keys, all_need_keys=is_of_clients(name))
+    by = rows[BY] if BY in rows.columns else None
+    order = by_what_counts(rows.with_row_index(AT), keep, by, parts[0].view.day_form)
+    each = one_each(order, name)
     if keep is None:
-        headed = _headed(parts[0])
-        source.messages += first_of(differing(each.differing, order, rows, headed))
-    said = ((part.table.columns.get(key, Column()), part.view) for part in parts for key in keys)
-    if all(_is_there(column, view) for column, view in said):
-        source.messages += each.infos(name, order, rows)
-    chosen = sorted(places[at] for at in each.rows)
-    at_row = [rows.numbers[at] for at in order]
-    return (
-        [kept[place] for place in chosen],
-        {column: [found[place] for place in chosen] for column, found in cells.items()},
-        {at_row[at]: at_row[first] for at, first in each.merged.items()},
-    )
+        source.messages += first_of(each.differences(places, _headed(parts[0])))
+    if all(key in _headed(part) for part in parts for key in TABLES[name].primary_key()):
+        source.messages += each.infos(name, places)
+    return each.rows.sort(AT).drop(AT, BY, strict=False)
 
 
-def _kept_by(part: _Part) -> list[Cell]:
-    """The cells by which one of several rows is kept."""
-    keep = part.table.keep
-    cells = part.view.cells(Heading(keep.heading)) if keep else None
-    return cells or [None for _ in part.view.main.numbers]
-
-
-def _behind(parts: Sequence[_Part]) -> Behind:
-    """What the kept rows hang on besides their own cells."""
-    joined: dict[int, frozenset[Spot]] = {}
-    undecided: set[Spot] = set()
-    for part in parts:
-        if part.table.joins:
-            beside = map(part.view.beside, part.kept)
-            joined |= dict(zip(part.numbers(), beside, strict=True))
-        where = [one.heading for one in part.table.where]
-        undecided.update(part.view.undecided(part.kept, where))
-    return Behind(joined, always=frozenset(undecided))
-
-
-def _originals(parts: Sequence[_Part], numbers: pl.Series) -> pl.DataFrame:
-    """The cells of the columns that are translated, as they were written, for rows of numbers."""
-    found = []
-    for part in parts:
-        own = [pl.Series(SOURCE_ROW, part.numbers(), pl.Int64)]
-        for column, said in part.table.columns.items():
-            cells = _written(said, part.view)
-            if cells is not None and (said.codes or said.take or said.otherwise is not None):
-                own.append(pl.Series(column, [cells[at] for at in part.kept], pl.String))
-        found.append(pl.DataFrame(own))
-    together = pl.concat(found, how="diagonal")
-    return numbers.to_frame().join(together, on=SOURCE_ROW, how="left", maintain_order="left")
-
-
-def _is_there(said: Column, view: View) -> bool:
-    """Whether all headings of a column are found. If not, that is said once, not of every row."""
-    return all(view.cells(heading) is not None for heading in said.headings)
-
-
-def _written(said: Column, view: View) -> list[Cell] | None:
-    """The cells below one heading, or below several with / between; None where one is missing."""
-    found = [view.cells(heading) for heading in said.headings]
-    there = [cells for cells in found if cells is not None]
-    if not there or len(there) < len(found):
-        return None
-    if len(there) == 1:
-        return there[0]
-    return [
-        " / ".join(cell or "" for cell in beside).strip() if any(beside) else None
-        for beside in zip(*there, strict=True)
-    ]
-
-
-def _cells(said: Column, view: View) -> list[Cell]:
-    """The cells of one column, for every row of the sheet."""
-    if said.always is not None:
-        return [said.always for _ in view.main.numbers]
-    cells = _written(said, view)
-    if cells is None:
-        return [None for _ in view.main.numbers]
-    if not said.codes and said.otherwise is None:
-        return cells
-    return [_code(said, cell) or None for cell in cells]
+def _originals(part: _Part) -> pl.DataFrame:
+    """The cells of the columns that are translated, as they were written, by the rows' numbers."""
+    found = {ROW: part.numbers}
+    for column, said in part.table.columns.items():
+        translated = said.codes or said.take or said.otherwise is not None
+        if translated and (cells := part.cells(said)) is not None:
+            found[column] = cells
+    return pl.DataFrame(found)
 
 
 def _code(said: Column, cell: Cell) -> Cell:
@@ -476,24 +443,6 @@ def _code(said: Column, cell: Cell) -> Cell:
     if known is not None or cell is None:
         return known
     return cell if said.otherwise is None else said.otherwise
-
-
-def _meant(
-    said: Column, name: str, table: Table, view: View, day_forms: Mapping[str, str]
-) -> list[tuple[Cell, ...]]:
-    """What a key is made of, for every row: a day is the same day however it is written.
-
-    Nothing, where a heading is not there.
-    """
-    meant: list[list[Cell]] = []
-    for heading in said.number_by:
-        cells = view.cells(heading)
-        if cells is None:
-            return [() for _ in view.main.numbers]
-        form = _day_form(heading, name, table, day_forms)
-        days = days_.days(pl.Series(cells, dtype=pl.String), form=form).values
-        meant.append([str(day) if day else cell for day, cell in zip(days, cells, strict=True)])
-    return list(zip(*meant, strict=True))
 
 
 def _day_form(

@@ -2,24 +2,27 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+import polars as pl
+
 from mittaristo.i18n.normalisation import folded
 from mittaristo.importing.mapping.join import View
 from mittaristo.importing.mapping.meanings import Meaning, meanings
 from mittaristo.importing.mapping.schema import BOUNDS, Condition
-from mittaristo.importing.mapping.sheets import Cell
+from mittaristo.importing.mapping.sheets import ROW, Cell
 from mittaristo.importing.parsing.nearest import nearest
 from mittaristo.importing.places import SHEET
 from mittaristo.messages.problems import AsWritten, Detail, Problem
 
 
-def kept(where: Sequence[Condition], view: View) -> list[int]:
-    """The rows for which all these conditions hold. One whose heading is missing is passed over."""
-    found = set(range(len(view.main.numbers)))
+def kept(where: Sequence[Condition], view: View) -> pl.Series:
+    """Whether all conditions hold, row by row. One whose heading is missing is passed over."""
+    found = pl.Series([True] * view.height, dtype=pl.Boolean)
     for condition in where:
         if (cells := view.cells(condition.heading)) is not None:
             meet = _meeting(condition, frozenset(cells), view.day_form)
-            found &= {at for at, cell in enumerate(cells) if cell in meet}
-    return sorted(found)
+            among = pl.Series(list(meet), dtype=pl.String).implode()
+            found &= cells.is_in(among, nulls_equal=True)
+    return found
 
 
 def _meeting(condition: Condition, cells: frozenset[Cell], form: str | None) -> set[Cell]:
@@ -60,28 +63,31 @@ def _said(values: Sequence[str], cells: Collection[Cell]) -> Mapping[str, frozen
 
 
 def errors(
-    where: Sequence[Condition], view: View, kept: Collection[int], hidden: Collection[str]
+    where: Sequence[Condition], view: View, kept: pl.Series, hidden: Collection[str]
 ) -> Iterator[Problem]:
     """A value that no cell has, and conditions that keep nothing.
 
     The values of headings that are `hidden` (folded) tell who someone is: they are not repeated.
     """
-    if not view.main.numbers:
+    if not view.height:
         return
     rules = ("no_such_value", "nearly_such_value")
     for condition in where:
         yield from _said_by_none(rules, condition, condition.among, view, hidden)
         yield from _not_compared(condition, view)
-    if where and not kept:
+    if where and not kept.any():
         yield Problem("nothing_kept", view.main.places[0])
 
 
 def _not_compared(condition: Condition, view: View) -> Iterator[Problem]:
     """Cells that are neither a day nor a number, where the mapping compares them with one."""
-    cells = (view.cells(condition.heading) or []) if condition.bounds else []
-    has = dict(zip(set(cells), meanings(set(cells), view.day_form), strict=True))
+    cells = view.cells(condition.heading) if condition.bounds else None
+    if cells is None:
+        return
+    written = cells.unique().drop_nulls()
+    has = dict(zip(written, meanings(written, view.day_form), strict=True))
     details: dict[str, Detail] = {"wanted": ", ".join(condition.bounds.values())}
-    for number, cell in zip(view.main.numbers, cells, strict=False):
+    for number, cell in zip(view.main.frame[ROW], cells, strict=True):
         if cell is not None and _within(condition, has[cell]) is None:
             place, row = view.main.place(number)
             heading = AsWritten(condition.heading.name)
@@ -100,7 +106,7 @@ def _said_by_none(
     Of the second, where a cell has nearly this value: it is named.
     """
     cells = view.cells(condition.heading)
-    if not cells:
+    if cells is None or cells.is_empty():
         return
     heading = condition.heading.name
     among = frozenset(cells)
@@ -116,19 +122,19 @@ def _said_by_none(
 
 
 def infos(
-    where: Sequence[Condition], view: View, kept: Collection[int], hidden: Collection[str]
+    where: Sequence[Condition], view: View, kept: pl.Series, hidden: Collection[str]
 ) -> Iterator[Problem]:
     """How many rows of each sheet the conditions keep, and values to leave out that no cell has.
 
     Nothing to leave out is usual. Where a cell nearly says it, it may be a slip of the pen: a
     warning. `hidden` as for errors.
     """
-    if not any(view.cells(condition.heading) for condition in where):
+    if not view.height or all(view.cells(condition.heading) is None for condition in where):
         return
     for place in dict.fromkeys(view.main.places):
-        sheets = {sheet for sheet, one in enumerate(view.main.places) if one == place}
-        here = [at for at, number in enumerate(view.main.numbers) if number // SHEET in sheets]
-        count = {"count": len(set(here) & set(kept)), "of": len(here)}
+        sheets = [sheet for sheet, one in enumerate(view.main.places) if one == place]
+        here = (view.main.frame[ROW] // SHEET).is_in(sheets)
+        count = {"count": int((here & kept).sum()), "of": int(here.sum())}
         yield Problem("kept_by_condition", place, details=count)
     for condition in where:
         values = [value for value in condition.but_not if value.strip()]

@@ -1,16 +1,18 @@
 """The rows of a mapped table with the cells of joined sheets beside them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from mittaristo.i18n.normalisation import folded, same_id
-from mittaristo.importing.mapping.schema import Heading, Join
-from mittaristo.importing.mapping.sheets import Cell, Rows
-from mittaristo.importing.source import Spot
-from mittaristo.messages.problems import AsWritten, Detail, Problem
+import polars as pl
 
-MOST_ALIKE = 100
-"""Rows of one key that are kept in mind: a join takes one, and more are an error."""
+from mittaristo.i18n.normalisation import folded
+from mittaristo.importing.mapping.schema import Heading, Join
+from mittaristo.importing.mapping.sheets import ROW, Rows
+from mittaristo.importing.parsing.ids import same_ids
+from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
+
+KEY = " key"
+"""The column of the keys in one spelling."""
 
 Names = frozenset[str]
 """Names of sheets, folded."""
@@ -18,16 +20,16 @@ Names = frozenset[str]
 
 @dataclass(frozen=True)
 class _Beside:
-    """A joined sheet. `at`: for each row of the table the row there, None where there is none.
-
-    `alike`: key → all rows there that have it.
-    """
+    """A joined sheet. `met`: for each row of the table its key and the row there, if any."""
 
     join: Join
     names: Names
     rows: Rows
-    at: Sequence[int | None]
-    alike: Mapping[str, Sequence[int]]
+    met: pl.DataFrame
+
+    @property
+    def theirs(self) -> str:
+        return folded(self.join.theirs)
 
 
 @dataclass
@@ -44,27 +46,29 @@ class View:
     headings: Mapping[str, str]
     day_form: str | None = None
     _others: list[_Beside] = field(default_factory=list)
-    _spots: dict[tuple[int, int], frozenset[Spot]] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        return self.main.frame.height
 
     def on_main(self, heading: Heading) -> bool:
-        return self._is(self.names, heading) and folded(heading.name) in self.main.cells
+        return self._is(self.names, heading) and self.main.has(folded(heading.name))
 
-    def cells(self, heading: Heading) -> list[Cell] | None:
+    def cells(self, heading: Heading) -> pl.Series | None:
         """A cell for each main row; None where the heading is not there or could be several."""
         found = list(self._found(heading))
         return found[0] if len(found) == 1 else None
 
-    def _found(self, heading: Heading) -> Iterator[list[Cell]]:
+    def _found(self, heading: Heading) -> Iterator[pl.Series]:
         name = folded(heading.name)
         if self.on_main(heading):
-            yield self.main.cells[name]
+            yield self.main.frame[name]
         for other in self._others:
-            same = name == folded(other.join.ours) == folded(other.join.theirs)
-            if self._is(other.names, heading) and name in other.rows.cells:
-                if same and heading.sheet is None and name in self.main.cells:
+            same = name == folded(other.join.ours) == other.theirs
+            if self._is(other.names, heading) and other.rows.has(name):
+                if same and heading.sheet is None and self.main.has(name):
                     continue  # the key says the same on both
-                cells = other.rows.cells[name]
-                yield [None if at is None else cells[at] for at in other.at]
+                yield other.met[name]
 
     @staticmethod
     def _is(names: Names, heading: Heading) -> bool:
@@ -82,103 +86,75 @@ class View:
             details = {"heading": heading.name, "sheet": sheet}
             yield Problem("heading_on_both", self.main.places[0], details=details)
         elif meant:
-            details = {"heading": heading.name}
-            for place in meant[0].places:
-                yield Problem("no_such_heading", place, details=details)
+            yield from _not_there(meant[0], heading.name)
 
     def join(self, join: Join, names: Names, rows: Rows) -> Iterator[Problem]:
         """Put a sheet beside, by its key; what hinders that is a problem."""
-        ours = self._key(join)
-        theirs = rows.cells.get(folded(join.theirs))
-        for cells, places, heading in (
-            (ours, self.main.places, join.ours),
-            (theirs, rows.places, join.theirs),
-        ):
-            if cells is None:
-                for place in places:
-                    yield Problem("no_such_heading", place, details={"heading": heading})
-        alike: dict[str, list[int]] = {}
-        for at, key in enumerate(theirs or []):
-            if key is None:
-                continue
-            same = alike.setdefault(same_id(key), [])
-            same.append(at)
-            if len(same) > 1:
-                place, row = rows.place(rows.numbers[at])
-                sheet = {"sheet": place.sheet or place.file}
-                yield Problem("joined_twice", place, row, AsWritten(join.theirs), sheet)
-        keys = ours or [None for _ in self.main.numbers]
-        met = [alike.get(same_id(key)) if key else None for key in keys]
-        at_theirs = [same[0] if same else None for same in met]
-        self._others.append(_Beside(join, names, rows, at_theirs, alike))
+        ours, theirs = self._key(join), folded(join.theirs)
+        if ours is None:
+            yield from _not_there(self.main, join.ours)
+            ours = pl.Series([None] * self.height, dtype=pl.String)
+        if not rows.has(theirs):
+            yield from _not_there(rows, join.theirs)
+        keys = same_ids(rows.frame[theirs]) if rows.has(theirs) else pl.lit(None, pl.String)
+        there = rows.frame.with_columns(keys.alias(KEY)).filter(pl.col(KEY).is_not_null())
+        for number in there.filter(~pl.col(KEY).is_first_distinct())[ROW]:
+            place, row = rows.place(number)
+            sheet = {"sheet": place.sheet or place.file}
+            yield Problem("joined_twice", place, row, AsWritten(join.theirs), sheet)
+        first = there.unique(KEY, keep="first", maintain_order=True)
+        met = same_ids(ours).alias(KEY).to_frame()
+        met = met.join(first, on=KEY, how="left", maintain_order="left")
+        self._others.append(_Beside(join, names, rows, met))
 
-    def _key(self, join: Join) -> list[Cell] | None:
+    def _key(self, join: Join) -> pl.Series | None:
         """The cells by which a sheet is joined: of the main one, or of one joined before it."""
-        return self.main.cells.get(folded(join.ours)) or self.cells(Heading(join.ours))
+        ours = folded(join.ours)
+        return self.main.frame[ours] if self.main.has(ours) else self.cells(Heading(join.ours))
 
-    def unmatched(self, kept: Collection[int]) -> Iterator[Problem]:
+    def unmatched(self, kept: pl.Series) -> Iterator[Problem]:
         """Infos on kept rows that found none beside them, and on rows there that nobody found."""
         for other in self._others:
-            theirs, ours = folded(other.join.theirs), self._key(other.join)
-            if theirs not in other.rows.cells or ours is None:
+            ours = self._key(other.join)
+            if ours is None or not other.rows.has(other.theirs):
                 continue
             sheets = ", ".join(other.join.sheets)
-            if lost := [at for at in sorted(kept) if other.at[at] is None]:
-                place, row = self.main.place(self.main.numbers[lost[0]])
+            lost = self.main.frame[ROW].filter(kept & other.met[ROW].is_null())
+            if len(lost):
+                place, row = self.main.place(lost[0])
                 details: dict[str, Detail] = {"count": len(lost), "sheet": sheets}
                 yield Problem("joined_to_none", place, row, AsWritten(other.join.ours), details)
-            if not lost and len(set(ours)) < len(ours):
+            elif ours.is_duplicated().any():
                 continue  # of many rows for each there, some have none as a matter of course
-            met = set(other.at)
-            filled = [at for at, cell in enumerate(other.rows.cells[theirs]) if cell]
-            if alone := [at for at in filled if at not in met]:
-                place, row = other.rows.place(other.rows.numbers[alone[0]])
+            filled = other.rows.frame.filter(pl.col(other.theirs).is_not_null())[ROW]
+            alone = filled.filter(~filled.is_in(other.met[ROW].drop_nulls().implode()))
+            if len(alone):
+                place, row = other.rows.place(alone[0])
                 details = {"count": len(alone)}
                 yield Problem("joined_by_none", place, row, AsWritten(other.join.theirs), details)
 
-    def errors(self, kept: Collection[int], always: Collection[Heading]) -> Iterator[Problem]:
+    def errors(self, kept: pl.Series, always: Collection[Heading]) -> Iterator[Problem]:
         """Excel errors in the rows that count, and in all rows under the headings `always`."""
         on_all = {folded(heading.name) for heading in always}
-        here = {self.main.numbers[at] for at in kept}
-        yield from self._errors(self.main, here, on_all)
+        yield from self._errors(self.main, self.main.frame[ROW].filter(kept), on_all)
         for other in self._others:
-            found = {other.at[at] for at in kept}
-            beside = {other.rows.numbers[at] for at in found if at is not None}
-            yield from self._errors(other.rows, beside, {*on_all, folded(other.join.theirs)})
+            met = other.met[ROW].filter(kept).drop_nulls()
+            yield from self._errors(other.rows, met, {*on_all, other.theirs})
 
-    def beside(self, at: int) -> frozenset[Spot]:
-        """Rows of joined sheets that a main row depends on: those that have its key.
-
-        They are made once for all main rows of a key; where there are more than a few, the join is
-        refused anyway.
-        """
-        found: frozenset[Spot] = frozenset()
-        for place, other in enumerate(self._others):
-            if (met := other.at[at]) is None:
-                continue
-            if (place, met) not in self._spots:
-                theirs = other.rows.cells[folded(other.join.theirs)]
-                alike = other.alike[same_id(theirs[met] or "")][:MOST_ALIKE]
-                spots = (other.rows.place(other.rows.numbers[one]) for one in alike)
-                self._spots[place, met] = frozenset(spots)
-            found = found | self._spots[place, met] if found else self._spots[place, met]
-        return found
-
-    def undecided(self, kept: Collection[int], always: Collection[Heading]) -> Iterator[Spot]:
-        """Rows that do not count, with errors that leave open whether or where they should."""
-        on_all = {folded(heading.name) for heading in always}
-        sides = [(self.main, set(kept), on_all)]
-        for other in self._others:
-            met = {at for one in kept if (at := other.at[one]) is not None}
-            sides.append((other.rows, met, {*on_all, folded(other.join.theirs)}))
-        for rows, counted, names in sides:
-            faulty = set().union(*(bad for (_, name), bad in rows.errors.items() if name in names))
-            own = {rows.numbers[at] for at in counted}
-            yield from (rows.place(number) for number in faulty & set(rows.numbers) - own)
-
-    def _errors(self, rows: Rows, kept: set[int], on_all: set[str]) -> Iterator[Problem]:
+    def _errors(self, rows: Rows, counted: pl.Series, on_all: set[str]) -> Iterator[Problem]:
         for (rule, name), faulty in rows.errors.items():
-            counted = faulty & (set(rows.numbers) if name in on_all else kept)
-            for number in sorted(counted):
-                place, row = rows.place(number)
-                yield Problem(rule, place, row, AsWritten(self.headings.get(name, name)))
+            for number in sorted(
+                faulty.intersection(rows.frame[ROW] if name in on_all else counted)
+            ):
+                heading = AsWritten(self.headings.get(name, name))
+                yield Problem(rule, *rows.place(number), heading)
+
+    def beside(self) -> Iterator[Place]:
+        """The sheets that are joined."""
+        for other in self._others:
+            yield from other.rows.places
+
+
+def _not_there(rows: Rows, heading: str) -> Iterator[Problem]:
+    for place in rows.places:
+        yield Problem("no_such_heading", place, details={"heading": heading})

@@ -1,82 +1,112 @@
 """Keys for rows that have none of their own, and one row for those that have the same."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mittaristo.i18n import normalisation
-from mittaristo.importing.mapping.sheets import Cell, Rows
-from mittaristo.importing.places import beside
-from mittaristo.messages.problems import AsWritten, Detail, Problem
+import polars as pl
+
+from mittaristo.importing.mapping.sheets import ROW
+from mittaristo.importing.parsing.ids import same_ids
+from mittaristo.importing.places import beside, spot
+from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
 from mittaristo.registers.schemas import TABLES, columns
 
+AT, FIRST = " at", " first"
+"""Columns beside those of our tables, whose names have no spaces."""
 
-def numbered(
-    said: Mapping[int, Sequence[Cell]], *, apart: bool
-) -> dict[int, tuple[str | None, int | None]]:
-    """A key for each row from what it says, and the first row that says the same, if it is another.
 
-    A row keeps its key when others come in between. Keys tell all rows `apart`: where two say the
-    same, they get a running number. Others do not, and are empty where nothing is said.
+def numbered(rows: pl.DataFrame, key: str, last: pl.Series) -> pl.DataFrame:
+    """The rows with their keys as they were `made`, and FIRST: the first row of the same key.
+
+    Where several have one, a running number follows. A row keeps its key when others come in
+    between. Those that are `last` come after all others.
     """
-    seen: dict[str, list[int]] = {}
-    keys: dict[int, tuple[str | None, int | None]] = {}
-    for at, values in said.items():
-        key = "/".join(normalisation.same_id(value or "") for value in values)
-        if not apart:
-            keys[at] = (key if any(values) else None), None
-            continue
-        rows = seen.setdefault(key, [])
-        rows.append(at)
-        keys[at] = (key, None) if len(rows) == 1 else (f"{key}/{len(rows)}", rows[0])
-    return keys
+    said = made(key)
+    again = pl.int_range(1, pl.len() + 1).over(said)
+    has = pl.col(said).is_not_null() & (again > 1)
+    found = rows.with_row_index(AT).with_columns(last.alias(FIRST)).sort(FIRST, maintain_order=True)
+    found = found.with_columns(
+        pl.when(has).then(pl.format("{}/{}", said, again)).otherwise(said).alias(said),
+        pl.when(has).then(pl.col(ROW).first().over(said)).alias(FIRST),
+    )
+    if key in rows.columns:
+        found = found.with_columns(pl.coalesce(said, key).alias(said))
+    return found.sort(AT).drop(AT, key, strict=False).rename({said: key})
+
+
+def made(key: str) -> str:
+    """The column of keys that are made of other cells, before they are numbered."""
+    return f" {key}"
+
+
+def namesakes(rows: pl.DataFrame, places: Sequence[Place]) -> Iterator[Problem]:
+    """Warnings of rows that say the same: what refers to one of them goes to the first."""
+    for number, first in rows.select(ROW, FIRST).drop_nulls().iter_rows():
+        place, row = spot(places, number)
+        yield Problem(
+            "namesakes", place, row, details={"first": beside(spot(places, first), place)}
+        )
 
 
 @dataclass(frozen=True)
 class OneEach:
-    """One row for each key: the `rows`, and those that are `merged` into another (row → that one).
+    """One row for each key: the `rows`, and the numbers of those that are `merged` into another.
 
     `differing` say something else than the row that they are merged into: row, that row, column.
-    `keyless` rows have no key.
+    `keyless`: rows that are none, for want of a key.
     """
 
-    rows: list[int]
-    merged: dict[int, int]
-    differing: list[tuple[int, int, str]]
-    keyless: list[int]
+    rows: pl.DataFrame
+    merged: Sequence[int]
+    differing: Sequence[tuple[int, int, str]]
+    keyless: Sequence[int]
 
-    def infos(self, name: str, kept: Sequence[int], rows: Rows) -> Iterator[Problem]:
+    def infos(self, name: str, places: Sequence[Place]) -> Iterator[Problem]:
         """How many rows of a table are merged, and how many are none for want of a key."""
-        gone = [at for at in self.keyless if at not in self.rows]
-        for rule, found in (("merged", sorted(self.merged)), ("without_key", gone)):
+        for rule, found in (("merged", self.merged), ("without_key", self.keyless)):
             if found:
-                place, row = rows.place(rows.numbers[kept[found[0]]])
                 details: dict[str, Detail] = {"count": len(found), "table": name}
-                yield Problem(rule, place, row, details=details)
+                yield Problem(rule, *spot(places, found[0]), details=details)
+
+    def differences(
+        self, places: Sequence[Place], headings: Mapping[str, str]
+    ) -> Iterator[Problem]:
+        """Rows that are to be one row of the table and say different things."""
+        for number, first, column in self.differing:
+            place, row = spot(places, number)
+            heading = headings.get(column, column)
+            called = column if heading == column else AsWritten(heading)
+            details = {"first": beside(spot(places, first), place)}
+            yield Problem("differs", place, row, called, details)
 
 
-def one_each(
-    cells: Mapping[str, Sequence[Cell]], key: Sequence[str], *, all_need_keys: bool
-) -> OneEach:
-    """The first row of each key. Rows without one are none, unless `all_need_keys`."""
-    first: dict[tuple[str, ...], int] = {}
-    made = OneEach([], {}, [], [])
-    for at, written in enumerate(zip(*(cells[column] for column in key), strict=True)):
-        if None in written:
-            made.keyless.append(at)
-            if all_need_keys:
-                made.rows.append(at)
-            continue
-        same = first.setdefault(tuple(normalisation.same_id(one or "") for one in written), at)
-        if same == at:
-            made.rows.append(at)
-            continue
-        made.merged[at] = same
-        made.differing.extend(
-            (at, same, column)
-            for column, found in cells.items()
-            if column not in key and found[at] != found[same]
-        )
-    return made
+def one_each(rows: pl.DataFrame, name: str) -> OneEach:
+    """The first row of each key. Those without one are none, unless they are about clients."""
+    key = TABLES[name].primary_key()
+    others = [column for column in rows.columns if column[:1].isalpha() and column not in key]
+    ids = [same_ids(rows[column]).alias(f" {column}") for column in key]
+    by = [one.name for one in ids]
+    has = pl.all_horizontal(pl.col(by).is_not_null())
+    keyed = (
+        rows.with_columns(ids).filter(has).with_columns(pl.col(ROW).first().over(by).alias(FIRST))
+    )
+    again = pl.col(ROW) != pl.col(FIRST)
+    differ = [pl.col(one).ne_missing(pl.col(one).first().over(by)).alias(one) for one in others]
+    keyless = rows.with_columns(ids).filter(~has)
+    first = keyed.filter(~again)
+    if is_of_clients(name):
+        first, keyless = pl.concat([first, keyless], how="diagonal"), keyless.clear()
+    return OneEach(
+        first.select(rows.columns),
+        keyed.filter(again)[ROW].to_list(),
+        [
+            (number, same, column)
+            for number, same, *said in keyed.select(ROW, FIRST, *differ).filter(again).iter_rows()
+            for column, differs in zip(others, said, strict=True)
+            if differs
+        ],
+        keyless[ROW].to_list(),
+    )
 
 
 def is_of_clients(name: str) -> bool:
@@ -94,30 +124,3 @@ def is_referred_to(name: str) -> bool:
         for other in TABLES
         for kind in columns(other).values()
     )
-
-
-def namesakes(
-    keys: Mapping[int, tuple[Cell, int | None]], counted: Collection[int], rows: Rows
-) -> Iterator[Problem]:
-    """Warnings of rows that say the same: what refers to one of them goes to the first."""
-    for at in counted:
-        first = keys[at][1]
-        if first is not None:
-            place, row = rows.place(rows.numbers[at])
-            details = {"first": beside(rows.place(rows.numbers[first]), place)}
-            yield Problem("namesakes", place, row, details=details)
-
-
-def differing(
-    found: Iterable[tuple[int, int, str]],
-    kept: Sequence[int],
-    rows: Rows,
-    headings: Mapping[str, str],
-) -> Iterator[Problem]:
-    """Rows that are to be one row of the table and say different things."""
-    for at, first, column in found:
-        place, row = rows.place(rows.numbers[kept[at]])
-        details = {"first": beside(rows.place(rows.numbers[kept[first]]), place)}
-        heading = headings.get(column, column)
-        called = column if heading == column else AsWritten(heading)
-        yield Problem("differs", place, row, called, details)

@@ -1,13 +1,14 @@
 """Faulty rows that are left out on purpose, and the rows that refer to them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from mittaristo.i18n.normalisation import folded, same_id
 from mittaristo.importing.mapping.schema import LeftOut
-from mittaristo.importing.places import at, beside, number
+from mittaristo.importing.parsing.ids import same_ids
+from mittaristo.importing.places import at, number
 from mittaristo.importing.source import Spot, TextTable
 from mittaristo.messages.problems import Detail, Place, Problem, Told
 from mittaristo.registers.schemas import SOURCE_ROW, TABLES, columns
@@ -18,16 +19,13 @@ class Remaining(Told):
     """The tables without the rows that are left out; table → how many are gone.
 
     `messages` are entries that name no row, or cannot say which of several, and what went along.
+    `rows`: of sheets, of which nothing is made any more: what is wrong with them does not matter.
     """
 
     tables: Mapping[str, TextTable]
     counts: Mapping[str, int]
-    messages: list[Problem] = field(default_factory=list)
-    rows: frozenset[Spot] = frozenset()
-    """Rows of sheets that nothing is made of any more: what is wrong with them does not matter."""
-
-    named: Mapping[Spot, frozenset[Spot]] = field(default_factory=dict)
-    """Each row that an entry names, and those of which it was made: itself, and any beside it."""
+    messages: list[Problem]
+    rows: frozenset[Spot]
 
     def still(self, messages: Iterable[Problem]) -> list[Problem]:
         """The messages without errors and warnings about a row that is gone."""
@@ -47,70 +45,46 @@ def leave_out(tables: Mapping[str, TextTable], left_out: Collection[LeftOut]) ->
     meant = {name: _meant(name, table) for name, table in tables.items()} if left_out else {}
     messages = []
     for entry in left_out:
-        table = tables.get(entry.table)
-        details: dict[str, Detail] = {"table": entry.table}
-        if table is None:
-            nowhere = Place("", table=entry.table)
-            messages.append(Problem("nothing_left_out", nowhere, details=details))
+        table, details = tables.get(entry.table), dict[str, Detail](table=entry.table)
+        place = table.place if table else Place("", table=entry.table)
+        places = (table.place, *table.others) if table else ()
+        wanted = numbered(places, entry) if entry.key is None else [same_id(entry.key)]
+        found = [row for one in wanted for row in meant.get(entry.table, {}).get(one, ())]
+        if table is None or not found:
+            messages.append(Problem("nothing_left_out", place, details=details))
             continue
-        by_row = numbered((table.place, *table.others), entry)
-        wanted = by_row if entry.key is None else [same_id(entry.key)]
-        found = [row for one in wanted for row in meant[entry.table].get(one, ())]
-        merged = next((one for row in by_row if (one := table.behind.merged.get(row))), None)
-        if merged is not None:
-            details |= {"first": beside(at(table, merged), table.place)}
-            messages.append(Problem("left_out_merged", table.place, entry.row, details=details))
-        elif not found:
-            messages.append(Problem("nothing_left_out", table.place, details=details))
-        elif entry.key is not None and len(found) > 1:
+        if entry.key is not None and len(found) > 1:
             place, row = at(table, found[0])
             details |= {"count": len(found), "row": str(row)}
             messages.append(Problem("left_out_twice", place, row, details=details))
         gone[entry.table].update(found)
-    named = {name: frozenset(rows) for name, rows in gone.items()}
+    named = {name: sorted(rows) for name, rows in gone.items()}
     for name in tables:
         _take_along(tables, name, gone)
-    on_purpose = {
-        at(tables[name], row): frozenset(_spots(tables[name], row))
-        for name, rows in named.items()
-        for row in sorted(rows)
-    }
-    messages += [Problem("left_out", *spot) for spot in on_purpose]
+    kept = dict(tables)
     for name, table in tables.items():
-        if along := sorted(gone[name] - named[name]):
+        messages += [Problem("left_out", *at(table, row)) for row in named[name]]
+        if along := sorted(gone[name].difference(named[name])):
             count = {"count": len(along)}
             messages.append(Problem("left_out_with", *at(table, along[0]), details=count))
-    kept = {
-        name: replace(table, frame=table.frame.filter(~pl.col(SOURCE_ROW).is_in(list(rows))))
-        if (rows := gone[name])
-        else table
-        for name, table in tables.items()
-    }
+        if gone[name]:
+            frame = table.frame.filter(~pl.col(SOURCE_ROW).is_in(list(gone[name])))
+            kept[name] = replace(table, frame=frame)
     counts = {name: len(rows) for name, rows in gone.items() if rows}
-    return Remaining(kept, counts, messages, _gone_for_good(tables, gone), on_purpose)
+    return Remaining(kept, counts, messages, _gone_for_good(tables, gone))
 
 
 def _gone_for_good(
     tables: Mapping[str, TextTable], gone: Mapping[str, set[int]]
 ) -> frozenset[Spot]:
-    """Rows that stood for a row that is gone, or beside one, and for or beside none that is kept.
-
-    Several tables may be made of one sheet, and a sheet may be joined to others.
-    """
-    there: set[Spot] = set()
-    left: set[Spot] = set()
-    for name, table in tables.items() if any(gone.values()) else ():
-        left |= table.behind.always
-        for row in (*table.frame[SOURCE_ROW], *table.behind.merged):
-            counted = table.behind.merged.get(row, row)
-            spots = there if counted in gone[name] else left
-            spots |= _spots(table, row)
-    return frozenset(there - left)
-
-
-def _spots(table: TextTable, row: int) -> set[Spot]:
-    """A row as its reader sees it, and those that stand beside it."""
-    return {at(table, row), *table.behind.joined.get(row, ())}
+    """Rows that every table lets go which is made of their sheet, or has it beside."""
+    spots = {name: {at(table, row) for row in gone[name]} for name, table in tables.items()}
+    sheets = {one: {table.place, *table.others, *table.beside} for one, table in tables.items()}
+    return frozenset(
+        spot
+        for spot in set().union(*spots.values())
+        if all(spot in spots[name] for name in tables if spot[0] in sheets[name])
+    )
 
 
 def _meant(name: str, table: TextTable) -> Mapping[str | int, list[int]]:
@@ -118,9 +92,8 @@ def _meant(name: str, table: TextTable) -> Mapping[str | int, list[int]]:
     by = TABLES[name].primary_key()
     found: dict[str | int, list[int]] = {row: [row] for row in table.frame[SOURCE_ROW]}
     keys = table.frame.select(SOURCE_ROW, pl.concat_str(by, separator="/")) if by else None
-    for row, key in keys.iter_rows() if keys is not None else ():
-        if key:
-            found.setdefault(same_id(key), []).append(row)
+    for row, key in keys.drop_nulls().iter_rows() if keys is not None else ():
+        found.setdefault(same_id(key), []).append(row)
     return found
 
 
@@ -151,17 +124,14 @@ def _take_along(tables: Mapping[str, TextTable], name: str, gone: dict[str, set[
     key = TABLES[name].primary_key()
     if not gone[name] or len(key) != 1:
         return
-    lost: set[str] = set()
-    left: set[str] = set()
-    for row, cell in tables[name].frame.select(SOURCE_ROW, key[0]).drop_nulls().iter_rows():
-        (lost if row in gone[name] else left).add(same_id(cell))
-    lost -= left
+    frame = tables[name].frame
+    left_out, keys = frame[SOURCE_ROW].is_in(list(gone[name])), same_ids(frame[key[0]])
+    lost = set(keys.filter(left_out)) - set(keys.filter(~left_out)) - {None}
     for other, table in tables.items():
         for reference, kind in columns(other).items():
-            if (kind.metadata or {}).get("references") != name:
-                continue
-            rows = table.frame.select(SOURCE_ROW, reference).drop_nulls().iter_rows()
-            more = {row for row, cell in rows if same_id(cell) in lost} - gone[other]
-            if more:
-                gone[other] |= more
-                _take_along(tables, other, gone)
+            if (kind.metadata or {}).get("references") == name:
+                theirs = same_ids(table.frame[reference]).is_in(list(lost))
+                more = set(table.frame[SOURCE_ROW].filter(theirs.fill_null(value=False)))
+                if more - gone[other]:
+                    gone[other] |= more
+                    _take_along(tables, other, gone)

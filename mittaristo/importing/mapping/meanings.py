@@ -15,6 +15,8 @@ TRUE_FALSE = {"tosi": "true", "epätosi": "false"}
 """As Excel shows it in Finnish, and as it is read."""
 
 PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?%")
+"""Excel shows so what it holds as a share of one."""
+
 CODE = re.compile(r"[-\N{MINUS SIGN}]?0\d")
 """What begins so is a code, such as 049, and no number."""
 
@@ -35,25 +37,9 @@ class Meaning:
         return None if self.number is None else (1, self.number)
 
     def says(self, cell: "Meaning") -> bool:
-        """Whether a cell says this value, however Excel shows it.
-
-        Capitals and spaces do not matter. Excel holds 0.8 where it shows 80 %, true where it shows
-        TOSI, and one day or number is shown in many ways.
-        """
-        if cell.text in (self.text, TRUE_FALSE.get(self.text, self.text)):
-            return True
-        if self.day is not None and self.day == cell.day:
-            return True
-        if self.number is not None and self.number == cell.number:
-            return True
-        if not (percent := PERCENT.fullmatch(self.text)):
-            return False
-        try:
-            shown = float(percent[1].replace(",", "."))
-            in_hundreds = 1 if "%" in cell.text else 100
-            return abs(float(cell.text.rstrip(" %")) * in_hundreds - shown) < 1e-9
-        except ValueError:
-            return False
+        """Whether a cell says this value, however Excel shows it: capitals do not matter."""
+        same = cell.text in (self.text, TRUE_FALSE.get(self.text))
+        return same or (self.size is not None and self.size == cell.size)
 
 
 def meanings(texts: Collection[str | None], form: str | None = None) -> Iterator[Meaning]:
@@ -62,6 +48,8 @@ def meanings(texts: Collection[str | None], form: str | None = None) -> Iterator
     days = days_.days(written, form=form).values
     numbers = numbers_.numbers(written).values
     for text, day, number in zip(written, days, numbers, strict=True):
+        if percent := PERCENT.fullmatch(text or ""):
+            number = round(float(percent[1].replace(",", ".")) / 100, 12)
         is_code = text is not None and CODE.match(text)
         yield Meaning(folded(text or ""), day, None if is_code else number)
 

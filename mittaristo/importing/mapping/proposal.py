@@ -103,9 +103,11 @@ def propose(path: Path, _: Translate) -> str:
 
 def _sheet(position: int, grid: Grid, source: Source) -> _Sheet | None:
     rows = tidied(cells_of(grid, source) or [])
+    written = {cell for _, cells in rows[:SEARCHED] for cell in cells if cell}
+    named = {one for one in written if any(any(columns_meant(table, one)) for table in TABLES)}
 
     def known(numbered: tuple[int, list[str | None]]) -> int:
-        cells = dict.fromkeys(cell for cell in numbered[1] if cell)
+        cells = dict.fromkeys(cell for cell in numbered[1] if cell in named)
         return max(len(_understood(table, cells)) for table in TABLES)
 
     if not rows:
@@ -345,7 +347,6 @@ def _columns_of_jobs(sheet: _Sheet, _: Translate) -> Iterator[str]:
 
 
 NUMBERED = re.compile(r"[\d.()#]+")
-
 
 CODES = '{ from = "…", codes = { "…" = "…" } }'
 

@@ -17,6 +17,7 @@ from mittaristo.i18n.translation import N_
 from mittaristo.importing.mapping import toml_file
 from mittaristo.importing.mapping.meanings import comparable
 from mittaristo.importing.parsing.days import DAY_FORMS
+from mittaristo.importing.places import SHEET
 from mittaristo.messages.problems import Place, Problem, shown, spaced
 from mittaristo.messages.refusals import Refusal
 from mittaristo.registers.schemas import IDENTIFYING, TABLES, columns
@@ -174,7 +175,9 @@ def load(path: Path) -> SheetMapping:
         written, encoding = toml_file.read(path)
     except Refusal as fault:
         raise refusal(path.name, fault.sentence, **fault.details) from None
-    left_out = tuple(_left_out(entry) for entry in _list(written.pop("leave_out", [])))
+    left_out = written.pop("leave_out", [])
+    if not isinstance(left_out, list):
+        raise refusal("leave_out", N_("write it as [[leave_out]]."))
     municipalities = _strings("municipalities", written.pop("municipalities", {}))
     tables: dict[str, tuple[Table, ...]] = {}
     for said, entry in written.items():
@@ -186,7 +189,7 @@ def load(path: Path) -> SheetMapping:
     messages: tuple[Problem, ...] = ()
     if encoding:
         messages = (Problem("mapping_encoding", Place(path.name), details={"encoding": encoding}),)
-    return SheetMapping(tables, known, left_out, messages)
+    return SheetMapping(tables, known, tuple(map(_left_out, left_out)), messages)
 
 
 def _table_meant(where: str, said: str) -> str:
@@ -248,11 +251,7 @@ def _alike(said: str, parts: tuple[Table, ...]) -> tuple[Table, ...]:
 
 def _table(said: str, name: str, entry: dict[str, Any]) -> Table:
     _only(said, entry, ("sheet", "header", "rows", "columns", "where", "join", "distinct", "keep"))
-    joins = entry.get("join", [])
-    joins = tuple(
-        _join(said, _dict(f"{said}.join", one))
-        for one in (joins if isinstance(joins, list) else [joins])
-    )
+    joins = tuple(_join(said, _dict(f"{said}.join", one)) for one in _listed(entry.get("join")))
     distinct = _bool(f"{said}.distinct", entry, "distinct")
     if (distinct or "keep" in entry) and not TABLES[name].primary_key():
         raise refusal(f"{said}.distinct", N_("this needs a table that has a key."))
@@ -266,7 +265,7 @@ def _table(said: str, name: str, entry: dict[str, Any]) -> Table:
         distinct=distinct or "keep" in entry,
         keep=_keep(said, entry),
     )
-    known = {folded(sheet) for part in (table, *joins) for sheet in part.sheets}
+    known = {*map(folded, table.sheets), *(folded(one) for join in joins for one in join.sheets)}
     for heading in headings(table):
         if heading.sheet is not None and folded(heading.sheet) not in known:
             raise refusal(
@@ -331,22 +330,17 @@ def _column(where: str, column: str, said: Any) -> Column:
             raise refusal(where, N_("nothing can be taken for this column."))
         if given is not None and given not in allowed:
             raise refusal(where, N_("use one of: {codes}."), codes=", ".join(allowed))
-    by = entry.get("number_by", ())
-    if by == []:
+    if entry.get("number_by") == [] or entry.get("from") == []:
         raise refusal(where, N_("a heading, or a list of headings, is needed here."))
     own = {part: entry[part] for part in ("from", "sheet") if part in entry}
-    first, *others = own.pop("from", None) if isinstance(own.get("from"), list) else [None]
-    if first is not None:
-        own["from"] = first
+    found = [_heading(where, {**own, "from": one}) for one in _listed(own.get("from"))]
     return Column(
-        heading=_heading(where, own) if own else None,
-        others=tuple(_heading(where, {**own, "from": one}) for one in others),
+        heading=found[0] if found else None,
+        others=tuple(found[1:]),
         always=_text(where, entry["always"]) if "always" in entry else None,
-        number_by=tuple(
-            _heading(where, one) for one in (by if isinstance(by, list | tuple) else [by])
-        ),
+        number_by=tuple(_heading(where, one) for one in _listed(entry.get("number_by"))),
         codes={
-            folded(BETWEEN.sub(" / ", name) if others else name): code.strip()
+            folded(BETWEEN.sub(" / ", name) if len(found) > 1 else name): code.strip()
             for name, code in _strings(where, entry.get("codes", {}), empty=True).items()
         },
         otherwise=_text(where, entry["else"], empty=True).strip() if "else" in entry else None,
@@ -417,7 +411,7 @@ def _keep(said: str, entry: Mapping[str, Any]) -> Keep | None:
 
 def _values(where: str, said: Any) -> tuple[str, ...]:
     """At least one text; a number is taken as it is written."""
-    given = said if isinstance(said, list) else [said]
+    given = _listed(said)
     if not given:
         raise refusal(where, N_("a text between quotation marks is needed here."))
     if len(given) > MOST_VALUES:
@@ -440,7 +434,7 @@ def _join(said: str, entry: dict[str, Any]) -> Join:
 
 
 def _sheets(where: str, said: Any) -> tuple[str, ...]:
-    names = _texts(where, said)
+    names = [_text(where, one) for one in _listed(said) or [said]]
     if len({folded(name) for name in names}) < len(names):
         raise refusal(
             where,
@@ -452,31 +446,24 @@ def _sheets(where: str, said: Any) -> tuple[str, ...]:
 
 
 def _row(where: str, said: Any) -> int:
-    if type(said) is not int or said < 1:
+    if type(said) is not int or not 1 <= said < SHEET:
         raise refusal(where, N_("the number of a row is needed here."))
     return said
 
 
 def _header(where: str, entry: Mapping[str, Any]) -> tuple[int, ...]:
     """The row of the headings, or two that are one below the other."""
-    given = entry.get("header", [])
-    rows = tuple(_row(f"{where}.header", one) for one in _listed(given))
+    rows = tuple(_row(f"{where}.header", one) for one in _listed(entry.get("header", [])))
     if len(rows) > 2 or sorted(rows) != list(rows):
         raise refusal(f"{where}.header", N_("the number of a row is needed here."))
     return rows
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def _rows(where: str, said: Any) -> tuple[int, int] | None:
-    if said is None:
-        return None
-    numbers = [_row(where, one) for one in said] if isinstance(said, list) else []
-    if len(numbers) != 2 or numbers[0] > numbers[1]:
+    numbers = [_row(where, one) for one in _listed(said)]
+    if said is not None and (len(numbers) != 2 or numbers[0] > numbers[1]):
         raise refusal(where, N_("the numbers of the first and the last row are needed: [5, 40]."))
-    return numbers[0], numbers[1]
+    return (numbers[0], numbers[1]) if numbers else None
 
 
 def _left_out(said: Any) -> LeftOut:
@@ -512,10 +499,9 @@ def _dict(where: str, value: Any) -> dict[str, Any]:
     return value
 
 
-def _list(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise refusal("leave_out", N_("write it as [[leave_out]]."))
-    return value
+def _listed(value: Any) -> list[Any]:
+    """One alone stands for a list of one."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _text(where: str, value: Any, *, empty: bool = False) -> str:
@@ -529,12 +515,6 @@ def _bool(where: str, entry: Mapping[str, Any], name: str) -> bool:
     if not isinstance(given, bool):
         raise refusal(where, N_("write true or false, without quotation marks."))
     return given
-
-
-def _texts(where: str, value: Any) -> list[str]:
-    if isinstance(value, list) and value:
-        return [_text(where, one) for one in value]
-    return [_text(where, value)]
 
 
 def _strings(where: str, value: Any, *, empty: bool = False) -> dict[str, str]:

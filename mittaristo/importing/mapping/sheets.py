@@ -1,42 +1,47 @@
 """Sheets below their headings: the cells that a mapping asks for, by heading."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
 from mittaristo.i18n.normalisation import folded
 from mittaristo.importing.many import first_of
-from mittaristo.importing.places import number
-from mittaristo.importing.readers.headers import SEARCHED, body, lone_rows, uneven
+from mittaristo.importing.places import number, spot
+from mittaristo.importing.readers.headers import SEARCHED, body, cells_at, lone_rows, uneven
 from mittaristo.importing.readers.sheets import Grid, cells_of, tidied
-from mittaristo.importing.source import Numbered, Source
+from mittaristo.importing.source import Numbered, Source, Spot
 from mittaristo.messages.problems import AsWritten, Detail, Place, Problem
 
 Cell = str | None
-Errors = dict[tuple[str, str], set[int]]
+Errors = Mapping[tuple[str, str], set[int]]
 """Rule and heading (folded) → the numbers of the rows whose cell there breaks it."""
 
+ROW = " row"
+"""The column of the rows' numbers: no heading begins with a space."""
 
-@dataclass
+
+@dataclass(frozen=True)
 class Rows:
     """The rows of one sheet, or of several that have the same headings.
 
-    `numbers` are those of `places`. `cells`: heading (folded) → a cell a row. `errors` are those
-    of Excel, and formulas without a value. `alone` are the rows with one cell, in any column.
+    `frame`: the number of each row (see places) and the columns that were found, by heading
+    (folded). `errors` are those of Excel, and formulas without a value. `alone` are the rows with
+    one cell, in any column.
     """
 
     places: tuple[Place, ...]
-    numbers: list[int] = field(default_factory=list)
-    cells: dict[str, list[Cell]] = field(default_factory=dict)
-    errors: Errors = field(default_factory=dict)
-    alone: set[int] = field(default_factory=set)
+    frame: pl.DataFrame
+    errors: Errors
+    alone: frozenset[int]
 
-    def place(self, row: int) -> tuple[Place, int]:
-        """Sheet and row of a row, as its reader sees them."""
-        sheet, own = divmod(row, number(1, 0))
-        return self.places[sheet], own
+    def has(self, heading: str) -> bool:
+        return heading in self.frame.columns
+
+    def place(self, row: int) -> Spot:
+        return spot(self.places, row)
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class List:
     rows: Numbered
 
     def column(self, at: int) -> list[Cell]:
-        return [_cell(cells, at) for _, cells in self.rows]
+        return cells_at(at, (cells for _, cells in self.rows))
 
 
 class Book:
@@ -110,6 +115,10 @@ class Book:
             self._read[grid.name] = tidied(written or [])
         return self._read[grid.name]
 
+    def height(self, name: str) -> int:
+        grid = self.named(name)
+        return len(self.rows(grid)) if grid else 0
+
     def top(self, grid: Grid) -> Numbered | None:
         """The first rows of a sheet that need not be read; None where it cannot be."""
         if grid.name in self._read:
@@ -119,26 +128,26 @@ class Book:
 
     def below(self, grids: Sequence[Grid], wanted: Wanted) -> Rows:
         """The rows of these sheets one after the other, without totals and repeated headings."""
-        made = Rows(tuple(grid.place for grid in grids))
         parts = [self._part(at, grid, wanted) for at, grid in enumerate(grids)]
-        here = {name for part in parts for name in part.cells}
-        for part, grid in zip(parts, grids, strict=True):
-            if part.header is not None:
+        here = {name for _, part in parts for name in part.frame.columns}
+        for header, part in parts:
+            if header is not None:
                 self._source.messages += [
-                    _no_heading(grid.place, wanted.headings[name])
+                    _no_heading(part.places[0], wanted.headings[name])
                     for name in wanted.headings
-                    if name in here and name not in part.cells and name not in wanted.optional
+                    if name in here and not part.has(name) and name not in wanted.optional
                 ]
-            made.numbers += part.numbers
-            made.alone |= part.alone
-            for name in here:
-                cells = part.cells.get(name, [None] * len(part.numbers))
-                made.cells.setdefault(name, []).extend(cells)
-            for broken, rows in part.errors.items():
-                made.errors.setdefault(broken, set()).update(rows)
-        return made
+        rows = [part for _, part in parts]
+        broken = dict.fromkeys(one for part in rows for one in part.errors)
+        return Rows(
+            tuple(grid.place for grid in grids),
+            pl.concat([part.frame for part in rows], how="diagonal"),
+            {one: set().union(*(part.errors.get(one, ()) for part in rows)) for one in broken},
+            frozenset().union(*(part.alone for part in rows)),
+        )
 
-    def _part(self, at: int, grid: Grid, wanted: Wanted) -> "_Part":
+    def _part(self, at: int, grid: Grid, wanted: Wanted) -> tuple[int | None, Rows]:
+        """The row of the headings, None where the sheet has no rows; and what is below."""
         everything = self.rows(grid)
         rows = _within(everything, wanted.rows)
         header, titles = _header(everything if wanted.header else rows, wanted)
@@ -158,7 +167,9 @@ class Book:
         own, notes = body(below, titles, grid.place, keys[0] if keys else 0, named)
         notes += first_of(uneven(titles, own, grid.place))
         used = [places[0] for places in positions.values()]
-        beside = {row for row, cells in own if not any(_cell(cells, place) for place in used)}
+        beside = {
+            row for row, cells in own if not any(at < len(cells) and cells[at] for at in used)
+        }
         if beside and len(used) > 1:
             own = [(row, cells) for row, cells in own if row not in beside]
             count: dict[str, Detail] = {"count": len(beside)}
@@ -170,21 +181,16 @@ class Book:
         }
         for one in grid.merged_amounts(amounts):
             self._note(replace(one, column=AsWritten(wanted.headings[str(one.column)])))
-        if (0, "") in grid.uncalculated:  # somewhere: it is always told
-            self._problem(Problem("uncalculated", grid.place))
-        errors: Errors = {}
-        for name, places in positions.items():
-            letter = xl_col_to_name(places[0])
-            for rule, found in (("excel_error", grid.errors), ("uncalculated", grid.uncalculated)):
-                if faulty := {number(at, row) for row, column in found if column == letter}:
-                    errors[rule, name] = faulty
-        return _Part(
-            header,
-            [number(at, row) for row, _ in own],
-            {name: [_cell(row, places[0]) for _, row in own] for name, places in positions.items()},
-            errors,
-            {number(at, row) for row in lone_rows(own)},
+        errors: dict[tuple[str, str], set[int]] = {}
+        for rule, name, row in grid.faulty({name: found[0] for name, found in positions.items()}):
+            errors.setdefault((rule, name), set()).add(number(at, row))
+        numbers = pl.Series(ROW, [number(at, row) for row, _ in own], pl.Int64)
+        columns = (
+            pl.Series(name, cells_at(places[0], (row for _, row in own)), pl.String)
+            for name, places in positions.items()
         )
+        alone = frozenset(number(at, row) for row in lone_rows(own))
+        return header, Rows((grid.place,), pl.DataFrame([numbers, *columns]), errors, alone)
 
     def _problem(self, problem: Problem) -> None:
         if problem not in self._source.messages:
@@ -197,23 +203,8 @@ class Book:
             self._source.messages.append(note)
 
 
-@dataclass(frozen=True)
-class _Part:
-    """What one sheet gives. `header` is the row of its headings, None where it has no rows."""
-
-    header: int | None
-    numbers: list[int]
-    cells: dict[str, list[Cell]]
-    errors: Errors
-    alone: set[int]
-
-
 def _no_heading(place: Place, heading: str) -> Problem:
     return Problem("no_such_heading", place, details={"heading": heading})
-
-
-def _cell(row: Sequence[Cell], at: int) -> Cell:
-    return row[at] if at < len(row) else None
 
 
 def _within(rows: Numbered, limits: tuple[int, int] | None) -> Numbered:

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ CURLY = re.compile("[“”„‟″«»‘’‚]")
 """Quotation marks as text editors for letters make them."""
 
 AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
-
 
 LARGEST = 1_000_000
 """So many bytes may a file have: a person who writes one gets nowhere near."""
@@ -49,25 +47,7 @@ def read(path: Path) -> tuple[dict[str, Any], str | None]:
         raise Refusal(N_("brackets stand within brackets too deep.")) from None
     except ValueError:  # Python reads no numbers of thousands of digits
         raise Refusal(N_("a number has too many digits.")) from None
-    if any(type(one) is int and abs(one) > LARGEST_NUMBER for one in _values(said)):
-        raise Refusal(N_("a number has too many digits."))
     return said, encoding
-
-
-LARGEST_NUMBER = 2**53
-"""Beyond it, a number of a row is none."""
-
-
-def _values(said: dict[str, Any]) -> Iterator[Any]:
-    """All that stands in the file, however deep."""
-    left: list[Any] = [said]
-    while left:
-        one = left.pop()
-        yield one
-        if isinstance(one, dict):
-            left += one.values()
-        elif isinstance(one, list):
-            left += one
 
 
 def _fault(said: str, lines: list[str]) -> Refusal:

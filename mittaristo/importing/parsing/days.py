@@ -15,41 +15,31 @@ from mittaristo.importing.parsing.parsed import Parsed, with_others
 DAY_FORMS = ("d/m/yyyy", "m/d/yyyy", "excel 1900", "excel 1904")
 """Ways of writing a day that have to be named: by a mapping, or by the epoch of a workbook."""
 
-
 EPOCHS: Mapping[str, dt.date] = {
     "excel 1900": dt.date(1899, 12, 30),
     "excel 1904": dt.date(1904, 1, 1),
 }
 
-
 SERIALS = (20_000, 80_000)
 """Days that Excel may have left as numbers: from 1954 to 2119, or four years later."""
 
-
 ISO_DAY = r"^(19|20|21)\d{2}-\d{2}-\d{2}( 00:00:00)?$"
-
 
 ISO = re.compile(r"((?:19|20|21)\d{2})-(\d{2})-(\d{2})")
 
-
 FINNISH = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})")
-
 
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
 
-
 TOGETHER = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
 
-
 SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?")
-
 
 TIME = re.compile(
     r"(?:T|,? (?:klo )?)([01]?\d|2[0-3])[.:]([0-5]\d)(?:[.:]([0-5]\d)(?:[.,]\d{1,9})?)?"
     r"( ?[AaPp]\.?[Mm]\.?)?(Z|[+-]\d\d:?\d\d)?"
 )
 """The time of day behind a day, as forms and programs write it."""
-
 
 WEEKDAYS = {
     folded(name): number
@@ -61,21 +51,16 @@ WEEKDAYS = {
 WEEKDAY = re.compile(rf"({'|'.join(sorted(WEEKDAYS, reverse=True))})(?:\.?,? |\.,?(?=\d))", re.I)
 """What day of the week it is, before the day."""
 
-
 HELSINKI = ZoneInfo("Europe/Helsinki")
-
 
 YEARS = (1900, 2199)
 """No register tells of other ones, and at the ends of the calendar no clock can be read."""
 
-
 FROM_GREENWICH = (dt.timedelta(hours=-12), dt.timedelta(hours=14))
 """How far behind and ahead of it clocks are."""
 
-
 NO_DAY = (None, None, "no_such_day")
 """A day that is written as days are, but that the calendar does not have."""
-
 
 Said = tuple[dt.date | None, str | None, str | None]
 """The day, the repair it took, and the doubt that hinders it."""

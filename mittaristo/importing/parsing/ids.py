@@ -9,15 +9,18 @@ PLAIN = "^[0-9A-Za-z]+$"
 """Ids that have no spelling but their capitals."""
 
 
-def ids(text: pl.Series) -> Parsed:
+def same_ids(text: pl.Series) -> pl.Series:
     """Ids in the one spelling that those who differ by case, spaces or look-alikes share."""
     plain = text.str.contains(PLAIN)
     others = text.filter(~plain).unique()
     known = pl.Series([same_id(cell) for cell in others], dtype=pl.String)
-    values = pl.select(
-        pl.when(plain).then(text.str.to_uppercase()).otherwise(text.replace(others, known))
-    ).to_series()
-    several = [cell for cell in others if SEVERAL.search(cell)]
-    changed = (text != values) & ~text.is_in(several)
-    places = changed.arg_true().to_list()
-    return Parsed(values.alias(text.name), {"alike": places} if places else {})
+    one = pl.when(plain).then(text.str.to_uppercase()).otherwise(text.replace(others, known))
+    return pl.select(one).to_series().alias(text.name)
+
+
+def ids(text: pl.Series) -> Parsed:
+    """The same, and where an id was written otherwise."""
+    values = same_ids(text)
+    changed = (text != values) & ~text.str.contains("(?i)" + SEVERAL.pattern)
+    places = changed.fill_null(value=False).arg_true().to_list()
+    return Parsed(values, {"alike": places} if places else {})

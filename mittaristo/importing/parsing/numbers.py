@@ -8,35 +8,25 @@ from mittaristo.importing.parsing.parsed import Parsed, with_others
 
 WHOLE = r"^-?\d{1,15}$"
 
-
 PLAIN = r"^-?\d{1,15}(\.\d{1,17})?$"
 """Excel computes 17 digits: 0.30000000000000004."""
 
-
 FINNISH_NUMBER = re.compile(r"-?(\d{1,15}|\d{1,3}( \d{3}){1,4})(,\d{1,9})?")
-
 
 DOTTED = re.compile(r"-?\d{1,3}(\.\d{3})+,\d{1,9}")
 
-
 ENGLISH = re.compile(r"-?\d{1,3}(,\d{3})+\.\d{1,9}")
-
 
 POINT = r"\."
 
-
 SIGN = "^[-\N{MINUS SIGN}]?"
-
 
 DOUBTFUL = SIGN + r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)$"
 """Three digits behind the mark are thousands or decimals. In 0.125 and 1234.567 they are plain."""
 
-
 SHOWS_MARK = r"(?:\d+%s(?:\d{1,2}|\d{4,})|(?:0\d*|\d{4,})%s\d{3})$"
 
-
 SHOWS_POINT = SIGN + rf"(?:{SHOWS_MARK % (POINT, POINT)}|\d{{1,3}}(?:,\d{{3}})+\.\d+$)"
-
 
 SHOWS_COMMA = SIGN + rf"(?:{SHOWS_MARK % (',', ',')}|\d{{1,3}}(?:[ .]\d{{3}})+,\d+$)"
 """Numbers that show which mark their column puts before decimals."""

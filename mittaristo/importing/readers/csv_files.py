@@ -3,15 +3,18 @@
 import contextlib
 import csv
 import io
+import json
+import marshal
 import re
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from mittaristo.importing.readers import encodings
+from mittaristo.importing.readers import apart, encodings
 from mittaristo.importing.readers.unreadable import Unreadable
-from mittaristo.importing.readers.workbook_check import MOST_BYTES, MOST_FILLED
+from mittaristo.importing.readers.workbook_check import MOST_BYTES
 from mittaristo.importing.readers.workbook_sheet import LAST_COLUMN
 from mittaristo.messages.problems import spaced
 
@@ -49,7 +52,7 @@ class CsvLimits:
 
     size: int = MOST_BYTES
     cells: int = MOST_CELLS
-    filled: int = MOST_FILLED
+    filled: int = apart.MOST_FILLED
     together: int = MOST_TOGETHER
 
 
@@ -70,39 +73,61 @@ class CsvText:
     faults: list[tuple[str, int]]
 
 
-@dataclass
-class Opened:
-    """A file whose rows are read one by one; what is not sure of them is known at the end."""
+WARM = apart.Warm(__name__)
 
-    text: str
-    separator: str
-    encoding: str | None
-    limits: CsvLimits
-    faults: list[tuple[str, int]] = field(default_factory=list)
 
-    def rows(self) -> Iterator[Cells]:
-        """Raises only Unreadable."""
-        left, read, quotes = self.limits.filled, 0, '"' in self.text
-        lines = _Lines(self.text) if quotes else io.StringIO(self.text, newline="")
+class CsvFiles:
+    """Files that one process reads one after the other, each when it or a later one is needed."""
+
+    def __init__(self, paths: Iterable[Path], limits: apart.Limits = apart.LIMITS) -> None:
+        self._left, self._limits = list(paths), limits
+        self._parts: Iterator[apart.Part] | None = None
+        self._read: dict[Path, list[apart.Part] | Unreadable] = {}
+
+    def read(self, path: Path) -> CsvText:
+        """Of one of them. Raises only Unreadable for a bad one."""
+        while path not in self._read:
+            self._read[self._left[0]] = self._next()
+            del self._left[0]
+        found = self._read.pop(path)
+        if isinstance(found, Unreadable):
+            raise found
+        *rows, (_, end) = found
+        encoding, faults = json.loads(end)
+        listed = [row for _, part in rows for row in marshal.loads(part)]
+        return CsvText(listed, encoding, [(rule, row) for rule, row in faults])
+
+    def _next(self) -> list[apart.Part] | Unreadable:
+        """What the next file holds. Where the process ended, another one has the rest to read."""
+        found: list[apart.Part] = []
+        begun = self._parts or WARM.parts(self._left, self._limits)
         try:
-            for row in csv.reader(lines, delimiter=self.separator, strict=True):
-                read += 1
-                left -= len(row) - row.count("")
-                if left < 0:
-                    raise too_much(self.limits.filled)
-                if len(row) > LAST_COLUMN:
-                    raise Unreadable("too_many_columns", row=read, limit=spaced(LAST_COLUMN))
-                yield tuple(row)
-                fault = isinstance(lines, _Lines) and _fault(lines.taken(), row, self.separator)
-                if fault and len(self.faults) < MOST_FAULTS:
-                    self.faults.append((fault, read))
-        except csv.Error:
-            raise Unreadable("stray_quote" if quotes else "unreadable", "csv", read + 1) from None
+            for kind, part in begun:
+                found.append((kind, part))
+                if kind != apart.ROWS:
+                    self._parts = begun
+                    return Unreadable.of(part) if kind == apart.REFUSED else found
+            raise Unreadable("not_read", "answer")
+        except Unreadable as why:
+            first, self._parts = self._parts is None, None
+            return why if first else self._next()
 
 
-def opened(file: Path, limits: CsvLimits = LIMITS) -> Opened:
-    """A file as text. Raises only Unreadable for a bad one."""
-    content = _content(file, limits.size)
+ROWS_AT_ONCE = 20_000
+TIMES = 16
+"""Bytes that reading takes for each of the file: its text, twice, with any letters."""
+
+
+def parts(path: Path, allow: Callable[[int], None]) -> Iterator[apart.Part]:
+    """The rows, some at a time; at last the encoding and what is not sure. Raises Unreadable.
+
+    `allow` is asked for so many bytes of memory.
+    """
+    allow(TIMES * min(path.stat().st_size, MOST_BYTES))
+    with path.open("rb") as source:
+        content = source.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise Unreadable("file_too_large", limit=MOST_BYTES >> 20)
     text, encoding = encodings.decoded(content)
     if encoding != encodings.CALLED["utf-16"] and (text is None or encoding):
         _same_letters_everywhere(content)
@@ -112,15 +137,33 @@ def opened(file: Path, limits: CsvLimits = LIMITS) -> Opened:
         text, separator = text[told.end() :], told[1]
     else:
         separator = encodings.separator(text)
-    if text.count(separator) + max(text.count("\n"), text.count("\r")) > limits.cells:
-        raise too_much(limits.filled)
-    return Opened(text, separator, encoding, limits)
+    if text.count(separator) + max(text.count("\n"), text.count("\r")) > MOST_CELLS:
+        raise too_much(apart.MOST_FILLED)
+    faults: list[tuple[str, int]] = []
+    rows = _rows(text, separator, faults)
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        yield apart.ROWS, marshal.dumps(some)
+    yield apart.END, json.dumps([encoding, faults]).encode()
 
 
-def read_csv(file: Path, limits: CsvLimits = LIMITS) -> CsvText:
-    """Read a file. Raises only Unreadable for a bad one."""
-    one = opened(file, limits)
-    return CsvText(list(one.rows()), one.encoding, one.faults)
+def _rows(text: str, separator: str, faults: list[tuple[str, int]]) -> Iterator[Cells]:
+    """The rows one by one; what is not sure of them is added to the faults."""
+    left, read, quotes = apart.MOST_FILLED, 0, '"' in text
+    lines = _Lines(text) if quotes else io.StringIO(text, newline="")
+    try:
+        for row in csv.reader(lines, delimiter=separator, strict=True):
+            read += 1
+            left -= len(row) - row.count("")
+            if left < 0:
+                raise too_much(apart.MOST_FILLED)
+            if len(row) > LAST_COLUMN:
+                raise Unreadable("too_many_columns", row=read, limit=spaced(LAST_COLUMN))
+            fault = isinstance(lines, _Lines) and _fault(lines.taken(), row, separator)
+            if fault and len(faults) < MOST_FAULTS:
+                faults.append((fault, read))
+            yield tuple(row)
+    except csv.Error:
+        raise Unreadable("stray_quote" if quotes else "unreadable", "csv", read + 1) from None
 
 
 class _Lines:
@@ -191,18 +234,3 @@ def size_of(files: Iterable[Path]) -> int:
     return sum(
         file.stat().st_size for file in files if file.suffix.lower() == ".csv" and file.is_file()
     )
-
-
-def _content(file: Path, most: int) -> bytes:
-    try:
-        if not file.is_file():  # reading from a pipe might never end
-            raise Unreadable("unreadable", "file")
-        with file.open("rb") as source:
-            content = source.read(most + 1)
-    except PermissionError:
-        raise Unreadable("no_permission") from None
-    except OSError:
-        raise Unreadable("unreadable", "file") from None
-    if len(content) > most:
-        raise Unreadable("file_too_large", limit=most >> 20)
-    return content

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 """What a file begins with, and the encoding that this tells."""
 
-
 CALLED = {"utf-16": "UTF-16", "cp1251": "Windows-1251", "cp1252": "Windows-1252"}
 
 
@@ -37,7 +36,6 @@ def _as(encoding: str, content: bytes) -> tuple[str | None, str | None]:
 
 
 WORD = re.compile(r"[A-Za-z\x80-\xff]+")
-
 
 HIGH = re.compile(r"[\x80-\xff]")
 
@@ -83,7 +81,6 @@ def odd_line(content: bytes) -> int | None:
 
 
 SEPARATORS = ",;\t"
-
 
 FIRST_LINES = 30
 

@@ -19,10 +19,8 @@ from mittaristo.registers.schemas import SOURCE_ROW
 SEARCHED = 30
 """Among so many first rows the names of the columns are looked for."""
 
-
 AT_ONCE = 16
 """So many rows at a time Excel writes into a text file."""
-
 
 UNIT = re.compile(r"(?:€|eur|kpl|hlö|pcs|%)", re.IGNORECASE)
 TOTALS = re.compile(
@@ -30,7 +28,6 @@ TOTALS = re.compile(
     r"[ :,]*(.*)|.+ (?:yhteensä|yht\.|in total)[ :]*(.*)",
     re.IGNORECASE,
 )
-
 
 NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d[\d .,]*(?:€|eur|kpl|hlö|pcs|%)?", re.IGNORECASE)
 """A number with what people write behind it on a row of totals; a date is none."""
@@ -141,7 +138,6 @@ def _is_of_a_month(row: list[str | None]) -> bool:
 
 NOTHING = ("false", "epätosi", "0", "☐")
 """What a box or a formula says that was drawn down and never used."""
-
 
 MOST_DRAWN = 3
 """So many columns, drawn down to different rows, are looked for."""

@@ -2,7 +2,7 @@
 
 Every cell stays text here, and every row keeps its number as Excel shows it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,8 +12,8 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from mittaristo.i18n.terms import meant
 from mittaristo.importing.many import first_of
-from mittaristo.importing.readers import csv_alone, plain_csv
-from mittaristo.importing.readers.csv_files import LIMITS, Cells, CsvLimits, size_of
+from mittaristo.importing.readers import plain_csv
+from mittaristo.importing.readers.csv_files import LIMITS, Cells, CsvFiles, CsvLimits, size_of
 from mittaristo.importing.readers.headers import (
     SEARCHED,
     body,
@@ -27,8 +27,8 @@ from mittaristo.importing.readers.headers import (
 from mittaristo.importing.readers.plain_csv import Plain
 from mittaristo.importing.readers.unreadable import Unreadable
 from mittaristo.importing.readers.workbook import Sheet, read_workbook
-from mittaristo.importing.readers.workbook_cells import MOST_MERGED, Merged
 from mittaristo.importing.readers.workbook_check import MOST_SHEETS
+from mittaristo.importing.readers.workbook_sheet import MOST_MERGED, Merged
 from mittaristo.importing.source import Numbered, Source, TextTable
 from mittaristo.messages.problems import AsWritten, Detail, Place, Problem, spaced
 from mittaristo.registers.schemas import (
@@ -72,6 +72,16 @@ class Grid:
             if letters in named
         ]
 
+    def faulty(self, named: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
+        """Rule, name and row of the cells in these columns (name → from the left) without a value:
+        an Excel error, or a formula that nobody calculated."""
+        names: dict[str, list[str]] = {}
+        for name, position in named.items():
+            names.setdefault(xl_col_to_name(position), []).append(name)
+        for rule, cells in (("excel_error", self.errors), ("uncalculated", self.uncalculated)):
+            for row, letters in sorted(cells):
+                yield from ((rule, name, row) for name in names.get(letters, ()))
+
 
 def read(path: Path, limits: CsvLimits = LIMITS) -> Source:
     """Read a workbook (.xlsx) or a folder of <table>.csv. Never raises for a bad file."""
@@ -93,11 +103,16 @@ def grids(path: Path, source: Source, limits: CsvLimits = LIMITS) -> list[Grid]:
         place, limit = Place(path.name or str(path)), {"limit": MOST_SHEETS}
         source.messages.append(Problem("too_many_sheets", place, details=limit))
     elif path.is_dir():
-        for file in sorted(path.iterdir()):
+        files = sorted(path.iterdir())
+        every = [file for file in files if file.suffix.lower() == ".csv"]
+        small = CsvFiles(file for file in every if not plain_csv.is_worth_it(file))
+        for file in files:
             place = Place(file.name)
             if file.suffix.lower() == ".csv":
+                alone = plain_csv.is_worth_it(file)
+                rows = partial(_csv_rows, CsvFiles([file]) if alone else small, file)
                 plain = partial(plain_csv.read, file, limits)
-                found.append(Grid(file.stem, place, partial(_csv_rows, file), plain=plain))
+                found.append(Grid(file.stem, place, rows, plain=plain))
             elif file.suffix.lower() == ".xlsx" and not file.name.startswith("~$"):
                 source.messages.append(Problem("workbook_in_folder", place))
             elif _table_meant(file.stem) in TABLES:
@@ -189,16 +204,17 @@ def _merged_cell(sheet: Sheet, row: int, letters: str) -> tuple[int, str | None]
 
 
 def _easily_missed(path: Path, sheet: Sheet) -> tuple[Problem, ...]:
-    """What counts although a reader of the sheet does not see it, or sees it crossed out."""
+    """What counts although a reader of the sheet does not see it."""
     place = Place(path.name, sheet.name)
-    rows = {"hidden_rows": sheet.hidden_rows, "struck_rows": sheet.struck_rows}
     merged = [row for row, _, letters in sheet.merged if _merged_cell(sheet, row, letters)[1]]
-    count: dict[str, Detail] = {"count": len(merged)}
-    return (
-        *([Problem("hidden_sheet", place)] if sheet.hidden else []),
-        *([Problem("merged_cells", place, min(merged), details=count)] if merged else []),
-        *(Problem(rule, place, details={"count": count}) for rule, count in rows.items() if count),
-    )
+    told = [Problem("hidden_sheet", place)] if sheet.hidden else []
+    if merged:
+        told.append(Problem("merged_cells", place, min(merged), details={"count": len(merged)}))
+    if (0, "") in sheet.uncalculated:  # somewhere: it is always told
+        told.append(Problem("uncalculated", place))
+    if sheet.hidden_rows:
+        told.append(Problem("hidden_rows", place, details={"count": sheet.hidden_rows}))
+    return tuple(told)
 
 
 def _table_meant(written: str) -> str:
@@ -207,8 +223,8 @@ def _table_meant(written: str) -> str:
     return meant("tables", name, TABLES) or name
 
 
-def _csv_rows(file: Path) -> tuple[list[Cells], list[Problem]]:
-    read, place = csv_alone.read(file), Place(file.name)
+def _csv_rows(listed: CsvFiles, file: Path) -> tuple[list[Cells], list[Problem]]:
+    read, place = listed.read(file), Place(file.name)
     messages = [Problem(rule, place, row) for rule, row in read.faults]
     if read.encoding:
         messages.append(Problem("encoding", place, details={"encoding": read.encoding}))
@@ -240,28 +256,6 @@ def _take(source: Source, table: str, grid: Grid) -> None:
     source.messages += messages
 
 
-def excel_errors(
-    grid: Grid, named: Mapping[str, str], below: int, without: Collection[int]
-) -> list[Problem]:
-    """One problem for each cell that holds an Excel error, or a formula that has no value.
-
-    Only of the columns that are `named` (letters → name), of the rows `below` the headings and
-    `without` those that are passed over. A formula whose place is not known is always told.
-    """
-    found = [
-        *(("excel_error", row, column) for row, column in grid.errors),
-        *(("uncalculated", row, column) for row, column in grid.uncalculated if row),
-    ]
-    return [
-        *([Problem("uncalculated", grid.place)] if (0, "") in grid.uncalculated else []),
-        *(
-            Problem(rule, grid.place, row, named[column])
-            for rule, row, column in sorted(found, key=lambda one: one[1:])
-            if column in named and row > below and row not in without
-        ),
-    ]
-
-
 def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem], TextTable]:
     """Put the cells under the table's columns: what is to be told, and the table."""
     own, place = list(columns(table)), grid.place
@@ -285,7 +279,11 @@ def _frame(table: str, grid: Grid, rows: Iterable[Cells]) -> tuple[list[Problem]
     letters = {xl_col_to_name(position): name for name, position in positions.items()}
     messages += [
         *notes,
-        *excel_errors(grid, letters, at, passed),
+        *(
+            Problem(rule, place, row, name)
+            for rule, name, row in grid.faulty(positions)
+            if row > at and row not in passed
+        ),
         *grid.merged_amounts({at: one for at, one in letters.items() if is_amount(kinds.get(one))}),
         *first_of(uneven(header, numbered, place)),
         *_unnamed(header, numbered, place, at),

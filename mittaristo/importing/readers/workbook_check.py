@@ -6,17 +6,14 @@ Everything is streamed: a package that unpacks to gigabytes takes no more memory
 import os
 import posixpath
 import re
-import time
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from mittaristo.importing.readers.unreadable import Unreadable
-from mittaristo.importing.readers.workbook_cells import CellFacts, Merged, struck_styles
-from mittaristo.importing.readers.workbook_sheet import SeenSheet
+from mittaristo.importing.readers.workbook_sheet import Merged, SeenSheet
 from mittaristo.messages.problems import spaced
 
 MOST_BYTES = 100 << 20
@@ -27,8 +24,6 @@ MOST_TIMES = 200
 FREE = 100 << 20
 MOST_CELLS = 30_000_000
 """Rows × columns up to the last used one of each sheet, summed: what a parser sets aside."""
-MOST_FILLED = 12_000_000
-"""Cells with something in them. A full sheet of eleven columns is read."""
 MOST_IN_MEMORY = 4 << 20
 """Bytes of a part that is read as a whole: the list of sheets and where they lie.
 
@@ -56,19 +51,13 @@ ENCRYPTED_PART = 1
 """The bit of a part's flags that says so."""
 
 
-@dataclass(frozen=True)
-class SheetFacts:
-    """What the parser does not tell of a sheet.
-
-    `uncalculated`: where formulas have no value; see CellFacts. `struck_rows`: how many rows have a
-    cell whose text is struck out. `merged`: areas of several rows; see CellFacts.
-    """
+class SheetFacts(NamedTuple):
+    """What the parser does not tell of a sheet. `uncalculated` and `merged`: see SeenSheet."""
 
     hidden: bool
     hidden_rows: int
-    uncalculated: frozenset[tuple[int, str]]
-    struck_rows: int
-    merged: tuple[Merged, ...] = ()
+    uncalculated: Collection[tuple[int, str]]
+    merged: Collection[Merged]
 
 
 @dataclass(frozen=True)
@@ -84,16 +73,15 @@ class Facts:
     cells: int
 
 
-def check(file: IO[bytes], seconds: float = 60) -> Facts:
+def check(file: IO[bytes]) -> Facts:
     """Look through a workbook. Raises Unreadable where it must not be parsed."""
-    until = time.monotonic() + seconds
     size = os.fstat(file.fileno()).st_size
     if size > MOST_BYTES:
         raise Unreadable("workbook_too_large", limit=MOST_BYTES >> 20)
     _look_at_bytes(file)
     try:
         with zipfile.ZipFile(file) as package:
-            return _Package(package, size, until).facts()
+            return _Package(package, size).facts()
     except (Unreadable, MemoryError):
         raise
     except Exception:  # zipfile, zlib and expat raise what they like on a damaged file
@@ -101,28 +89,21 @@ def check(file: IO[bytes], seconds: float = 60) -> Facts:
 
 
 def _look_at_bytes(file: IO[bytes]) -> None:
-    """Refuse what is no zip, and a zip whose list of parts alone would fill the memory."""
-    file.seek(0)
-    start = file.read(len(OLE))
-    file.seek(0)
-    entries, encrypted = 0, False
-    for before, after in pairwise([b"", *iter(lambda: file.read(CHUNK), b"")]):
-        entries += after.count(ENTRY)
-        encrypted = encrypted or ENCRYPTED in before[-len(ENCRYPTED) :] + after
-    if start == OLE:
-        raise Unreadable("protected_workbook" if encrypted else "old_workbook")
-    if entries > MOST_PARTS:
+    """Refuse what is no zip but an older form, and a zip with a long list of parts."""
+    content = file.read()
+    if content.startswith(OLE):
+        raise Unreadable("protected_workbook" if ENCRYPTED in content else "old_workbook")
+    if content.count(ENTRY) > MOST_PARTS:
         raise Unreadable("too_many_parts", limit=spaced(MOST_PARTS))
 
 
 class _Package:
     """An open zip whose parts are what they should be. Names of parts ignore case."""
 
-    def __init__(self, package: zipfile.ZipFile, size: int, until: float) -> None:
-        self._package, self._size, self._until = package, size, until
+    def __init__(self, package: zipfile.ZipFile, size: int) -> None:
+        self._package, self._size = package, size
         self._parts = _listed(package.infolist())
         self._unpacked = 0
-        self._styles = ""
 
     def facts(self) -> Facts:
         for needed in (CONTENT_TYPES, BOOK):
@@ -139,9 +120,8 @@ class _Package:
         used = set(places)
         if not used | others <= set(self._parts):
             raise Unreadable("missing_part")
-        struck = self._struck()
         seen = {
-            name: self._look_through(name, struck, sheet=name in used, read=name in others)
+            name: self._look_through(name, sheet=name in used, read=name in others)
             for name in self._parts
         }
         if not all(seen[place].has_data for place in tables & used):
@@ -154,9 +134,8 @@ class _Package:
                 SheetFacts(
                     sheet.attributes.get("state") in HIDDEN,
                     seen[place].hidden_rows,
-                    seen[place].facts.uncalculated,
-                    seen[place].facts.struck_rows,
-                    tuple(seen[place].facts.merged),
+                    seen[place].uncalculated,
+                    seen[place].merged,
                 )
                 for sheet, place in zip(sheets, places, strict=True)
             ],
@@ -178,8 +157,6 @@ class _Package:
             inside = target.startswith(("/", "xl/"))
             part = target.lstrip("/") if inside else posixpath.normpath(f"xl/{target}")
             targets[entry.get("Id", "")] = part
-            if entry.get("Type", "").endswith("/styles"):
-                self._styles = part
             if entry.get("Type", "").endswith(("/sharedStrings", "/styles")):
                 others.add(part)
             elif entry.get("Type", "").endswith("/worksheet"):
@@ -208,13 +185,6 @@ class _Package:
         parser.StartElementHandler, parser.EndElementHandler = start, end
         parser.Parse(self._small(name), True)
         return found
-
-    def _struck(self) -> list[int]:
-        """The styles that strike text out; none where their part is too large to be a list."""
-        styles = self._parts.get(self._styles)
-        if styles is None or styles.file_size > MOST_IN_MEMORY:
-            return []
-        return struck_styles(self._tags(self._styles, ("font", "strike", "xf")))
 
     def _small(self, name: str) -> bytes:
         """A part as a whole, without declarations."""
@@ -245,22 +215,18 @@ class _Package:
                         raise Unreadable("unpacks_too_large", limit=MOST_UNPACKED >> 30)
                     if self._unpacked > max(FREE, MOST_TIMES * self._size):
                         raise Unreadable("zip_bomb", limit=MOST_TIMES)
-                    if time.monotonic() > self._until:
-                        raise Unreadable("not_read", "time")
                     yield chunk
         finally:
             part.file_size = said
         if found != said:
             raise Unreadable("unreadable")
 
-    def _look_through(
-        self, name: str, struck: Collection[int], *, sheet: bool, read: bool
-    ) -> SeenSheet:
+    def _look_through(self, name: str, *, sheet: bool, read: bool) -> SeenSheet:
         """Unpack a part, and look for what must not be in it.
 
         What is read must be XML to its very end: the parser would pass over the rest in silence.
         """
-        seen, rest = SeenSheet(facts=CellFacts(struck)), b""
+        seen, rest = SeenSheet(), b""
         well_formed = expat.ParserCreate()
         xml = sheet or read or name.endswith((".xml", ".rels"))
         for chunk in self._chunks(name):
@@ -286,7 +252,7 @@ class _Package:
             well_formed.Parse(b"", True)
         if sheet:
             seen.take(rest)
-            seen.facts.end()
+            seen.end()
         return seen
 
 
