@@ -32,6 +32,8 @@ def _ask(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
         print(_("Invented example data."))
     print(told.answer(reply))
     if reply.outcome != "found":
+        for name, link in asked.to_choose(reply, origin):
+            print(f"- {name}\n  {link}")
         return REFUSED
     print(_("Address: {address}").format(address=asked.address(reply, origin)))
     return DONE

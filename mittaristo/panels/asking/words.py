@@ -139,12 +139,20 @@ def _meaning(word: str) -> tuple[Role, frozenset[str]]:
     folded = plain(word)
     if f"{folded}$" in beginnings:
         return beginnings[f"{folded}$"]
-    bare = min(len(stemmer.stemWord(word.casefold())) for stemmer in _STEMMERS)
-    for length in range(len(folded), 2, -1):
+    listed = [size for size in range(len(folded), 2, -1) if folded[:size] in beginnings]
+    bare = min(len(one.stemWord(word.casefold())) for one in _STEMMERS) if listed else 0
+    for length in listed:
         endings = ENDINGS if length > SHORT else 1
-        if folded[:length] in beginnings and bare <= length + endings:
+        if bare <= length + endings:
             return beginnings[folded[:length]]
     return _compound(word, folded)
+
+
+def begins_known(word: str) -> bool:
+    """Whether a word goes on from a listed beginning that is not short."""
+    beginnings, _measures = _listed()
+    folded = plain(word)
+    return any(folded[:size] in beginnings for size in range(SHORT + 1, len(folded)))
 
 
 PARTS = 4

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from mittaristo.figures.model import Measure
+from mittaristo.i18n.table import row_of
 from mittaristo.i18n.translation import N_
 from mittaristo.panels.asking import question, told
 from mittaristo.panels.parts import cards, panel, period
@@ -62,11 +63,12 @@ def everything(view: View) -> Listing:
     )
 
 
-def _answer(view: View, asked: str) -> tuple[str, bool, tuple[str, ...]]:
-    """What is told of a question, whether that is a figure, and the figures that it is about."""
+def _answer(view: View, asked: str) -> panel.Answer:
+    """What is told of a question, whether that is a figure, and what it is about."""
     reply = question.ask(asked, view)
     names = tuple(view.labels[name] for name in reply.measures)
-    return told.answer(reply), reply.outcome == "found", names
+    leads = {told.choice(row, view): row_of(row.figure, row.key) for row in reply.rows}
+    return told.answer(reply), reply.outcome == "found", names, tuple(leads.items())
 
 
 def group_of(measure: Measure) -> str:
