@@ -56,6 +56,7 @@ CHANGES = dict(
 LIKE = (
     ("nen", "(?:nen|s{e})"),
     ("set", "(?:nen|s{e})"),
+    ("aneet", r"(?:anut|ane[ei]{e}|i(?:vat)?)"),
     ("neet", r"(?:nut|ne[ei]{e})"),
     ("ttomat", "(?:to|tto[mn]){e}"),
     ("ton", "(?:to|tto[mn]){e}"),
@@ -68,17 +69,17 @@ LIKE = (
 
 
 @lru_cache(maxsize=4096)
-def inflected(word: str) -> str:
-    """A pattern for a Finnish word in any case; its letters without dots."""
+def inflected(word: str, ending: str = ENDING) -> str:
+    """A pattern for a Finnish word in any case, or before another part of it; without dots."""
     for end, forms in LIKE:
         if word.endswith(end) and len(word) > len(end) + 1:
-            return re.escape(word.removesuffix(end)) + forms.replace("{e}", ENDING)
+            return re.escape(word.removesuffix(end)) + forms.replace("{e}", ending)
     root = re.sub(r"[aeiouy]{1,2}$", "", re.sub(r"(?<=[aeiouy])t$", "", word))
     if len(root) < 3 or not root.isalpha():
         return re.escape(word)
     end = next((root[-length:] for length in (2, 1) if root[-length:] in CHANGES), "")
     forms = CHANGES.get(end, "")
-    return re.escape(root.removesuffix(end)) + forms + ENDING.replace("aeiou", "aeiouy")
+    return re.escape(root.removesuffix(end)) + forms + ending.replace("aeiou", "aeiouy")
 
 
 def _words(label: str) -> list[str]:
@@ -131,12 +132,12 @@ def _patterns(column: str, code: str) -> tuple[re.Pattern[str], ...]:
 
 def _by_label(column: str, code: str) -> Iterator[str]:
     if column == "code":
-        yield rf"{code[:4].lower()}[\s-]?{code[4:]}"
+        yield rf"{code[:4].lower()}[\s-]?{code[4:]}(?::\w+)?"
         return
     for language in LANGUAGES:
         label = label_of(column, code, language)
         if column in LANGUAGE_COLUMNS:
-            yield from _of_language(label, language)
+            yield from _of_language(label, language, persons=column == "first_language")
         elif column != "age":
             yield of_label(label, language)
         if column == "municipality" and language == "fi":
@@ -144,14 +145,20 @@ def _by_label(column: str, code: str) -> Iterator[str]:
             yield rf"{re.escape(root)}[aeiou]{{0,2}}la(?:inen|is{ENDING})"
 
 
-def _of_language(label: str, language: str) -> Iterator[str]:
-    """A language by its name, and whose it is: venäjänkieliset, Russian speakers."""
+def _of_language(label: str, language: str, *, persons: bool) -> Iterator[str]:
+    """A language by its name, and what is in it, or whose it is: venäjänkieliset, Russian speakers.
+
+    Trainings for those who speak it need not be in it.
+    """
     [name, *_rest] = plain(label).split()
+    theirs = r"(?!\w*(?:sille|silla|silta)\b)(?!\w*sten\b(?! (?:koulutust|kurss)))"
     if language == "fi":
         yield inflected(name)
-        yield re.sub(r"[aeiouy]$", "", name) + r"[aeiouy]?n?[\s-]?kieli\w*"
+        kieli = "kieli" if persons else f"kieli{theirs}"
+        yield inflected(name, rf"[aeiouy]{{0,2}}n?[\s-]?{kieli}\w*")
     else:
-        yield rf"{name}(?:[\s-]speak\w+|[\s-]language)?"
+        after = r"(?:[\s-]speak\w+|[\s-]language)?"
+        yield name + (after if persons else r"(?:[\s-]language)?")
 
 
 def label_of(column: str, code: str, language: Language) -> str:
@@ -198,6 +205,7 @@ def _by_name(
 LITTLE = ("tai", "ja", "or", "and", "in", "on", "of", "the", "a", "with", "from", "at")
 
 
+@lru_cache(maxsize=256)
 def _content(name: str) -> list[tuple[str, bool]]:
     """The words of a name, and whether each says something by itself."""
     return [(one, one not in LITTLE) for one in _words(name)]
@@ -209,6 +217,7 @@ _AGES = (
     (r"(?:alle|under|below|younger than)\s(?P<below>\d\d)(?:[\s-]*v\w*)?", "below"),
     (r"(?P<low>\d\d)\s?[-–]\s?(?P<high>\d\d)[\s-]?(?:v\w*|years?(?: old)?)?", "range"),
     (r"(?:vahintaan\s)?(?P<low>\d\d)\s(?:vuotta\s)?tayttan\w+", "over"),
+    (r"tayttan\w+\s(?P<low>\d\d)\svuotta", "over"),
     (r"vahintaan\s(?P<low>\d\d)-?\s?v\w+", "over"),
     (r"(?:aged\s)?(?P<low>\d\d)\s(?:years\s)?(?:and|or)\s(?:over|older)", "over"),
 )

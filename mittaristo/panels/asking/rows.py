@@ -127,7 +127,7 @@ def _read(text: str, columns: Sequence[str]) -> list[Word]:
     """The words that are left, as they are read where a row is asked for."""
     found = []
     for one in words.words_of(text):
-        plain = folded(one.text)
+        plain = one.text  # folded already, as the text that is left
         beside = any(name in _beside() and _beside()[name].fullmatch(plain) for name in columns)
         local = next((name for name, said in _local() if said.fullmatch(plain)), "")
         if local and local != "ignored":
@@ -201,13 +201,20 @@ def _of_rule(rule: Rule, text: str, tables: Tables, view: View, found: list[Time
         yield replace(row, sure=exact or (bool(counted) and rule.figure != INDICATORS))
 
 
+NOW = re.compile(r"\b(?:are|is|now|currently|nyt|nykyisin|talla hetkella)\b")
+
+
 def _by_a_usual_word(text: str, said: Sequence[Said], meant: frozenset[str]) -> bool:
-    """Whether an indicator is said by what measures are called, too; or of clients, by its name."""
+    """Whether an indicator's name may say another thing, too.
+
+    It counts participants by what they were at the start: neither clients, nor who is so now.
+    """
     name = text[said[0].start : said[0].end]
     if any(map(str.isdigit, name)):
         return False
     usual = all(one.role in ("means", "ignored") for one in words.words_of(name))
-    return "client" in meant or (usual and "participant" not in meant)
+    now = name.endswith("na") or NOW.search(text) is not None
+    return "client" in meant or ((usual or now) and not meant & {"participant", "joining"})
 
 
 def _counts(unit: str, counted: frozenset[str]) -> bool:
@@ -437,31 +444,39 @@ def _person(
     found: list[Time],
 ) -> Row:
     key = (("measure", measure), ("attribute", attribute))
-    made = Row(BREAKDOWNS, key, "persons", "persons", view.labels[measure], None, view.as_of)
+    name = _called(measure, attribute, "", view)
+    made = Row(BREAKDOWNS, key, "persons", "persons", name, None, view.as_of)
     shown = breakdown.breakdowns(view.figures[BREAKDOWNS], measure)
     one = next((one for one in shown if one.attribute == attribute), None)
     if one is None:
         return replace(made, standing="withheld")
-    made = replace(made, day=one.released_on)
+    released = (("released_on", one.released_on.isoformat()), *key)
+    made = replace(made, day=one.released_on, key=released)
     if view.period is not None or any((o.kind, o.last) != ("day", made.day) for o in found):
         return replace(made, standing="no_time")
     for label, persons in one.cells.items():
         whole, inside = _holds(label, wanted, age)
         if not whole and not inside:
             continue
-        made = replace(made, key=(*key, ("category", label)), name=_called(*key, label, view))
+        made = replace(
+            made,
+            key=(*released, ("category", label)),
+            name=_called(measure, attribute, label, view),
+        )
         return replace(made, value=float(persons)) if whole else replace(made, standing="merged")
     if REST in one.cells and not age:
-        name = _called(*key, REST, view)
-        return replace(made, key=(*key, ("category", REST)), name=name, standing="merged")
+        name = _called(measure, attribute, REST, view)
+        return replace(made, key=(*released, ("category", REST)), name=name, standing="merged")
     return replace(made, standing="withheld")
 
 
-def _called(measure: tuple[str, str], attribute: tuple[str, str], label: str, view: View) -> str:
-    """The measure, by what its persons are told apart, and which of them."""
-    by = view.wording(breakdown.NAMES[attribute[1]])
-    group = breakdown.label_in_words(attribute[1], label, view.wording)
-    return f"{view.labels[measure[1]]}, {by[:1].lower()}{by[1:]}: {group}"
+def _called(measure: str, attribute: str, label: str, view: View) -> str:
+    """The measure, by what its persons are told apart, and which of them; all, without a label."""
+    by = view.wording(breakdown.NAMES[attribute])
+    called = f"{view.labels[measure]}, {by[:1].lower()}{by[1:]}"
+    if not label:
+        return called
+    return f"{called}: {breakdown.label_in_words(attribute, label, view.wording)}"
 
 
 def _holds(

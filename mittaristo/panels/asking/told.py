@@ -18,7 +18,7 @@ NOT_SAID = {
     "no_target": N_("{label}: no target value is set."),
     "no_time": N_("{label}: there is no figure for the time that is asked for."),
     "withheld": N_("{label}: hidden for privacy."),
-    "merged": N_("{label}: it is told together with others only, for privacy."),
+    "merged": N_("For privacy, this group is told together with others only:"),
     "not_counted": N_("{label}: it is not counted, because no register of it is kept."),
     "other_day": N_("{label}: the figures shown here are as of {shown}, not as of {day}."),
 }

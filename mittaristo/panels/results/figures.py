@@ -65,10 +65,16 @@ def everything(view: View) -> Listing:
 
 def _answer(view: View, asked: str) -> panel.Answer:
     """What is told of a question, whether that is a figure, and what it is about."""
-    reply = question.ask(asked, view)
+    _, reply, found = view.wording, question.ask(asked, view), "found"
     names = tuple(view.labels[name] for name in reply.measures)
-    leads = {told.choice(row, view): row_of(row.figure, row.key) for row in reply.rows}
-    return told.answer(reply), reply.outcome == "found", names, tuple(leads.items())
+    if not reply.rows:
+        return told.answer(reply), reply.outcome == found, names, ()
+    origin = _("Origin of the figure")
+    leads = {
+        origin if reply.outcome == found else told.choice(one, view): row_of(one.figure, one.key)
+        for one in reply.rows
+    }
+    return told.sentence(reply), reply.outcome == found, names, tuple(leads.items())
 
 
 def group_of(measure: Measure) -> str:
