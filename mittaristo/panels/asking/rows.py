@@ -418,6 +418,9 @@ OF_PERSONS = re.compile(
 )
 """What says that a language or a municipality is that of the persons."""
 
+OF_A_PERSON = frozenset({"person", "client", "joined", "new", "employed", "get", "job"})
+"""What is said of persons, and of nothing that is held in a language."""
+
 WHERE = re.compile(r"(?:ssa|lla|lle|ko|aan|een|iin|oon|uun|yyn)$")
 """Cases of a municipality where or to which something happens."""
 
@@ -427,11 +430,11 @@ def _of_the_place(text: str, place: Said, meant: frozenset[str]) -> bool:
 
     How many found work in Kajaani need not be those who live there.
     """
+    before = re.search(r"\b(?:in|to|at|near|around)\s$", text[: place.start])
     if place.column == "first_language":
-        return bool(meant & {"training", "service", "served", "attend"})
+        return bool(before or meant - OF_A_PERSON)
     if place.column != "municipality":
         return False
-    before = re.search(r"\b(?:in|to|at|near|around)\s$", text[: place.start])
     return bool(before or WHERE.search(text[place.start : place.end]))
 
 
