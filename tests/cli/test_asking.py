@@ -62,7 +62,8 @@ def test_a_row_of_a_figure_is_told_with_its_address(capsys: pytest.CaptureFixtur
     assert f"measure=breakdowns&{urlencode({'row': key})}" in said
     code, said = asked("job-search guidance 2025", capsys)
     assert code == 1
-    assert said.count("period=2025&measure=services_by_kind&row=service%3Djob_search_guidance") == 2
+    key = "period_from=2025-01-01,period_to=2025-12-31,service=job_search_guidance"
+    assert said.count(f"measure=services_by_kind&{urlencode({'row': key})}") == 2
     assert "(persons)" in said
     assert "(services)" in said
 

@@ -266,7 +266,22 @@ def _row(
         return replace(made, standing="no_time")
     if len(values) > 1 and rule.unit in RETURNING and not rule.but:
         return replace(made, standing="no_time")
-    return replace(made, value=float(sum(one for one in values if one is not None)), period=period)
+    value = float(sum(one for one in values if one is not None))
+    when = _days_of(inside[0], period) if len({*map(_days, inside)}) == 1 else ()
+    return replace(made, value=value, period=period, key=(*when, *key))
+
+
+TIMES = ("period_from", "period_to", "month")
+
+
+def _days(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The columns of a row that tell its time, as an address names them."""
+    return tuple((name, row[name].isoformat()) for name in TIMES if name in row)
+
+
+def _days_of(row: Mapping[str, Any], period: Period | None) -> tuple[tuple[str, str], ...]:
+    """The same of a part of the project; the whole one is what a page shows by itself."""
+    return () if period is None or period.kind == "whole" else _days(row)
 
 
 def _number(row: Mapping[str, Any], rule: Rule) -> float | None:
