@@ -31,11 +31,15 @@ def _ask(parsed: argparse.Namespace, _: Translate, language: Language) -> int:
     if reply.view.figures.synthetic:
         print(_("Invented example data."))
     print(told.answer(reply))
-    found = reply.outcome == "found"
-    apart = [replace(origin, view=reply.view).of_figure(name) for name in told.told_apart(reply)]
-    for address in [asked.address(reply, origin)] if found else apart:
-        print(_("Address: {address}").format(address=address))
-    return DONE if found else REFUSED
+    if reply.outcome != "found":
+        for name, link in asked.to_choose(reply, origin):
+            print(f"- {name}\n  {link}")
+        apart = replace(origin, view=reply.view)
+        for name in told.told_apart(reply):
+            print(_("Address: {address}").format(address=apart.of_figure(name)))
+        return REFUSED
+    print(_("Address: {address}").format(address=asked.address(reply, origin)))
+    return DONE
 
 
 def _of_that_day(parsed: argparse.Namespace, origin: Origin, reply: Reply) -> tuple[Origin, Reply]:

@@ -1,6 +1,7 @@
 """Verbs that hold words against figures."""
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -43,14 +44,29 @@ def test_a_question_is_answered_of_the_newest_snapshot_or_of_the_day_it_names(
 
 
 def test_what_is_not_understood_is_not_answered(capsys: pytest.CaptureFixture[str]) -> None:
-    code, said = asked("how many women were employed", capsys)
+    code, said = asked("how many women in Kajaani were employed", capsys)
     assert code == 1
-    assert "the figures do not tell women apart. Did you mean: Persons employed?" in said
-    assert "figure?lang=en&project=next-level&snapshot=4&measure=breakdowns" in said
+    assert "the figures do not tell women, Kajaani apart. Did you mean: Persons employed?" in said
+    assert "figure?lang=en&project=next-level&snapshot=5&measure=breakdowns" in said
     code, said = asked("employmints", capsys)
     assert code == 1
     assert "Did you mean: " in said
     assert "Employments" in said
+
+
+def test_a_row_of_a_figure_is_told_with_its_address(capsys: pytest.CaptureFixture[str]) -> None:
+    """The address is that of exactly these rows; of several each has its own."""
+    code, said = asked("how many women were employed", capsys)
+    assert code == 0
+    assert "Persons employed, gender: Woman: 114 persons (as of 31 Dec 2025)." in said
+    key = "released_on=2025-12-31,measure=clients_employed,attribute=gender,category=woman"
+    assert f"measure=breakdowns&{urlencode({'row': key})}" in said
+    code, said = asked("job-search guidance 2025", capsys)
+    assert code == 1
+    key = "period_from=2025-01-01,period_to=2025-12-31,service=job_search_guidance"
+    assert said.count(f"measure=services_by_kind&{urlencode({'row': key})}") == 2
+    assert "(persons)" in said
+    assert "(services)" in said
 
 
 @pytest.mark.parametrize("language", ["fi", "en"])

@@ -137,6 +137,9 @@ def test_all_figures_are_listed_and_found_by_parts_of_names_and_by_words(open_pa
     app = open_page("figures", lang="en", find="staffing")
     assert "Employments through staffing firms" in names_of(app)
     assert 1 < len(names_of(app)) < 5
+    app = open_page("figures", find="Montako naista on työllistynyt?")
+    assert "Työllistyneet, sukupuoli: Nainen: 114 henkilöä (tilanne 31.12.2025)." in html_of(app)
+    assert "category%3Dwoman" in html_of(app)
     app = open_page("figures", find="<b>")
     assert not app.exception
     assert names_of(app) == []

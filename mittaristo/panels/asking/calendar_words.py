@@ -37,7 +37,7 @@ YEAR_WORD = (
     r"|in|during|(?:the\s)?(?:calendar\s)?year)"
 )
 NTH = (
-    r"1\.|ensimmäi\w+|first|1st|2\.|toi(?:se\w+|nen)|second|2nd|3\.|kolma\w+|third|3rd"
+    r"1\.|ensimmäi\w+|eka\w*|first|1st|2\.|toi(?:se\w+|nen)|toka\w*|second|2nd|3\.|kolma\w+|third|3rd"
     r"|4\.|neljänne\w{1,4}|fourth|4th|viimei\w+|last|jälkimmäi\w+"
 )
 """Which one of a year's parts; the last one may be the second or the fourth."""
@@ -71,7 +71,7 @@ def month_number(word: str) -> int:
     )
 
 
-_ORDER = ("1|ensi|first|alku|h1|q1", "2|toi|sec|h2|q2", "3|kol|thi|q3", "4|nel|fou|q4")
+_ORDER = ("1|ensi|eka|first|alku|h1|q1", "2|toi|toka|sec|h2|q2", "3|kol|thi|q3", "4|nel|fou|q4")
 
 
 def nth_of(said: str, parts: int) -> int:

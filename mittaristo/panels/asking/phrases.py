@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from mittaristo.figures.model import changes_for
-from mittaristo.panels.asking.calendar_words import COUNTED, MONTHS, YEAR
+from mittaristo.panels.asking.calendar_words import (
+    COUNTED,
+    ENGLISH,
+    FINNISH,
+    MONTHS,
+    YEAR,
+    month_number,
+)
 from mittaristo.panels.asking.times import Time
 from mittaristo.panels.asking.words import WORDS
 from mittaristo.panels.parts.view import View
@@ -89,8 +96,23 @@ _SINCE = (
 )
 
 
+_OF_MONTH = re.compile(
+    rf"\b(?P<fi>{FINNISH})n\s(?P<y>{YEAR})\s(?:{_MEETINGS['n']}\själkeen"
+    rf"|{_MEETINGS['sta']}(?:\s(?:lähtien|alkaen|tähän))?|{_MEETINGS['hun']}\s(?:verrattuna|nähden))"
+    rf"|\bsince\s(?:the\s)?(?P<en>{ENGLISH})\s(?P<y2>{YEAR})\s{_MEETINGS['en']}",
+    re.IGNORECASE,
+)
+"""Since the meeting of a month that is named."""
+
+
 def _since(question: str, view: View) -> tuple[str, dt.date | None, bool]:
     """The question without it, the day, and whether it is asked."""
+    if of_month := _OF_MONTH.search(question):
+        year = int(of_month["y"] or of_month["y2"])
+        month = year, month_number(of_month["fi"] or of_month["en"])
+        days = {day for listed in view.figures.comparison_days(view.role) for day in listed}
+        [since, *more] = [*(one for one in days if (one.year, one.month) == month), None]
+        return _OF_MONTH.sub(" ", question), since if len(more) < 2 else None, True
     for purpose, pattern in _SINCE:
         without, times = pattern.subn(" ", question)
         if times == 1:
@@ -122,7 +144,7 @@ _AGAINST = "".join(rf"(?<!\b{word}\s)" for word in _COMPARING)
 _VUO = r"(?:kalenteri)?vuo(?P<case>nna|den|tena|della|delta)"
 _KUU = r"kuu(?:kaude)?(?P<case>ssa|n)(?:\saikana)?"
 _QUARTER_OF = r"(?:vuosi)?(?:neljänne|kvartaal)\w*"
-_THIS, _PREVIOUS = r"(?:tänä|tässä|tämän|tällä|kuluva\w*|nykyise\w+)", r"(?:viime|edellis\w+)"
+_THIS, _PREVIOUS = r"(?:tänä|tän|tässä|tämän|tällä|kuluva\w*|nykyise\w+)", r"(?:viime|edellis\w+)"
 _CURRENT, _LAST_ONE = r"(?:this|the\s(?:current|ongoing))", r"(?:last|the\sprevious)"
 _RELATIVE = tuple(
     (unit, back, re.compile(rf"{_AGAINST}\b(?:{pattern})(?!\w)", re.IGNORECASE))

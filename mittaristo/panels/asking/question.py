@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from mittaristo.panels.asking import known, phrases, times, words
+from mittaristo.panels.asking import known, phrases, rows, slips, times, words
 from mittaristo.panels.asking.known import Known
+from mittaristo.panels.asking.rows import Row
 from mittaristo.panels.asking.times import Time
 from mittaristo.panels.asking.words import Word
 from mittaristo.panels.parts.view import View
@@ -17,12 +18,14 @@ Aspect = Literal["value", "new", "target", "lacking", "share", "change"]
 """lacking: how much of the target is. share: which share of it is reached. change: since an
 earlier snapshot."""
 
-Outcome = Literal[
-    "found", "open", "unknown", "other_day", "no_time", "narrower", "none", "no_target"
-]
+Outcome = (
+    Literal["found", "open", "unknown", "other_day", "no_time", "narrower", "none", "no_target"]
+    | Literal["withheld", "merged", "not_counted"]
+)
 """found: one figure. open: several are meant. unknown: a word is not known. other_day: it is of
 another snapshot. no_time: the figure is not counted for that time. narrower: only a part of a
-figure is asked for. none: no measure is said. no_target: it has no target."""
+figure is asked for. none: no measure is said. no_target: it has no target. withheld, merged: a
+group that is hidden, or told with others only. not_counted: an indicator without a register."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Reply:
     `measures`: the one that is meant, or those to choose among. `value`: of the one, where it is
     found. `period`: whose value it is; None for the whole project. `day`: of another snapshot.
     `words`: those that are not understood. `view`: the figures as they are told, with their
-    measure and period, and the day since which a change is.
+    measure and period, and the day since which a change is. `rows`: of figures that are no measure,
+    as `measures`; one of the two is empty. `read`: words as written, and as they were read.
     """
 
     outcome: Outcome
@@ -42,6 +46,8 @@ class Reply:
     value: float | None = None
     day: dt.date | None = None
     words: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    read: tuple[tuple[str, str], ...] = ()
 
 
 LONGEST = 500
@@ -68,6 +74,17 @@ def ask(question: str, view: View) -> Reply:
     """
     if len(question) > LONGEST:
         return Reply("none", view)
+    reply = _asked(question, view)
+    if reply.outcome != "unknown" or not (read := slips.mended(question, reply.words)):
+        return reply
+    again = _asked(slips.with_words(question, read), view)
+    return replace(again, read=read) if again.outcome == "found" else reply
+
+
+def _asked(question: str, view: View) -> Reply:
+    """The same of a question as it is written."""
+    if by_name := rows.named(question, view):
+        return _of_rows(Reply("none", view), by_name)
     figures = view.figures
     kept = figures.kept(*figures.measures)
     written = phrases.written(_without_name(question, view), view)
@@ -75,6 +92,8 @@ def ask(question: str, view: View) -> Reply:
     bare = times.without(written.text, found)
     said = words.words_of(bare)
     reply = _understood(question, bare, said, Reply("open", view), since=written.asks_change)
+    if reply.outcome in ("unknown", "narrower", "none"):
+        return _of_rows(reply, rows.find(bare, view, found, since=written.asks_change))
     if reply.outcome != "open" or len(reply.measures) > 1:
         return reply
     if reply.measures[0] not in kept:
@@ -82,6 +101,20 @@ def ask(question: str, view: View) -> Reply:
     if written.asks_change:
         return _changed(reply, written.since, found)
     return _valued(reply, found)
+
+
+def _of_rows(reply: Reply, found: list[Row]) -> Reply:
+    """With the row that is meant, those to choose among, or why there is none."""
+    if not found:
+        return reply
+    standings = {one.standing for one in found}
+    if standings != {"told"}:
+        [first, *_others] = found
+        outcome: Outcome = first.standing if first.standing != "told" else "none"
+        return Reply(outcome, reply.view, rows=tuple(found) if len(standings) == 1 else (first,))
+    if len(found) > 1 or not found[0].sure:
+        return Reply("open", reply.view, rows=tuple(found))
+    return Reply("found", reply.view, rows=tuple(found), value=found[0].value)
 
 
 def _understood(question: str, bare: str, said: list[Word], reply: Reply, *, since: bool) -> Reply:

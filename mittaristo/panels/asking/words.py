@@ -178,6 +178,13 @@ def _listed_as(word: str) -> str:
     return ""
 
 
+def begins_known(word: str) -> bool:
+    """Whether a word goes on from a listed beginning that is not short."""
+    beginnings, _measures = _listed()
+    folded = plain(word)
+    return any(folded[:size] in beginnings for size in range(SHORT + 1, len(folded)))
+
+
 PARTS = 4
 """How many letters each part of a compound has at least."""
 

@@ -187,21 +187,23 @@ class Entry:
     explanation: Explanation
 
 
+Answer = tuple[str, bool, tuple[str, ...], tuple[tuple[str, str], ...]]
+
+
 @dataclass(frozen=True)
 class Listing(Block):
     """Many figures in groups, each group below its title, to be searched by what they are called.
 
     `headings`: of the name and of the cells. `note`: what it does not hold. `numbers`: whether the
     cells hold numbers. `answer`: takes a question, gives what is told of it, whether that is a
-    figure, and the names of the entries that it is about.
+    figure, the names of the entries that it is about, and rows of figures as `Table.measures` has
+    them, each with its name.
     """
 
     headings: tuple[str, ...]
     groups: tuple[tuple[str, tuple[Entry, ...]], ...]
     note: str = ""
-    answer: Callable[[str], tuple[str, bool, tuple[str, ...]]] | None = field(
-        default=None, compare=False
-    )
+    answer: Callable[[str], Answer] | None = field(default=None, compare=False)
     numbers: bool = True
 
 

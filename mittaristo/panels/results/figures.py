@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from mittaristo.figures.model import Measure
+from mittaristo.i18n.table import row_of
 from mittaristo.i18n.translation import N_
 from mittaristo.panels.asking import question, told
 from mittaristo.panels.parts import cards, panel, period
@@ -62,11 +63,18 @@ def everything(view: View) -> Listing:
     )
 
 
-def _answer(view: View, asked: str) -> tuple[str, bool, tuple[str, ...]]:
-    """What is told of a question, whether that is a figure, and the figures that it is about."""
-    reply = question.ask(asked, view)
+def _answer(view: View, asked: str) -> panel.Answer:
+    """What is told of a question, whether that is a figure, and what it is about."""
+    _, reply, found = view.wording, question.ask(asked, view), "found"
     names = tuple(view.labels[name] for name in reply.measures)
-    return told.answer(reply), reply.outcome == "found", names
+    if not reply.rows:
+        return told.answer(reply), reply.outcome == found, names, ()
+    origin = _("Origin of the figure")
+    leads = {
+        origin if reply.outcome == found else told.choice(one, view): row_of(one.figure, one.key)
+        for one in reply.rows
+    }
+    return told.sentence(reply), reply.outcome == found, names, tuple(leads.items())
 
 
 def group_of(measure: Measure) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from mittaristo.i18n.wording import Wording
 from mittaristo.panels.parts.panel import Entry, Listing
 from mittaristo.reports.origin import Origin
-from mittaristo.ui.components.below import linked
+from mittaristo.ui.components.below import link_to, linked
 from mittaristo.ui.streamlit_fixes import wording
 
 FIND = "find"
@@ -64,12 +64,13 @@ def ready(listing: Listing, origin: Origin, _: Wording) -> Callable[[], None]:
         found = [(title, _among(rows, wanted)) for title, rows in groups]
         told = _how_many(wanted, sum(len(rows) for _title, rows in found), count, _)
         if wanted and listing.answer is not None:
-            said, is_figure, names = listing.answer(wanted)
+            said, is_figure, names, leads = listing.answer(wanted)
             by_words = any(rows for _title, rows in found)
             if not by_words:
                 found = [(title, _called(rows, names)) for title, rows in groups]
-            if is_figure or (names and not by_words):
-                told = f'<p class="found" role="status">{html.escape(said)}</p>'
+            if is_figure or ((names or leads) and not by_words):
+                links = "".join(f"<br>{link_to(origin.of_row(row), name)}" for name, row in leads)
+                told = f'<p class="found" role="status">{html.escape(said)}{links}</p>'
         st.html(told)
         listed = "".join(_group(title, head, rows, words) for title, rows in found if rows) + note
         if listed:
