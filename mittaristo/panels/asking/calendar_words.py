@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from mittaristo.i18n.terms import words
+from mittaristo.panels.asking.words import plain
 
 MONTHS = (
     ("tammikuu", "january", "jan"),
@@ -25,7 +26,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(words)
 
 
-FINNISH = _any(names[0] for names in MONTHS)
+FINNISH = _any(names[0].replace("ä", "[äa]") for names in MONTHS)
 ENGLISH = _any(f"{full}|{short}" for _fi, full, short in MONTHS)
 BEGINNINGS = _any(names[0].removesuffix("kuu") for names in MONTHS)
 MONTH = rf"(?:(?:{FINNISH})(?:ssa|sta|ta|n|hun|lla|lta)?|\b(?:{ENGLISH})\b\.?)"
@@ -63,11 +64,11 @@ COUNTED = "|".join(
 
 def month_number(word: str) -> int:
     """1 for tammikuussa, January or Jan."""
-    small = word.casefold().rstrip(".")
+    small = plain(word.rstrip("."))
     return next(
         number
         for number, names in enumerate(MONTHS, start=1)
-        if small.startswith(names[0].removesuffix("kuu")) or small in names[1:]
+        if small.startswith(plain(names[0].removesuffix("kuu"))) or small in names[1:]
     )
 
 

@@ -180,7 +180,7 @@ def _of_rule(rule: Rule, text: str, tables: Tables, view: View, found: list[Time
     present = {key: {str(one[key]) for one in rows if one[key] is not None} for key in rule.keys}
     said = categories.said_in(text, present, rows)
     columns = {one.column for one in said}
-    if (not said and not rule.all) or any(_places(said, name) > 1 for name in columns):
+    if (not said and not rule.all) or any(_several(said, name) for name in columns):
         return
     rest = _without(text, said)
     left = _read(rest, tuple(columns))
@@ -194,7 +194,7 @@ def _of_rule(rule: Rule, text: str, tables: Tables, view: View, found: list[Time
     if not exact and (rule.open is None or not meant <= rule.open):
         return
     exact = exact and not (rule.figure == INDICATORS and _by_a_usual_word(text, said, meant))
-    choices = ([one for one in said if one.column == name] for name in sorted(columns))
+    choices = ({o.code: o for o in said if o.column == name}.values() for name in sorted(columns))
     for chosen in product(*choices):
         key = (*rule.where, *((one.column, one.code) for one in chosen))
         row = _row(rule, rows, key, view, found)
@@ -222,8 +222,10 @@ def _counts(unit: str, counted: frozenset[str]) -> bool:
     return not counted or unit in counted or (unit == "services" and "attendances" in counted)
 
 
-def _places(said: Sequence[Said], column: str) -> int:
-    return len({(one.start, one.end) for one in said if one.column == column})
+def _several(said: Sequence[Said], column: str) -> bool:
+    """Whether a column is said in several places, and not the same by all of them."""
+    here = [one for one in said if one.column == column]
+    return len({one.code for one in here}) > 1 and len({(one.start, one.end) for one in here}) > 1
 
 
 def _tables(view: View) -> Tables:

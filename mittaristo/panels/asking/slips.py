@@ -8,6 +8,9 @@ from mittaristo.panels.asking import words
 SHORTEST = 7
 """Letters of a word that may be a slip; a shorter one is near too many others."""
 
+LONG = 12
+"""Letters of a word that is near no other, even if it begins as one that is known."""
+
 ENDING = 3
 """Letters at the end that are never mended: they tell a case, and who did or will do it."""
 
@@ -21,13 +24,14 @@ def mended(question: str, unknown: tuple[str, ...]) -> Read:
     """Each word that is not known with what it is read as; empty where one of them has no reading.
 
     A name is left alone: a word with a capital that does not begin the question. So is a word that
-    begins as one that is known: what follows makes another one of it.
+    begins as one that is known and is not LONG: what follows makes another one of it.
     """
     found = []
     for word in unknown:
         begins = question.lstrip().startswith(word)
         is_name = word != word.lower() and not begins
-        if len(word) < SHORTEST or not word.isalpha() or is_name or words.begins_known(word):
+        another = len(word) < LONG and words.begins_known(word)
+        if len(word) < SHORTEST or not word.isalpha() or is_name or another:
             return ()
         readings = {words.words_of(one)[0].concepts: one for one in _near(word.lower())}
         if len(readings) != 1:

@@ -102,11 +102,11 @@ def counted(said: Iterable[Word]) -> frozenset[str]:
 
     Of English nouns in a row those that end in no s may only tell what kind the last one is of:
     employer encounters. Where none is said, persons are: how many got jobs, kuinka monelle on
-    annettu. Empty where nothing is counted.
+    annettu. Empty where nothing is counted, or what is said before: koulutuksia, montako.
     """
     words = list(said)
     begins = next((at for at, word in enumerate(words) if word.role == "counting"), None)
-    if begins is None:
+    if begins is None or begins == len(words) - 1:
         return frozenset()
     counting = plain(words[begins].text)
     means = [word for word in words[begins:] if word.role == "means"][:3]

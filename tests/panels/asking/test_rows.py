@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 
 @pytest.fixture(scope="module")
 def view() -> View:
-    return View(open_snapshot(BUNDLED, 4).figures, "fi")
+    return View(open_snapshot(BUNDLED, 5).figures, "fi")
 
 
 def number_in(figures: Figures, row: dict[str, str]) -> float:
@@ -93,7 +93,7 @@ def _is_its_own(row: rows.Row, reply: Reply) -> bool:
 @settings(max_examples=5)
 @given(st.data())
 def test_a_row_is_found_by_its_whole_name(data: st.DataObject) -> None:
-    view = View(open_snapshot(BUNDLED, 4).figures, "fi")
+    view = View(open_snapshot(BUNDLED, 5).figures, "fi")
     row, name = data.draw(st.sampled_from(_names_of_all(view)))
     assert _is_its_own(row, ask(name, view)), name
 
@@ -113,7 +113,7 @@ def test_every_row_of_a_snapshot_is_found_by_its_whole_name(name: str, number: i
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_row_asked_for_by_what_it_is_called_and_counts_is_no_other(language: Language) -> None:
     """Its group beside what is counted: its number, a choice or nothing, and never another one."""
-    view = View(open_snapshot(BUNDLED, 4).figures, language)
+    view = View(open_snapshot(BUNDLED, 5).figures, language)
     found = 0
     for row, _names in rows.catalogue(view):
         reply = ask(f"{row.name}, {view.wording.unit(row.unit)}", view)
