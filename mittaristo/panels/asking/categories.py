@@ -87,9 +87,14 @@ def _words(label: str) -> list[str]:
     return re.findall(r"\d+|[^\W\d_]+", plain(re.sub(r"\(.*?\)", "", label)))
 
 
+def _english(word: str) -> str:
+    """One of them or several, or what is theirs."""
+    return rf"{word.removesuffix('s')}(?:'?s)?'?" if len(word) > 3 else rf"{word}(?:'?s)?"
+
+
 def of_label(label: str, language: str) -> str:
     """A pattern for a label of several words, each of them inflected."""
-    said = [inflected(one) if language == "fi" else rf"{one}(?:'?s)?" for one in _words(label)]
+    said = [inflected(one) if language == "fi" else _english(one) for one in _words(label)]
     return r"[\s/:–-]+".join(said)
 
 
@@ -151,7 +156,7 @@ def _of_language(label: str, language: str, *, persons: bool) -> Iterator[str]:
     Trainings for those who speak it need not be in it.
     """
     [name, *_rest] = plain(label).split()
-    theirs = r"(?!\w*(?:sille|silla|silta)\b)(?!\w*sten\b(?! (?:koulutust|kurss)))"
+    theirs = r"(?!\w*(?:sille|silla|silta)\b)(?!\w*sten\b(?! \w*(?:koulutust|kurss)))"
     if language == "fi":
         yield inflected(name)
         kieli = "kieli" if persons else f"kieli{theirs}"
@@ -193,7 +198,7 @@ def _by_name(
     whole = sum(says for _one, says in words)
     if sum(says and one[:3] in text for one, says in words) * 2 <= whole:
         return
-    kinds = [inflected(one) if language == "fi" else rf"{one}(?:'?s)?" for one, _says in words]
+    kinds = [inflected(one) if language == "fi" else _english(one) for one, _says in words]
     for one in re.finditer("".join(rf"(?:(?<!\w)({kind})(?!\w)\W*)?" for kind in kinds), text):
         there = sum(
             says and bool(part) for (_word, says), part in zip(words, one.groups(), strict=True)

@@ -184,6 +184,8 @@ def _of_rule(rule: Rule, text: str, tables: Tables, view: View, found: list[Time
         return
     rest = _without(text, said)
     left = _read(rest, tuple(columns))
+    if rule.figure == INDICATORS and _by_its_code(text, said):
+        left = [replace(one, role="ignored") if _tells(one, rows, said) else one for one in left]
     meant = _understood(left, rest)
     counted = words.counted(left)
     if meant is None or not _counts(rule.unit, counted) or not (said or rule.needs <= meant):
@@ -215,6 +217,24 @@ def _by_a_usual_word(text: str, said: Sequence[Said], meant: frozenset[str]) -> 
     usual = all(one.role in ("means", "ignored") for one in words.words_of(name))
     now = name.endswith("na") or NOW.search(text) is not None
     return "client" in meant or ((usual or now) and not meant & {"participant", "joining"})
+
+
+def _by_its_code(text: str, said: Sequence[Said]) -> bool:
+    """Whether an indicator is named by its code, so that nothing else can be meant."""
+    return any(text[one.start : one.end].startswith(one.code[:4].lower()) for one in said)
+
+
+def _tells(word: Word, rows: Sequence[Mapping[str, Any]], said: Sequence[Said]) -> bool:
+    """Whether a word that is not known stands in what is written of the indicator."""
+    texts = (
+        folded(str(text))
+        for row in rows
+        if row["code"] in {one.code for one in said}
+        for name, text in row.items()
+        if name.startswith(("name_", "counted_", "of_"))
+    )
+    root = word.text[: max(4, len(word.text) - 3)]
+    return word.role in ("unknown", "narrowing") and any(root in one for one in texts)
 
 
 def _counts(unit: str, counted: frozenset[str]) -> bool:

@@ -102,7 +102,7 @@ def counted(said: Iterable[Word]) -> frozenset[str]:
 
     Of English nouns in a row those that end in no s may only tell what kind the last one is of:
     employer encounters. Where none is said, persons are: how many got jobs, kuinka monelle on
-    annettu. Empty where nothing is counted, or what is said before: koulutuksia, montako.
+    annettu; but courses, how many held. Empty where nothing is counted: koulutuksia, montako.
     """
     words = list(said)
     begins = next((at for at, word in enumerate(words) if word.role == "counting"), None)
@@ -119,7 +119,10 @@ def counted(said: Iterable[Word]) -> frozenset[str]:
         for (whole, units_said), (_last, next_ones) in pairwise([*told, (True, frozenset[str]())]):
             if units_said:
                 return units_said if whole else units_said | next_ones
-    return frozenset() if counting == "number" else frozenset({"persons"})
+    before = [units_of(word) for word in words[:begins] if word.role == "means"]
+    if counting == "number" or (before and before[-1] and not case):
+        return before[-1] if before else frozenset()
+    return frozenset({"persons"})
 
 
 def units_of(word: Word) -> frozenset[str]:
