@@ -38,7 +38,7 @@ def script(figures: Figures, registers: Mapping[str, Sequence[str]], heading: st
         *_registers(registers),
         *_shared(figures),
         f"create table events as\n{events_of(kept)}",
-        f"create table units as{UNITS.rstrip()}",
+        f"create table units as{UNITS.format(events='events').rstrip()}",
         *(_table(name, table) for name, table in _beside(figures).items()),
         *_figures(figures),
     ]

@@ -37,7 +37,7 @@ def shown(project: Path) -> dict[int, str | None]:
     for number in reading.numbers(project):
         try:
             figures = reading.open_snapshot(project, number).figures
-            said[number] = f"{figures.as_of} {figures.values}"
+            said[number] = f"{figures.as_of} {dict(figures.values)}"
         except Damaged:
             said[number] = None
     return said

@@ -10,7 +10,7 @@ from tests.lib.browser import IN_A_BROWSER, Watched, ready
 
 pytestmark = IN_A_BROWSER
 
-LINE = ":nth-match(.below, 1)"
+LINE = ":nth-match(.below:has(details), 1)"
 """Below the chart of employments, which is the first of its page."""
 
 
