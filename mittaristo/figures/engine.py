@@ -221,7 +221,7 @@ class DuckDb(Engine):
         if not measures:
             return self.ask(query.text, **parameters)
         bound = self._bound(query.text, parameters)
-        texts = [self._narrowed(query, one) for one in sorted(measures, key=lambda one: one.name)]
+        texts = [self._narrowed(query, one) for one in measures]
         return pl.concat([self.ask(text, **bound) for text in texts])
 
     def _narrowed(self, query: Query, measure: Query) -> str:

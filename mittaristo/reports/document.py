@@ -17,7 +17,6 @@ from mittaristo.panels.parts.panel import (
     Panel,
     Points,
     Sentence,
-    as_of,
     blocks,
 )
 from mittaristo.reports.origin import Origin, cited_as, in_a_line, plainly
@@ -71,7 +70,7 @@ def _heading(block: Heading, origin: Origin) -> Iterator[Piece]:
     _, figures = origin.view.wording, origin.view.figures
     yield Piece("title", in_a_line(block.title))
     invented = [_("invented example data")] if figures.synthetic else []
-    yield Piece("text", " · ".join([figures.project.name, as_of(origin.view), *invented]))
+    yield Piece("text", " · ".join([figures.project.name, origin.as_of, *invented]))
     if block.lead:
         yield Piece("text", in_a_line(block.lead))
 

@@ -61,6 +61,11 @@ class Origin:
         return " (" + _("weekly, team only") + ")" if self.weekly else ""
 
     @property
+    def as_of(self) -> str:
+        """As of which day, as a sentence begins, and for whom."""
+        return f"{as_of(self.view)}{self.for_whom}"
+
+    @property
     def published_on(self) -> dt.date:
         return self.published_at.date()
 
@@ -195,11 +200,11 @@ def sources(origin: Origin) -> Iterator[tuple[str, str]]:
     yield _("Project"), figures.project.name
     if figures.project.co_funding == "esf_plus":
         yield _("Co-funding"), _("Co-funded by the European Union")
-    yield as_of(view), ""
+    yield origin.as_of, ""
     yield _("Period"), period.days(view.first, view.last, _)
     if view.since is not None:
         yield _("Compared with"), _.day(view.since)
-    yield _("Snapshot"), f"{origin.number}{origin.for_whom}"
+    yield _("Snapshot"), str(origin.number)
     yield _("Published on"), _.day(origin.published_on)
     names = {
         "manifest": _("Digest of the snapshot (SHA-256)"),

@@ -1,14 +1,19 @@
 """A report as Markdown: the figures of the pages in words, each block with its length."""
 
+import io
 import re
 from dataclasses import replace
+
+from pptx import Presentation
 
 from mittaristo.panels.parts.view import View
 from mittaristo.reports.json_file import as_json
 from mittaristo.reports.origin import Origin
 from mittaristo.reports.whole.contents import Contents, contents
 from mittaristo.reports.whole.markdown import report_markdown
-from mittaristo.snapshots.reading import Snapshot
+from mittaristo.reports.whole.slides import report_slides
+from mittaristo.snapshots.reading import Snapshot, open_snapshot
+from tests.lib.builders import BUNDLED
 
 INVENTED = {"fi": "Keksitty esimerkkiaineisto", "en": "Invented example data"}
 
@@ -45,9 +50,13 @@ def test_a_text_of_a_register_means_nothing_in_markdown(snapshot: Snapshot) -> N
 
 
 def test_a_report_of_the_team_s_week_says_whose_it_is(report: Contents) -> None:
-    assert "team only" not in report.title() + report_markdown(report, print).decode()
-    weekly = replace(report, origin=replace(report.origin, weekly=True))
-    said = {"fi": "viikkoseuranta, vain tiimi", "en": "weekly, team only"}
-    named = f"({said[report.origin.view.language]})"
-    assert weekly.title().endswith(named)
-    assert named in report_markdown(weekly, print).decode().split("## ")[-1]
+    view, week = report.origin.view, open_snapshot(BUNDLED, 4)
+    themes = ("figures",)
+    weekly = contents(week, Origin.of(week, replace(view, figures=week.figures)), themes)
+    said = {"fi": "(viikkoseuranta, vain tiimi)", "en": "(weekly, team only)"}[view.language]
+    for whole, is_said in ((weekly, True), (report, False)):
+        assert whole.title().endswith(said) == is_said
+        assert (said in report_markdown(whole, print).decode().split("## ")[-1]) == is_said
+        deck = Presentation(io.BytesIO(report_slides(whole, print)))
+        texts = [one.text_frame.text for one in deck.slides[0].shapes if one.has_text_frame]
+        assert any(said in text for text in texts) == is_said

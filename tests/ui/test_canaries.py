@@ -192,6 +192,7 @@ def test_no_id_of_a_row_is_in_what_any_row_of_a_figure_tells(store: Path) -> Non
     for one in sorted(rows):
         name, _slash, row = one.partition("/")
         told = repr(blocks(replace(view, measure=name, row=row), figure.PAGE)).encode()
+        assert b"Table(" in told, one
         assert found_in([told], ids) == [], one
     print(f"rows {len(rows)}")
     assert len(rows) > 300

@@ -49,7 +49,7 @@ class Plain:
         return self.rows[str(position)]
 
 
-def is_worth_it(path: Path) -> bool:
+def is_large(path: Path) -> bool:
     """Whether a file is so large that it is looked at as a whole first."""
     return path.is_file() and path.stat().st_size > FROM
 
@@ -57,8 +57,8 @@ def is_worth_it(path: Path) -> bool:
 def read(path: Path, limits: CsvLimits = LIMITS) -> Plain | None:
     """A file whose rows are all alike, under headings; None where anything is to be looked at."""
     try:
-        small = is_worth_it(path) and path.stat().st_size <= limits.size
-        content = path.read_bytes() if small else b""
+        within = is_large(path) and path.stat().st_size <= limits.size
+        content = path.read_bytes() if within else b""
     except OSError:
         return None
     content = content.removeprefix(encodings.MARKS[0][0])

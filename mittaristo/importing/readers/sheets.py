@@ -105,12 +105,12 @@ def grids(path: Path, source: Source, limits: CsvLimits = LIMITS) -> list[Grid]:
     elif path.is_dir():
         files = sorted(path.iterdir())
         every = [file for file in files if file.suffix.lower() == ".csv"]
-        small = CsvFiles(file for file in every if not plain_csv.is_worth_it(file))
+        small = CsvFiles(file for file in every if not plain_csv.is_large(file))
         for file in files:
             place = Place(file.name)
             if file.suffix.lower() == ".csv":
-                alone = plain_csv.is_worth_it(file)
-                rows = partial(_csv_rows, CsvFiles([file]) if alone else small, file)
+                listed = CsvFiles([file]) if plain_csv.is_large(file) else small
+                rows = partial(_csv_rows, listed, file)
                 plain = partial(plain_csv.read, file, limits)
                 found.append(Grid(file.stem, place, rows, plain=plain))
             elif file.suffix.lower() == ".xlsx" and not file.name.startswith("~$"):

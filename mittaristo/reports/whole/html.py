@@ -10,7 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from mittaristo.panels.parts.cofunding import emblem
-from mittaristo.panels.parts.panel import Panel, as_of
+from mittaristo.panels.parts.panel import Panel
 from mittaristo.reports.drawing import chart_svg, script, with_data
 from mittaristo.reports.origin import plainly
 from mittaristo.reports.whole.contents import Contents
@@ -51,7 +51,7 @@ def report_html(contents: Contents, told: Callable[[str], None]) -> bytes:
         contents=contents,
         figures=figures,
         language=origin.view.language,
-        as_of=f"{as_of(origin.view)}{origin.for_whom}",
+        as_of=origin.as_of,
         emblem=_as_address(emblem()),
         words={
             "cofunded": _("Co-funded by the European Union"),

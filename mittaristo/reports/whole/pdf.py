@@ -17,7 +17,7 @@ from mittaristo.charts.specification import Specification
 from mittaristo.i18n.table import Table
 from mittaristo.i18n.wording import Wording
 from mittaristo.panels.parts.cofunding import emblem
-from mittaristo.panels.parts.panel import Explanation, as_of
+from mittaristo.panels.parts.panel import Explanation
 from mittaristo.reports.drawing import chart_svg
 from mittaristo.reports.origin import plainly
 from mittaristo.reports.whole.contents import Chapter, Contents
@@ -135,7 +135,7 @@ def _report(contents: Contents, large: bool, told: Callable[[str], None]) -> dic
     """Everything that the template sets."""
     origin, _ = contents.origin, contents.origin.view.wording
     facts, language = origin.view.figures.project, origin.view.language
-    invented, day = origin.view.figures.synthetic, f"{as_of(origin.view)}{origin.for_whom}"
+    invented, day = origin.view.figures.synthetic, origin.as_of
     cofunded = facts.co_funding == "esf_plus"
     chapters, width = [], WIDTH_LARGE if large else WIDTH
     draw_ahead([_flat(chart, width) for chart in contents.charts()], width)

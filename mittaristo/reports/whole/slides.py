@@ -13,7 +13,7 @@ from pptx.util import Inches, Pt
 
 from mittaristo.i18n.table import Table
 from mittaristo.panels.parts.cofunding import emblem
-from mittaristo.panels.parts.panel import Panel, as_of
+from mittaristo.panels.parts.panel import Panel
 from mittaristo.reports.drawing import chart_svg, drawn, placed
 from mittaristo.reports.origin import plainly
 from mittaristo.reports.whole.contents import Chapter, Contents
@@ -151,7 +151,7 @@ class _Deck:
         """Co-funding, day, snapshot, and that the data are invented where they are."""
         contents, _ = self.contents, self.wording
         figures, left = contents.origin.view.figures, MARGIN
-        said = [figures.project.name, as_of(contents.origin.view)]
+        said = [figures.project.name, contents.origin.as_of]
         said.append(
             _("Snapshot {number}, digest {digest}").format(
                 number=contents.origin.number, digest=contents.short_digest()
