@@ -325,6 +325,7 @@ def test_paper_gets_the_figures_and_not_the_controls(
     page.emulate_media(media="print", color_scheme="dark" if dark else "light")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_test_id("stExpander").first).to_be_hidden()
+    expect(page.locator(".origin").first).to_be_hidden()
     expect(page.get_by_alt_text("EU-tunnus")).to_be_visible()
     for chart in page.get_by_test_id("stVegaLiteChart").all():
         expect(chart).to_be_visible()
